@@ -1,0 +1,112 @@
+//! The `elementwise!` macro: an activation from a function and its derivative.
+
+/// Makes a type that is [`Elementwise`](crate::Elementwise) a layer without parameters:
+/// `Forward`, `Backward`, `Parameters`, `Init` and `Debug`.
+///
+/// ```text
+/// elementwise! { [generics] Layer }
+/// ```
+///
+/// # Example
+/// ```
+/// use constnet::{elementwise, prelude::*};
+///
+/// /// y = x²
+/// #[derive(Clone, Copy)]
+/// struct Square;
+///
+/// impl Elementwise for Square {
+///     #[inline(always)]
+///     fn value<T: Scalar>(&self, x: T) -> T { x * x }
+///     #[inline(always)]
+///     fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T { (x + x) * dy }
+/// }
+/// elementwise! { [] Square }
+///
+/// assert_eq!(Square.forward(&SVector::from([3.0_f32])), SVector::from([9.0]));
+/// ```
+/// expands to
+/// ```text
+/// impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Square { … }
+/// impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for Square { … }
+/// parameters! { [] Square {} }
+/// impl Init for Square { … }
+/// impl Debug for Square { … }
+/// ```
+#[macro_export]
+macro_rules! elementwise {
+    ([$($generics:tt)*] $layer:ty) => {
+        impl<__T, const __N: usize, const __B: usize, $($generics)*>
+            $crate::Forward<$crate::nalgebra::SMatrix<__T, __N, __B>> for $layer
+        where
+            __T: $crate::Scalar,
+        {
+            type Output = $crate::nalgebra::SMatrix<__T, __N, __B>;
+
+            #[inline]
+            fn forward(&self, x: &Self::Output) -> Self::Output {
+                let mut y: Self::Output = $crate::zeros();
+                __T::map(self, x.as_slice(), y.as_mut_slice());
+                y
+            }
+        }
+
+        impl<__T, const __N: usize, const __B: usize, $($generics)*>
+            $crate::Backward<$crate::nalgebra::SMatrix<__T, __N, __B>> for $layer
+        where
+            __T: $crate::Scalar,
+        {
+            type Cache = ();
+
+            #[inline]
+            fn forward_train<__R: $crate::rand::Rng + ?Sized>(
+                &self,
+                x: &Self::Output,
+                _: &mut __R,
+            ) -> (Self::Output, ()) {
+                ($crate::Forward::forward(self, x), ())
+            }
+
+            #[inline]
+            fn backward_input(
+                &self,
+                x: &Self::Output,
+                y: &Self::Output,
+                _: &(),
+                dy: &Self::Output,
+            ) -> Self::Output {
+                let mut dx: Self::Output = $crate::zeros();
+                __T::map_backward(self, x.as_slice(), y.as_slice(), dy.as_slice(), dx.as_mut_slice());
+                dx
+            }
+
+            #[inline]
+            fn backward_parameters(
+                &self,
+                _: &Self::Output,
+                _: &Self::Output,
+                _: &(),
+                _: &Self::Output,
+                _: &mut (),
+            ) {
+            }
+        }
+
+        $crate::parameters! { [$($generics)*] $layer {} }
+
+        impl<$($generics)*> $crate::Init for $layer {
+            fn reset<__I: $crate::Initializer, __R: $crate::rand::Rng + ?Sized>(
+                &mut self,
+                _: &__I,
+                _: &mut __R,
+            ) {
+            }
+        }
+
+        impl<$($generics)*> ::core::fmt::Debug for $layer {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                out.write_str(<Self as $crate::Parameters>::NAME)
+            }
+        }
+    };
+}

@@ -1,0 +1,44 @@
+//! The rectified linear unit.
+//!
+//! ```text
+//! y = max(0, x)        dx = dy where x > 0, else 0
+//! ```
+//!
+//! The default between hidden layers: cheap, and its slope of 1 lets gradients through many
+//! layers. A unit whose input is negative for every sample gets no gradient and stays dead;
+//! [`LeakyRelu`](crate::LeakyRelu) does not. At 0 the slope is taken as 0, as PyTorch does.
+//!
+//! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.3.1.
+
+use crate::{Elementwise, Scalar, elementwise};
+
+/// y = max(0, x), element by element.
+///
+/// # Shapes
+/// `SMatrix<T, N, B>` → the same.
+///
+/// NaN gives NaN. PyTorch: `nn.ReLU()`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// assert_eq!(Relu.forward(&SVector::from([-2.0, 3.0])), SVector::from([0.0, 3.0]));
+/// ```
+#[doc(alias = "ReLU")]
+#[doc(alias = "rectifier")]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Relu;
+
+impl Elementwise for Relu {
+    #[inline(always)]
+    fn value<T: Scalar>(&self, x: T) -> T {
+        x.max_nan(T::zero())
+    }
+    #[inline(always)]
+    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+        if x > T::zero() { dy } else { T::zero() }
+    }
+}
+
+elementwise! { [] Relu }

@@ -1,0 +1,43 @@
+//! The hyperbolic tangent.
+//!
+//! ```text
+//! y = tanh(x) = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)        dx = (1 − y²)·dy
+//! ```
+//!
+//! A smooth step from −1 to 1, centred at 0: good for small networks and for outputs in (−1, 1).
+//! Far from 0 its slope vanishes, and with it the gradient.
+//!
+//! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.3.2.
+
+use crate::{Elementwise, Scalar, elementwise};
+
+/// y = tanh(x), element by element.
+///
+/// # Shapes
+/// `SMatrix<T, N, B>` → the same.
+///
+/// NaN gives NaN; ±∞ gives ±1. PyTorch: `nn.Tanh()`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// let y = Tanh.forward(&SVector::from([0.0, 1.0_f64]));
+/// assert!((y[1] - 0.761594155955765).abs() < 1e-14);
+/// ```
+#[doc(alias = "hyperbolic tangent")]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tanh;
+
+impl Elementwise for Tanh {
+    #[inline(always)]
+    fn value<T: Scalar>(&self, x: T) -> T {
+        x.tanh()
+    }
+    #[inline(always)]
+    fn backward<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
+        (T::one() - y * y) * dy
+    }
+}
+
+elementwise! { [] Tanh }

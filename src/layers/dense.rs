@@ -1,0 +1,142 @@
+//! The dense layer: weights and a bias.
+//!
+//! ```text
+//! y = W·x + b                     W: OUT × IN,  b: OUT,  x: IN × B,  y: OUT × B
+//! dW = dy·xᵀ      db = dy·1       dx = Wᵀ·dy
+//! ```
+//!
+//! Each output is a weighted sum of all inputs plus a constant. A stack of dense layers with a
+//! non-linear activation between them is the multilayer perceptron. Cost: IN·OUT multiplications a
+//! sample forward, twice that backward.
+//!
+//! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.1, equation 6.3;
+//! gradients: section 6.5.6.
+
+use crate::{Backward, Forward, Init, Initializer, Scalar, Weight, parameters};
+use core::fmt;
+use nalgebra::{ArrayStorage, SMatrix, SVector};
+use rand::Rng;
+
+/// A fully connected layer, y = W·x + b.
+///
+/// # Shapes
+/// `SMatrix<T, IN, B>` → `SMatrix<T, OUT, B>`, any batch B.
+///
+/// PyTorch: `nn.Linear(IN, OUT)`; its `weight` is `[OUT, IN]` as ours, in rows where ours is in
+/// columns.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// // Two inputs, one output: y = 2·x₀ − x₁ + 3
+/// let layer = Dense::new([[2.0, -1.0]], [3.0]);
+/// assert_eq!(layer.forward(&SVector::from([5.0, 4.0])), SVector::from([9.0]));
+/// ```
+#[doc(alias = "Linear")]
+#[doc(alias = "fully connected")]
+#[derive(Clone, PartialEq)]
+pub struct Dense<const IN: usize, const OUT: usize, T = f32> {
+    /// W, one row per output; stored column by column.
+    pub weight: SMatrix<T, OUT, IN>,
+    /// b, one number per output.
+    pub bias: SVector<T, OUT>,
+}
+
+impl<const IN: usize, const OUT: usize, W: Weight> Dense<IN, OUT, W> {
+    /// A layer from its weights, one row per output, and its bias.
+    pub fn new(weight: [[W; IN]; OUT], bias: [W; OUT]) -> Self {
+        Self { weight: SMatrix::from_fn(|o, i| weight[o][i]), bias: SVector::from(bias) }
+    }
+}
+
+impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Forward<SMatrix<T, IN, B>>
+    for Dense<IN, OUT, T>
+{
+    type Output = SMatrix<T, OUT, B>;
+
+    #[inline]
+    fn forward(&self, x: &SMatrix<T, IN, B>) -> Self::Output {
+        let mut y = SMatrix::from_array_storage(ArrayStorage([[T::zero(); OUT]; B]));
+        T::dense(&self.weight.data.0, &self.bias.data.0[0], &x.data.0, &mut y.data.0);
+        y
+    }
+}
+
+impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMatrix<T, IN, B>>
+    for Dense<IN, OUT, T>
+{
+    type Cache = ();
+
+    #[inline]
+    fn forward_train<R: Rng + ?Sized>(
+        &self,
+        x: &SMatrix<T, IN, B>,
+        _: &mut R,
+    ) -> (Self::Output, ()) {
+        (self.forward(x), ())
+    }
+
+    #[inline]
+    fn backward_input(
+        &self,
+        _: &SMatrix<T, IN, B>,
+        _: &Self::Output,
+        _: &(),
+        dy: &Self::Output,
+    ) -> SMatrix<T, IN, B> {
+        let mut dx = SMatrix::from_array_storage(ArrayStorage([[T::zero(); IN]; B]));
+        T::dense_input(&self.weight.data.0, &dy.data.0, &mut dx.data.0);
+        dx
+    }
+
+    #[inline]
+    fn backward_parameters(
+        &self,
+        x: &SMatrix<T, IN, B>,
+        _: &Self::Output,
+        _: &(),
+        dy: &Self::Output,
+        gradient: &mut Self,
+    ) {
+        let Self { weight, bias } = gradient;
+        T::dense_parameters(&x.data.0, &dy.data.0, &mut weight.data.0, &mut bias.data.0[0]);
+    }
+}
+
+parameters! {
+    [const IN: usize, const OUT: usize, W: Weight] Dense<IN, OUT, W> as W {
+        weight: matrix,
+        bias: vector,
+    }
+}
+
+impl<const IN: usize, const OUT: usize, T: Scalar> Init for Dense<IN, OUT, T> {
+    fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R) {
+        self.weight.iter_mut().for_each(|w| *w = initializer.weight(IN, OUT, rng));
+        self.bias.iter_mut().for_each(|b| *b = initializer.bias(IN, OUT, rng));
+    }
+}
+
+impl<const IN: usize, const OUT: usize, T> fmt::Debug for Dense<IN, OUT, T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Dense<{IN}, {OUT}> ({} parameters)", OUT * (IN + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // y = 3·2 + 1 = 7; with dy = 10: dW = 10·2, db = 10, dx = 3·10.
+        let layer = Dense::<1, 1>::new([[3.0]], [1.0]);
+        let (x, dy) = (SVector::from([2.0]), SVector::from([10.0]));
+        let y = layer.forward(&x);
+        assert_eq!(y[0], 7.0);
+        let mut gradient = Dense::new([[0.0]], [0.0]);
+        let dx = layer.backward(&x, &y, &(), &dy, &mut gradient);
+        assert_eq!((gradient.weight[0], gradient.bias[0], dx[0]), (20.0, 10.0, 30.0));
+    }
+}

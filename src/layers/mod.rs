@@ -1,0 +1,5 @@
+//! Layers with parameters, and layers around layers.
+
+mod dense;
+
+pub use dense::Dense;

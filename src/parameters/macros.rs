@@ -1,0 +1,214 @@
+//! The `parameters!` macro and what it expands to.
+
+/// Implements [`Parameters`](crate::Parameters) for a layer, without `unsafe` in your code.
+///
+/// ```text
+/// parameters! { [generics] Layer as Scalar => Gradient { field: kind, … } }
+/// ```
+/// - A *kind* is `matrix` (two dimensions in a file), `vector` (one), `layer` (a layer inside,
+///   under the field's name), `inside` (a layer inside that adds no level to names: wrappers), or
+///   `marker` (`PhantomData`).
+/// - `as T` names the types that hold the numbers: the scalar, or the types of the layers inside.
+/// - `=> Gradient` is the type of the gradient, which has fields of the same names. Left out, it
+///   is the layer itself, and `()` for a layer without fields. `=> ()` stores parameters that are
+///   not trained.
+///
+/// Every field must be listed; a forgotten one is a compile error.
+///
+/// # Example
+/// ```
+/// use constnet::{parameters, prelude::*};
+///
+/// struct Scale<const N: usize, T = f32> {
+///     weight: SVector<T, N>,
+/// }
+/// parameters! { [const N: usize, T: Scalar] Scale<N, T> as T { weight: vector } }
+///
+/// assert_eq!(<(Scale<3>, Relu)>::COUNT, 3);
+/// ```
+/// expands to this, and to functions that are never called and hold the compiler to the laws of
+/// [`Parameters`](crate::Parameters):
+/// ```text
+/// unsafe impl<const N: usize, T: Scalar> Parameters for Scale<N, T> {
+///     type Gradient = Self;
+///     const NAME: &'static str = "Scale";
+///     const LAYOUT: &'static [Node] = &[
+///         Node { name: "weight", offset: offset_of!(Self, weight), kind: NodeKind::Leaf(…) },
+///     ];
+///     unsafe fn write_zeros(slot: *mut Self) { … }
+/// }
+/// unsafe impl<U, const N: usize, T: Scalar> Uniform<U> for Scale<N, T> where T: Uniform<U> {}
+/// ```
+#[macro_export]
+macro_rules! parameters {
+    ([$($generics:tt)*] $layer:ty {}) => {
+        $crate::parameters! { @write [$($generics)*] [$layer] [] [()] {} }
+    };
+    ([$($generics:tt)*] $layer:ty as $($scalar:ty),+ => () { $($fields:tt)+ }) => {
+        $crate::parameters! { @write [$($generics)*] [$layer] [$($scalar),+] [()] { $($fields)+ } }
+    };
+    ([$($generics:tt)*] $layer:ty as $($scalar:ty),+ => $gradient:ty { $($fields:tt)+ }) => {
+        $crate::parameters! { @write [$($generics)*] [$layer] [$($scalar),+] [$gradient] { $($fields)+ } }
+        $crate::parameters! { @mirror [$($generics)*] [$layer] { $($fields)+ } }
+    };
+    ([$($generics:tt)*] $layer:ty as $($scalar:ty),+ { $($fields:tt)+ }) => {
+        $crate::parameters! { @write [$($generics)*] [$layer] [$($scalar),+] [Self] { $($fields)+ } }
+        $crate::parameters! { @mirror [$($generics)*] [$layer] { $($fields)+ } }
+    };
+
+    (@write [$($generics:tt)*] [$layer:ty] [$($scalar:ty),*] [$gradient:ty]
+     { $($field:tt : $kind:ident),* $(,)? }) => {
+        // SAFETY: the pattern in write_zeros lists all fields, the compiler gives their offsets and
+        // types, and `@mirror` compares them with the gradient's.
+        unsafe impl<$($generics)*> $crate::parameters::Parameters for $layer {
+            type Gradient = $gradient;
+            const NAME: &'static str = $crate::parameters::__private::head(stringify!($layer));
+            const LAYOUT: &'static [$crate::parameters::Node] = &[$({
+                // A statement of its own: with an expected type `&Box<M>` would coerce to `&M`, and
+                // the layout would take a pointer for numbers.
+                let field = $crate::parameters::__private::field_of(|layer: &Self| &layer.$field);
+                let offset = ::core::mem::offset_of!(Self, $field);
+                $crate::parameters::__private::node::$kind(stringify!($field), offset, field)
+            }),*];
+            #[allow(unused_unsafe, reason = "a layer without fields writes nothing")]
+            unsafe fn write_zeros(_slot: *mut Self) {
+                let _all_fields = |layer: &Self| { let Self { $($field: _),* } = layer; };
+                // SAFETY: the caller's slot is valid and aligned, and so are its fields.
+                unsafe { $( $crate::parameters::__private::zero::$kind(&raw mut (*_slot).$field); )* }
+            }
+        }
+        // SAFETY: a layer holds the numbers of its fields, each of which is checked below.
+        unsafe impl<__U, $($generics)*> $crate::parameters::Uniform<__U> for $layer
+        where $($scalar: $crate::parameters::Uniform<__U>),* {}
+        const _: () = {
+            #[allow(dead_code, reason = "it is checked, not called")]
+            fn uniform<__U, $($generics)*>() where $($scalar: $crate::parameters::Uniform<__U>),* {
+                $(
+                    let field = $crate::parameters::__private::field_of(|layer: &$layer| &layer.$field);
+                    $crate::parameters::__private::uniform::$kind::<__U, _>(field);
+                )*
+            }
+        };
+    };
+
+    (@mirror [$($generics:tt)*] [$layer:ty] { $($field:tt : $kind:ident),* $(,)? }) => {
+        const _: () = {
+            #[allow(dead_code, reason = "it is checked, not called")]
+            fn mirror<$($generics)*>() {
+                $(
+                    let field = $crate::parameters::__private::field_of(|layer: &$layer| &layer.$field);
+                    let gradient = $crate::parameters::__private::field_of(
+                        |gradient: &<$layer as $crate::parameters::Parameters>::Gradient| &gradient.$field,
+                    );
+                    $crate::parameters::__private::mirror::$kind(field, gradient);
+                )*
+            }
+        };
+    };
+}
+
+/// What the macro calls; not part of the public interface.
+#[doc(hidden)]
+pub mod __private {
+    use core::marker::PhantomData;
+
+    /// The type of a field, without a value and without coercion.
+    pub const fn field_of<S, F>(_: fn(&S) -> &F) -> PhantomData<F> {
+        PhantomData
+    }
+
+    /// The part of a type's name before its parameters.
+    pub const fn head(name: &'static str) -> &'static str {
+        let mut end = 0;
+        while end < name.len() && name.as_bytes()[end] != b'<' && name.as_bytes()[end] != b' ' {
+            end += 1;
+        }
+        name.split_at(end).0
+    }
+
+    /// The layout's entry for a field of each kind.
+    pub mod node {
+        use crate::parameters::{Leaf, Node, NodeKind, Parameters, Tensor};
+        use core::marker::PhantomData;
+
+        type Name = &'static str;
+
+        pub const fn matrix<M: Tensor>(name: Name, offset: usize, _: PhantomData<M>) -> Node {
+            Node { name, offset, kind: NodeKind::Leaf(Leaf::new::<M>(2)) }
+        }
+        pub const fn vector<M: Tensor>(name: Name, offset: usize, _: PhantomData<M>) -> Node {
+            Node { name, offset, kind: NodeKind::Leaf(Leaf::new::<M>(1)) }
+        }
+        pub const fn layer<L: Parameters>(name: Name, offset: usize, _: PhantomData<L>) -> Node {
+            Node { name, offset, kind: NodeKind::Branch { layer: L::NAME, nodes: L::LAYOUT } }
+        }
+        pub const fn inside<L: Parameters>(_: Name, offset: usize, of: PhantomData<L>) -> Node {
+            layer("", offset, of)
+        }
+        pub const fn marker<T: ?Sized>(
+            name: Name,
+            offset: usize,
+            _: PhantomData<PhantomData<T>>,
+        ) -> Node {
+            Node { name, offset, kind: NodeKind::Branch { layer: "PhantomData", nodes: &[] } }
+        }
+    }
+
+    /// Zeros for a field of each kind.
+    ///
+    /// # Safety
+    /// Each takes a slot that is valid for writes and aligned.
+    #[allow(clippy::missing_safety_doc, reason = "stated for the module")]
+    pub mod zero {
+        use crate::{
+            Weight,
+            parameters::{Parameters, Tensor},
+        };
+        use core::marker::PhantomData;
+
+        pub unsafe fn matrix<M: Tensor>(slot: *mut M) {
+            let start = slot.cast::<M::Scalar>();
+            for i in 0..M::ROWS * M::COLUMNS {
+                // SAFETY: a tensor is that many contiguous numbers.
+                unsafe { start.add(i).write(M::Scalar::zero()) };
+            }
+        }
+        pub unsafe fn vector<M: Tensor>(slot: *mut M) {
+            // SAFETY: as the caller's.
+            unsafe { matrix(slot) };
+        }
+        pub unsafe fn layer<L: Parameters>(slot: *mut L) {
+            // SAFETY: as the caller's.
+            unsafe { L::write_zeros(slot) };
+        }
+        pub unsafe fn inside<L: Parameters>(slot: *mut L) {
+            // SAFETY: as the caller's.
+            unsafe { L::write_zeros(slot) };
+        }
+        pub unsafe fn marker<T: ?Sized>(_: *mut PhantomData<T>) {}
+    }
+
+    /// Compiles only if all numbers of a field are `U`s.
+    pub mod uniform {
+        use crate::parameters::{Tensor, Uniform};
+        use core::marker::PhantomData;
+
+        pub const fn matrix<U, M: Tensor<Scalar: Uniform<U>>>(_: PhantomData<M>) {}
+        pub const fn vector<U, M: Tensor<Scalar: Uniform<U>>>(_: PhantomData<M>) {}
+        pub const fn layer<U, L: Uniform<U>>(_: PhantomData<L>) {}
+        pub const fn inside<U, L: Uniform<U>>(_: PhantomData<L>) {}
+        pub const fn marker<U, T>(_: PhantomData<T>) {}
+    }
+
+    /// Compiles only if a field of the gradient is what the layer's field asks for.
+    pub mod mirror {
+        use crate::parameters::{Parameters, Tensor};
+        use core::marker::PhantomData;
+
+        pub const fn matrix<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
+        pub const fn vector<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
+        pub const fn layer<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
+        pub const fn inside<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
+        pub const fn marker<T>(_: PhantomData<T>, _: PhantomData<T>) {}
+    }
+}

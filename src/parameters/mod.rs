@@ -1,0 +1,133 @@
+//! What a layer stores: a tree of named tensors, described once as data.
+//!
+//! [`LAYOUT`](Parameters::LAYOUT) is the one source. Optimizers, files, summaries and the
+//! compile-time loader all walk it; the [`parameters!`](crate::parameters!) macro writes it.
+
+mod macros;
+mod path;
+mod tensor;
+mod visit;
+
+pub use path::Path;
+pub use tensor::{Leaf, Tensor};
+pub use visit::{copy_from, fill_zero, for_each, visit};
+
+use core::mem::MaybeUninit;
+
+#[doc(hidden)]
+pub use macros::__private;
+
+/// The parameters of a layer or a network, and the type of their gradient.
+///
+/// Implement it with [`parameters!`](crate::parameters!), which needs no `unsafe` of yours.
+///
+/// # Laws
+/// - `LAYOUT` lists every byte of `Self` that is not padding exactly once.
+/// - The trained tensors are those that `Gradient::LAYOUT` has too, under the same names and with
+///   the same types; `()` has none.
+///
+/// # Safety
+/// Both laws, and `write_zeros` initialises the whole of `Self`: [`visit`] turns the offsets of
+/// `LAYOUT` into references.
+pub unsafe trait Parameters: Sized {
+    /// A value of the same structure that holds ∂L/∂θ; `()` where nothing is trained.
+    type Gradient: Parameters;
+
+    /// The type as its author writes it, for errors and summaries.
+    const NAME: &'static str;
+
+    /// The tensors and the layers inside, in the order in which files list them.
+    const LAYOUT: &'static [Node];
+
+    /// How many numbers are stored.
+    const COUNT: usize = count(Self::LAYOUT);
+
+    #[doc(hidden)]
+    /// # Safety
+    /// `slot` is valid for writes of `Self` and aligned.
+    unsafe fn write_zeros(slot: *mut Self);
+
+    /// Every parameter 0, built in place: nothing the size of a network crosses the stack.
+    fn zeroed_in(slot: &mut MaybeUninit<Self>) -> &mut Self {
+        // SAFETY: the slot is valid and aligned, and write_zeros initialises all of it.
+        unsafe {
+            Self::write_zeros(slot.as_mut_ptr());
+            slot.assume_init_mut()
+        }
+    }
+
+    /// Every parameter 0, by value: for networks that are small beside the stack.
+    fn zeros() -> Self {
+        let mut slot = MaybeUninit::uninit();
+        Self::zeroed_in(&mut slot);
+        // SAFETY: zeroed_in initialised it.
+        unsafe { slot.assume_init() }
+    }
+
+    /// Every parameter 0, on the heap, without passing through the stack.
+    #[cfg(feature = "alloc")]
+    fn zeros_boxed() -> alloc::boxed::Box<Self> {
+        let mut slot = alloc::boxed::Box::new_uninit();
+        Self::zeroed_in(&mut slot);
+        // SAFETY: zeroed_in initialised it.
+        unsafe { slot.assume_init() }
+    }
+}
+
+/// All numbers of `Self` are `T`s: what a generic function asks of a gradient.
+///
+/// A network whose *trained* parameters are all `T`s is `N: Parameters<Gradient: Uniform<T>>`.
+///
+/// # Safety
+/// Every tensor in `LAYOUT` has the scalar `T`.
+#[diagnostic::on_unimplemented(
+    message = "the parameters of `{Self}` are not all `{T}`",
+    label = "holds another number type",
+    note = "a network, its data, its loss and its optimizer share one number type: `f32` unless stated"
+)]
+pub unsafe trait Uniform<T> {}
+
+// SAFETY: a number is the one number that it holds.
+unsafe impl<T: crate::Weight> Uniform<T> for T {}
+
+/// One entry of a layout: where it lies, what it is called, and what it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Node {
+    /// The name in its layer; empty for the inside of a wrapper, which adds no level to a path.
+    pub name: &'static str,
+    /// Bytes from the start of the layer that the layout belongs to.
+    pub offset: usize,
+    /// A tensor, or a layer.
+    pub kind: NodeKind,
+}
+
+/// What a [`Node`] is.
+#[derive(Debug, Clone, Copy)]
+pub enum NodeKind {
+    /// A tensor of numbers.
+    Leaf(Leaf),
+    /// A layer with tensors of its own.
+    Branch {
+        /// [`Parameters::NAME`] of the layer.
+        layer: &'static str,
+        /// [`Parameters::LAYOUT`] of the layer; offsets count from its start.
+        nodes: &'static [Node],
+    },
+}
+
+const fn count(nodes: &[Node]) -> usize {
+    let (mut sum, mut i) = (0, 0);
+    while i < nodes.len() {
+        sum += match nodes[i].kind {
+            NodeKind::Leaf(leaf) => leaf.rows * leaf.columns,
+            NodeKind::Branch { nodes, .. } => count(nodes),
+        };
+        i += 1;
+    }
+    sum
+}
+
+/// How many of the numbers of `N` a training step changes.
+pub const fn trained<N: Parameters>() -> usize {
+    N::Gradient::COUNT
+}

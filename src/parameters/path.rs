@@ -1,0 +1,92 @@
+//! The name of a parameter in a network: `1.0.bias`.
+
+use super::{Node, NodeKind};
+use core::fmt;
+
+/// Where a tensor stands in a network: the position of each layer on the way, then its own name.
+///
+/// It prints as the tensor's name in a file, with the layer that holds it:
+/// ``tensor `2.weight` of layer `Dense<16, 2>` ``.
+#[derive(Clone, Copy)]
+pub struct Path {
+    layout: &'static [Node],
+    leaf: usize,
+}
+
+impl Path {
+    pub(crate) const fn new(layout: &'static [Node], leaf: usize) -> Self {
+        Self { layout, leaf }
+    }
+
+    /// Calls `f` for each named level on the way down to the leaf, and returns the innermost layer.
+    fn walk(&self, mut f: impl FnMut(&'static str)) -> &'static str {
+        let (mut nodes, mut leaf, mut layer) = (self.layout, self.leaf, "");
+        'level: loop {
+            for node in nodes {
+                match node.kind {
+                    NodeKind::Leaf(_) if leaf == 0 => {
+                        f(node.name);
+                        return layer;
+                    }
+                    NodeKind::Leaf(_) => leaf -= 1,
+                    NodeKind::Branch { layer: name, nodes: inner } => {
+                        let leaves = leaves(inner);
+                        if leaf < leaves {
+                            if !node.name.is_empty() {
+                                f(node.name);
+                            }
+                            (nodes, layer) = (inner, name);
+                            continue 'level;
+                        }
+                        leaf -= leaves;
+                    }
+                }
+            }
+            return layer;
+        }
+    }
+
+    /// The innermost layer that holds the tensor.
+    pub fn layer(&self) -> &'static str {
+        self.walk(|_| {})
+    }
+}
+
+/// How many tensors a layout has.
+pub(crate) const fn leaves(nodes: &[Node]) -> usize {
+    let (mut sum, mut i) = (0, 0);
+    while i < nodes.len() {
+        sum += match nodes[i].kind {
+            NodeKind::Leaf(_) => 1,
+            NodeKind::Branch { nodes, .. } => leaves(nodes),
+        };
+        i += 1;
+    }
+    sum
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mut first, mut result) = (true, Ok(()));
+        self.walk(|name| {
+            if result.is_ok() {
+                result = if first { out.write_str(name) } else { write!(out, ".{name}") };
+                first = false;
+            }
+        });
+        result
+    }
+}
+
+impl fmt::Debug for Path {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Path({self})")
+    }
+}
+
+impl PartialEq for Path {
+    fn eq(&self, other: &Self) -> bool {
+        self.leaf == other.leaf && core::ptr::eq(self.layout, other.layout)
+    }
+}
+impl Eq for Path {}

@@ -1,0 +1,267 @@
+//! Numbers: [`Scalar`] computes, [`Weight`] is stored.
+
+use crate::{kernels, math};
+use core::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
+use num_traits::{NumOps, One, Zero};
+
+/// A number that a network computes with: `f32`, `f64`, and dual numbers with the feature `dual`.
+///
+/// The functions are this crate's own ([`math`]), so that a network gives the same bits on every
+/// machine; nalgebra's `RealField` would take them from std or libm by another crate's features.
+///
+/// # Laws
+/// - `from_f64` rounds to nearest; `to_f64(from_f64(v))` is `v` wherever `v` is representable.
+/// - Comparison looks at the value alone (a dual number's derivative takes no part in it).
+pub trait Scalar:
+    nalgebra::Scalar
+    + Copy
+    + Default
+    + Send
+    + Sync
+    + PartialOrd
+    + Zero
+    + One
+    + NumOps
+    + Neg<Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+    + DivAssign
+{
+    /// How a file names numbers of this type.
+    const DTYPE: Dtype<Self> = Dtype::OTHER;
+
+    /// The nearest number of this type.
+    fn from_f64(value: f64) -> Self;
+    /// The value, without whatever else the number carries.
+    fn to_f64(self) -> f64;
+
+    /// eˣ
+    fn exp(self) -> Self;
+    /// eˣ − 1, accurate near 0.
+    fn exp_m1(self) -> Self;
+    /// The natural logarithm.
+    fn ln(self) -> Self;
+    /// ln(1 + x), accurate near 0.
+    fn ln_1p(self) -> Self;
+    /// √x
+    fn sqrt(self) -> Self;
+    /// The hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// The error function erf(x) = 2/√π·∫₀ˣ exp(−t²) dt.
+    fn erf(self) -> Self;
+
+    /// 1 / (1 + e⁻ˣ), with both tails exact.
+    #[inline(always)]
+    fn sigmoid(self) -> Self {
+        // e^−|x| never overflows, and the negative tail is e^x itself instead of 1 − 1.
+        let e = (-self.abs()).exp();
+        let upper = Self::one() / (Self::one() + e);
+        if self < Self::zero() { e * upper } else { upper }
+    }
+
+    /// ln(1 + eˣ), without overflow.
+    #[inline(always)]
+    fn softplus(self) -> Self {
+        self.max_nan(Self::zero()) + (-self.abs()).exp().ln_1p()
+    }
+
+    /// |x|; the slope at 0 is 1.
+    #[inline(always)]
+    fn abs(self) -> Self {
+        if self < Self::zero() { -self } else { self }
+    }
+
+    /// The larger of two; NaN when `self` is NaN, where `f32::max` would hide it.
+    #[inline(always)]
+    fn max_nan(self, other: Self) -> Self {
+        if self < other { other } else { self }
+    }
+
+    /// Neither NaN nor infinite, in every part of the number.
+    #[inline(always)]
+    fn is_finite(self) -> bool {
+        self.to_f64().is_finite()
+    }
+
+    /// A whole number of this type.
+    #[inline(always)]
+    fn from_usize(value: usize) -> Self {
+        Self::from_f64(value as f64)
+    }
+
+    /// `numerator / denominator`: how rates that are const parameters become numbers.
+    #[inline(always)]
+    fn ratio(numerator: usize, denominator: usize) -> Self {
+        Self::from_usize(numerator) / Self::from_usize(denominator)
+    }
+
+    // Where a type puts its kernels. The defaults are the plain twins.
+
+    /// Y = W·X + b, one bias for all columns.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn dense<const IN: usize, const OUT: usize, const B: usize>(
+        weight: &[[Self; OUT]; IN],
+        bias: &[Self; OUT],
+        x: &[[Self; IN]; B],
+        y: &mut [[Self; OUT]; B],
+    ) {
+        kernels::plain::dense(weight, bias, x, y);
+    }
+
+    /// dX = Wᵀ·dY
+    #[doc(hidden)]
+    #[inline(always)]
+    fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
+        weight: &[[Self; OUT]; IN],
+        dy: &[[Self; OUT]; B],
+        dx: &mut [[Self; IN]; B],
+    ) {
+        kernels::plain::dense_input(weight, dy, dx);
+    }
+
+    /// dW ← dW + dY·Xᵀ and db ← db + dY·1
+    #[doc(hidden)]
+    #[inline(always)]
+    fn dense_parameters<const IN: usize, const OUT: usize, const B: usize>(
+        x: &[[Self; IN]; B],
+        dy: &[[Self; OUT]; B],
+        dweight: &mut [[Self; OUT]; IN],
+        dbias: &mut [Self; OUT],
+    ) {
+        kernels::plain::dense_parameters(x, dy, dweight, dbias);
+    }
+
+    /// yᵢ = f(xᵢ)
+    #[doc(hidden)]
+    #[inline(always)]
+    fn map<F: Elementwise>(f: &F, x: &[Self], y: &mut [Self]) {
+        kernels::plain::map(f, x, y);
+    }
+
+    /// dxᵢ = f′(xᵢ)·dyᵢ, in place of dx.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn map_backward<F: Elementwise>(f: &F, x: &[Self], y: &[Self], dy: &[Self], dx: &mut [Self]) {
+        kernels::plain::map_backward(f, x, y, dy, dx);
+    }
+}
+
+/// A function of one number and its derivative: the body of an elementwise layer.
+///
+/// Mark both methods `#[inline(always)]`: then they are compiled for whatever instruction set the
+/// loop around them uses.
+pub trait Elementwise {
+    /// y = f(x)
+    fn value<T: Scalar>(&self, x: T) -> T;
+    /// f′(x)·dy, given x and y = f(x).
+    fn backward<T: Scalar>(&self, x: T, y: T, dy: T) -> T;
+}
+
+/// A number that can be stored as a weight: every [`Scalar`], and types that are storage only.
+pub trait Weight: nalgebra::Scalar + Copy + Send + Sync {
+    /// How a file names numbers of this type.
+    const DTYPE: Dtype<Self>;
+    /// The number 0.
+    fn zero() -> Self;
+}
+
+impl<T: Scalar> Weight for T {
+    const DTYPE: Dtype<Self> = <T as Scalar>::DTYPE;
+    #[inline(always)]
+    fn zero() -> Self {
+        <T as Zero>::zero()
+    }
+}
+
+/// Which kind of number `T` is in a file.
+///
+/// A value names its type, and only this crate makes values other than [`OTHER`](Self::OTHER):
+/// nobody can claim that a type of theirs has the bits of an `f32`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dtype<T> {
+    kind: Kind,
+    of: core::marker::PhantomData<fn() -> T>,
+}
+
+/// The kinds of number that files know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// IEEE 754 binary32.
+    F32,
+    /// IEEE 754 binary64.
+    F64,
+    /// Any other type: it is trained and computed with, and has no place in a file.
+    Other,
+}
+
+impl<T> Dtype<T> {
+    /// A type without a place in files.
+    pub const OTHER: Self = Self::new(Kind::Other);
+
+    const fn new(kind: Kind) -> Self {
+        Self { kind, of: core::marker::PhantomData }
+    }
+
+    /// The kind, without the type.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+}
+
+macro_rules! float {
+    ($float:ident, $kind:ident) => {
+        impl Scalar for $float {
+            const DTYPE: Dtype<Self> = Dtype::new(Kind::$kind);
+            #[inline(always)]
+            fn from_f64(value: f64) -> Self {
+                value as $float
+            }
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                f64::from(self)
+            }
+            #[inline(always)]
+            fn exp(self) -> Self {
+                math::$float::exp(self)
+            }
+            #[inline(always)]
+            fn exp_m1(self) -> Self {
+                math::$float::exp_m1(self)
+            }
+            #[inline(always)]
+            fn ln(self) -> Self {
+                math::$float::ln(self)
+            }
+            #[inline(always)]
+            fn ln_1p(self) -> Self {
+                math::$float::ln_1p(self)
+            }
+            #[inline(always)]
+            fn sqrt(self) -> Self {
+                math::$float::sqrt(self)
+            }
+            #[inline(always)]
+            fn tanh(self) -> Self {
+                math::$float::tanh(self)
+            }
+            #[inline(always)]
+            fn erf(self) -> Self {
+                math::$float::erf(self)
+            }
+            #[inline(always)]
+            fn abs(self) -> Self {
+                <$float>::abs(self)
+            }
+            #[inline(always)]
+            fn is_finite(self) -> bool {
+                <$float>::is_finite(self)
+            }
+        }
+    };
+}
+
+float!(f32, F32);
+float!(f64, F64);

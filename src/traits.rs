@@ -1,0 +1,102 @@
+//! The theory: a layer is a function, and a network is a composition of functions.
+//!
+//! Read this file first. Everything else in the crate either implements these traits or
+//! consumes them.
+
+use crate::Parameters;
+use rand::Rng;
+
+/// A function from `X`: the whole of inference.
+///
+/// `X` is a parameter of the trait, so that one layer serves every input that it can take:
+/// [`Relu`](crate::Relu) is `Forward` for every matrix, and `Dense<IN, OUT>` for every batch
+/// `SMatrix<T, IN, B>`, where a column is a sample.
+///
+/// # Laws
+/// - *Pure*: equal inputs give equal bits, whatever ran before.
+/// - *Column-wise*: column j of the output depends on column j of the input alone, and has
+///   the bits that the column would have in a batch of one.
+/// - *Total*: no panic and no allocation; a NaN in a column of the input gives a NaN in that
+///   column of the output.
+///
+/// # Example
+/// The trait is object-safe, so a network can be chosen at run time:
+/// ```
+/// use constnet::prelude::*;
+///
+/// let gentle: Dense<1, 1> = Dense::new([[0.5]], [0.0]);
+/// let steep = (Dense::new([[4.0_f32]], [0.0]), Relu);
+/// for (wanted, y) in [("gentle", 1.0), ("steep", 8.0)] {
+///     let net: &dyn Forward<SVector<f32, 1>, Output = SVector<f32, 1>> =
+///         if wanted == "gentle" { &gentle } else { &steep };
+///     assert_eq!(net.forward(&SVector::from([2.0])), SVector::from([y]));
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "layer `{Self}` does not accept `{X}`",
+    label = "does not fit the layer before it (or the network's input)",
+    note = "`Matrix<f32, Const<N>, Const<B>, _>` is a batch of B values of N features: `Dense<IN, OUT>` takes N = IN and gives N = OUT"
+)]
+pub trait Forward<X> {
+    /// What the layer gives.
+    type Output;
+
+    /// y = f(x)
+    fn forward(&self, x: &X) -> Self::Output;
+}
+
+/// A function that can be trained: the chain rule, one layer at a time.
+///
+/// Let L be the loss, y = f(x, θ), and dy = ∂L/∂y. A layer turns dy into dx = ∂L/∂x
+/// ([`backward_input`](Self::backward_input)) and adds ∂L/∂θ to a gradient that the caller owns
+/// ([`backward_parameters`](Self::backward_parameters)). A [stack](crate::stack) hands every
+/// layer its own x and y, so most layers need nothing else; what they do need is their `Cache`.
+///
+/// # Laws
+/// - `forward_train` gives the bits of `forward`, unless the layer is random in training.
+/// - `backward` is `backward_parameters` followed by `backward_input`.
+/// - dx and the gradient are those of central differences and of dual numbers
+///   ([`gradcheck`](crate::gradcheck) tests that).
+/// - Gradients *add*: two calls on one gradient leave the sum.
+#[diagnostic::on_unimplemented(
+    message = "layer `{Self}` cannot be trained on `{X}`",
+    label = "has no `Backward` for this input",
+    note = "training needs `Backward<X>` for every layer; inference needs `Forward<X>` alone"
+)]
+pub trait Backward<X>: Forward<X> + Parameters {
+    /// What the backward pass needs beyond x and y: `()` for most layers.
+    type Cache;
+
+    /// Whether the outputs are probabilities already, which a loss on logits must not be given.
+    const PROBABILITIES: bool = false;
+
+    /// y = f(x) as in training, with what the backward pass will need. `rng` is for layers that
+    /// are random in training, such as [`Dropout`](crate::Dropout).
+    fn forward_train<R: Rng + ?Sized>(&self, x: &X, rng: &mut R) -> (Self::Output, Self::Cache);
+
+    /// dx = (∂y/∂x)ᵀ·dy
+    fn backward_input(&self, x: &X, y: &Self::Output, cache: &Self::Cache, dy: &Self::Output) -> X;
+
+    /// gradient ← gradient + (∂y/∂θ)ᵀ·dy
+    fn backward_parameters(
+        &self,
+        x: &X,
+        y: &Self::Output,
+        cache: &Self::Cache,
+        dy: &Self::Output,
+        gradient: &mut Self::Gradient,
+    );
+
+    /// Both of the above, for layers where one pass serves both.
+    fn backward(
+        &self,
+        x: &X,
+        y: &Self::Output,
+        cache: &Self::Cache,
+        dy: &Self::Output,
+        gradient: &mut Self::Gradient,
+    ) -> X {
+        self.backward_parameters(x, y, cache, dy, gradient);
+        self.backward_input(x, y, cache, dy)
+    }
+}
