@@ -17,6 +17,7 @@ pub mod activations;
 pub mod init;
 mod kernels;
 pub mod layers;
+pub mod losses;
 pub mod math;
 mod network;
 pub mod parameters;
@@ -27,6 +28,7 @@ mod traits;
 pub use activations::*;
 pub use init::{Init, Initializer};
 pub use layers::*;
+pub use losses::*;
 pub use network::__check;
 pub use parameters::{Parameters, Uniform};
 pub use scalar::{Elementwise, Scalar, Weight};
@@ -42,7 +44,7 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 pub mod prelude {
     pub use crate::{
         Backward, Elementwise, Forward, Init, Initializer, Parameters, Scalar, Uniform, Weight,
-        activations::*, layers::*, network,
+        activations::*, layers::*, losses::*, network,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -13,8 +13,8 @@ use super::{Leaf, Node, NodeKind, Parameters, Uniform};
 /// use constnet::parameters::visit;
 ///
 /// // One step of gradient descent with rate 1, by hand.
-/// let mut net = (Dense::new([[1.0], [2.0]], [3.0]), Relu);
-/// let mut gradient = (Dense::new([[0.5], [0.5]], [1.0]), ());
+/// let mut net = (Dense::new([[1.0, 2.0]], [3.0]), Relu);
+/// let mut gradient = (Dense::new([[0.5, 0.5]], [1.0]), ());
 /// visit(&mut net, [&mut gradient], |_, theta, [g]| {
 ///     theta.iter_mut().zip(g).for_each(|(theta, g)| *theta -= *g);
 /// });

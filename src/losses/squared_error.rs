@@ -1,0 +1,95 @@
+//! Squared error, as a sum and as a mean.
+//!
+//! ```text
+//! SquaredErrorSum   L = Σ (y − t)²            dy = 2·(y − t)
+//! MeanSquaredError  L = Σ (y − t)² / (N·n)    dy = 2·(y − t) / (N·n)      N outputs, n samples
+//! ```
+//!
+//! The sum is the residual sum of squares of statistics. The mean does not depend on how many
+//! samples there are, so a learning rate keeps its meaning when the batch grows; it is the default
+//! for regression. For classes use [`SoftmaxCrossEntropy`](crate::SoftmaxCrossEntropy): squared
+//! error on probabilities has almost no gradient where the network is confidently wrong.
+//!
+//! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 5.11.
+
+use crate::{
+    Loss, Scalar,
+    losses::{Elements, LossError, samples, target},
+};
+use nalgebra::SMatrix;
+
+/// The residual sum of squares: Σ (y − t)² over all outputs and samples.
+///
+/// PyTorch: `nn.MSELoss(reduction="sum")`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// let y = SMatrix::<f32, 1, 2>::from([[1.0], [5.0]]);
+/// let (loss, dy) = SquaredErrorSum.gradient(&y, &[2.0, 2.0])?;
+/// assert_eq!((loss, dy[0], dy[1]), (10.0, -2.0, 6.0));
+/// # Ok::<(), constnet::losses::LossError>(())
+/// ```
+#[doc(alias = "RSS")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SquaredErrorSum;
+
+/// The mean of (y − t)² over all outputs and samples.
+///
+/// PyTorch: `nn.MSELoss()`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// let y = SMatrix::<f32, 1, 2>::from([[1.0], [5.0]]);
+/// assert_eq!(MeanSquaredError.value(&y, &[2.0, 2.0])?, 5.0);
+/// # Ok::<(), constnet::losses::LossError>(())
+/// ```
+#[doc(alias = "MSE")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MeanSquaredError;
+
+impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
+    Loss<SMatrix<T, N, B>, Target> for SquaredErrorSum
+{
+    type Value = T;
+    const MEAN: bool = false;
+
+    fn gradient(
+        &self,
+        y: &SMatrix<T, N, B>,
+        targets: &[Target],
+    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        samples(targets, B)?;
+        let mut dy = crate::zeros::<T, N, B>();
+        let mut sum = T::zero();
+        for (sample, target) in targets.iter().enumerate() {
+            let t = target::checked(sample, target, "a finite number", |_| true)?;
+            for ((dy, &y), &t) in dy.data.0[sample].iter_mut().zip(&y.data.0[sample]).zip(&t) {
+                let difference = y - t;
+                sum += difference * difference;
+                *dy = difference + difference;
+            }
+        }
+        Ok((sum, dy))
+    }
+}
+
+impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
+    Loss<SMatrix<T, N, B>, Target> for MeanSquaredError
+{
+    type Value = T;
+
+    fn gradient(
+        &self,
+        y: &SMatrix<T, N, B>,
+        targets: &[Target],
+    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        let (sum, mut dy) = SquaredErrorSum.gradient(y, targets)?;
+        let elements = T::from_usize(N * targets.len());
+        dy.as_mut_slice().iter_mut().for_each(|dy| *dy /= elements);
+        Ok((sum / elements, dy))
+    }
+}
