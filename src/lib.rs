@@ -20,6 +20,7 @@ pub mod layers;
 pub mod losses;
 pub mod math;
 mod network;
+pub mod optimizers;
 pub mod parameters;
 pub mod scalar;
 pub mod stack;
@@ -30,6 +31,7 @@ pub use init::{Init, Initializer};
 pub use layers::*;
 pub use losses::*;
 pub use network::__check;
+pub use optimizers::{Adam, Optimizer, Sgd};
 pub use parameters::{Parameters, Uniform};
 pub use scalar::{Elementwise, Scalar, Weight};
 pub use traits::{Backward, Forward};
@@ -43,8 +45,8 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// What most programs need: `use constnet::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        Backward, Elementwise, Forward, Init, Initializer, Parameters, Scalar, Uniform, Weight,
-        activations::*, layers::*, losses::*, network,
+        Adam, Backward, Elementwise, Forward, Init, Initializer, Optimizer, Parameters, Scalar,
+        Sgd, Uniform, Weight, activations::*, layers::*, losses::*, network,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

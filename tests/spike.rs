@@ -33,7 +33,7 @@ fn trains() {
         let dy = (y - t) * 2.0;
         last = (y - t).norm_squared();
         net.backward_parameters(&x, &y, &cache, &dy, &mut g);
-        visit(&mut net, [&mut g], |_, theta, [g]| {
+        visit(&mut net, &mut g, [], |_, theta, g, []| {
             theta.iter_mut().zip(g).for_each(|(t, g)| *t -= 0.05 * *g)
         });
     }
