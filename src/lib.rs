@@ -22,8 +22,11 @@ pub mod math;
 mod network;
 pub mod optimizers;
 pub mod parameters;
+mod predict;
+pub mod random;
 pub mod scalar;
 pub mod stack;
+pub mod training;
 mod traits;
 
 pub use activations::*;
@@ -33,7 +36,9 @@ pub use losses::*;
 pub use network::__check;
 pub use optimizers::{Adam, Optimizer, Sgd};
 pub use parameters::{Parameters, Uniform};
+pub use predict::{LengthError, Predict};
 pub use scalar::{Elementwise, Scalar, Weight};
+pub use training::Trainer;
 pub use traits::{Backward, Forward};
 
 /// A matrix of zeros, for any [`Scalar`].
@@ -44,9 +49,11 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 
 /// What most programs need: `use constnet::prelude::*;`.
 pub mod prelude {
+    #[cfg(feature = "alloc")]
+    pub use crate::training::{Batch, Dataset, Fit, fit, fit_with};
     pub use crate::{
         Adam, Backward, Elementwise, Forward, Init, Initializer, Optimizer, Parameters, Scalar,
-        Sgd, Uniform, Weight, activations::*, layers::*, losses::*, network,
+        Sgd, Trainer, Uniform, Weight, activations::*, layers::*, losses::*, network,
     };
     pub use nalgebra::{SMatrix, SVector};
 }
