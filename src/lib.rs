@@ -52,8 +52,8 @@ pub mod prelude {
     #[cfg(feature = "alloc")]
     pub use crate::training::{Batch, Dataset, Fit, fit, fit_with};
     pub use crate::{
-        Adam, Backward, Elementwise, Forward, Init, Initializer, Optimizer, Parameters, Scalar,
-        Sgd, Trainer, Uniform, Weight, activations::*, layers::*, losses::*, network,
+        Adam, Backward, Elementwise, Forward, Init, Initializer, Optimizer, Parameters, Predict,
+        Scalar, Sgd, Trainer, Uniform, Weight, activations::*, layers::*, losses::*, network,
     };
     pub use nalgebra::{SMatrix, SVector};
 }
