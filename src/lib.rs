@@ -14,6 +14,8 @@ pub use nalgebra;
 pub use rand;
 
 pub mod activations;
+#[cfg(feature = "dual")]
+pub mod dual;
 pub mod init;
 mod kernels;
 pub mod layers;
