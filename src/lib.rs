@@ -16,6 +16,7 @@ pub use rand;
 pub mod activations;
 #[cfg(feature = "dual")]
 pub mod dual;
+pub mod gradcheck;
 pub mod init;
 mod kernels;
 pub mod layers;
