@@ -59,6 +59,15 @@ pub trait Scalar:
         if self < Self::zero() { e * upper } else { upper }
     }
 
+    /// σ(x) and σ(−x) = 1 − σ(x), both with exact tails: the subtraction would lose the second
+    /// for large x.
+    #[inline(always)]
+    fn sigmoid_and_complement(self) -> (Self, Self) {
+        let e = (-self.abs()).exp();
+        let upper = Self::one() / (Self::one() + e);
+        if self < Self::zero() { (e * upper, upper) } else { (upper, e * upper) }
+    }
+
     /// ln(1 + eˣ), without overflow.
     #[inline(always)]
     fn softplus(self) -> Self {
@@ -96,6 +105,20 @@ pub trait Scalar:
     }
 
     // Where a type puts its kernels. The defaults are the plain twins.
+
+    /// tanh, as fast as the type has it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fast_tanh(self) -> Self {
+        self.tanh()
+    }
+
+    /// The sigmoid, as fast as the type has it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fast_sigmoid(self) -> Self {
+        self.sigmoid()
+    }
 
     /// Y = W·X + b, one bias for all columns.
     #[doc(hidden)]
