@@ -145,9 +145,10 @@ impl Slopes {
     /// From differences: `change(v)` is L at the value v minus L at the value `at`, and `size` a
     /// bound of the numbers in that subtraction.
     fn measure(at: f64, size: f64, mut change: impl FnMut(f64) -> f64) -> Self {
-        // Truncation costs h²/12·f‴ and rounding 5·ε·L/h: equal, for common f, near ε^(1/3).
-        const STEP: f64 = 1.0 / (1u64 << 15) as f64;
-        let h = STEP * at.abs().max(1.0);
+        // Truncation costs h²/12·f‴ and rounding 5·ε·L/h: equal, for common f, near ε^(1/3). The
+        // step grows with the point, so that it does not drown in its digits, but slowly: where
+        // exp(x) is 1e300, it still changes over a length of 1.
+        let h = (1.0 + at.abs() / 64.0) / (1u64 << 15) as f64;
         let mut side = |h: f64| {
             let mut slope = |to: f64| change(to) / (to - at);
             2.0 * slope(at + 0.5 * h) - slope(at + h)
