@@ -14,6 +14,9 @@ pub use nalgebra;
 pub use rand;
 
 pub mod activations;
+#[cfg(feature = "dual")]
+pub mod dual;
+pub mod gradcheck;
 pub mod init;
 mod kernels;
 pub mod layers;
