@@ -31,7 +31,7 @@ pub use init::{Init, Initializer};
 pub use layers::*;
 pub use losses::*;
 pub use network::__check;
-pub use optimizers::{Adam, Optimizer, Sgd};
+pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 pub use parameters::{Parameters, Uniform};
 pub use scalar::{Elementwise, Scalar, Weight};
 pub use traits::{Backward, Forward};
@@ -45,8 +45,8 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// What most programs need: `use constnet::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        Adam, Backward, Elementwise, Forward, Init, Initializer, Optimizer, Parameters, Scalar,
-        Sgd, Uniform, Weight, activations::*, layers::*, losses::*, network,
+        Adam, AdamW, Backward, Elementwise, Forward, Init, Initializer, Optimizer, Parameters,
+        RmsProp, Scalar, Sgd, Uniform, Weight, activations::*, layers::*, losses::*, network,
     };
     pub use nalgebra::{SMatrix, SVector};
 }
