@@ -75,6 +75,20 @@ pub trait Scalar:
         self.max_nan(Self::zero()) + (-self.abs()).exp().ln_1p()
     }
 
+    /// tanh where a few more units in the last place are no matter: on f32 three times faster.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fast_tanh(self) -> Self {
+        self.tanh()
+    }
+
+    /// The sigmoid by [`fast_tanh`](Self::fast_tanh): its lower tail has a small absolute error only.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fast_sigmoid(self) -> Self {
+        self.sigmoid()
+    }
+
     /// |x|; the slope at 0 is 1.
     #[inline(always)]
     fn abs(self) -> Self {
@@ -106,20 +120,6 @@ pub trait Scalar:
     }
 
     // Where a type puts its kernels. The defaults are the plain twins.
-
-    /// tanh, as fast as the type has it.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn fast_tanh(self) -> Self {
-        self.tanh()
-    }
-
-    /// The sigmoid, as fast as the type has it.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn fast_sigmoid(self) -> Self {
-        self.sigmoid()
-    }
 
     /// Y = W·X + b, one bias for all columns.
     #[doc(hidden)]
