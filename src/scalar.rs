@@ -1,6 +1,9 @@
 //! Numbers: [`Scalar`] computes, [`Weight`] is stored.
 
-use crate::{kernels, math};
+use crate::{
+    kernels, math,
+    optimizers::{Magnitudes, Rule},
+};
 use core::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
 use num_traits::{NumOps, One, Zero};
 
@@ -15,7 +18,6 @@ use num_traits::{NumOps, One, Zero};
 pub trait Scalar:
     nalgebra::Scalar
     + Copy
-    + Default
     + Send
     + Sync
     + PartialOrd
@@ -30,6 +32,9 @@ pub trait Scalar:
 {
     /// How a file names numbers of this type.
     const DTYPE: Dtype<Self> = Dtype::OTHER;
+
+    /// The largest finite number.
+    const LARGEST: f64 = f64::MAX;
 
     /// The nearest number of this type.
     fn from_f64(value: f64) -> Self;
@@ -169,6 +174,25 @@ pub trait Scalar:
     fn map_backward<F: Elementwise>(f: &F, x: &[Self], y: &[Self], dy: &[Self], dx: &mut [Self]) {
         kernels::plain::map_backward(f, x, y, dy, dx);
     }
+
+    /// A rule of an optimizer, applied to every number.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn update<R: Rule<Self, K>, const K: usize>(
+        rule: &R,
+        theta: &mut [Self],
+        gradient: &[Self],
+        memory: [&mut [Self]; K],
+    ) {
+        kernels::plain::update(rule, theta, gradient, memory);
+    }
+
+    /// The sizes of a gradient and its parameters, in one pass.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn magnitudes(theta: &[Self], gradient: &[Self]) -> Magnitudes<Self> {
+        kernels::plain::magnitudes(theta, gradient)
+    }
 }
 
 /// A function of one number and its derivative: the body of an elementwise layer.
@@ -238,6 +262,7 @@ macro_rules! float {
     ($float:ident, $kind:ident) => {
         impl Scalar for $float {
             const DTYPE: Dtype<Self> = Dtype::new(Kind::$kind);
+            const LARGEST: f64 = $float::MAX as f64;
             #[inline(always)]
             fn from_f64(value: f64) -> Self {
                 value as $float
