@@ -43,7 +43,7 @@ where
     L: Parameters<Gradient: Uniform<T>> + Clone,
 {
     let mut all = vec![];
-    visit(&mut layer.clone(), [gradient], |_, _, [g]: [&mut [T]; 1]| {
+    visit(&mut layer.clone(), gradient, [], |_, _, g: &mut [T], []| {
         all.extend(g.iter().map(|g| g.to_f64()));
     });
     all
@@ -122,7 +122,7 @@ where
         for (i, g) in numbers::<f64, L>(layer, &mut gradient).into_iter().enumerate() {
             let moved = |h: f64| {
                 let (mut layer, mut next) = (layer.clone(), 0);
-                visit(&mut layer, [], |_, theta, []| {
+                visit(&mut layer, &mut L::Gradient::zeros(), [], |_, theta, _, []| {
                     for theta in theta {
                         *theta += if next == i { h } else { 0.0 };
                         next += 1;
@@ -405,7 +405,7 @@ fn what_is_frozen_is_not_visited() {
     let mut net = Net::init(&mut rng(16));
     let mut gradient = <Net as Parameters>::Gradient::zeros();
     let mut visited = vec![];
-    visit(&mut net, [&mut gradient], |leaf, theta: &mut [f32], [g]| {
+    visit(&mut net, &mut gradient, [], |leaf, theta: &mut [f32], g, []| {
         visited.push((leaf, theta.len()));
         assert_eq!(theta.len(), g.len());
     });
