@@ -300,6 +300,22 @@ macro_rules! float {
                 math::$float::erf(self)
             }
             #[inline(always)]
+            fn sigmoid(self) -> Self {
+                math::$float::sigmoid(self)
+            }
+            #[inline(always)]
+            fn softplus(self) -> Self {
+                math::$float::softplus(self)
+            }
+            #[inline(always)]
+            fn fast_tanh(self) -> Self {
+                math::$float::fast_tanh(self)
+            }
+            #[inline(always)]
+            fn fast_sigmoid(self) -> Self {
+                math::$float::fast_sigmoid(self)
+            }
+            #[inline(always)]
             fn abs(self) -> Self {
                 <$float>::abs(self)
             }
