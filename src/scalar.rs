@@ -126,20 +126,6 @@ pub trait Scalar:
 
     // Where a type puts its kernels. The defaults are the plain twins.
 
-    /// tanh, as fast as the type has it.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn fast_tanh(self) -> Self {
-        self.tanh()
-    }
-
-    /// The sigmoid, as fast as the type has it.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn fast_sigmoid(self) -> Self {
-        self.sigmoid()
-    }
-
     /// Y = W·X + b, one bias for all columns.
     #[doc(hidden)]
     #[inline(always)]
