@@ -3,6 +3,7 @@
 //! [`LAYOUT`](Parameters::LAYOUT) is the one source. Optimizers, files, summaries and the
 //! compile-time loader all walk it; the [`parameters!`](crate::parameters!) macro writes it.
 
+mod array;
 mod macros;
 mod path;
 mod tensor;

@@ -5,8 +5,8 @@
 use super::{Leaf, Node, NodeKind, Parameters, Uniform};
 
 /// Calls `f` for every *trained* tensor, in the order of the layout: its number in
-/// [`LAYOUT`](Parameters::LAYOUT) (untrained tensors counted), its parameters, and the same tensor
-/// of each value in `rest`.
+/// [`LAYOUT`](Parameters::LAYOUT) (untrained tensors counted), its parameters, their gradient, and
+/// the same tensor of each value in `rest`.
 ///
 /// ```
 /// use constnet::prelude::*;
@@ -15,7 +15,7 @@ use super::{Leaf, Node, NodeKind, Parameters, Uniform};
 /// // One step of gradient descent with rate 1, by hand.
 /// let mut net = (Dense::new([[1.0, 2.0]], [3.0]), Relu);
 /// let mut gradient = (Dense::new([[0.5, 0.5]], [1.0]), ());
-/// visit(&mut net, [&mut gradient], |_, theta, [g]| {
+/// visit(&mut net, &mut gradient, [], |_, theta, g, []| {
 ///     theta.iter_mut().zip(g).for_each(|(theta, g)| *theta -= *g);
 /// });
 /// assert_eq!(net.0.weight.as_slice(), [0.5, 1.5]);
@@ -24,16 +24,18 @@ use super::{Leaf, Node, NodeKind, Parameters, Uniform};
 #[inline]
 pub fn visit<T, N, const K: usize>(
     net: &mut N,
+    gradient: &mut N::Gradient,
     rest: [&mut N::Gradient; K],
-    mut f: impl FnMut(usize, &mut [T], [&mut [T]; K]),
+    mut f: impl FnMut(usize, &mut [T], &mut [T], [&mut [T]; K]),
 ) where
     N: Parameters<Gradient: Uniform<T>>,
 {
+    let gradient = core::ptr::from_mut(gradient).cast::<u8>();
     let rest = rest.map(|value| core::ptr::from_mut(value).cast::<u8>());
     let net = core::ptr::from_mut(net).cast::<u8>();
     // SAFETY: the pointers are to live, exclusive values of N and N::Gradient, whose layouts
     // these are; trained tensors have the scalar T by `Uniform<T>` and the laws of `Parameters`.
-    unsafe { walk(N::LAYOUT, N::Gradient::LAYOUT, 0, net, rest, &mut f) };
+    unsafe { walk(N::LAYOUT, N::Gradient::LAYOUT, 0, net, gradient, rest, &mut f) };
 }
 
 /// Calls `f` for every tensor of a value whose numbers are all `T`s, trained or not.
@@ -64,33 +66,36 @@ pub fn fill_zero<N: Parameters>(value: &mut N) {
 /// not trained: it is counted and passed over.
 ///
 /// # Safety
-/// `net` points to a value with the layout `nodes`, each of `rest` to one with `mirrors`; all are
-/// exclusive, and every leaf of `mirrors` has the scalar `T` and stands at the same place in `nodes`.
-unsafe fn walk<T, const K: usize, F: FnMut(usize, &mut [T], [&mut [T]; K])>(
+/// `net` points to a value with the layout `nodes`, `gradient` and each of `rest` to one with
+/// `mirrors`; all are exclusive, and every leaf of `mirrors` has the scalar `T` and stands at the same place in `nodes`.
+unsafe fn walk<T, const K: usize, F: FnMut(usize, &mut [T], &mut [T], [&mut [T]; K])>(
     nodes: &[Node],
     mirrors: &[Node],
     first: usize,
     net: *mut u8,
+    gradient: *mut u8,
     rest: [*mut u8; K],
     f: &mut F,
 ) -> usize {
     let mut leaf_number = first;
     for (node, mirror) in nodes.iter().zip(mirrors) {
         // SAFETY: offsets of a layout lie inside the value that it describes.
-        let (net, rest) =
-            unsafe { (net.add(node.offset), rest.map(|value| value.add(mirror.offset))) };
+        let net = unsafe { net.add(node.offset) };
+        // SAFETY: likewise, for the gradient's layout.
+        let inside = |value: *mut u8| unsafe { value.add(mirror.offset) };
+        let (gradient, rest) = (inside(gradient), rest.map(inside));
         match (&node.kind, &mirror.kind) {
             (NodeKind::Leaf(leaf), NodeKind::Leaf(_)) => {
                 // SAFETY: a leaf is `len` contiguous values of T, exclusive as the whole is.
                 let tensor = |start: *mut u8| unsafe {
                     core::slice::from_raw_parts_mut(start.cast::<T>(), leaf.len())
                 };
-                f(leaf_number, tensor(net), rest.map(tensor));
+                f(leaf_number, tensor(net), tensor(gradient), rest.map(tensor));
                 leaf_number += 1;
             }
             (NodeKind::Branch { nodes, .. }, NodeKind::Branch { nodes: mirrors, .. }) => {
                 // SAFETY: the branch lies at the offset and has this layout.
-                unsafe { walk(nodes, mirrors, leaf_number, net, rest, f) };
+                unsafe { walk(nodes, mirrors, leaf_number, net, gradient, rest, f) };
                 leaf_number += super::path::leaves(nodes);
             }
             // The laws of `Parameters` exclude it, and the macro checks them.

@@ -1,0 +1,122 @@
+//! Stochastic gradient descent, with momentum.
+//!
+//! ```text
+//! g ← g + λ·θ                          weight decay λ
+//! v ← μ·v + g       θ ← θ − η·v        momentum μ
+//!                   θ ← θ − η·(g + μ·v)  Nesterov
+//! ```
+//!
+//! "Stochastic" because g comes from a batch instead of all the data. Momentum averages the
+//! directions of past steps, so that steps along a narrow valley add up and steps across it cancel;
+//! the first v is g. Without momentum, v = g.
+//!
+//! Source: Sutskever, Martens, Dahl, Hinton (2013), *On the importance of initialization and
+//! momentum in deep learning*, equations 1 to 4, in PyTorch's form, where η is outside v.
+
+use super::{FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, setting};
+use crate::{Parameters, Scalar, Uniform};
+use core::borrow::BorrowMut;
+
+/// Gradient descent with learning rate η, momentum μ and weight decay λ.
+///
+/// PyTorch: `torch.optim.SGD(lr=η, momentum=μ, nesterov=…, weight_decay=λ)`.
+///
+/// # Example
+/// ```
+/// use constnet::{optimizers::{Memory, memory}, prelude::*};
+///
+/// let mut net = Dense::new([[1.0]], [0.0]);
+/// let sgd = Sgd::new(0.1).momentum(0.9);
+/// let mut memory = memory::inline(&net, &sgd);
+/// for _ in 0..2 {
+///     sgd.step(&mut net, &mut Dense::new([[1.0]], [0.0]), &mut memory)?;
+/// }
+/// // Steps of 0.1·1 and 0.1·1.9.
+/// assert!((net.weight[0] - 0.71_f64).abs() < 1e-15);
+/// # Ok::<(), constnet::optimizers::StepError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sgd {
+    rate: f64,
+    momentum: f64,
+    nesterov: bool,
+    decay: f64,
+}
+
+impl Sgd {
+    /// Learning rate η, from 0; there is no default that fits all problems.
+    pub const fn new(rate: f64) -> Self {
+        Self { rate, momentum: 0.0, nesterov: false, decay: 0.0 }
+    }
+
+    /// Momentum μ, in [0, 1).
+    #[must_use]
+    pub const fn momentum(self, momentum: f64) -> Self {
+        Self { momentum, ..self }
+    }
+
+    /// Nesterov's momentum μ, in [0, 1): the gradient counts once more, as if a step ahead.
+    #[must_use]
+    pub const fn nesterov(self, momentum: f64) -> Self {
+        Self { momentum, nesterov: true, ..self }
+    }
+
+    /// Weight decay λ, from 0, on all trained parameters, biases too.
+    #[must_use]
+    pub const fn weight_decay(self, decay: f64) -> Self {
+        Self { decay, ..self }
+    }
+}
+
+struct Momentum<T> {
+    rate: T,
+    momentum: T,
+    nesterov: bool,
+    decay: T,
+}
+
+impl<T: Scalar> Rule<T, 1> for Momentum<T> {
+    #[inline(always)]
+    fn update(&self, theta: T, g: T, [v]: [T; 1]) -> (T, [T; 1]) {
+        let g = g + self.decay * theta;
+        let v = self.momentum * v + g;
+        let direction = if self.nesterov { g + self.momentum * v } else { v };
+        (theta - self.rate * direction, [v])
+    }
+}
+
+impl Optimizer for Sgd {
+    type Slots<G: Parameters> = [G; 1];
+
+    fn scaled(&self, factor: f64) -> Self {
+        Self { rate: self.rate * factor, ..*self }
+    }
+
+    fn step<T, N, M>(
+        &self,
+        net: &mut N,
+        gradient: &mut N::Gradient,
+        memory: &mut Memory<M>,
+    ) -> Result<Step, StepError>
+    where
+        T: Scalar,
+        N: Parameters<Gradient: Uniform<T>>,
+        M: BorrowMut<[N::Gradient; 1]>,
+    {
+        let Self { rate, momentum, nesterov, decay } = *self;
+        setting("momentum", momentum, "a number in [0, 1)", (0.0..1.0).contains(&momentum))?;
+        let rule = Momentum {
+            rate: rounded("learning rate", rate, FROM_0, |rate| rate >= 0.0)?,
+            momentum: T::from_f64(momentum),
+            nesterov,
+            decay: rounded("weight decay", decay, FROM_0, |decay| decay >= 0.0)?,
+        };
+        let (rate, decay) = (rule.rate.to_f64(), rule.decay.to_f64());
+        apply(&rule, net, gradient, memory, |g, theta, peak| {
+            let g = g + decay * theta;
+            // |v| ≤ μ·|v| + |g|; the factor is what rounding may add.
+            let peak = (momentum * peak + g) * 1.000_01;
+            (peak, theta + g + peak + rate * (g + peak))
+        })
+    }
+}
