@@ -10,10 +10,11 @@
 //! [`check`] takes differences on both sides of the point, each extrapolated from two steps (h/2
 //! and h, Richardson), in f64. At a kink the two sides disagree, and every slope between them is a
 //! derivative as good as any: the error is the distance to the interval between the slopes, so
-//! Relu at exactly 0 passes with 0 and with 1, and fails with 2. [`exact`] compares with dual
+//! Relu at exactly 0 passes with 0 and with 1, and fails with 2. Two pairs of steps are tried, a
+//! longer and a shorter, and an error is one that both see. [`exact`] compares with dual
 //! numbers, without any differencing.
 //!
-//! Cost: four forwards for each number. It is meant for tests, and keeps two gradients on the
+//! Cost: eight forwards for each number. It is meant for tests, and keeps two gradients on the
 //! stack; check a large network's layers in small sizes.
 //!
 //! Source: Griewank, Walther, *Evaluating Derivatives* (2008), section 1.1; Press et al.,
@@ -87,18 +88,25 @@ impl Comparison {
         relative(self.distance, self.scale)
     }
 
-    fn add(&mut self, parameter: Option<Path>, index: usize, backward: f64, slopes: Slopes) {
-        // Not `clamp`, which panics when the slopes are NaN.
-        let measured = if backward < slopes.low {
-            slopes.low
-        } else if backward > slopes.high {
-            slopes.high
-        } else {
-            // Between the sides; NaN if any of the three is.
-            backward + 0.0 * (slopes.low + slopes.high)
-        };
-        let distance = worse(0.0, (backward - measured).abs() - slopes.rounding);
-        self.scale = self.scale.max(backward.abs()).max(slopes.low.abs()).max(slopes.high.abs());
+    /// Takes a number's measurement into account: of several, the one that `backward` agrees with
+    /// best, since each step size is too long or too short for some function.
+    fn add<const K: usize>(
+        &mut self,
+        parameter: Option<Path>,
+        index: usize,
+        backward: f64,
+        slopes: [Slopes; K],
+    ) {
+        let (mut distance, mut measured) = (f64::INFINITY, f64::NAN);
+        self.scale = self.scale.max(backward.abs());
+        for slopes in slopes {
+            let nearest = slopes.nearest(backward);
+            let away = worse(0.0, (backward - nearest).abs() - slopes.rounding);
+            if away < distance || measured.is_nan() {
+                (distance, measured) = (away, nearest);
+            }
+        }
+        self.scale = worse(self.scale, measured.abs());
         if distance > self.distance {
             *self = Self { distance, scale: self.scale, parameter, index, backward, measured };
         }
@@ -137,24 +145,39 @@ struct Slopes {
 
 impl Slopes {
     #[cfg(feature = "dual")]
-    fn exact(slope: f64) -> Self {
-        Self { low: slope, high: slope, rounding: 0.0 }
+    fn exact(slope: f64) -> [Self; 1] {
+        [Self { low: slope, high: slope, rounding: 0.0 }]
     }
 
     /// From differences: `change(v)` is L at the value v minus L at the value `at`, and `size` a
     /// bound of the numbers in that subtraction.
-    fn measure(at: f64, size: f64, mut change: impl FnMut(f64) -> f64) -> Self {
-        // Truncation costs h²/12·f‴ and rounding 5·ε·L/h: equal, for common f, near ε^(1/3). The
-        // step grows with the point, so that it does not drown in its digits, but slowly: where
-        // exp(x) is 1e300, it still changes over a length of 1.
-        let h = (1.0 + at.abs() / 64.0) / (1u64 << 15) as f64;
-        let mut side = |h: f64| {
-            let mut slope = |to: f64| change(to) / (to - at);
-            2.0 * slope(at + 0.5 * h) - slope(at + h)
-        };
-        let (left, right) = (side(-h), side(h));
-        let (low, high) = if left < right { (left, right) } else { (right, left) };
-        Self { low, high, rounding: 8.0 * f64::EPSILON * size / h }
+    ///
+    /// Truncation costs h²/12·f‴ and rounding 5·ε·L/h: equal, for common f, near h = ε^(1/3). The
+    /// second step is for functions that bend sharply, such as `LayerNorm` of nearly equal numbers.
+    fn measure(at: f64, size: f64, mut change: impl FnMut(f64) -> f64) -> [Self; 2] {
+        [1.0 / (1u64 << 15) as f64, 1.0 / (1u64 << 21) as f64].map(|step| {
+            // It grows with the point, so that it does not drown in its digits, but slowly: where
+            // exp(x) is 1e300, it still changes over a length of 1.
+            let h = step * (1.0 + at.abs() / 64.0);
+            let mut side = |h: f64| {
+                let mut slope = |to: f64| change(to) / (to - at);
+                2.0 * slope(at + 0.5 * h) - slope(at + h)
+            };
+            let (left, right) = (side(-h), side(h));
+            let (low, high) = if left < right { (left, right) } else { (right, left) };
+            Self { low, high, rounding: 8.0 * f64::EPSILON * size / h }
+        })
+    }
+
+    /// The slope between both sides that is nearest to another; NaN if any of them is.
+    fn nearest(&self, to: f64) -> f64 {
+        if to < self.low {
+            self.low
+        } else if to > self.high {
+            self.high
+        } else {
+            to + 0.0 * (self.low + self.high)
+        }
     }
 }
 
@@ -434,4 +457,106 @@ where
         }
         start += theta.len();
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Dense, Elementwise, Relu, Tanh, elementwise, losses::SquaredErrorSum};
+    use nalgebra::SVector;
+
+    /// y = x², with the wrong slope NUM·x.
+    struct Wrong<const NUM: usize>;
+    impl<const NUM: usize> Elementwise for Wrong<NUM> {
+        fn value<T: Scalar>(&self, x: T) -> T {
+            x * x
+        }
+        fn backward<T: Scalar>(&self, x: T, _: T, dy: T) -> T {
+            T::from_usize(NUM) * x * dy
+        }
+    }
+    elementwise! { [const NUM: usize] Wrong<NUM> }
+
+    #[test]
+    fn a_wrong_gradient_is_found_with_its_size_and_place() {
+        let x = SVector::from([0.0, 1.0, 2.0]);
+        assert!(check(&mut Wrong::<2>, &x, 1).worst() < 1e-9);
+        let report = check(&mut Wrong::<3>, &x, 1);
+        // 3·x where 2·x is right.
+        assert!((report.input.error() - 1.0 / 3.0).abs() < 1e-7, "{report}");
+        assert!((report.input.backward / report.input.measured - 1.5).abs() < 1e-7);
+        assert!(report.input.index > 0);
+        assert_eq!(report.parameters.error(), 0.0);
+
+        let mut net = (Dense::new([[1.0, 2.0]], [0.5]), Wrong::<3>);
+        let before = net.0.clone();
+        let report = check(&mut net, &SVector::from([0.25, 4.0]), 1);
+        let path = report.parameters.parameter.map(|path| std::format!("{path}"));
+        assert_eq!((path.as_deref(), report.parameters.index), (Some("0.weight"), 1));
+        assert!(net.0 == before, "the parameters have their old bits");
+    }
+
+    #[test]
+    fn at_a_kink_both_sides_are_right() {
+        let mut net = (Relu, Dense::new([[1.0]], [0.0]));
+        for x in [-1.0, 0.0, -0.0, 1e-6, -1e-6, 1e-12] {
+            let report = check(&mut net, &SVector::from([x]), 3);
+            assert!(report.worst() < 1e-9, "{x}: {report}");
+        }
+        let slopes = || Slopes::measure(0.0, 0.0, |x: f64| x.max(0.0));
+        for (slope, error) in [(-0.5, 0.5), (0.0, 0.0), (0.5, 0.0), (1.0, 0.0), (2.0, 1.0)] {
+            let mut comparison = Comparison::default();
+            comparison.add(None, 0, slope, slopes());
+            assert_eq!(comparison.distance, error, "{slope}");
+        }
+    }
+
+    #[test]
+    fn nan_is_the_worst_error() {
+        let report = check(&mut Tanh, &SVector::from([f64::NAN]), 1);
+        assert_eq!(report.worst(), f64::INFINITY);
+        let report = check(&mut Wrong::<2>, &SVector::from([0.5, f64::INFINITY]), 1);
+        assert_eq!(report.worst(), f64::INFINITY);
+    }
+
+    #[test]
+    fn losses_too() {
+        let y = SVector::from([1.0, -2.0]);
+        let report = check_loss(&SquaredErrorSum, &y, &[[0.5, 3.0]]).unwrap();
+        assert!(report.worst() < 1e-9, "{report}");
+        let none: [[f64; 2]; 0] = [];
+        assert_eq!(check_loss(&SquaredErrorSum, &y, &none), Err(LossError::Empty));
+    }
+
+    /// y = w·x, with a gradient that overwrites where it should add.
+    struct Overwrites {
+        weight: SVector<f64, 1>,
+    }
+    crate::parameters! { [] Overwrites as f64 { weight: vector } }
+    type X = SVector<f64, 1>;
+    impl crate::Forward<X> for Overwrites {
+        type Output = X;
+        fn forward(&self, x: &X) -> X {
+            self.weight.component_mul(x)
+        }
+    }
+    impl Backward<X> for Overwrites {
+        type Cache = ();
+        fn forward_train<R: rand::Rng + ?Sized>(&self, x: &X, _: &mut R) -> (X, ()) {
+            (crate::Forward::forward(self, x), ())
+        }
+        fn backward_input(&self, _: &X, _: &X, _: &(), dy: &X) -> X {
+            self.weight.component_mul(dy)
+        }
+        fn backward_parameters(&self, x: &X, _: &X, _: &(), dy: &X, gradient: &mut Self) {
+            gradient.weight = x.component_mul(dy);
+        }
+    }
+
+    #[test]
+    fn a_gradient_that_does_not_add_is_found() {
+        let report = check(&mut Overwrites { weight: X::new(2.0) }, &X::new(3.0), 1);
+        assert!(report.parameters.error() < 1e-9);
+        assert_eq!(report.laws, 0.5, "{report}");
+    }
 }

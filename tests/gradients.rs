@@ -148,7 +148,72 @@ fn dense_and_stacks() {
         T: 2 => (Dense<2, 5, T>, Relu, Dense<5, 5, T>, LeakyRelu<1, 10>, Dense<5, 3, T>, Softmax) => 3;
         T: 2 => ((Dense<2, 3, T>, Gelu), (Silu, (Dense<3, 3, T>, Elu)), Dense<3, 2, T>, LogSoftmax) => 2;
         T: 3 => (Tanh, Softplus, Dense<3, 2, T>, Sigmoid) => 2;
+        T: 3 => (Identity, HardTanh, Dense<3, 3, T>, HardSwish, Dense<3, 2, T>, HardSigmoid) => 2;
     }
+}
+
+#[test]
+fn wrappers_and_layers_without_a_fixed_place() {
+    networks! {
+        T: 3 => Residual<Dense<3, 3, T>> => 3;
+        T: 2 => (Residual<(Dense<2, 4, T>, Tanh, Dense<4, 2, T>)>, Residual<Residual<Dense<2, 2, T>>>) => 2;
+        T: 3 => (LayerNorm<3, T>, Dense<3, 4, T>, LayerNorm<4, T>, Silu, Dense<4, 2, T>) => 2;
+        T: 4 => (Dense<4, 4, T>, Residual<(LayerNorm<4, T>, Dense<4, 4, T>, Relu)>, Dense<4, 1, T>) => 1;
+        T: 3 => (Dense<3, 6, T>, Dropout<1, 3>, Tanh, Dense<6, 2, T>, Dropout<1, 4>) => 2;
+        T: 2 => Frozen<(Dense<2, 3, T>, Tanh)> => 3;
+        T: 2 => (Frozen<Dense<2, 3, T>>, Relu, Dense<3, 3, T>, Frozen<(Tanh, Dense<3, 2, T>)>) => 2;
+        T: 2 => (Dense<2, 2, T>, Frozen<Residual<Dense<2, 2, T>>>, Dense<2, 2, T>, Softmax) => 2;
+        T: 2 => (
+            Dense<2, 3, T>, Tanh, Dense<3, 3, T>, Silu, Dense<3, 3, T>, Elu, Dense<3, 3, T>, Sigmoid,
+            Dense<3, 3, T>, Softplus, Dense<3, 3, T>, Relu, Dense<3, 3, T>, Tanh, Dense<3, 2, T>, LogSoftmax
+        ) => 2;
+    }
+}
+
+/// A layer with given numbers, and the same over dual numbers.
+#[track_caller]
+fn layer<L, D, const N: usize, const B: usize, const M: usize>(
+    mut layer: L,
+    mut dual: D,
+    x: [[f64; N]; B],
+) where
+    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, B>, Gradient: Uniform<f64>>,
+    D: Backward<SMatrix<Dual64, N, B>, Output = SMatrix<Dual64, M, B>, Gradient: Uniform<Dual64>>,
+{
+    let x = SMatrix::from(x);
+    for seed in 0..4 {
+        good(gradcheck::check(&mut layer, &x, seed), DIFFERENCES, (L::NAME, x));
+        good(gradcheck::exact(&mut layer, &mut dual, &x, seed), EXACT, (L::NAME, x));
+    }
+}
+
+#[test]
+fn layer_norm_with_scale_and_offset() {
+    for x in [
+        [[1.0, 2.0, -0.5], [0.1, 0.2, 0.3]],
+        // A constant column, where ε alone is the deviation, and one far from 0.
+        [[2.0, 2.0, 2.0], [101.0, 99.0, 100.5]],
+        [[0.0, 0.0, 0.0], [-30.0, 40.0, 1.0]],
+    ] {
+        let (weight, bias) = ([0.5, -2.0, 3.0], [1.0, 0.0, -1.0]);
+        layer(LayerNorm::new(weight, bias), LayerNorm::<3, Dual64>::zeros(), x);
+    }
+}
+
+#[test]
+fn dropout_alone() {
+    let x = [[1.0, -2.0, 0.0, 5.0], [0.5, 1e9, -3.0, 4.0]];
+    layer(Dropout::<1, 2>, Dropout::<1, 2>, x);
+    layer(Dropout::<0, 1>, Dropout::<0, 1>, x);
+}
+
+#[test]
+fn standardize_and_back() {
+    let (mean, deviation) = ([0.5, -2.0], [3.0, 0.25]);
+    let dual = (mean.map(Dual64::from_re), deviation.map(Dual64::from_re));
+    let x = [[0.5, 1.0], [-7.0, 30.0]];
+    layer(Standardize::new(mean, deviation), Standardize::new(dual.0, dual.1), x);
+    layer(Unstandardize::new(mean, deviation), Unstandardize::new(dual.0, dual.1), x);
 }
 
 /// A loss on `y`, in f64 and exactly.
