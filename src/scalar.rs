@@ -18,7 +18,6 @@ use num_traits::{NumOps, One, Zero};
 pub trait Scalar:
     nalgebra::Scalar
     + Copy
-    + Default
     + Send
     + Sync
     + PartialOrd
