@@ -1,6 +1,5 @@
 #![no_std]
-#![cfg_attr(docsrs, feature(doc_cfg))]
-//! temporary
+#![doc = include_str!("../README.md")]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -14,9 +13,13 @@ pub use nalgebra;
 pub use rand;
 
 pub mod activations;
+#[cfg(feature = "dual")]
+pub mod dual;
+pub mod gradcheck;
 pub mod init;
 mod kernels;
 pub mod layers;
+pub mod learn;
 pub mod losses;
 pub mod math;
 mod network;
@@ -34,7 +37,7 @@ pub use init::{Init, Initializer};
 pub use layers::*;
 pub use losses::*;
 pub use network::__check;
-pub use optimizers::{Adam, Optimizer, Sgd};
+pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 pub use parameters::{Parameters, Uniform};
 pub use predict::{LengthError, Predict};
 pub use scalar::{Elementwise, Scalar, Weight};
@@ -52,8 +55,9 @@ pub mod prelude {
     #[cfg(feature = "alloc")]
     pub use crate::training::{Batch, Dataset, Fit, fit, fit_with};
     pub use crate::{
-        Adam, Backward, Elementwise, Forward, Init, Initializer, Optimizer, Parameters, Predict,
-        Scalar, Sgd, Trainer, Uniform, Weight, activations::*, layers::*, losses::*, network,
+        Adam, AdamW, Backward, Elementwise, Forward, Init, Initializer, Optimizer, Parameters,
+        Predict, RmsProp, Scalar, Sgd, Trainer, Uniform, Weight, activations::*, layers::*,
+        losses::*, network,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

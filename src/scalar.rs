@@ -18,7 +18,6 @@ use num_traits::{NumOps, One, Zero};
 pub trait Scalar:
     nalgebra::Scalar
     + Copy
-    + Default
     + Send
     + Sync
     + PartialOrd
@@ -81,6 +80,20 @@ pub trait Scalar:
         self.max_nan(Self::zero()) + (-self.abs()).exp().ln_1p()
     }
 
+    /// tanh where a few more units in the last place are no matter: on f32 three times faster.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fast_tanh(self) -> Self {
+        self.tanh()
+    }
+
+    /// The sigmoid by [`fast_tanh`](Self::fast_tanh): its lower tail has a small absolute error only.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn fast_sigmoid(self) -> Self {
+        self.sigmoid()
+    }
+
     /// |x|; the slope at 0 is 1.
     #[inline(always)]
     fn abs(self) -> Self {
@@ -112,20 +125,6 @@ pub trait Scalar:
     }
 
     // Where a type puts its kernels. The defaults are the plain twins.
-
-    /// tanh, as fast as the type has it.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn fast_tanh(self) -> Self {
-        self.tanh()
-    }
-
-    /// The sigmoid, as fast as the type has it.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn fast_sigmoid(self) -> Self {
-        self.sigmoid()
-    }
 
     /// Y = W·X + b, one bias for all columns.
     #[doc(hidden)]
@@ -299,6 +298,22 @@ macro_rules! float {
             #[inline(always)]
             fn erf(self) -> Self {
                 math::$float::erf(self)
+            }
+            #[inline(always)]
+            fn sigmoid(self) -> Self {
+                math::$float::sigmoid(self)
+            }
+            #[inline(always)]
+            fn softplus(self) -> Self {
+                math::$float::softplus(self)
+            }
+            #[inline(always)]
+            fn fast_tanh(self) -> Self {
+                math::$float::fast_tanh(self)
+            }
+            #[inline(always)]
+            fn fast_sigmoid(self) -> Self {
+                math::$float::fast_sigmoid(self)
             }
             #[inline(always)]
             fn abs(self) -> Self {

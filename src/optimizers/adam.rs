@@ -14,7 +14,7 @@
 //! Source: Kingma, Ba (2015), *Adam: a method for stochastic optimization*, arXiv:1412.6980,
 //! algorithm 1.
 
-use super::{Memory, Optimizer, Rule, Step, StepError, apply, setting};
+use super::{ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, setting};
 use crate::{Parameters, Scalar, Uniform};
 use core::borrow::BorrowMut;
 
@@ -66,13 +66,15 @@ impl Adam {
         Self { epsilon, ..self }
     }
 
-    /// Weight decay λ, from 0, as part of the gradient: g + λ·θ.
+    /// Weight decay λ, from 0, as part of the gradient: g + λ·θ, for biases too.
+    /// [`AdamW`](super::AdamW) keeps the two apart.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
     }
 }
 
+/// The rule of [`Adam`] and of [`AdamW`](super::AdamW).
 struct Moments<T> {
     beta1: T,
     beta2: T,
@@ -84,7 +86,10 @@ struct Moments<T> {
     /// 1 / √(1 − β₂ᵗ)
     root: T,
     epsilon: T,
+    /// λ as part of the gradient.
     decay: T,
+    /// 1 − η·λ, decoupled from the gradient.
+    keep: T,
 }
 
 impl<T: Scalar> Rule<T, 2> for Moments<T> {
@@ -93,7 +98,9 @@ impl<T: Scalar> Rule<T, 2> for Moments<T> {
         let g = g + self.decay * theta;
         let m = self.beta1 * m + self.rest1 * g;
         let v = self.beta2 * v + self.rest2 * (g * g);
-        (theta - self.rate * m / (v.sqrt() * self.root + self.epsilon), [m, v])
+        // Squares are not negative, but what a caller put into the slots may be.
+        let root = v.max_nan(T::zero()).sqrt() * self.root;
+        (self.keep * theta - self.rate * m / (root + self.epsilon), [m, v])
     }
 }
 
@@ -108,6 +115,50 @@ pub(super) fn power(beta: f64, mut t: u64) -> f64 {
         t >>= 1;
     }
     result
+}
+
+impl Adam {
+    /// One step, with a decay that is decoupled from the gradient besides Adam's own.
+    pub(super) fn step_decoupled<T, N, M>(
+        &self,
+        decoupled: f64,
+        net: &mut N,
+        gradient: &mut N::Gradient,
+        memory: &mut Memory<M>,
+    ) -> Result<Step, StepError>
+    where
+        T: Scalar,
+        N: Parameters<Gradient: Uniform<T>>,
+        M: BorrowMut<[N::Gradient; 2]>,
+    {
+        let Self { rate, betas: (beta1, beta2), epsilon, decay } = *self;
+        rounded::<T>("learning rate", rate, FROM_0, |rate| rate >= 0.0)?;
+        setting("β₁", beta1, "a number in [0, 1)", (0.0..1.0).contains(&beta1))?;
+        setting("β₂", beta2, "a number in [0, 1)", (0.0..1.0).contains(&beta2))?;
+        setting("weight decay", decoupled, FROM_0, decoupled >= 0.0)?;
+        let t = memory.steps.saturating_add(1);
+        let rule = Moments {
+            beta1: T::from_f64(beta1),
+            beta2: T::from_f64(beta2),
+            rest1: T::from_f64(1.0 - beta1),
+            rest2: T::from_f64(1.0 - beta2),
+            rate: T::from_f64(rate / (1.0 - power(beta1, t))),
+            root: T::from_f64(1.0 / Scalar::sqrt(1.0 - power(beta2, t))),
+            epsilon: rounded("ε", epsilon, ABOVE_0, |epsilon| epsilon > 0.0)?,
+            decay: rounded("weight decay", decay, FROM_0, |decay| decay >= 0.0)?,
+            keep: T::from_f64(1.0 - rate * decoupled),
+        };
+        let Moments { rate, root, epsilon, decay, keep, .. } = &rule;
+        let [rate, root, epsilon, decay, keep] =
+            [rate, root, epsilon, decay, keep].map(|constant| constant.to_f64());
+        apply(&rule, net, gradient, memory, |g, theta, peak| {
+            let g = g + decay * theta;
+            // m and v are averages of g and g²: no larger than the largest so far.
+            let peak = peak.max(g).max(g * g);
+            let step = rate * peak;
+            (peak, keep.abs() * theta + root * (1.0 + peak) + epsilon + step + step / epsilon)
+        })
+    }
 }
 
 impl Optimizer for Adam {
@@ -128,32 +179,6 @@ impl Optimizer for Adam {
         N: Parameters<Gradient: Uniform<T>>,
         M: BorrowMut<[N::Gradient; 2]>,
     {
-        let Self { rate, betas: (beta1, beta2), epsilon, decay } = *self;
-        setting("learning rate", rate, "a finite number from 0", rate >= 0.0)?;
-        setting("β₁", beta1, "a number in [0, 1)", (0.0..1.0).contains(&beta1))?;
-        setting("β₂", beta2, "a number in [0, 1)", (0.0..1.0).contains(&beta2))?;
-        setting("ε", epsilon, "a finite number above 0", epsilon > 0.0)?;
-        setting("weight decay", decay, "a finite number from 0", decay >= 0.0)?;
-        let t = memory.steps.saturating_add(1);
-        let correction1 = 1.0 - power(beta1, t);
-        let correction2 = 1.0 - power(beta2, t);
-        let rule = Moments {
-            beta1: T::from_f64(beta1),
-            beta2: T::from_f64(beta2),
-            rest1: T::from_f64(1.0 - beta1),
-            rest2: T::from_f64(1.0 - beta2),
-            rate: T::from_f64(rate / correction1),
-            root: T::from_f64(1.0 / Scalar::sqrt(correction2)),
-            epsilon: T::from_f64(epsilon),
-            decay: T::from_f64(decay),
-        };
-        let mut peak = memory.peak;
-        let step = apply(&rule, net, gradient, memory.slots.borrow_mut(), |g, theta| {
-            // m and √v are averages: no larger than the largest gradient so far.
-            peak = (g + decay * theta).max(peak);
-            peak * peak + theta + rate / correction1 * peak / epsilon
-        })?;
-        (memory.peak, memory.steps) = (peak, t);
-        Ok(step)
+        self.step_decoupled(0.0, net, gradient, memory)
     }
 }

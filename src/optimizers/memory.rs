@@ -10,24 +10,51 @@ use crate::Parameters;
 pub struct Memory<M> {
     pub(super) slots: M,
     pub(super) steps: u64,
+    /// No number in the slots is larger; infinite where nobody has looked yet.
     pub(super) peak: f64,
 }
 
 impl<M> Memory<M> {
     /// A fresh memory in slots that are all 0.
     pub const fn new(zeros: M) -> Self {
-        Self { slots: zeros, steps: 0, peak: 0.0 }
+        Self::resume(zeros, 0)
+    }
+
+    /// The memory of a training that goes on: its slots and the number of steps taken so far.
+    ///
+    /// ```
+    /// use constnet::{optimizers::{Memory, memory}, prelude::*};
+    ///
+    /// let mut net = Dense::new([[1.0_f32]], [0.0]);
+    /// let (adam, gradient) = (Adam::new(0.1), Dense::new([[0.5]], [0.25]));
+    /// let mut memory = memory::inline(&net, &adam);
+    /// adam.step(&mut net, &mut gradient.clone(), &mut memory)?;
+    ///
+    /// let (mut twin, mut resumed) =
+    ///     (net.clone(), Memory::resume(memory.slots().clone(), memory.steps()));
+    /// adam.step(&mut net, &mut gradient.clone(), &mut memory)?;
+    /// adam.step(&mut twin, &mut gradient.clone(), &mut resumed)?;
+    /// assert!(twin == net);
+    /// # Ok::<(), constnet::optimizers::StepError>(())
+    /// ```
+    pub const fn resume(slots: M, steps: u64) -> Self {
+        Self { slots, steps, peak: f64::INFINITY }
     }
 
     /// How many steps have been taken.
     pub const fn steps(&self) -> u64 {
         self.steps
     }
+
+    /// What is remembered, as the optimizer's [`Slots`](Optimizer::Slots).
+    pub const fn slots(&self) -> &M {
+        &self.slots
+    }
 }
 
 /// A fresh memory by value, for networks that are small beside the stack.
 pub fn inline<N: Parameters, O: Optimizer>(_: &N, _: &O) -> Memory<O::Slots<N::Gradient>> {
-    Memory::new(Parameters::zeros())
+    Memory { slots: Parameters::zeros(), steps: 0, peak: 0.0 }
 }
 
 /// A fresh memory on the heap.
@@ -36,5 +63,5 @@ pub fn boxed<N: Parameters, O: Optimizer>(
     _: &N,
     _: &O,
 ) -> Memory<alloc::boxed::Box<O::Slots<N::Gradient>>> {
-    Memory::new(Parameters::zeros_boxed())
+    Memory { slots: Parameters::zeros_boxed(), steps: 0, peak: 0.0 }
 }

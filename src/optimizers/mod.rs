@@ -3,21 +3,39 @@
 //! | | step of one parameter θ with gradient g | memory |
 //! |---|---|---|
 //! | [`Sgd`] | θ − η·g, with momentum θ − η·v | 1 |
+//! | [`RmsProp`] | θ − η·g/(√v + ε) | 1 to 3 |
 //! | [`Adam`] | θ − η·m̂/(√v̂ + ε) | 2 |
+//! | [`AdamW`] | θ − η·λ·θ − η·m̂/(√v̂ + ε) | 2 |
 //!
 //! An optimizer is its settings, a small value that can be copied. What it remembers of the steps
 //! before lives in a [`Memory`] that the caller owns: on the heap, in a `static`, or on the stack.
+//! Clipping and [schedules](schedule) wrap any optimizer and remember nothing of their own:
+//! ```
+//! use constnet::{optimizers::schedule::{Cosine, WarmUp}, prelude::*};
+//!
+//! let optimizer =
+//!     Adam::new(1e-3).clip_norm(1.0).schedule(WarmUp::new(100).then(Cosine::new(900)));
+//! ```
 
 mod adam;
+mod adam_w;
+mod clip;
 pub mod memory;
+mod rms_prop;
 mod rule;
+pub mod schedule;
 mod sgd;
 
 pub use adam::Adam;
+pub use adam_w::AdamW;
+pub use clip::{ClipNorm, ClipValue};
 pub use memory::Memory;
+pub use rms_prop::RmsProp;
 pub use rule::{Magnitudes, Rule};
+pub use schedule::{Schedule, Scheduled};
 pub use sgd::Sgd;
 
+use adam::power;
 pub(crate) use rule::apply;
 
 use crate::{Parameters, Scalar, Uniform, parameters::Path};
@@ -29,6 +47,9 @@ use core::{borrow::BorrowMut, fmt};
 /// - A step either changes all trained parameters or returns an error and changes nothing: neither
 ///   the network nor the memory.
 /// - Equal inputs give equal bits.
+///
+/// A memory serves one network and one optimizer. Slots that a caller filled with anything else
+/// give steps without meaning, and both laws hold all the same.
 pub trait Optimizer: Clone {
     /// What is remembered between steps, for a gradient of type `G`: an array of such values.
     type Slots<G: Parameters>: Parameters;
@@ -52,6 +73,26 @@ pub trait Optimizer: Clone {
         T: Scalar,
         N: Parameters<Gradient: Uniform<T>>,
         M: BorrowMut<Self::Slots<N::Gradient>>;
+
+    /// This optimizer, given gradients of at most the norm `max`, above 0.
+    ///
+    /// Of several wrappers, the last one that is named sees the gradient first.
+    #[must_use]
+    fn clip_norm(self, max: f64) -> ClipNorm<Self> {
+        ClipNorm::new(self, max)
+    }
+
+    /// This optimizer, given gradients whose numbers are at most `max`, above 0, in size.
+    #[must_use]
+    fn clip_value(self, max: f64) -> ClipValue<Self> {
+        ClipValue::new(self, max)
+    }
+
+    /// This optimizer with its learning rate multiplied by a schedule; two schedules multiply.
+    #[must_use]
+    fn schedule<S: Schedule>(self, schedule: S) -> Scheduled<Self, S> {
+        Scheduled::new(self, schedule)
+    }
 }
 
 /// What a step saw.
@@ -104,6 +145,22 @@ impl fmt::Display for StepError {
 }
 
 impl core::error::Error for StepError {}
+
+pub(crate) const FROM_0: &str = "a number from 0 that is finite in the network's number type";
+pub(crate) const ABOVE_0: &str =
+    "a number above 0 that is finite and above 0 in the network's number type";
+
+/// A setting in the network's number type; it must lie in its range there too: 1e-50 is 0 in f32.
+pub(crate) fn rounded<T: Scalar>(
+    name: &'static str,
+    found: f64,
+    expected: &'static str,
+    accept: impl Fn(f64) -> bool,
+) -> Result<T, StepError> {
+    let value = T::from_f64(found);
+    let inside = value.to_f64().is_finite() && accept(value.to_f64());
+    setting(name, found, expected, inside && accept(found)).map(|()| value)
+}
 
 /// A setting that must lie in a range.
 pub(crate) fn setting(

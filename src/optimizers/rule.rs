@@ -1,10 +1,12 @@
 //! What all optimizers share: an update rule for one number, applied to all of them or to none.
 
-use super::{Step, StepError};
+use super::{Memory, Step, StepError};
 use crate::{
     Parameters, Scalar, Uniform,
     parameters::{Path, visit},
+    scalar::Kind,
 };
+use core::borrow::BorrowMut;
 
 /// An update of one parameter θ from its gradient g and K remembered numbers.
 ///
@@ -49,37 +51,50 @@ impl<T: Scalar> Magnitudes<T> {
 
 /// One step of `rule` on all parameters; or an error, and nothing has changed.
 ///
-/// `reach` bounds, from max |g| and max |θ|, every intermediate and every result of the rule. Where
-/// the bound is far from overflow, as it is in any sane training, the step is applied at once;
-/// elsewhere every result is computed and looked at first.
-pub(crate) fn apply<T, N, R, const K: usize>(
+/// `reach` is given max |g|, max |θ| and a bound on every number in the slots. It returns the bound
+/// after the step, and a bound on every intermediate and every result of the rule with its
+/// constants as the rule has them. Where the bounds are far from overflow, as they are in any sane
+/// training, the step is applied at once; elsewhere every result is computed and looked at first.
+pub(crate) fn apply<T, N, R, M, const K: usize>(
     rule: &R,
     net: &mut N,
     gradient: &mut N::Gradient,
-    memory: &mut [N::Gradient; K],
-    reach: impl FnOnce(f64, f64) -> f64,
+    memory: &mut Memory<M>,
+    reach: impl FnOnce(f64, f64, f64) -> (f64, f64),
 ) -> Result<Step, StepError>
 where
     T: Scalar,
     N: Parameters<Gradient: Uniform<T>>,
     R: Rule<T, K>,
+    M: BorrowMut<[N::Gradient; K]>,
 {
     let sizes = magnitudes(net, gradient)?;
     let (largest_gradient, theta) = (sizes.gradient.to_f64(), sizes.theta.to_f64());
-    // The margin covers what rounding adds to the bound; a NaN bound compares false.
-    let safe = reach(largest_gradient, theta) < T::LARGEST / 1024.0;
+    let (mut peak, reach) = reach(largest_gradient, theta, memory.peak);
+    // The margin covers what rounding adds to the bounds; a NaN bound compares false. Numbers that
+    // carry more than their value, such as dual numbers, are not bounded by their value.
+    let limit = T::LARGEST / 1024.0;
+    let safe = T::DTYPE.kind() != Kind::Other && reach < limit && peak < limit;
+    let slots = memory.slots.borrow_mut();
     if !safe {
-        rehearse(rule, net, gradient, memory)?;
+        rehearse(rule, net, gradient, slots)?;
     }
-    let gradient_norm = norm(net, gradient, sizes);
-    visit(net, gradient, memory.each_mut(), |_, theta, g, memory| {
-        T::update(rule, theta, g, memory);
+    let gradient_norm = norm(net, gradient, &sizes);
+    visit(net, gradient, slots.each_mut(), |_, theta, g, slots| {
+        T::update(rule, theta, g, slots);
     });
+    if !safe {
+        peak = largest(net, gradient, slots);
+    }
+    (memory.peak, memory.steps) = (peak, memory.steps.saturating_add(1));
     Ok(Step { gradient_norm, largest_gradient })
 }
 
 /// The sizes of all numbers together, or the first tensor with one that is not finite.
-fn magnitudes<T, N>(net: &mut N, gradient: &mut N::Gradient) -> Result<Magnitudes<T>, StepError>
+pub(super) fn magnitudes<T, N>(
+    net: &mut N,
+    gradient: &mut N::Gradient,
+) -> Result<Magnitudes<T>, StepError>
 where
     T: Scalar,
     N: Parameters<Gradient: Uniform<T>>,
@@ -100,14 +115,14 @@ where
     error.map_or(Ok(all), Err)
 }
 
-/// ‖g‖₂, in f64 and scaled where the sum of squares overflowed or vanished.
-fn norm<T, N>(net: &mut N, gradient: &mut N::Gradient, sizes: Magnitudes<T>) -> f64
+/// ‖g‖₂; scaled by max |g| where the sum of squares overflowed or lost digits to underflow.
+pub(super) fn norm<T, N>(net: &mut N, gradient: &mut N::Gradient, sizes: &Magnitudes<T>) -> f64
 where
     T: Scalar,
     N: Parameters<Gradient: Uniform<T>>,
 {
     let (squares, largest) = (sizes.squares.to_f64(), sizes.gradient.to_f64());
-    if largest == 0.0 || (squares.is_finite() && squares > 0.0) {
+    if largest == 0.0 || (squares.is_finite() && squares > 1e12 / T::LARGEST) {
         return Scalar::sqrt(squares);
     }
     let mut sum = 0.0;
@@ -117,12 +132,32 @@ where
     largest * Scalar::sqrt(sum)
 }
 
+/// max |m| over all slots.
+fn largest<T, N, const K: usize>(
+    net: &mut N,
+    gradient: &mut N::Gradient,
+    slots: &mut [N::Gradient; K],
+) -> f64
+where
+    T: Scalar,
+    N: Parameters<Gradient: Uniform<T>>,
+{
+    let mut largest = 0.0;
+    visit(net, gradient, slots.each_mut(), |_, _, _, slots: [&mut [T]; K]| {
+        largest = slots.iter().flat_map(|slot| slot.iter()).fold(largest, |largest, m| {
+            let m = m.to_f64().abs();
+            if m > largest { m } else { largest }
+        });
+    });
+    largest
+}
+
 /// Computes every result of a step without storing it.
 fn rehearse<T, N, R, const K: usize>(
     rule: &R,
     net: &mut N,
     gradient: &mut N::Gradient,
-    memory: &mut [N::Gradient; K],
+    slots: &mut [N::Gradient; K],
 ) -> Result<(), StepError>
 where
     T: Scalar,
@@ -130,9 +165,9 @@ where
     R: Rule<T, K>,
 {
     let mut error = None;
-    visit(net, gradient, memory.each_mut(), |leaf, theta, g, memory| {
+    visit(net, gradient, slots.each_mut(), |leaf, theta, g, slots| {
         for (i, (&theta, &g)) in theta.iter().zip(&*g).enumerate() {
-            let old = core::array::from_fn(|k| memory[k].get(i).copied().unwrap_or_default());
+            let old = core::array::from_fn(|k| slots[k].get(i).copied().unwrap_or_default());
             let (theta, new) = rule.update(theta, g, old);
             let path = Path::new(N::LAYOUT, leaf);
             if !new.iter().all(|m| m.is_finite()) {

@@ -13,7 +13,7 @@
 //! Source: Sutskever, Martens, Dahl, Hinton (2013), *On the importance of initialization and
 //! momentum in deep learning*, equations 1 to 4, in PyTorch's form, where η is outside v.
 
-use super::{Memory, Optimizer, Rule, Step, StepError, apply, setting};
+use super::{FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, setting};
 use crate::{Parameters, Scalar, Uniform};
 use core::borrow::BorrowMut;
 
@@ -61,7 +61,7 @@ impl Sgd {
         Self { momentum, nesterov: true, ..self }
     }
 
-    /// Weight decay λ, from 0, on all trained parameters.
+    /// Weight decay λ, from 0, on all trained parameters, biases too.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
@@ -104,23 +104,19 @@ impl Optimizer for Sgd {
         M: BorrowMut<[N::Gradient; 1]>,
     {
         let Self { rate, momentum, nesterov, decay } = *self;
-        setting("learning rate", rate, "a finite number from 0", rate >= 0.0)?;
         setting("momentum", momentum, "a number in [0, 1)", (0.0..1.0).contains(&momentum))?;
-        setting("weight decay", decay, "a finite number from 0", decay >= 0.0)?;
         let rule = Momentum {
-            rate: T::from_f64(rate),
+            rate: rounded("learning rate", rate, FROM_0, |rate| rate >= 0.0)?,
             momentum: T::from_f64(momentum),
             nesterov,
-            decay: T::from_f64(decay),
+            decay: rounded("weight decay", decay, FROM_0, |decay| decay >= 0.0)?,
         };
-        let mut peak = memory.peak;
-        let step = apply(&rule, net, gradient, memory.slots.borrow_mut(), |g, theta| {
+        let (rate, decay) = (rule.rate.to_f64(), rule.decay.to_f64());
+        apply(&rule, net, gradient, memory, |g, theta, peak| {
             let g = g + decay * theta;
             // |v| ≤ μ·|v| + |g|; the factor is what rounding may add.
-            peak = (momentum * peak + g) * 1.000_01;
-            theta + rate * (g + peak) + g + peak
-        })?;
-        (memory.peak, memory.steps) = (peak, memory.steps.saturating_add(1));
-        Ok(step)
+            let peak = (momentum * peak + g) * 1.000_01;
+            (peak, theta + g + peak + rate * (g + peak))
+        })
     }
 }

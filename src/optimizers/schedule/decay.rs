@@ -1,0 +1,68 @@
+//! Rates that fall by a factor.
+
+use super::Schedule;
+use crate::optimizers::power;
+
+/// The factor 1 at every step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Constant;
+
+impl Schedule for Constant {
+    fn factor(&self, _: u64) -> f64 {
+        1.0
+    }
+}
+
+/// The factor γᵗ: the rate falls by the same fraction in every step.
+///
+/// PyTorch: `ExponentialLR(gamma=γ)`.
+///
+/// ```
+/// use constnet::optimizers::schedule::{Exponential, Schedule};
+/// assert_eq!(Exponential::new(0.5).factor(3), 0.125);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Exponential {
+    gamma: f64,
+}
+
+impl Exponential {
+    /// γ, from 0; below 1 the rate falls.
+    pub const fn new(gamma: f64) -> Self {
+        Self { gamma }
+    }
+}
+
+impl Schedule for Exponential {
+    fn factor(&self, step: u64) -> f64 {
+        power(self.gamma, step)
+    }
+}
+
+/// The factor γ^⌊t/k⌋: the rate falls at once after every k steps.
+///
+/// PyTorch: `StepLR(step_size=k, gamma=γ)`.
+///
+/// ```
+/// use constnet::optimizers::schedule::{Schedule, StepDecay};
+/// let schedule = StepDecay::new(10, 0.5);
+/// assert_eq!([9, 10, 29].map(|step| schedule.factor(step)), [1.0, 0.5, 0.25]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StepDecay {
+    every: u64,
+    gamma: f64,
+}
+
+impl StepDecay {
+    /// γ, from 0, after every `every` steps, from 1: with 0 there is no factor but NaN.
+    pub const fn new(every: u64, gamma: f64) -> Self {
+        Self { every, gamma }
+    }
+}
+
+impl Schedule for StepDecay {
+    fn factor(&self, step: u64) -> f64 {
+        step.checked_div(self.every).map_or(f64::NAN, |falls| power(self.gamma, falls))
+    }
+}

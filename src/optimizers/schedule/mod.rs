@@ -1,0 +1,137 @@
+//! Schedules: a learning rate that changes from step to step.
+//!
+//! | | factor of the learning rate at step t = 0, 1, … |
+//! |---|---|
+//! | [`Constant`] | 1 |
+//! | [`StepDecay`] | γ^⌊t/k⌋ |
+//! | [`Exponential`] | γᵗ |
+//! | [`Cosine`] | from 1 to a floor along half a wave |
+//! | [`WarmUp`] | from a start to 1 in a straight line |
+//!
+//! Long steps cross the landscape, short ones settle in a valley: a rate that falls does both. A
+//! rate that rises first keeps the very first steps, taken from random weights, short.
+//!
+//! Schedules count steps, not epochs: step t is the one that is taken when
+//! [`Memory::steps`] is t.
+//!
+//! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 8.3.1.
+
+mod cosine;
+mod decay;
+mod warm_up;
+
+pub use cosine::Cosine;
+pub use decay::{Constant, Exponential, StepDecay};
+pub use warm_up::WarmUp;
+
+use super::{Memory, Optimizer, Step, StepError, setting};
+use crate::{Parameters, Scalar, Uniform};
+use core::borrow::BorrowMut;
+
+/// A factor for the learning rate of each step. Closures are schedules too.
+///
+/// # Laws
+/// - Equal steps give equal bits, on every machine.
+/// - The factor is finite and not negative; a step with another one is refused.
+///
+/// # Example
+/// ```
+/// use constnet::{optimizers::schedule::Schedule, prelude::*};
+///
+/// let inverse_time = |step: u64| 1.0 / (1.0 + step as f64);
+/// assert_eq!(inverse_time.factor(3), 0.25);
+/// let sgd = Sgd::new(0.1).schedule(inverse_time);
+/// ```
+pub trait Schedule: Clone {
+    /// The factor at this step, the first of which is 0.
+    fn factor(&self, step: u64) -> f64;
+
+    /// This schedule before `step`, and from then on `next`, which counts from 0 again.
+    ///
+    /// PyTorch: `SequentialLR([self, next], milestones=[step])`.
+    ///
+    /// ```
+    /// use constnet::optimizers::schedule::{Constant, Exponential, Schedule};
+    ///
+    /// let schedule = Constant.switch_at(10, Exponential::new(0.5));
+    /// assert_eq!([9, 10, 11].map(|step| schedule.factor(step)), [1.0, 1.0, 0.5]);
+    /// ```
+    fn switch_at<S: Schedule>(self, step: u64, next: S) -> Switch<Self, S> {
+        Switch { first: self, at: step, next }
+    }
+}
+
+impl<F: Fn(u64) -> f64 + Clone> Schedule for F {
+    fn factor(&self, step: u64) -> f64 {
+        self(step)
+    }
+}
+
+/// One schedule after another; see [`Schedule::switch_at`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Switch<A, B> {
+    first: A,
+    at: u64,
+    next: B,
+}
+
+impl<A: Schedule, B: Schedule> Schedule for Switch<A, B> {
+    fn factor(&self, step: u64) -> f64 {
+        match step.checked_sub(self.at) {
+            None => self.first.factor(step),
+            Some(step) => self.next.factor(step),
+        }
+    }
+}
+
+/// An optimizer whose learning rate follows a schedule; see [`Optimizer::schedule`].
+///
+/// # Example
+/// ```
+/// use constnet::{optimizers::{memory, schedule::StepDecay}, prelude::*};
+///
+/// let mut net = Dense::new([[0.0]], [0.0]);
+/// let sgd = Sgd::new(1.0).schedule(StepDecay::new(2, 0.5));
+/// let mut memory = memory::inline(&net, &sgd);
+/// for _ in 0..4 {
+///     sgd.step(&mut net, &mut Dense::new([[-1.0]], [0.0]), &mut memory)?;
+/// }
+/// assert_eq!(net.weight[0], 1.0 + 1.0 + 0.5 + 0.5_f64);
+/// # Ok::<(), constnet::optimizers::StepError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scheduled<O, S> {
+    optimizer: O,
+    schedule: S,
+}
+
+impl<O, S> Scheduled<O, S> {
+    /// `optimizer` with its learning rate multiplied by `schedule`.
+    pub const fn new(optimizer: O, schedule: S) -> Self {
+        Self { optimizer, schedule }
+    }
+}
+
+impl<O: Optimizer, S: Schedule> Optimizer for Scheduled<O, S> {
+    type Slots<G: Parameters> = O::Slots<G>;
+
+    fn scaled(&self, factor: f64) -> Self {
+        Self { optimizer: self.optimizer.scaled(factor), schedule: self.schedule.clone() }
+    }
+
+    fn step<T, N, M>(
+        &self,
+        net: &mut N,
+        gradient: &mut N::Gradient,
+        memory: &mut Memory<M>,
+    ) -> Result<Step, StepError>
+    where
+        T: Scalar,
+        N: Parameters<Gradient: Uniform<T>>,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        let factor = self.schedule.factor(memory.steps());
+        setting("schedule's factor", factor, "a finite number from 0", factor >= 0.0)?;
+        self.optimizer.scaled(factor).step(net, gradient, memory)
+    }
+}
