@@ -39,9 +39,6 @@ kernel! {
     = parameters
 }
 
-/// Columns of W in a block of the forward product: with them a strip of 16 outputs is 16 KiB.
-const BLOCK: usize = 256;
-
 #[inline(always)]
 pub(super) unsafe fn forward<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     weight: &[[f32; OUT]; IN],
@@ -85,17 +82,7 @@ unsafe fn batch<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     // SAFETY: the level is the caller's; OUT ≥ LANES; the strides are those of the arrays.
     unsafe {
         match const { partial_sums(IN, OUT) } {
-            1 => {
-                let mut i = 0;
-                while i < IN {
-                    let k = BLOCK.min(IN - i);
-                    let (a, b) = (product.a.add(i * OUT), product.b.add(i));
-                    let (seed, seed_n) =
-                        if i == 0 { (bias.as_ptr(), 0) } else { (product.c.cast_const(), OUT) };
-                    Product { a, b, seed, seed_n, k, ..product }.run::<S, 1>(OUT, B);
-                    i += k;
-                }
-            }
+            1 => product.run::<S, 1>(OUT, B),
             2 => product.run::<S, 2>(OUT, B),
             4 => product.run::<S, 4>(OUT, B),
             _ => product.run::<S, 8>(OUT, B),
