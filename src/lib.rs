@@ -14,6 +14,7 @@ pub use nalgebra;
 pub use rand;
 
 pub mod activations;
+pub mod gradient_descent;
 pub mod init;
 mod kernels;
 pub mod layers;
@@ -27,6 +28,7 @@ pub mod stack;
 mod traits;
 
 pub use activations::*;
+pub use gradient_descent::GradientDescent;
 pub use init::{Init, Initializer};
 pub use layers::*;
 pub use losses::*;
