@@ -203,7 +203,7 @@ impl GradientDescent {
     pub fn minimize_exact<const N: usize>(
         &self,
         x: &mut SVector<f64, N>,
-        f: impl FnMut(&SVector<num_dual::Dual64, N>) -> num_dual::Dual64,
+        f: impl FnMut(&SVector<crate::dual::Dual64, N>) -> crate::dual::Dual64,
     ) -> Result<Descent, DescentError> {
         self.minimize(x, exact(f))
     }
@@ -407,8 +407,8 @@ where
 
 /// The gradient of f, exactly, by dual numbers: one call of f for each variable.
 ///
-/// A dual number carries a value and its derivative by one chosen variable, and every operation
-/// applies its rule of differentiation to both.
+/// A [dual number](crate::dual) carries a value and its derivative by one chosen variable, and every
+/// operation applies its rule of differentiation to both.
 /// ```
 /// use constnet::{gradient_descent::exact, prelude::*};
 ///
@@ -417,9 +417,9 @@ where
 /// ```
 #[cfg(feature = "dual")]
 pub fn exact<const N: usize>(
-    mut f: impl FnMut(&SVector<num_dual::Dual64, N>) -> num_dual::Dual64,
+    mut f: impl FnMut(&SVector<crate::dual::Dual64, N>) -> crate::dual::Dual64,
 ) -> impl FnMut(&SVector<f64, N>) -> SVector<f64, N> {
-    use num_dual::Dual64;
+    use crate::dual::Dual64;
     move |x| {
         let mut point = x.map(Dual64::from_re);
         let mut gradient = SVector::<f64, N>::zeros();

@@ -2,24 +2,50 @@
 //!
 //! All weights equal would stay equal, since equal units get equal gradients; and weights too
 //! large or too small make signals grow or die from layer to layer. So weights start random, with
-//! a spread that depends on how many inputs (`fan_in`) and outputs (`fan_out`) a layer has.
+//! a spread that depends on how many inputs (`fan_in`) and outputs (`fan_out`) a layer has:
+//!
+//! | rule | variance of a weight | made for |
+//! |---|---|---|
+//! | [`FanIn`], the default | 1 / (3·fan_in), uniform; biases too | what PyTorch does |
+//! | [`Lecun`] | 1 / fan_in | linear units, SELU |
+//! | [`Xavier`] (Glorot) | 2 / (fan_in + fan_out) | Tanh, Sigmoid |
+//! | [`He`] (Kaiming) | 2 / fan_in | Relu |
+//! | [`Uniform`] | limit² / 3 | |
+//! | [`Zeros`] | 0 | convex problems: a single layer |
+//!
+//! Sources: LeCun et al. (1998), *Efficient backprop*, section 4.6; Glorot, Bengio (2010),
+//! *Understanding the difficulty of training deep feedforward neural networks*, equation 16; He et
+//! al. (2015), *Delving deep into rectifiers*, arXiv:1502.01852, equation 10.
 
-use crate::{Parameters, Scalar};
+use crate::{Parameters, Scalar, random};
 use core::mem::MaybeUninit;
 use rand::Rng;
 
 /// A rule for the initial weights and biases of a layer.
 pub trait Initializer {
     /// One entry of a weight matrix.
-    fn weight<T: Scalar, R: Rng + ?Sized>(&self, fan_in: usize, fan_out: usize, rng: &mut R) -> T;
+    fn weight<R: Rng + ?Sized>(&self, fan_in: usize, fan_out: usize, rng: &mut R) -> f64;
 
     /// One entry of a bias; 0 unless stated.
-    fn bias<T: Scalar, R: Rng + ?Sized>(&self, _fan_in: usize, _fan_out: usize, _rng: &mut R) -> T {
-        T::zero()
+    fn bias<R: Rng + ?Sized>(&self, _fan_in: usize, _fan_out: usize, _rng: &mut R) -> f64 {
+        0.0
     }
 }
 
 /// Layers and networks that know their initial values.
+///
+/// # Example
+/// ```
+/// use constnet::{init::He, prelude::*};
+///
+/// network!(Net: 2 => (Dense<2, 8>, Relu, Dense<8, 1>) => 1);
+///
+/// let mut rng = constnet::random::generator(1);
+/// let net = Net::init(&mut rng);
+/// let other = Net::init_with(&He::NORMAL, &mut rng);
+/// assert_eq!(other.0.bias.as_slice(), [0.0; 8]);
+/// assert!(net != other);
+/// ```
 pub trait Init: Parameters {
     /// Gives every parameter its initial value, in place.
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R);
@@ -63,16 +89,6 @@ impl Init for () {
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, _: &I, _: &mut R) {}
 }
 
-/// A number in [0, 1), from the upper 53 bits of the generator's next 64.
-fn unit<R: Rng + ?Sized>(rng: &mut R) -> f64 {
-    (rng.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
-}
-
-/// A number in [−limit, limit).
-pub(crate) fn uniform<T: Scalar, R: Rng + ?Sized>(limit: f64, rng: &mut R) -> T {
-    T::from_f64((2.0 * unit(rng) - 1.0) * limit)
-}
-
 /// U(±1/√fan_in) for weights and biases: the default.
 ///
 /// PyTorch: what `nn.Linear` does on its own.
@@ -80,10 +96,95 @@ pub(crate) fn uniform<T: Scalar, R: Rng + ?Sized>(limit: f64, rng: &mut R) -> T 
 pub struct FanIn;
 
 impl Initializer for FanIn {
-    fn weight<T: Scalar, R: Rng + ?Sized>(&self, fan_in: usize, _: usize, rng: &mut R) -> T {
-        uniform(1.0 / Scalar::sqrt(fan_in as f64), rng)
+    fn weight<R: Rng + ?Sized>(&self, fan_in: usize, _: usize, rng: &mut R) -> f64 {
+        random::uniform(1.0 / Scalar::sqrt(fan_in as f64), rng)
     }
-    fn bias<T: Scalar, R: Rng + ?Sized>(&self, fan_in: usize, fan_out: usize, rng: &mut R) -> T {
+    fn bias<R: Rng + ?Sized>(&self, fan_in: usize, fan_out: usize, rng: &mut R) -> f64 {
         self.weight(fan_in, fan_out, rng)
+    }
+}
+
+/// The distribution that weights of a given variance come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Uniform,
+    Normal,
+}
+
+impl Shape {
+    fn draw<R: Rng + ?Sized>(self, variance: f64, rng: &mut R) -> f64 {
+        match self {
+            // U(±a) has the variance a²/3.
+            Self::Uniform => random::uniform(Scalar::sqrt(3.0 * variance), rng),
+            Self::Normal => random::normal(rng) * Scalar::sqrt(variance),
+        }
+    }
+}
+
+macro_rules! by_variance {
+    ($(#[$doc:meta])* $name:ident, |$fan_in:ident, $fan_out:ident| $variance:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name(Shape);
+
+        impl $name {
+            /// From the uniform distribution with that variance.
+            pub const UNIFORM: Self = Self(Shape::Uniform);
+            /// From the normal distribution with that variance.
+            pub const NORMAL: Self = Self(Shape::Normal);
+        }
+
+        impl Initializer for $name {
+            fn weight<R: Rng + ?Sized>(&self, fan_in: usize, fan_out: usize, rng: &mut R) -> f64 {
+                let ($fan_in, $fan_out) = (fan_in as f64, fan_out as f64);
+                self.0.draw($variance, rng)
+            }
+        }
+    };
+}
+
+by_variance! {
+    /// Variance 2 / (fan_in + fan_out), biases 0: for Tanh and Sigmoid.
+    ///
+    /// PyTorch: `nn.init.xavier_uniform_`, `nn.init.xavier_normal_`.
+    #[doc(alias = "Glorot")]
+    Xavier, |fan_in, fan_out| 2.0 / (fan_in + fan_out)
+}
+
+by_variance! {
+    /// Variance 2 / fan_in, biases 0: for Relu.
+    ///
+    /// PyTorch: `nn.init.kaiming_uniform_(nonlinearity="relu")`, `nn.init.kaiming_normal_`.
+    #[doc(alias = "Kaiming")]
+    He, |fan_in, _fan_out| 2.0 / fan_in
+}
+
+by_variance! {
+    /// Variance 1 / fan_in, biases 0.
+    ///
+    /// PyTorch: `nn.init.kaiming_normal_(nonlinearity="linear")`.
+    Lecun, |fan_in, _fan_out| 1.0 / fan_in
+}
+
+/// U(±limit) for weights, biases 0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Uniform {
+    /// The largest magnitude.
+    pub limit: f64,
+}
+
+impl Initializer for Uniform {
+    fn weight<R: Rng + ?Sized>(&self, _: usize, _: usize, rng: &mut R) -> f64 {
+        random::uniform(self.limit, rng)
+    }
+}
+
+/// All weights and biases 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Zeros;
+
+impl Initializer for Zeros {
+    fn weight<R: Rng + ?Sized>(&self, _: usize, _: usize, _: &mut R) -> f64 {
+        0.0
     }
 }

@@ -1,6 +1,5 @@
 #![no_std]
-#![cfg_attr(docsrs, feature(doc_cfg))]
-//! temporary
+#![doc = include_str!("../README.md")]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -14,17 +13,24 @@ pub use nalgebra;
 pub use rand;
 
 pub mod activations;
+#[cfg(feature = "dual")]
+pub mod dual;
+pub mod gradcheck;
 pub mod gradient_descent;
 pub mod init;
 mod kernels;
 pub mod layers;
+pub mod learn;
 pub mod losses;
 pub mod math;
 mod network;
 pub mod optimizers;
 pub mod parameters;
+mod predict;
+pub mod random;
 pub mod scalar;
 pub mod stack;
+pub mod training;
 mod traits;
 
 pub use activations::*;
@@ -35,7 +41,9 @@ pub use losses::*;
 pub use network::__check;
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 pub use parameters::{Parameters, Uniform};
+pub use predict::{LengthError, Predict};
 pub use scalar::{Elementwise, Scalar, Weight};
+pub use training::Trainer;
 pub use traits::{Backward, Forward};
 
 /// A matrix of zeros, for any [`Scalar`].
@@ -46,9 +54,12 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 
 /// What most programs need: `use constnet::prelude::*;`.
 pub mod prelude {
+    #[cfg(feature = "alloc")]
+    pub use crate::training::{Batch, Dataset, Fit, fit, fit_with};
     pub use crate::{
         Adam, AdamW, Backward, Elementwise, Forward, Init, Initializer, Optimizer, Parameters,
-        RmsProp, Scalar, Sgd, Uniform, Weight, activations::*, layers::*, losses::*, network,
+        Predict, RmsProp, Scalar, Sgd, Trainer, Uniform, Weight, activations::*, layers::*,
+        losses::*, network,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -1,6 +1,7 @@
 //! Optimizers: PyTorch's values, and steps that happen whole or not at all.
 
 use constnet::{
+    dual::Dual64,
     optimizers::{
         ClipNorm, Memory, StepError, memory,
         schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmUp},
@@ -295,6 +296,21 @@ fn a_memory_of_another_optimizer_gives_no_nan() {
     // The sum of gradients that was remembered is negative, and no mean of squares.
     rms_prop.step(&mut net, &mut self::net([0.1; 5]), &mut memory).unwrap();
     assert!(numbers::<f32, _>(&net).iter().all(|number| number.is_finite()));
+}
+
+#[test]
+fn a_number_that_carries_more_than_its_value_is_looked_at() {
+    // The value of the gradient is finite, its derivative is not.
+    let mut net = net([Dual64::from_re(1.0); 5]);
+    let before = net.clone();
+    let sgd = Sgd::new(0.1).momentum(0.9);
+    let mut memory = memory::inline(&net, &sgd);
+    let bad = Dual64 { re: 1.0, eps: f64::INFINITY };
+    let mut gradient = self::net([Dual64::from_re(1.0), bad, bad, bad, bad]);
+    assert!(sgd.step(&mut net, &mut gradient, &mut memory).is_err());
+    assert!(net == before && memory.steps() == 0);
+    sgd.step(&mut net, &mut before.clone(), &mut memory).unwrap();
+    assert_eq!(net.1.bias[0], Dual64::from_re(1.0 - 0.1));
 }
 
 #[test]

@@ -5,7 +5,13 @@
 ///
 /// ```text
 /// elementwise! { [generics] Layer }
+/// elementwise! { [generics] Layer, probabilities }
+/// elementwise! { [generics] Layer, shown as "format" }
 /// ```
+/// - `probabilities` says that every output lies in [0, 1] and is meant as a probability, so that
+///   a loss on logits refuses it ([`Backward::PROBABILITIES`](crate::Backward::PROBABILITIES)).
+/// - `shown as` is what `Debug` prints where the name alone says too little: const parameters can
+///   be named in it, as in `"LeakyRelu<{NUM}, {DEN}>"`.
 ///
 /// # Example
 /// ```
@@ -36,6 +42,20 @@
 #[macro_export]
 macro_rules! elementwise {
     ([$($generics:tt)*] $layer:ty) => {
+        $crate::elementwise! {
+            @write [$($generics)*] [$layer] [false] ["{}", <Self as $crate::Parameters>::NAME]
+        }
+    };
+    ([$($generics:tt)*] $layer:ty, probabilities) => {
+        $crate::elementwise! {
+            @write [$($generics)*] [$layer] [true] ["{}", <Self as $crate::Parameters>::NAME]
+        }
+    };
+    ([$($generics:tt)*] $layer:ty, shown as $format:literal) => {
+        $crate::elementwise! { @write [$($generics)*] [$layer] [false] [$format] }
+    };
+
+    (@write [$($generics:tt)*] [$layer:ty] [$probabilities:literal] [$($shown:tt)*]) => {
         impl<__T, const __N: usize, const __B: usize, $($generics)*>
             $crate::Forward<$crate::nalgebra::SMatrix<__T, __N, __B>> for $layer
         where
@@ -57,6 +77,8 @@ macro_rules! elementwise {
             __T: $crate::Scalar,
         {
             type Cache = ();
+
+            const PROBABILITIES: bool = $probabilities;
 
             #[inline]
             fn forward_train<__R: $crate::rand::Rng + ?Sized>(
@@ -105,7 +127,7 @@ macro_rules! elementwise {
 
         impl<$($generics)*> ::core::fmt::Debug for $layer {
             fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                out.write_str(<Self as $crate::Parameters>::NAME)
+                ::core::write!(out, $($shown)*)
             }
         }
     };

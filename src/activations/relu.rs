@@ -17,7 +17,7 @@ use crate::{Elementwise, Scalar, elementwise};
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///
-/// NaN gives NaN. PyTorch: `nn.ReLU()`.
+/// NaN gives NaN; −∞ gives 0, +∞ itself. PyTorch: `nn.ReLU()`.
 ///
 /// # Example
 /// ```
@@ -33,12 +33,23 @@ pub struct Relu;
 impl Elementwise for Relu {
     #[inline(always)]
     fn value<T: Scalar>(&self, x: T) -> T {
-        x.max_nan(T::zero())
+        if x <= T::zero() { T::zero() } else { x }
     }
     #[inline(always)]
     fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
-        if x > T::zero() { dy } else { T::zero() }
+        if x <= T::zero() { T::zero() } else { dy }
     }
 }
 
 elementwise! { [] Relu }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        assert_eq!((Relu.value(-2.0), Relu.value(3.0)), (0.0, 3.0));
+        assert_eq!((Relu.backward(-2.0, 0.0, 5.0), Relu.backward(3.0, 3.0, 5.0)), (0.0, 5.0));
+    }
+}

@@ -41,3 +41,16 @@ impl Elementwise for Tanh {
 }
 
 elementwise! { [] Tanh }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // tanh(ln 2) = (2 − ½)/(2 + ½) = 0.6; the slope there is 1 − 0.36.
+        let y = Tanh.value(core::f64::consts::LN_2);
+        assert!((y - 0.6).abs() < 1e-15);
+        assert!((Tanh.backward(core::f64::consts::LN_2, y, 10.0) - 6.4).abs() < 1e-14);
+    }
+}

@@ -113,8 +113,8 @@ parameters! {
 
 impl<const IN: usize, const OUT: usize, T: Scalar> Init for Dense<IN, OUT, T> {
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R) {
-        self.weight.iter_mut().for_each(|w| *w = initializer.weight(IN, OUT, rng));
-        self.bias.iter_mut().for_each(|b| *b = initializer.bias(IN, OUT, rng));
+        self.weight.iter_mut().for_each(|w| *w = T::from_f64(initializer.weight(IN, OUT, rng)));
+        self.bias.iter_mut().for_each(|b| *b = T::from_f64(initializer.bias(IN, OUT, rng)));
     }
 }
 

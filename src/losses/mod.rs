@@ -1,12 +1,23 @@
 //! Losses: how wrong an output is, as one number, and how that number changes with the output.
 
+mod binary_cross_entropy;
+mod cross_entropy;
+mod huber;
+mod mean;
+mod mean_absolute_error;
+mod sigmoid_cross_entropy;
 mod softmax_cross_entropy;
 mod squared_error;
 mod target;
 
+pub use binary_cross_entropy::BinaryCrossEntropy;
+pub use cross_entropy::CrossEntropy;
+pub use huber::Huber;
+pub use mean_absolute_error::MeanAbsoluteError;
+pub use sigmoid_cross_entropy::SigmoidCrossEntropy;
 pub use softmax_cross_entropy::SoftmaxCrossEntropy;
 pub use squared_error::{MeanSquaredError, SquaredErrorSum};
-pub use target::Elements;
+pub use target::{Classes, Elements};
 
 use core::fmt;
 
@@ -16,7 +27,9 @@ use core::fmt;
 /// n targets, the first n columns of y count, the others get a gradient of 0, and a mean is over n.
 ///
 /// # Laws
-/// - The value is never negative, and finite wherever the true value is.
+/// - The value is never negative, and 0 for a prediction that is certain and right.
+/// - A mean over samples is finite wherever the true value of each of them is.
+/// - NaN in a column that counts gives NaN.
 /// - `gradient` gives the bits of `value`, and ∂L/∂y.
 #[diagnostic::on_unimplemented(
     message = "loss `{Self}` does not compare `{Y}` with targets of type `{Target}`",
@@ -79,6 +92,13 @@ pub enum LossError {
         /// What the loss takes.
         expected: &'static str,
     },
+    /// A target that is no distribution, because its sum is not 1.
+    Sum {
+        /// Which sample of the batch.
+        sample: usize,
+        /// Its sum.
+        found: f64,
+    },
 }
 
 impl fmt::Display for LossError {
@@ -89,10 +109,16 @@ impl fmt::Display for LossError {
                 write!(out, "{found} targets for a batch of {columns}")
             }
             Self::Class { sample, found, classes } => {
-                write!(out, "target {sample} is class {found}, expected 0 to {}", classes - 1)
+                write!(
+                    out,
+                    "target {sample} is class {found}, expected one of {classes} classes from 0"
+                )
             }
             Self::Target { sample, found, expected } => {
                 write!(out, "target {sample} is {found}, expected {expected}")
+            }
+            Self::Sum { sample, found } => {
+                write!(out, "target {sample} has the sum {found}, expected a distribution, sum 1")
             }
         }
     }

@@ -14,13 +14,14 @@
 
 use crate::{
     Loss, Scalar,
-    losses::{LossError, samples},
+    losses::{Classes, LossError, mean::Mean, samples},
 };
-use nalgebra::{SMatrix, SVector};
+use nalgebra::SMatrix;
 
 /// Cross-entropy between a target and the softmax of logits, mean over the samples.
 ///
-/// Targets are class indices (`usize`) or distributions (`SVector<T, N>`, not negative, sum 1).
+/// Targets are class indices (`usize`) or distributions (`SVector<T, N>` or `[T; N]`, from 0 to 1,
+/// sum 1).
 /// With [label smoothing](Self::smoothing) ε the target is (1 − ε)·t + ε/N.
 ///
 /// PyTorch: `nn.CrossEntropyLoss(label_smoothing=ε)`.
@@ -52,78 +53,82 @@ impl SoftmaxCrossEntropy {
     pub const fn smoothing(epsilon: f64) -> Self {
         Self { smoothing: if epsilon > 0.0 { epsilon.min(1.0) } else { 0.0 } }
     }
+}
 
-    /// The mean over the samples, given each sample's distribution before smoothing.
-    fn evaluate<T: Scalar, const N: usize, const B: usize>(
+impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
+    Loss<SMatrix<T, N, B>, Target> for SoftmaxCrossEntropy
+{
+    type Value = T;
+    const LOGITS: bool = true;
+
+    fn gradient(
         &self,
         z: &SMatrix<T, N, B>,
-        n: usize,
-        target: impl Fn(usize) -> Result<[T; N], LossError>,
+        targets: &[Target],
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
         let (keep, spread) = (T::from_f64(1.0 - self.smoothing), T::from_f64(self.smoothing));
-        let uniform = spread / T::from_usize(N);
-        let samples = T::from_usize(n);
+        let (uniform, half) = (spread / T::from_usize(N), T::from_f64(0.5));
+        let n = T::from_usize(samples(targets, B)?);
+        let mut mean = Mean::new(const { Mean::<T>::scale(B) });
         let mut dz = crate::zeros::<T, N, B>();
-        let mut total = T::zero();
-        for sample in 0..n {
-            let t = target(sample)?.map(|t| keep * t + uniform);
-            let z = &z.data.0[sample];
-            let max = z.iter().fold(z[0], |max, &z| if z > max || z != z { z } else { max });
-            let dz = &mut dz.data.0[sample];
-            let mut sum = T::zero();
-            for (dz, &z) in dz.iter_mut().zip(z) {
+        let columns = dz.data.0.iter_mut().zip(&z.data.0).zip(targets);
+        for (sample, ((dz, z), target)) in columns.enumerate() {
+            target.check(sample)?;
+            let (top, max) = argmax(z);
+            // Σ exp(z − m) = 1 + rest. Kept apart, the 1 of the largest logit hides nothing when
+            // the others are nearly 0: neither in ln(1 + rest) nor in p − t.
+            let mut rest = T::zero();
+            for (class, (dz, &z)) in dz.iter_mut().zip(z).enumerate() {
                 *dz = (z - max).exp();
-                sum += *dz;
+                if class != top {
+                    rest += *dz;
+                }
             }
-            let ln_sum = sum.ln();
-            for ((dz, &z), t) in dz.iter_mut().zip(z).zip(t) {
+            let (sum, ln_sum) = (T::one() + rest, rest.ln_1p());
+            let classes = dz.iter_mut().zip(z).zip(target.probabilities());
+            for (class, ((dz, &z), t)) in classes.enumerate() {
+                let t = keep * t + uniform;
                 // A term with t = 0 is 0, however small p is.
                 if t != T::zero() {
-                    total += t * (ln_sum - (z - max));
+                    // Halves, because m − z may overflow where t·(m − z) does not.
+                    mean.add(half * max - half * z, t + t);
+                    mean.add(ln_sum, t);
                 }
-                *dz = (*dz / sum - t) / samples;
+                let slope = if class == top { (T::one() - t) - rest / sum } else { *dz / sum - t };
+                *dz = slope / n;
             }
         }
-        Ok((total / samples, dz))
+        Ok((mean.of(n), dz))
     }
 }
 
-impl<T: Scalar, const N: usize, const B: usize> Loss<SMatrix<T, N, B>, usize>
-    for SoftmaxCrossEntropy
-{
-    type Value = T;
-    const LOGITS: bool = true;
-
-    fn gradient(
-        &self,
-        y: &SMatrix<T, N, B>,
-        targets: &[usize],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        self.evaluate(y, samples(targets, B)?, |sample| {
-            let class = targets[sample];
-            let mut t = [T::zero(); N];
-            match t.get_mut(class) {
-                Some(t) => *t = T::one(),
-                None => return Err(LossError::Class { sample, found: class, classes: N }),
-            }
-            Ok(t)
-        })
+/// The first of the largest numbers, and where it stands. A NaN later than the first number is
+/// passed over: it counts among the others.
+fn argmax<T: Scalar>(z: &[T]) -> (usize, T) {
+    let mut top = (0, z.first().copied().unwrap_or(T::zero()));
+    for (class, &z) in z.iter().enumerate() {
+        if z > top.1 {
+            top = (class, z);
+        }
     }
+    top
 }
 
-impl<T: Scalar, const N: usize, const B: usize> Loss<SMatrix<T, N, B>, SVector<T, N>>
-    for SoftmaxCrossEntropy
-{
-    type Value = T;
-    const LOGITS: bool = true;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nalgebra::SVector;
 
-    fn gradient(
-        &self,
-        y: &SMatrix<T, N, B>,
-        targets: &[SVector<T, N>],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        self.evaluate(y, samples(targets, B)?, |sample| {
-            super::target::distribution(sample, &targets[sample].data.0[0])
-        })
+    #[test]
+    fn two_numbers_by_hand() {
+        // z = (ln 3, 0): p = (3/4, 1/4). Class 1: −ln 1/4 = ln 4, and p − t.
+        let z = SVector::<f64, 2>::from([3f64.ln(), 0.0]);
+        let (loss, dz) = SoftmaxCrossEntropy::new().gradient(&z, &[1]).unwrap();
+        assert!((loss - 4f64.ln()).abs() < 1e-15);
+        assert!((dz - SVector::from([0.75, -0.75])).amax() < 1e-15);
+        // ε = 0.2: t = (0.1, 0.9).
+        let (loss, dz) = SoftmaxCrossEntropy::smoothing(0.2).gradient(&z, &[1]).unwrap();
+        assert!((loss - (0.1 * (4f64 / 3.0).ln() + 0.9 * 4f64.ln())).abs() < 1e-15);
+        assert!((dz - SVector::from([0.65, -0.65])).amax() < 1e-15);
     }
 }

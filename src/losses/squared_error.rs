@@ -14,7 +14,7 @@
 
 use crate::{
     Loss, Scalar,
-    losses::{Elements, LossError, samples, target},
+    losses::{Elements, LossError, mean, samples},
 };
 use nalgebra::SMatrix;
 
@@ -65,9 +65,10 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
         samples(targets, B)?;
         let mut dy = crate::zeros::<T, N, B>();
         let mut sum = T::zero();
-        for (sample, target) in targets.iter().enumerate() {
-            let t = target::checked(sample, target, "a finite number", |_| true)?;
-            for ((dy, &y), &t) in dy.data.0[sample].iter_mut().zip(&y.data.0[sample]).zip(&t) {
+        let columns = dy.data.0.iter_mut().zip(&y.data.0).zip(targets);
+        for (sample, ((dy, y), target)) in columns.enumerate() {
+            mean::finite(sample, target)?;
+            for ((dy, &y), t) in dy.iter_mut().zip(y).zip(target.elements()) {
                 let difference = y - t;
                 sum += difference * difference;
                 *dy = difference + difference;
@@ -87,9 +88,9 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
         y: &SMatrix<T, N, B>,
         targets: &[Target],
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        let (sum, mut dy) = SquaredErrorSum.gradient(y, targets)?;
-        let elements = T::from_usize(N * targets.len());
-        dy.as_mut_slice().iter_mut().for_each(|dy| *dy /= elements);
-        Ok((sum / elements, dy))
+        mean::over_elements(y, targets, mean::finite, |y, t| {
+            let difference = y - t;
+            (difference * difference, difference + difference)
+        })
     }
 }

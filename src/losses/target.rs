@@ -3,72 +3,129 @@
 use crate::{Scalar, losses::LossError};
 use nalgebra::SVector;
 
-/// A target with one number per output: `SVector<T, N>` and `[T; N]`; for a single output also the
-/// number itself, or a `bool` (1 or 0).
+/// A target with one number per output: `SVector<T, N>`, `[T; N]` and `[bool; N]`; for a single
+/// output also the number itself, or a `bool` (true is 1, false is 0).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a target for {N} outputs of type `{T}`",
     label = "the loss compares the output with something else",
     note = "class indices (`usize`) belong to `SoftmaxCrossEntropy`; other losses take `SVector<T, N>` or `[T; N]`, and for one output `T` or `bool`"
 )]
 pub trait Elements<T, const N: usize> {
-    /// The numbers.
-    fn elements(&self) -> [T; N];
+    /// The N numbers, in the order of the outputs.
+    fn elements(&self) -> impl Iterator<Item = T>;
 }
 
 impl<T: Scalar, const N: usize> Elements<T, N> for SVector<T, N> {
-    fn elements(&self) -> [T; N] {
-        self.data.0[0]
+    #[inline]
+    fn elements(&self) -> impl Iterator<Item = T> {
+        self.data.0.iter().flatten().copied()
     }
 }
 
 impl<T: Scalar, const N: usize> Elements<T, N> for [T; N] {
-    fn elements(&self) -> [T; N] {
-        *self
+    #[inline]
+    fn elements(&self) -> impl Iterator<Item = T> {
+        self.iter().copied()
+    }
+}
+
+impl<T: Scalar, const N: usize> Elements<T, N> for [bool; N] {
+    #[inline]
+    fn elements(&self) -> impl Iterator<Item = T> {
+        self.iter().map(|&t| number(t))
     }
 }
 
 impl<T: Scalar> Elements<T, 1> for T {
-    fn elements(&self) -> [T; 1] {
-        [*self]
+    #[inline]
+    fn elements(&self) -> impl Iterator<Item = T> {
+        core::iter::once(*self)
     }
 }
 
 impl<T: Scalar> Elements<T, 1> for bool {
-    fn elements(&self) -> [T; 1] {
-        [if *self { T::one() } else { T::zero() }]
+    #[inline]
+    fn elements(&self) -> impl Iterator<Item = T> {
+        core::iter::once(number(*self))
     }
 }
 
-/// The numbers of one target, all finite and accepted by `accept`.
-pub(crate) fn checked<T: Scalar, const N: usize>(
+fn number<T: Scalar>(t: bool) -> T {
+    if t { T::one() } else { T::zero() }
+}
+
+/// A target of a classifier with N outputs: the index of the right class (`usize`), or a
+/// distribution over the classes (`SVector<T, N>` or `[T; N]`, from 0 to 1, sum 1).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a target for {N} classes",
+    label = "the loss compares the output with something else",
+    note = "a class index is a `usize`; a distribution is a `SVector<T, N>` or a `[T; N]` with one number per class, of the type that the network computes with"
+)]
+pub trait Classes<T, const N: usize> {
+    /// Whether the target is in its range.
+    ///
+    /// # Errors
+    /// For a class that does not exist, and for numbers that are not a distribution; the error
+    /// names the `sample`.
+    fn check(&self, sample: usize) -> Result<(), LossError>;
+
+    /// The probability of each class, in their order.
+    fn probabilities(&self) -> impl Iterator<Item = T>;
+}
+
+impl<T: Scalar, const N: usize> Classes<T, N> for usize {
+    #[inline]
+    fn check(&self, sample: usize) -> Result<(), LossError> {
+        if *self < N { Ok(()) } else { Err(LossError::Class { sample, found: *self, classes: N }) }
+    }
+
+    #[inline]
+    fn probabilities(&self) -> impl Iterator<Item = T> {
+        (0..N).map(|class| number(class == *self))
+    }
+}
+
+impl<T: Scalar, const N: usize> Classes<T, N> for SVector<T, N> {
+    fn check(&self, sample: usize) -> Result<(), LossError> {
+        distribution(sample, self)
+    }
+
+    #[inline]
+    fn probabilities(&self) -> impl Iterator<Item = T> {
+        self.elements()
+    }
+}
+
+impl<T: Scalar, const N: usize> Classes<T, N> for [T; N] {
+    fn check(&self, sample: usize) -> Result<(), LossError> {
+        distribution(sample, self)
+    }
+
+    #[inline]
+    fn probabilities(&self) -> impl Iterator<Item = T> {
+        self.elements()
+    }
+}
+
+/// Whether the numbers of one target are finite and accepted by `accept`.
+pub(crate) fn check<T: Scalar, const N: usize>(
     sample: usize,
     target: &impl Elements<T, N>,
     expected: &'static str,
     accept: impl Fn(T) -> bool,
-) -> Result<[T; N], LossError> {
-    let elements = target.elements();
-    match elements.iter().find(|t| !(t.is_finite() && accept(**t))) {
+) -> Result<(), LossError> {
+    match target.elements().find(|t| !(t.is_finite() && accept(*t))) {
         Some(found) => Err(LossError::Target { sample, found: found.to_f64(), expected }),
-        None => Ok(elements),
+        None => Ok(()),
     }
 }
 
-/// A distribution: not negative, with a sum of 1 to within rounding.
-pub(crate) fn distribution<T: Scalar, const N: usize>(
+/// Whether a target is a distribution: numbers from 0 to 1 whose sum is 1 to within rounding.
+fn distribution<T: Scalar, const N: usize>(
     sample: usize,
-    t: &[T; N],
-) -> Result<[T; N], LossError> {
-    let error = |found| LossError::Target {
-        sample,
-        found,
-        expected: "a distribution: numbers from 0, sum 1",
-    };
-    let mut sum = 0.0;
-    for t in t.iter().map(|t| t.to_f64()) {
-        if !(0.0..=1.0).contains(&t) {
-            return Err(error(t));
-        }
-        sum += t;
-    }
-    if (sum - 1.0).abs() <= 1e-5 { Ok(*t) } else { Err(error(sum)) }
+    target: &impl Elements<T, N>,
+) -> Result<(), LossError> {
+    super::mean::probability(sample, target)?;
+    let sum: f64 = target.elements().map(|t| t.to_f64()).sum();
+    if (sum - 1.0).abs() <= 1e-5 { Ok(()) } else { Err(LossError::Sum { sample, found: sum }) }
 }

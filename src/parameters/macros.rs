@@ -78,10 +78,12 @@ macro_rules! parameters {
             }
         }
         // SAFETY: a layer holds the numbers of its fields, each of which is checked below.
+        #[allow(clippy::multiple_bound_locations, reason = "the generics come with their bounds")]
         unsafe impl<__U, $($generics)*> $crate::parameters::Uniform<__U> for $layer
         where $($scalar: $crate::parameters::Uniform<__U>),* {}
         const _: () = {
             #[allow(dead_code, reason = "it is checked, not called")]
+            #[allow(clippy::multiple_bound_locations, reason = "the generics come with their bounds")]
             fn uniform<__U, $($generics)*>() where $($scalar: $crate::parameters::Uniform<__U>),* {
                 $(
                     let field = $crate::parameters::__private::field_of(|layer: &$layer| &layer.$field);

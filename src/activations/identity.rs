@@ -1,0 +1,53 @@
+//! The identity.
+//!
+//! ```text
+//! y = x        dx = dy
+//! ```
+//!
+//! For the place where a type wants a layer and a network wants none: the activation of a linear
+//! network, or a layer that was taken out of a stack whose positions name its weights. Cost: a
+//! copy.
+//!
+//! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.1 (linear units).
+
+use crate::{Elementwise, Scalar, elementwise};
+
+/// y = x, element by element.
+///
+/// # Shapes
+/// `SMatrix<T, N, B>` → the same.
+///
+/// NaN and ±∞ pass. PyTorch: `nn.Identity()`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// assert_eq!(Identity.forward(&SVector::from([-2.0, 3.0])), SVector::from([-2.0, 3.0]));
+/// ```
+#[doc(alias = "Linear activation")]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Identity;
+
+impl Elementwise for Identity {
+    #[inline(always)]
+    fn value<T: Scalar>(&self, x: T) -> T {
+        x
+    }
+    #[inline(always)]
+    fn backward<T: Scalar>(&self, _x: T, _y: T, dy: T) -> T {
+        dy
+    }
+}
+
+elementwise! { [] Identity }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        assert_eq!((Identity.value(-2.0), Identity.backward(-2.0, -2.0, 5.0)), (-2.0, 5.0));
+    }
+}

@@ -1,0 +1,120 @@
+//! The logarithm of softmax.
+//!
+//! ```text
+//! yᵢ = xᵢ − ln Σⱼ exp(xⱼ)        dx = dy − exp(y)·Σ dy        in each column
+//! ```
+//!
+//! Log-probabilities, for what multiplies probabilities or ranks them (policies, beams, likelihood
+//! ratios): exact where the probability itself would be rounded to 0. Cost: an exponential each
+//! way, and a logarithm a column.
+//!
+//! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30.
+
+use super::shift::{Exp, shifted};
+use crate::{Backward, Forward, Init, Initializer, Scalar, parameters, zeros};
+use nalgebra::SMatrix;
+use rand::Rng;
+
+/// yᵢ = xᵢ − ln Σⱼ exp(xⱼ) in each column.
+///
+/// # Shapes
+/// `SMatrix<T, N, B>` → the same; the exponentials of every column have the sum 1.
+///
+/// NaN makes its column NaN, and so does +∞; −∞ gives −∞ beside a finite number. PyTorch:
+/// `nn.LogSoftmax(dim=1)`, where a row is a sample.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// // The second class has the probability e⁻¹⁰⁰⁰, which no f32 can hold.
+/// let y = LogSoftmax.forward(&SVector::from([500.0_f32, -500.0]));
+/// assert_eq!(y, SVector::from([0.0, -1000.0]));
+/// ```
+#[doc(alias = "log-sum-exp")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LogSoftmax;
+
+impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for LogSoftmax {
+    type Output = SMatrix<T, N, B>;
+
+    #[inline]
+    fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
+        let mut y = shifted(x);
+        let mut exp: SMatrix<T, N, B> = zeros();
+        T::map(&Exp, y.as_slice(), exp.as_mut_slice());
+        for (y, exp) in y.data.0.iter_mut().zip(&exp.data.0) {
+            let mut sum = T::zero();
+            exp.iter().for_each(|&exp| sum += exp);
+            let ln_sum = sum.ln();
+            y.iter_mut().for_each(|y| *y -= ln_sum);
+        }
+        y
+    }
+}
+
+impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for LogSoftmax {
+    type Cache = ();
+
+    #[inline]
+    fn forward_train<R: Rng + ?Sized>(
+        &self,
+        x: &SMatrix<T, N, B>,
+        _: &mut R,
+    ) -> (Self::Output, ()) {
+        (self.forward(x), ())
+    }
+
+    #[inline]
+    fn backward_input(
+        &self,
+        _: &SMatrix<T, N, B>,
+        y: &Self::Output,
+        _: &(),
+        dy: &Self::Output,
+    ) -> SMatrix<T, N, B> {
+        let mut dx: SMatrix<T, N, B> = zeros();
+        T::map(&Exp, y.as_slice(), dx.as_mut_slice());
+        for (dx, dy) in dx.data.0.iter_mut().zip(&dy.data.0) {
+            let mut sum = T::zero();
+            dy.iter().for_each(|&dy| sum += dy);
+            for (dx, &dy) in dx.iter_mut().zip(dy) {
+                *dx = dy - *dx * sum;
+            }
+        }
+        dx
+    }
+
+    #[inline]
+    fn backward_parameters(
+        &self,
+        _: &SMatrix<T, N, B>,
+        _: &Self::Output,
+        _: &(),
+        _: &Self::Output,
+        _: &mut (),
+    ) {
+    }
+}
+
+parameters! { [] LogSoftmax {} }
+
+impl Init for LogSoftmax {
+    fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, _: &I, _: &mut R) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nalgebra::SVector;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // exp(y) = (¾, ¼); with dy = (16, 0): dx = (16 − ¾·16, 0 − ¼·16).
+        let x = SVector::from([Scalar::ln(3.0_f64), 0.0]);
+        let y = LogSoftmax.forward(&x);
+        assert!((y[1] - Scalar::ln(0.25_f64)).abs() < 1e-15);
+        let dx = LogSoftmax.backward_input(&x, &y, &(), &SVector::from([16.0, 0.0]));
+        assert!((dx - SVector::from([4.0, -4.0])).amax() < 1e-14);
+    }
+}

@@ -1,0 +1,63 @@
+//! The sigmoid-weighted linear unit, also called swish.
+//!
+//! ```text
+//! y = x·σ(x)        dx = σ(x)·(1 + x·(1 − σ(x)))·dy        σ(x) = 1 / (1 + e⁻ˣ)
+//! ```
+//!
+//! A smooth [`Relu`](crate::Relu) that dips to −0.28 at −1.28, close to [`Gelu`](crate::Gelu) and
+//! cheaper: one exponential each way.
+//!
+//! Source: Elfwing, Uchibe, Doya (2017), arXiv:1702.03118, section 2; as swish: Ramachandran,
+//! Zoph, Le (2017), arXiv:1710.05941.
+
+use crate::{Elementwise, Scalar, elementwise};
+
+/// y = x·σ(x), element by element.
+///
+/// # Shapes
+/// `SMatrix<T, N, B>` → the same.
+///
+/// NaN gives NaN; −∞ gives 0 (PyTorch: NaN), +∞ itself. PyTorch: `nn.SiLU()`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// let y = Silu.forward(&SVector::from([0.0, 1.0_f64]));
+/// assert!((y[1] - 0.7310585786300049).abs() < 1e-15);
+/// ```
+#[doc(alias = "Swish")]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Silu;
+
+/// Beyond it the smaller of σ(x) and σ(−x) is 0 in `f64` as in smaller types; at ±∞ a product with
+/// it would be NaN.
+const FAR: f64 = 800.0;
+
+impl Elementwise for Silu {
+    #[inline(always)]
+    fn value<T: Scalar>(&self, x: T) -> T {
+        if x < T::from_f64(-FAR) { T::zero() } else { x * x.sigmoid() }
+    }
+    #[inline(always)]
+    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+        let (sigmoid, complement) = x.sigmoid_and_complement();
+        let bend = if x.abs() < T::from_f64(FAR) { x * complement } else { T::zero() };
+        sigmoid * (T::one() + bend) * dy
+    }
+}
+
+elementwise! { [] Silu }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // At x = ln 3, σ = 3/4: y = ¾·x, and the slope is ¾·(1 + ¼·x).
+        let x = Scalar::ln(3.0_f64);
+        assert!((Silu.value(x) - 0.75 * x).abs() < 1e-15);
+        assert!((Silu.backward(x, 0.75 * x, 16.0) - (12.0 + 3.0 * x)).abs() < 1e-14);
+    }
+}

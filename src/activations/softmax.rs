@@ -1,0 +1,125 @@
+//! Softmax.
+//!
+//! ```text
+//! yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)        dx = y∘(dy − (y·dy))        in each column
+//! ```
+//!
+//! It turns N scores into a distribution over N classes: positive numbers with sum 1, in the order
+//! of the scores. For two classes it is the sigmoid: softmax(x, 0) = (σ(x), σ(−x)). A column's
+//! maximum is subtracted first, which changes nothing but the range: no score overflows. Cost: an
+//! exponential and a division each forward.
+//!
+//! To train a classifier, leave the softmax to the loss
+//! ([`SoftmaxCrossEntropy`](crate::SoftmaxCrossEntropy)), which takes x itself.
+//!
+//! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.29.
+
+use super::shift::{Exp, shifted};
+use crate::{Backward, Forward, Init, Initializer, Scalar, parameters, zeros};
+use nalgebra::SMatrix;
+use rand::Rng;
+
+/// yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ) in each column.
+///
+/// # Shapes
+/// `SMatrix<T, N, B>` → the same; every column has the sum 1.
+///
+/// NaN makes its column NaN, and so does +∞; −∞ gives 0 beside a finite number. PyTorch:
+/// `nn.Softmax(dim=1)`, where a row is a sample.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// // Scores that differ by ln 3 are three times as probable.
+/// let y = Softmax.forward(&SVector::from([7.0 + 3f64.ln(), 7.0]));
+/// assert!((y - SVector::from([0.75, 0.25])).amax() < 1e-15);
+/// ```
+#[doc(alias = "softargmax")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Softmax;
+
+impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Softmax {
+    type Output = SMatrix<T, N, B>;
+
+    #[inline]
+    fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
+        let mut y: Self::Output = zeros();
+        T::map(&Exp, shifted(x).as_slice(), y.as_mut_slice());
+        for y in &mut y.data.0 {
+            let mut sum = T::zero();
+            y.iter().for_each(|&y| sum += y);
+            y.iter_mut().for_each(|y| *y /= sum);
+        }
+        y
+    }
+}
+
+impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for Softmax {
+    type Cache = ();
+
+    const PROBABILITIES: bool = true;
+
+    #[inline]
+    fn forward_train<R: Rng + ?Sized>(
+        &self,
+        x: &SMatrix<T, N, B>,
+        _: &mut R,
+    ) -> (Self::Output, ()) {
+        (self.forward(x), ())
+    }
+
+    #[inline]
+    fn backward_input(
+        &self,
+        _: &SMatrix<T, N, B>,
+        y: &Self::Output,
+        _: &(),
+        dy: &Self::Output,
+    ) -> SMatrix<T, N, B> {
+        let mut dx: SMatrix<T, N, B> = zeros();
+        for ((dx, y), dy) in dx.data.0.iter_mut().zip(&y.data.0).zip(&dy.data.0) {
+            let mut mean = T::zero();
+            for (&y, &dy) in y.iter().zip(dy) {
+                mean += y * dy;
+            }
+            for ((dx, &y), &dy) in dx.iter_mut().zip(y).zip(dy) {
+                *dx = y * (dy - mean);
+            }
+        }
+        dx
+    }
+
+    #[inline]
+    fn backward_parameters(
+        &self,
+        _: &SMatrix<T, N, B>,
+        _: &Self::Output,
+        _: &(),
+        _: &Self::Output,
+        _: &mut (),
+    ) {
+    }
+}
+
+parameters! { [] Softmax {} }
+
+impl Init for Softmax {
+    fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, _: &I, _: &mut R) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nalgebra::SVector;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // y = (¾, ¼); with dy = (16, 0): y·dy = 12, and dx = (¾·4, ¼·(−12)).
+        let x = SVector::from([Scalar::ln(3.0_f64), 0.0]);
+        let y = Softmax.forward(&x);
+        assert!((y - SVector::from([0.75, 0.25])).amax() < 1e-15);
+        let dx = Softmax.backward_input(&x, &y, &(), &SVector::from([16.0, 0.0]));
+        assert!((dx - SVector::from([3.0, -3.0])).amax() < 1e-14);
+    }
+}

@@ -1,0 +1,148 @@
+//! The residual connection: a way around a layer.
+//!
+//! ```text
+//! y = x + F(x)        dx = dy + (∂F/∂x)ᵀ·dy        dθ = (∂F/∂θ)ᵀ·dy
+//! ```
+//!
+//! F learns what to add to x instead of the whole function. The gradient has a path without
+//! obstacles, so deep stacks of residual blocks train where plain stacks do not. Cost: F's and one
+//! addition each way; in training a copy of F(x), which rounding makes unrecoverable from y.
+//!
+//! Source: He, Zhang, Ren, Sun (2015), arXiv:1512.03385, section 3.2, equation 1.
+
+use crate::{Backward, Forward, Init, Initializer, Parameters, Scalar, parameters};
+use nalgebra::SMatrix;
+use rand::Rng;
+
+/// y = x + F(x), around a layer or a stack that gives what it takes.
+///
+/// # Shapes
+/// `SMatrix<T, N, B>` → the same, and so must F.
+///
+/// NaN and ±∞ as F has them, and NaN where x = −F(x) = ±∞. The parameters keep the names that they
+/// have in F. PyTorch: `x + f(x)`, written in a `forward`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// // y = x + relu(2·x − 1)
+/// let block = Residual((Dense::new([[2.0]], [-1.0]), Relu));
+/// assert_eq!(block.forward(&SVector::from([3.0])), SVector::from([8.0]));
+/// ```
+#[doc(alias = "skip connection")]
+#[doc(alias = "shortcut")]
+#[derive(Debug, Clone, PartialEq)]
+pub struct Residual<F>(
+    /// F, a layer or a stack.
+    pub F,
+);
+
+impl<F, T, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Residual<F>
+where
+    T: Scalar,
+    F: Forward<SMatrix<T, N, B>, Output = SMatrix<T, N, B>>,
+{
+    type Output = SMatrix<T, N, B>;
+
+    #[inline]
+    fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
+        let mut y = self.0.forward(x);
+        add(&mut y, x);
+        y
+    }
+}
+
+impl<F, T, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for Residual<F>
+where
+    T: Scalar,
+    F: Backward<SMatrix<T, N, B>, Output = SMatrix<T, N, B>>,
+{
+    /// F(x), and what F keeps.
+    type Cache = (SMatrix<T, N, B>, F::Cache);
+
+    #[inline]
+    fn forward_train<R: Rng + ?Sized>(
+        &self,
+        x: &SMatrix<T, N, B>,
+        rng: &mut R,
+    ) -> (Self::Output, Self::Cache) {
+        let (fx, cache) = self.0.forward_train(x, rng);
+        let mut y = fx;
+        add(&mut y, x);
+        (y, (fx, cache))
+    }
+
+    #[inline]
+    fn backward_input(
+        &self,
+        x: &SMatrix<T, N, B>,
+        _: &Self::Output,
+        (fx, cache): &Self::Cache,
+        dy: &Self::Output,
+    ) -> SMatrix<T, N, B> {
+        let mut dx = self.0.backward_input(x, fx, cache, dy);
+        add(&mut dx, dy);
+        dx
+    }
+
+    #[inline]
+    fn backward_parameters(
+        &self,
+        x: &SMatrix<T, N, B>,
+        _: &Self::Output,
+        (fx, cache): &Self::Cache,
+        dy: &Self::Output,
+        gradient: &mut Self::Gradient,
+    ) {
+        self.0.backward_parameters(x, fx, cache, dy, &mut gradient.0);
+    }
+
+    #[inline]
+    fn backward(
+        &self,
+        x: &SMatrix<T, N, B>,
+        _: &Self::Output,
+        (fx, cache): &Self::Cache,
+        dy: &Self::Output,
+        gradient: &mut Self::Gradient,
+    ) -> SMatrix<T, N, B> {
+        let mut dx = self.0.backward(x, fx, cache, dy, &mut gradient.0);
+        add(&mut dx, dy);
+        dx
+    }
+}
+
+/// a ← a + b, in place.
+#[inline]
+fn add<T: Scalar, const N: usize, const B: usize>(a: &mut SMatrix<T, N, B>, b: &SMatrix<T, N, B>) {
+    a.iter_mut().zip(b).for_each(|(a, &b)| *a += b);
+}
+
+parameters! { [F: Parameters] Residual<F> as F => Residual<F::Gradient> { 0: inside } }
+
+impl<F: Init> Init for Residual<F> {
+    fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R) {
+        self.0.reset(initializer, rng);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Dense, parameters::Parameters};
+    use nalgebra::SVector;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // y = 2 + (3·2 + 1) = 9; with dy = 10: dx = 10 + 3·10, dW = 10·2, db = 10.
+        let block = Residual(Dense::new([[3.0]], [1.0]));
+        let (x, dy) = (SVector::from([2.0]), SVector::from([10.0]));
+        let y = block.forward(&x);
+        assert_eq!(y[0], 9.0);
+        let cache = (SVector::from([7.0]), ());
+        let mut gradient = Residual::zeros();
+        let dx = block.backward(&x, &y, &cache, &dy, &mut gradient);
+        assert_eq!((dx[0], gradient.0), (40.0, Dense::new([[20.0]], [10.0])));
+    }
+}

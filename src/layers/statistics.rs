@@ -1,0 +1,121 @@
+//! Mean and deviation of each feature over samples, for layers that store them.
+//!
+//! Computed in `f64` whatever the data's type, in two passes in the order of the samples.
+
+use crate::Scalar;
+use core::fmt;
+use nalgebra::SVector;
+
+/// What is wrong with data whose statistics were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StandardizeError {
+    /// There are no samples.
+    Empty,
+    /// A number is NaN or infinite.
+    NotFinite {
+        /// The position of the sample.
+        sample: usize,
+        /// The row of the number.
+        feature: usize,
+    },
+    /// The numbers are finite, but too large for their deviation to be.
+    Overflow {
+        /// The row of the numbers.
+        feature: usize,
+    },
+}
+
+impl fmt::Display for StandardizeError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(out, "no samples to take mean and deviation of"),
+            Self::NotFinite { sample, feature } => {
+                write!(out, "feature {feature} of sample {sample} is NaN or infinite")
+            }
+            Self::Overflow { feature } => {
+                write!(out, "the deviation of feature {feature} is too large for its number type")
+            }
+        }
+    }
+}
+
+impl core::error::Error for StandardizeError {}
+
+/// Mean and population deviation; 1 for the deviation of a constant feature.
+pub(super) fn statistics<T: Scalar, const N: usize>(
+    samples: &[SVector<T, N>],
+) -> Result<(SVector<T, N>, SVector<T, N>), StandardizeError> {
+    let Some(first) = samples.first() else {
+        return Err(StandardizeError::Empty);
+    };
+    let n = samples.len() as f64;
+    let mut sum = [0.0; N];
+    let mut constant = [true; N];
+    for (sample, x) in samples.iter().enumerate() {
+        for (feature, &x) in x.iter().enumerate() {
+            if !x.is_finite() {
+                return Err(StandardizeError::NotFinite { sample, feature });
+            }
+            sum[feature] += x.to_f64();
+            constant[feature] &= x.to_f64() == first[feature].to_f64();
+        }
+    }
+    let mean = sum.map(|sum| sum / n);
+    let mut squares = [0.0; N];
+    for x in samples {
+        for (feature, x) in x.iter().enumerate() {
+            let centred = x.to_f64() - mean[feature];
+            squares[feature] += centred * centred;
+        }
+    }
+    let mut statistics = (SVector::from([T::zero(); N]), SVector::from([T::one(); N]));
+    for feature in 0..N {
+        // Asked of the numbers themselves: the rounded mean of equal numbers need not equal them,
+        // and their deviation would be a rounding error that something divides by.
+        if constant[feature] {
+            statistics.0[feature] = first[feature];
+            continue;
+        }
+        let deviation = T::from_f64(Scalar::sqrt(squares[feature] / n));
+        if !deviation.is_finite() {
+            return Err(StandardizeError::Overflow { feature });
+        }
+        statistics.0[feature] = T::from_f64(mean[feature]);
+        if deviation != T::zero() {
+            statistics.1[feature] = deviation;
+        }
+    }
+    Ok(statistics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // (1 + 5)/2 = 3, and both are 2 away from it; the second feature is constant.
+        let samples = [SVector::from([1.0, 0.1]), SVector::from([5.0, 0.1])];
+        let expected = (SVector::from([3.0, 0.1]), SVector::from([2.0, 1.0]));
+        assert_eq!(statistics(&samples), Ok(expected));
+    }
+
+    #[test]
+    fn a_constant_that_rounds_is_constant() {
+        let (mean, deviation) = statistics(&[SVector::from([0.1]); 10]).unwrap();
+        assert_eq!((mean[0], deviation[0]), (0.1, 1.0));
+    }
+
+    #[test]
+    fn bad_data_is_an_error() {
+        let none: [SVector<f32, 1>; 0] = [];
+        assert_eq!(statistics(&none), Err(StandardizeError::Empty));
+        let nan = [SVector::from([0.0, 0.0]), SVector::from([0.0, f32::NAN])];
+        assert_eq!(statistics(&nan), Err(StandardizeError::NotFinite { sample: 1, feature: 1 }));
+        let large = [SVector::from([1e300]), SVector::from([-1e300])];
+        assert_eq!(statistics(&large), Err(StandardizeError::Overflow { feature: 0 }));
+        let large = [SVector::from([f32::MAX]), SVector::from([-f32::MAX])];
+        assert_eq!(statistics(&large).unwrap().1[0], f32::MAX);
+    }
+}

@@ -1,0 +1,36 @@
+//! Neural networks from the beginning, in the words of this crate.
+//!
+//! # A reading order
+//! 1. [`multilayer_perceptron`]: what a network computes. Weights, biases, hidden layers,
+//!    activations.
+//! 2. [`gradient_descent`]: how numbers are improved step by step. Then run
+//!    `cargo run --release --example 01_gradient_descent`.
+//! 3. [`backpropagation`]: how one backward pass gives every derivative. Then
+//!    `10_backpropagation`, a network small enough to redo by hand, and `02_xor`.
+//! 4. [`losses`]: what "wrong" means as a number, and why classes want cross-entropy. Then
+//!    `04_losses`.
+//! 5. The pages of [`Relu`](crate::Relu), [`Tanh`](crate::Tanh), [`Sigmoid`](crate::Sigmoid) and
+//!    [`Softmax`](crate::Softmax), with `03_activations`.
+//! 6. `05_digits`, where it all comes together on handwriting.
+//! 7. [`it_does_not_learn`], when it does not.
+//!
+//! The [`glossary`] has every term in a sentence, in English and Chinese. Those who would rather
+//! read code start with `src/traits.rs`, then `src/layers/dense.rs`, then `src/stack.rs`.
+
+#[doc = include_str!("multilayer_perceptron.md")]
+pub mod multilayer_perceptron {}
+
+#[doc = include_str!("gradient_descent.md")]
+pub mod gradient_descent {}
+
+#[doc = include_str!("backpropagation.md")]
+pub mod backpropagation {}
+
+#[doc = include_str!("losses.md")]
+pub mod losses {}
+
+#[doc = include_str!("it_does_not_learn.md")]
+pub mod it_does_not_learn {}
+
+#[doc = include_str!("glossary.md")]
+pub mod glossary {}

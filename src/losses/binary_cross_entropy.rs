@@ -1,0 +1,75 @@
+//! Binary cross-entropy on probabilities.
+//!
+//! ```text
+//! L = −Σ (t·ln p + (1 − t)·ln(1 − p)) / (N·n)      dp = ((1 − t)/(1 − p) − t/p) / (N·n)
+//! ```
+//!
+//! The textbook's formula, for outputs that are probabilities already. To train, end the network
+//! in logits and use [`SigmoidCrossEntropy`](crate::SigmoidCrossEntropy), which is the same
+//! function of the logits: a probability that was rounded to 0 or 1 and is wrong costs +∞ here.
+//!
+//! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 4.90.
+
+use crate::{
+    Loss, Scalar,
+    losses::{Elements, LossError, mean},
+};
+use nalgebra::SMatrix;
+
+/// Binary cross-entropy between targets and probabilities, mean over all outputs and samples.
+///
+/// Targets are `bool` or a number in [0, 1]; for N outputs `[bool; N]`, `[T; N]`, `SVector<T, N>`.
+/// The outputs are taken as they are; outside 0 to 1 the loss is NaN.
+///
+/// PyTorch: `nn.BCELoss()`, which cuts the logarithm at −100 where this is +∞.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// let p = SVector::<f64, 1>::from([0.75]);
+/// let (loss, dp) = BinaryCrossEntropy.gradient(&p, &[false])?;
+/// assert!((loss - 4f64.ln()).abs() < 1e-15);
+/// assert_eq!(dp[0], 4.0);
+/// # Ok::<(), constnet::losses::LossError>(())
+/// ```
+#[doc(alias = "BCELoss")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BinaryCrossEntropy;
+
+impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
+    Loss<SMatrix<T, N, B>, Target> for BinaryCrossEntropy
+{
+    type Value = T;
+
+    fn gradient(
+        &self,
+        p: &SMatrix<T, N, B>,
+        targets: &[Target],
+    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        mean::over_elements(p, targets, mean::probability, |p, t| {
+            let (q, s) = (T::one() - p, T::one() - t);
+            // A term with weight 0 is 0, whatever its probability.
+            let (yes, dyes) =
+                if t == T::zero() { (T::zero(), T::zero()) } else { (-t * p.ln(), -t / p) };
+            let (no, dno) =
+                if s == T::zero() { (T::zero(), T::zero()) } else { (-s * (-p).ln_1p(), s / q) };
+            (yes + no, dyes + dno)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nalgebra::SVector;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // p = 1/4 and true: ln 4, slope −4; p = 1/2 and t = 1/2: ln 2, slope 0. Mean of two.
+        let p = SVector::<f64, 2>::from([0.25, 0.5]);
+        let (loss, dp) = BinaryCrossEntropy.gradient(&p, &[[1.0, 0.5]]).unwrap();
+        assert!((loss - 1.5 * 2f64.ln()).abs() < 1e-15);
+        assert_eq!(dp, SVector::from([-2.0, 0.0]));
+    }
+}

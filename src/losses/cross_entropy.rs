@@ -1,0 +1,88 @@
+//! Cross-entropy on probabilities.
+//!
+//! ```text
+//! L = −Σ t·ln p, mean over the samples        dp = −t / p / n
+//! ```
+//!
+//! The textbook's formula, for outputs that are probabilities already. To train a classifier, end
+//! the network in logits and use [`SoftmaxCrossEntropy`](crate::SoftmaxCrossEntropy), which is the
+//! same function of the logits: a probability that was rounded to 0 costs +∞ here, with a gradient
+//! of −∞, where the fused form is exact.
+//!
+//! With a class index it is the negative log-likelihood of that class. In bits: divide by ln 2.
+//!
+//! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 3.13, equation 3.51.
+
+use crate::{
+    Loss, Scalar,
+    losses::{Classes, LossError, mean::Mean, samples},
+};
+use nalgebra::SMatrix;
+
+/// Cross-entropy between a target and probabilities, mean over the samples.
+///
+/// Targets are class indices (`usize`) or distributions (`SVector<T, N>` or `[T; N]`, from 0 to 1,
+/// sum 1). A term with t = 0 is 0 whatever p is; p = 0 where t is not makes the loss +∞. The
+/// outputs are taken as they are: the loss is not negative if they are at most 1.
+///
+/// PyTorch: `nn.NLLLoss()` of `p.log()`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// let p = SVector::<f64, 2>::from([0.25, 0.75]);
+/// let (loss, dp) = CrossEntropy.gradient(&p, &[0])?;
+/// assert_eq!(loss, -0.25f64.ln());
+/// assert_eq!(dp, SVector::from([-4.0, 0.0]));
+/// # Ok::<(), constnet::losses::LossError>(())
+/// ```
+#[doc(alias = "NLLLoss")]
+#[doc(alias = "log loss")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CrossEntropy;
+
+impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
+    Loss<SMatrix<T, N, B>, Target> for CrossEntropy
+{
+    type Value = T;
+
+    fn gradient(
+        &self,
+        p: &SMatrix<T, N, B>,
+        targets: &[Target],
+    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        let n = T::from_usize(samples(targets, B)?);
+        let mut mean = Mean::new(const { Mean::<T>::scale(B) });
+        let mut dp = crate::zeros::<T, N, B>();
+        let columns = dp.data.0.iter_mut().zip(&p.data.0).zip(targets);
+        for (sample, ((dp, p), target)) in columns.enumerate() {
+            target.check(sample)?;
+            for ((dp, &p), t) in dp.iter_mut().zip(p).zip(target.probabilities()) {
+                if t != T::zero() {
+                    mean.add(-p.ln(), t);
+                    *dp = -(t / n) / p;
+                } else {
+                    // 0, but NaN in is NaN out.
+                    mean.add(p, t);
+                }
+            }
+        }
+        Ok((mean.of(n), dp))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nalgebra::SVector;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // p = (1/2, 1/4), t = (1/2, 1/2): (ln 2 + ln 4) / 2, and dp = −t/p.
+        let p = SVector::<f64, 2>::from([0.5, 0.25]);
+        let (loss, dp) = CrossEntropy.gradient(&p, &[[0.5, 0.5]]).unwrap();
+        assert!((loss - 1.5 * 2f64.ln()).abs() < 1e-15);
+        assert_eq!(dp, SVector::from([-1.0, -2.0]));
+    }
+}

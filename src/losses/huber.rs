@@ -1,0 +1,100 @@
+//! The Huber loss: squared near the target, absolute far from it.
+//!
+//! ```text
+//! d = y − t      h(d) = d²/2 where |d| ≤ δ, else δ·(|d| − δ/2)      L = Σ h(d) / (N·n)
+//! dy = clamp(d, −δ, δ) / (N·n)                                      N outputs, n samples
+//! ```
+//!
+//! For regression on data with large errors in it: an outlier pulls with δ at most, and close to
+//! the target the slope shrinks with the error, as with squared error.
+//!
+//! Source: Huber, *Robust Estimation of a Location Parameter* (1964), Annals of Mathematical
+//! Statistics 35, pages 73–101.
+
+use crate::{
+    Loss, Scalar,
+    losses::{Elements, LossError, mean},
+};
+use nalgebra::SMatrix;
+
+/// The mean over all outputs and samples of d²/2 where |d| ≤ δ, and δ·(|d| − δ/2) beyond.
+///
+/// PyTorch: `nn.HuberLoss(delta=δ)`; for δ = 1 also `nn.SmoothL1Loss()`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// // Errors of 0.5 and 3: 0.125 and 2.5.
+/// let y = SMatrix::<f32, 1, 2>::from([[2.5], [5.0]]);
+/// let (loss, dy) = Huber::new().gradient(&y, &[2.0, 2.0])?;
+/// assert_eq!((loss, dy[0], dy[1]), (1.3125, 0.25, 0.5));
+/// # Ok::<(), constnet::losses::LossError>(())
+/// ```
+#[doc(alias = "HuberLoss")]
+#[doc(alias = "SmoothL1Loss")]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Huber {
+    delta: f64,
+}
+
+impl Huber {
+    /// δ = 1.
+    pub const fn new() -> Self {
+        Self { delta: 1.0 }
+    }
+
+    /// With the error δ up to which the loss is squared.
+    ///
+    /// # Panics
+    /// If δ is not greater than 0; in a `const`, the program does not compile.
+    pub const fn delta(delta: f64) -> Self {
+        assert!(delta > 0.0, "Huber: delta must be greater than 0");
+        Self { delta }
+    }
+}
+
+impl Default for Huber {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
+    Loss<SMatrix<T, N, B>, Target> for Huber
+{
+    type Value = T;
+
+    fn gradient(
+        &self,
+        y: &SMatrix<T, N, B>,
+        targets: &[Target],
+    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        let delta = T::from_f64(self.delta);
+        let half = T::from_f64(0.5);
+        mean::over_elements(y, targets, mean::finite, |y, t| {
+            let d = y - t;
+            if d > delta {
+                (delta * (d - half * delta), delta)
+            } else if d < -delta {
+                (delta * (-d - half * delta), -delta)
+            } else {
+                (half * d * d, d)
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nalgebra::SVector;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // δ = 2. Errors of −1 and −5: 1/2 and 2·(5 − 1) = 8, mean 4.25; slopes −1/2 and −2/2.
+        let y = SVector::<f64, 2>::from([0.0, -4.0]);
+        let (loss, dy) = Huber::delta(2.0).gradient(&y, &[[1.0, 1.0]]).unwrap();
+        assert_eq!((loss, dy), (4.25, SVector::from([-0.5, -1.0])));
+    }
+}

@@ -1,0 +1,77 @@
+//! Means, of samples and of elements, that are finite wherever their terms are.
+
+use crate::{
+    Scalar,
+    losses::{Elements, LossError, samples, target},
+};
+use nalgebra::SMatrix;
+
+/// A sum on the way to a mean.
+///
+/// Terms are added after a multiplication by a power of two, which is exact and leaves room for
+/// all of them: the mean has the bits of sum / n, and the sum cannot overflow.
+pub(crate) struct Mean<T> {
+    sum: T,
+    scale: f64,
+}
+
+impl<T: Scalar> Mean<T> {
+    /// The scale that leaves room for `terms` terms; a constant, so that nothing can panic.
+    pub(crate) const fn scale(terms: usize) -> f64 {
+        1.0 / terms.next_power_of_two() as f64
+    }
+
+    pub(crate) fn new(scale: f64) -> Self {
+        Self { sum: T::zero(), scale }
+    }
+
+    /// Adds the term a·b, where |b| ≤ 2 or a·b is representable.
+    #[inline(always)]
+    pub(crate) fn add(&mut self, a: T, b: T) {
+        self.sum += a * (b * T::from_f64(self.scale));
+    }
+
+    /// The mean of n terms.
+    pub(crate) fn of(self, n: T) -> T {
+        self.sum / (n * T::from_f64(self.scale))
+    }
+}
+
+/// The mean over all elements of a loss f(y, t), given as f and ∂f/∂y, and its gradient.
+#[inline]
+pub(crate) fn over_elements<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>(
+    y: &SMatrix<T, N, B>,
+    targets: &[Target],
+    check: impl Fn(usize, &Target) -> Result<(), LossError>,
+    f: impl Fn(T, T) -> (T, T),
+) -> Result<(T, SMatrix<T, N, B>), LossError> {
+    let elements = T::from_usize(samples(targets, B)?) * T::from_usize(N);
+    let mut mean = Mean::new(const { Mean::<T>::scale(N * B) });
+    let mut dy = crate::zeros::<T, N, B>();
+    let columns = dy.data.0.iter_mut().zip(&y.data.0).zip(targets);
+    for (sample, ((dy, y), target)) in columns.enumerate() {
+        check(sample, target)?;
+        for ((dy, &y), t) in dy.iter_mut().zip(y).zip(target.elements()) {
+            let (loss, slope) = f(y, t);
+            mean.add(loss, T::one());
+            *dy = slope / elements;
+        }
+    }
+    Ok((mean.of(elements), dy))
+}
+
+/// Any finite targets.
+pub(crate) fn finite<T: Scalar, const N: usize>(
+    sample: usize,
+    target: &impl Elements<T, N>,
+) -> Result<(), LossError> {
+    target::check(sample, target, "a finite number", |_| true)
+}
+
+/// Targets in [0, 1].
+pub(crate) fn probability<T: Scalar, const N: usize>(
+    sample: usize,
+    target: &impl Elements<T, N>,
+) -> Result<(), LossError> {
+    target::check(sample, target, "a probability from 0 to 1", |t| t >= T::zero() && t <= T::one())
+}

@@ -1,0 +1,74 @@
+//! Mean absolute error.
+//!
+//! ```text
+//! L = Σ |y − t| / (N·n)        dy = sign(y − t) / (N·n)        N outputs, n samples
+//! ```
+//!
+//! Every error counts in proportion, so a few wild samples do not drag the fit along: the best
+//! constant is the median, where squared error has the mean. The slope does not shrink near the
+//! target, so the steps must; [`Huber`](crate::Huber) does that by itself.
+//!
+//! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), section 1.5.5 (q = 1).
+
+use crate::{
+    Loss, Scalar,
+    losses::{Elements, LossError, mean},
+};
+use nalgebra::SMatrix;
+
+/// The mean of |y − t| over all outputs and samples; its slope at 0 is 0.
+///
+/// PyTorch: `nn.L1Loss()`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// let y = SMatrix::<f32, 1, 2>::from([[1.0], [5.0]]);
+/// let (loss, dy) = MeanAbsoluteError.gradient(&y, &[2.0, 2.0])?;
+/// assert_eq!((loss, dy[0], dy[1]), (2.0, -0.5, 0.5));
+/// # Ok::<(), constnet::losses::LossError>(())
+/// ```
+#[doc(alias = "L1Loss")]
+#[doc(alias = "MAE")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MeanAbsoluteError;
+
+impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
+    Loss<SMatrix<T, N, B>, Target> for MeanAbsoluteError
+{
+    type Value = T;
+
+    fn gradient(
+        &self,
+        y: &SMatrix<T, N, B>,
+        targets: &[Target],
+    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        mean::over_elements(y, targets, mean::finite, |y, t| {
+            let d = y - t;
+            let sign = if d > T::zero() {
+                T::one()
+            } else if d < T::zero() {
+                -T::one()
+            } else {
+                // 0, or the NaN that must not be hidden.
+                d
+            };
+            (d * sign, sign)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nalgebra::SVector;
+
+    #[test]
+    fn two_numbers_by_hand() {
+        // |3 − 1| and |2 − 2|: the mean is 1, the slopes 1/2 and 0.
+        let y = SVector::<f64, 2>::from([3.0, 2.0]);
+        let (loss, dy) = MeanAbsoluteError.gradient(&y, &[[1.0, 2.0]]).unwrap();
+        assert_eq!((loss, dy), (1.0, SVector::from([0.5, 0.0])));
+    }
+}

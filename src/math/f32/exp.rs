@@ -1,0 +1,82 @@
+//! eˣ and eˣ − 1.
+//!
+//! ```text
+//! x = n·ln 2 + r,  n whole,  |r| ≤ ln 2 / 2        eˣ = 2ⁿ·eʳ        eʳ = 1 + r + r²·q(r)
+//! ```
+//!
+//! n·ln 2 is subtracted in two parts, the first short enough that its product with n is exact.
+//!
+//! Source: Cody and Waite, *Software Manual for the Elementary Functions* (1980), chapter 6. The
+//! polynomial q is our own minimax fit (`tests/data/minimax.py`).
+
+/// 1.5·2²³: adding it rounds to a whole number, which then stands in the lowest bits.
+const ROUND: f32 = 12_582_912.0;
+/// ln 2 in nine bits; n·LN2_HIGH is exact for |n| < 2¹⁵.
+pub(super) const LN2_HIGH: f32 = 0.693_359_375;
+/// ln 2 − LN2_HIGH
+pub(super) const LN2_LOW: f32 = -2.121_944_4e-4;
+
+/// An argument taken apart: x = n·ln 2 + r + tail.
+pub(super) struct Reduced {
+    pub n: i32,
+    pub r: f32,
+    /// What rounding took from r.
+    pub tail: f32,
+}
+
+/// Reduces |x| < 2¹⁵; NaN gives r = NaN and some n.
+#[inline(always)]
+pub(super) fn reduce(x: f32) -> Reduced {
+    let z = x * core::f32::consts::LOG2_E + ROUND;
+    let whole = z - ROUND;
+    let high = x - whole * LN2_HIGH;
+    let low = whole * LN2_LOW;
+    let r = high - low;
+    let n = z.to_bits().wrapping_sub(ROUND.to_bits()).cast_signed();
+    Reduced { n, r, tail: (high - r) - low }
+}
+
+/// eʳ − 1 − r for |r| ≤ ln 2 / 2.
+#[inline(always)]
+pub(super) fn beyond_linear(r: f32) -> f32 {
+    let q = horner!(r; 0.499_999_97, 0.166_665_38, 0.041_667_752, 0.008_367_198, 0.001_383_984_7);
+    r * r * q
+}
+
+/// eʳ for |r| ≤ ln 2 / 2.
+#[inline(always)]
+pub(super) fn near_one(r: f32) -> f32 {
+    1.0 + (r + beyond_linear(r))
+}
+
+/// 2ⁿ for −126 ≤ n ≤ 127.
+#[inline(always)]
+pub(super) fn power_of_two(n: i32) -> f32 {
+    f32::from_bits((n.wrapping_add(127) << 23).cast_unsigned())
+}
+
+/// eˣ
+#[inline(always)]
+pub fn exp(x: f32) -> f32 {
+    // Beyond these bounds the result is ∞ or 0. NaN passes both comparisons.
+    let x = if x > 89.0 { 89.0 } else { x };
+    let x = if x < -104.0 { -104.0 } else { x };
+    let Reduced { n, r, .. } = reduce(x);
+    // 2ⁿ in two factors: the first product is exact, the second rounds once, also where the
+    // result is subnormal or overflows.
+    let half = n >> 1;
+    near_one(r) * power_of_two(half) * power_of_two(n.wrapping_sub(half))
+}
+
+/// eˣ − 1, accurate near 0.
+#[inline(always)]
+pub fn exp_m1(x: f32) -> f32 {
+    let t = if x > 89.0 { 89.0 } else { x };
+    let t = if t < -18.0 { -18.0 } else { t };
+    let Reduced { n, r, tail } = reduce(t);
+    // eˣ − 1 = 2·[(2ⁿ⁻¹·r + (2ⁿ⁻¹ − ½)) + 2ⁿ⁻¹·(eʳ − 1 − r)]; halved, because 2¹²⁸ is no f32.
+    let scale = power_of_two(n.wrapping_sub(1));
+    let half = (scale * r + (scale - 0.5)) + scale * (beyond_linear(r) + tail);
+    // Nearer to 0, x is the answer; −0 and subnormal numbers stay whole.
+    if x.abs() < 5.960_464_5e-8 { x } else { half + half }
+}

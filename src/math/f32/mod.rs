@@ -1,0 +1,17 @@
+//! Elementary functions of `f32`.
+
+mod erf;
+mod exp;
+mod ln;
+mod sigmoid;
+mod sqrt;
+mod tanh;
+
+pub use erf::erf;
+pub use exp::{exp, exp_m1};
+pub use ln::{ln, ln_1p};
+pub use sigmoid::{fast_sigmoid, sigmoid, softplus};
+pub use sqrt::sqrt;
+#[doc(hidden)]
+pub use sqrt::sqrt_by_digits;
+pub use tanh::{fast_tanh, tanh};

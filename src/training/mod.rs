@@ -1,0 +1,23 @@
+//! Training: data, steps, and the loop around them.
+//!
+//! [`Trainer`] takes one step, with no allocation. [`fit`] is the usual loop around it: shuffled
+//! batches, epochs, a validation set, early stopping.
+
+#[cfg(feature = "alloc")]
+mod dataset;
+#[cfg(feature = "alloc")]
+mod fit;
+pub mod metrics;
+#[cfg(feature = "progress")]
+mod progress;
+#[cfg(feature = "alloc")]
+pub mod split;
+mod trainer;
+
+#[cfg(feature = "alloc")]
+pub use dataset::{Batch, DataError, Dataset, Finite, MiniBatch};
+#[cfg(feature = "alloc")]
+pub use fit::{Ended, Epoch, Fit, FitError, Report, evaluate, fit, fit_with};
+#[cfg(feature = "progress")]
+pub use progress::progress_bar;
+pub use trainer::{TrainError, Trained, Trainer};

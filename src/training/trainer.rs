@@ -1,0 +1,201 @@
+//! One step of training.
+
+use crate::{
+    Backward, Loss, Optimizer, Parameters, Scalar, Uniform,
+    losses::LossError,
+    optimizers::{Memory, Step, StepError},
+    parameters::fill_zero,
+};
+use core::{borrow::BorrowMut, fmt};
+use rand::Rng;
+
+/// An optimizer with what it needs beside the network: a gradient, and its memory.
+///
+/// `G` and `M` are those two themselves, boxes of them, or `&mut` to storage of yours; nothing the
+/// size of a network is ever returned or passed by value, and no step allocates.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// network!(Net: 1 => (Dense<1, 4>, Tanh, Dense<4, 1>) => 1);
+///
+/// let mut rng = constnet::random::generator(1);
+/// let mut net = Net::init(&mut rng);
+/// let mut trainer = Trainer::new(&net, Adam::new(0.05));
+/// let x = SMatrix::<f32, 1, 3>::from([[-1.0], [0.0], [1.0]]);
+/// for _ in 0..500 {
+///     trainer.step(&mut net, &x, &[0.5, -0.5, 0.5], &MeanSquaredError, &mut rng)?;
+/// }
+/// assert!((net.forward(&SVector::from([0.0]))[0] + 0.5).abs() < 0.05);
+/// # Ok::<(), constnet::training::TrainError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Trainer<O, G, M> {
+    optimizer: O,
+    gradient: G,
+    memory: Memory<M>,
+}
+
+/// What a step of training saw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Trained {
+    /// The loss before the step.
+    pub loss: f64,
+    /// What the optimizer saw.
+    pub step: Step,
+}
+
+impl<O: Optimizer, G: Parameters> Trainer<O, G, O::Slots<G>> {
+    /// A trainer that holds its gradient and memory itself, for networks that are small beside the
+    /// stack.
+    pub fn new<N: Parameters<Gradient = G>>(_: &N, optimizer: O) -> Self {
+        Self { optimizer, gradient: G::zeros(), memory: Memory::new(Parameters::zeros()) }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<O: Optimizer, G: Parameters> Trainer<O, alloc::boxed::Box<G>, alloc::boxed::Box<O::Slots<G>>> {
+    /// A trainer with gradient and memory on the heap.
+    pub fn boxed<N: Parameters<Gradient = G>>(_: &N, optimizer: O) -> Self {
+        Self {
+            optimizer,
+            gradient: G::zeros_boxed(),
+            memory: Memory::new(Parameters::zeros_boxed()),
+        }
+    }
+}
+
+impl<O: Optimizer, G, M> Trainer<O, G, M> {
+    /// A trainer in storage of yours; the memory is one that is fresh or that belongs to `optimizer`.
+    pub const fn with(optimizer: O, gradient: G, memory: Memory<M>) -> Self {
+        Self { optimizer, gradient, memory }
+    }
+
+    /// The optimizer's settings, to be changed between steps.
+    pub const fn optimizer(&mut self) -> &mut O {
+        &mut self.optimizer
+    }
+
+    /// What the optimizer remembers.
+    pub const fn memory(&self) -> &Memory<M> {
+        &self.memory
+    }
+
+    /// The gradient of the last step; clipping may have changed it.
+    pub const fn gradient(&self) -> &G {
+        &self.gradient
+    }
+
+    /// One step on one batch: forward, loss, backward, update.
+    ///
+    /// # Errors
+    /// If a target is out of range, or the loss, the gradient or the result of the step is not
+    /// finite. Then nothing has changed: neither the network nor the optimizer's memory.
+    pub fn step<T, N, X, Target, L, R>(
+        &mut self,
+        net: &mut N,
+        x: &X,
+        targets: &[Target],
+        loss: &L,
+        rng: &mut R,
+    ) -> Result<Trained, TrainError>
+    where
+        T: Scalar,
+        N: Backward<X, Gradient: Uniform<T>>,
+        L: Loss<N::Output, Target, Value = T>,
+        R: Rng + ?Sized,
+        G: BorrowMut<N::Gradient>,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        const {
+            assert!(
+                !(L::LOGITS && N::PROBABILITIES),
+                "this loss takes logits, and the network ends in a softmax or sigmoid: drop the last layer"
+            );
+        }
+        let mut value = 0.0;
+        let step = self.step_with(net, x, rng, |y| {
+            let (loss, dy) = loss.gradient(y, targets)?;
+            value = loss.to_f64();
+            if value.is_finite() { Ok(dy) } else { Err(TrainError::NonFiniteLoss(value)) }
+        })?;
+        Ok(Trained { loss: value, step })
+    }
+
+    /// One step from a ∂L/∂y of your own: for losses that are not a function of one output and its
+    /// target, as in reinforcement learning.
+    ///
+    /// # Errors
+    /// Those of `dy`, and those of the optimizer; then nothing has changed.
+    pub fn step_with<T, N, X, R, E>(
+        &mut self,
+        net: &mut N,
+        x: &X,
+        rng: &mut R,
+        dy: impl FnOnce(&N::Output) -> Result<N::Output, E>,
+    ) -> Result<Step, E>
+    where
+        T: Scalar,
+        N: Backward<X, Gradient: Uniform<T>>,
+        R: Rng + ?Sized,
+        G: BorrowMut<N::Gradient>,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+        E: From<StepError>,
+    {
+        let gradient = self.gradient.borrow_mut();
+        let (y, cache) = net.forward_train(x, rng);
+        let dy = dy(&y)?;
+        fill_zero(gradient);
+        net.backward_parameters(x, &y, &cache, &dy, gradient);
+        Ok(self.optimizer.step(net, gradient, &mut self.memory)?)
+    }
+}
+
+/// Why a training step was not taken. Nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum TrainError {
+    /// The loss has no value for these targets.
+    Loss(LossError),
+    /// The loss is NaN or infinite.
+    NonFiniteLoss(f64),
+    /// The optimizer refused the step.
+    Step(StepError),
+}
+
+impl fmt::Display for TrainError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Loss(error) => error.fmt(out),
+            Self::NonFiniteLoss(loss) => write!(
+                out,
+                "the loss is {loss}: the learning rate may be too large, or the data not scaled; the network is unchanged"
+            ),
+            Self::Step(error) => error.fmt(out),
+        }
+    }
+}
+
+impl core::error::Error for TrainError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Loss(error) => Some(error),
+            Self::Step(error) => Some(error),
+            Self::NonFiniteLoss(_) => None,
+        }
+    }
+}
+
+impl From<LossError> for TrainError {
+    fn from(error: LossError) -> Self {
+        Self::Loss(error)
+    }
+}
+
+impl From<StepError> for TrainError {
+    fn from(error: StepError) -> Self {
+        Self::Step(error)
+    }
+}

@@ -1,0 +1,26 @@
+//! Misuse must not compile, and must say why in our words.
+//!
+//! Each file in `tests/ui` is one misuse, named after it, with the message beside it; its twin in
+//! `tests/ui/pass` is the same program put right. Messages change from compiler to compiler, so they
+//! are compared on the one that they were written with, and the test says so elsewhere.
+//!
+//! After a change of a message that is wanted: `TRYBUILD=overwrite cargo test --test compile_errors`.
+
+use std::process::Command;
+
+/// The compiler of the messages.
+const COMPILER: &str = "rustc 1.95.0";
+
+#[test]
+fn misuse_is_explained() {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let version = Command::new(rustc).arg("--version").output().expect("rustc runs").stdout;
+    let version = String::from_utf8_lossy(&version);
+    if !version.starts_with(COMPILER) {
+        eprintln!("SKIPPED: the messages are those of {COMPILER}, this is {version}");
+        return;
+    }
+    let cases = trybuild::TestCases::new();
+    cases.pass("tests/ui/pass/*.rs");
+    cases.compile_fail("tests/ui/*.rs");
+}

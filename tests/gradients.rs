@@ -1,0 +1,410 @@
+//! Every backward pass against the derivative of its forward pass: measured by differences, and
+//! exact by dual numbers; inputs and parameters; on both sides of, at, and far beyond each kink.
+
+use constnet::dual::Dual64;
+use constnet::gradcheck::{self, Report};
+use constnet::losses::{Classes, Elements};
+use constnet::nalgebra::{SMatrix, SVector};
+use constnet::parameters::Uniform;
+use constnet::prelude::*;
+use constnet::rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+/// Differences are good to about the cube root of an ulp, squared.
+const DIFFERENCES: f64 = 1e-7;
+/// Dual numbers only round.
+const EXACT: f64 = 1e-12;
+
+fn random(seed: u64) -> Xoshiro256PlusPlus {
+    Xoshiro256PlusPlus::seed_from_u64(seed)
+}
+
+/// A number in [−1, 1).
+fn uniform(rng: &mut Xoshiro256PlusPlus) -> f64 {
+    (rng.next_u64() >> 11) as f64 / (1u64 << 52) as f64 - 1.0
+}
+
+#[track_caller]
+fn good(report: Report, bound: f64, what: impl core::fmt::Debug) {
+    assert!(report.worst() <= bound, "{what:?}: {report}");
+}
+
+/// Near 0, moderate, at the thresholds of the functions, saturated, and far beyond.
+const POINTS: [f64; 26] = [
+    0.0, 1e-300, -1e-300, 1e-9, -1e-9, 0.5, -0.5, 1.0, -1.0, 1.5, -1.5, 3.0, -3.0, 3.000001,
+    -3.000001, 8.0, -8.0, 20.0, -20.0, 20.000001, 40.0, -40.0, 800.0, -800.0, 1e30, -1e30,
+];
+
+/// An elementwise layer at all points at once; and, where `tails` says that the slope keeps its
+/// digits when it is small, at each point alone, so that its own slope is the scale. A dual number
+/// knows one side of a kink only, so the kinks themselves are left to the differences.
+#[track_caller]
+fn elementwise<A>(mut layer: A, kinks: &[f64], tails: bool)
+where
+    A: Clone + core::fmt::Debug + Parameters<Gradient = ()>,
+    A: Backward<SVector<f64, 26>, Output = SVector<f64, 26>>,
+    A: Backward<SVector<Dual64, 26>, Output = SVector<Dual64, 26>>,
+    A: Backward<SVector<f64, 1>, Output = SVector<f64, 1>>,
+    A: Backward<SVector<Dual64, 1>, Output = SVector<Dual64, 1>>,
+{
+    let dual = &mut layer.clone();
+    let smooth = POINTS.map(|point| if kinks.contains(&point) { 0.25 } else { point });
+    for seed in 0..4 {
+        let report = gradcheck::check(&mut layer, &SVector::from(POINTS), seed);
+        good(report, DIFFERENCES, (&layer, seed));
+        let report = gradcheck::exact(&mut layer, dual, &SVector::from(smooth), seed);
+        good(report, EXACT, (&layer, seed));
+    }
+    for point in smooth.into_iter().filter(|_| tails) {
+        let report = gradcheck::exact(&mut layer, dual, &SVector::from([point]), 1);
+        good(report, EXACT, (&layer, point));
+    }
+}
+
+#[test]
+fn elementwise_layers() {
+    elementwise(Identity, &[], true);
+    elementwise(Relu, &[0.0], true);
+    elementwise(LeakyRelu::<1, 100>, &[0.0], true);
+    elementwise(LeakyRelu::<3, 2>, &[0.0], true);
+    elementwise(Sigmoid, &[], true);
+    elementwise(Tanh, &[], false);
+    elementwise(Silu, &[], true);
+    elementwise(Elu, &[], true);
+    elementwise(Softplus, &[], true);
+    elementwise(HardTanh, &[1.0, -1.0], true);
+    elementwise(HardSigmoid, &[3.0, -3.0], true);
+    elementwise(HardSwish, &[3.0, -3.0], true);
+    elementwise(FastTanh, &[], false);
+    elementwise(FastSigmoid, &[], false);
+    elementwise(Gelu, &[], true);
+}
+
+/// A layer without parameters that looks at whole columns.
+#[track_caller]
+fn columnwise<A>(mut layer: A)
+where
+    A: Clone + core::fmt::Debug + Parameters<Gradient = ()>,
+    A: Backward<SMatrix<f64, 3, 2>, Output = SMatrix<f64, 3, 2>>,
+    A: Backward<SMatrix<Dual64, 3, 2>, Output = SMatrix<Dual64, 3, 2>>,
+{
+    let batches = [
+        [[0.0, 0.0, 0.0], [1.0, -1.0, 0.5]],
+        [[5.0, 5.0, -2.0], [-3.0, 7.0, 7.0]],
+        [[30.0, 0.0, -30.0], [40.0, 41.0, 0.0]],
+        [[800.0, 0.0, -800.0], [-1e4, -1e4, 1e4]],
+        [[1e30, 0.0, -1e30], [-1e30, -1e30, -1e30]],
+    ];
+    for (seed, x) in (0..).zip(batches.map(SMatrix::<f64, 3, 2>::from)) {
+        // Beyond, a step of the differences is longer than the function is smooth.
+        if x.amax() < 1e3 {
+            good(gradcheck::check(&mut layer, &x, seed), DIFFERENCES, (&layer, x));
+        }
+        good(gradcheck::exact(&mut layer.clone(), &mut layer, &x, seed), EXACT, (&layer, x));
+    }
+}
+
+#[test]
+fn columnwise_layers() {
+    columnwise(Softmax);
+    columnwise(LogSoftmax);
+}
+
+/// A network over f64 and the same over dual numbers, for several weights and inputs.
+#[track_caller]
+fn network<L, D, const N: usize, const B: usize, const M: usize>()
+where
+    L: Init + Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, B>, Gradient: Uniform<f64>>,
+    D: Init
+        + Backward<SMatrix<Dual64, N, B>, Output = SMatrix<Dual64, M, B>, Gradient: Uniform<Dual64>>,
+{
+    for seed in 0..4 {
+        let (mut net, mut dual) = (L::init(&mut random(seed)), D::init(&mut random(seed)));
+        for size in [0.1, 1.0, 10.0] {
+            let mut rng = random(seed + 100);
+            let x = SMatrix::from_fn(|_, _| size * uniform(&mut rng));
+            good(gradcheck::check(&mut net, &x, seed), DIFFERENCES, (L::NAME, seed, size));
+            good(gradcheck::exact(&mut net, &mut dual, &x, seed), EXACT, (L::NAME, seed, size));
+        }
+    }
+}
+
+/// `network!` over both scalars: `networks! { T: 3 => (Dense<3, 2, T>, Tanh) => 2 }`.
+macro_rules! networks {
+    ($($T:ident: $in:literal => $net:ty => $out:literal;)*) => {$({
+        type Net<$T> = $net;
+        network::<Net<f64>, Net<Dual64>, $in, 1, $out>();
+        network::<Net<f64>, Net<Dual64>, $in, 3, $out>();
+    })*};
+}
+
+#[test]
+fn dense_and_stacks() {
+    networks! {
+        T: 1 => Dense<1, 1, T> => 1;
+        T: 3 => Dense<3, 2, T> => 2;
+        T: 3 => (Dense<3, 2, T>,) => 2;
+        T: 3 => (Dense<3, 4, T>, Tanh, Dense<4, 2, T>) => 2;
+        T: 2 => (Dense<2, 5, T>, Relu, Dense<5, 5, T>, LeakyRelu<1, 10>, Dense<5, 3, T>, Softmax) => 3;
+        T: 2 => ((Dense<2, 3, T>, Gelu), (Silu, (Dense<3, 3, T>, Elu)), Dense<3, 2, T>, LogSoftmax) => 2;
+        T: 3 => (Tanh, Softplus, Dense<3, 2, T>, Sigmoid) => 2;
+        T: 3 => (Identity, HardTanh, Dense<3, 3, T>, HardSwish, Dense<3, 2, T>, HardSigmoid) => 2;
+    }
+}
+
+#[test]
+fn wrappers_and_layers_without_a_fixed_place() {
+    networks! {
+        T: 3 => Residual<Dense<3, 3, T>> => 3;
+        T: 2 => (Residual<(Dense<2, 4, T>, Tanh, Dense<4, 2, T>)>, Residual<Residual<Dense<2, 2, T>>>) => 2;
+        T: 3 => (LayerNorm<3, T>, Dense<3, 4, T>, LayerNorm<4, T>, Silu, Dense<4, 2, T>) => 2;
+        T: 4 => (Dense<4, 4, T>, Residual<(LayerNorm<4, T>, Dense<4, 4, T>, Relu)>, Dense<4, 1, T>) => 1;
+        T: 3 => (Dense<3, 6, T>, Dropout<1, 3>, Tanh, Dense<6, 2, T>, Dropout<1, 4>) => 2;
+        T: 2 => Frozen<(Dense<2, 3, T>, Tanh)> => 3;
+        T: 2 => (Frozen<Dense<2, 3, T>>, Relu, Dense<3, 3, T>, Frozen<(Tanh, Dense<3, 2, T>)>) => 2;
+        T: 2 => (Dense<2, 2, T>, Frozen<Residual<Dense<2, 2, T>>>, Dense<2, 2, T>, Softmax) => 2;
+        T: 2 => (
+            Dense<2, 3, T>, Tanh, Dense<3, 3, T>, Silu, Dense<3, 3, T>, Elu, Dense<3, 3, T>, Sigmoid,
+            Dense<3, 3, T>, Softplus, Dense<3, 3, T>, Relu, Dense<3, 3, T>, Tanh, Dense<3, 2, T>, LogSoftmax
+        ) => 2;
+    }
+}
+
+/// A layer with given numbers, and the same over dual numbers.
+#[track_caller]
+fn layer<L, D, const N: usize, const B: usize, const M: usize>(
+    mut layer: L,
+    mut dual: D,
+    x: [[f64; N]; B],
+) where
+    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, B>, Gradient: Uniform<f64>>,
+    D: Backward<SMatrix<Dual64, N, B>, Output = SMatrix<Dual64, M, B>, Gradient: Uniform<Dual64>>,
+{
+    let x = SMatrix::from(x);
+    for seed in 0..4 {
+        good(gradcheck::check(&mut layer, &x, seed), DIFFERENCES, (L::NAME, x));
+        good(gradcheck::exact(&mut layer, &mut dual, &x, seed), EXACT, (L::NAME, x));
+    }
+}
+
+#[test]
+fn layer_norm_with_scale_and_offset() {
+    for x in [
+        [[1.0, 2.0, -0.5], [0.1, 0.2, 0.3]],
+        // A constant column, where ε alone is the deviation, and one far from 0.
+        [[2.0, 2.0, 2.0], [101.0, 99.0, 100.5]],
+        [[0.0, 0.0, 0.0], [-30.0, 40.0, 1.0]],
+    ] {
+        let (weight, bias) = ([0.5, -2.0, 3.0], [1.0, 0.0, -1.0]);
+        layer(LayerNorm::new(weight, bias), LayerNorm::<3, Dual64>::zeros(), x);
+    }
+}
+
+#[test]
+fn dropout_alone() {
+    let x = [[1.0, -2.0, 0.0, 5.0], [0.5, 1e9, -3.0, 4.0]];
+    layer(Dropout::<1, 2>, Dropout::<1, 2>, x);
+    layer(Dropout::<0, 1>, Dropout::<0, 1>, x);
+}
+
+#[test]
+fn standardize_and_back() {
+    let (mean, deviation) = ([0.5, -2.0], [3.0, 0.25]);
+    let dual = (mean.map(Dual64::from_re), deviation.map(Dual64::from_re));
+    let x = [[0.5, 1.0], [-7.0, 30.0]];
+    layer(Standardize::new(mean, deviation), Standardize::new(dual.0, dual.1), x);
+    layer(Unstandardize::new(mean, deviation), Unstandardize::new(dual.0, dual.1), x);
+}
+
+/// A loss on `y`, in f64 and exactly.
+#[track_caller]
+fn loss<E, Target, DualTarget, const N: usize, const B: usize>(
+    loss: E,
+    y: [[f64; N]; B],
+    targets: &[Target],
+    dual_targets: &[DualTarget],
+) where
+    E: core::fmt::Debug + Loss<SMatrix<f64, N, B>, Target, Value = f64>,
+    E: Loss<SMatrix<Dual64, N, B>, DualTarget, Value = Dual64>,
+{
+    let y = SMatrix::from(y);
+    let report = gradcheck::check_loss(&loss, &y, targets).unwrap();
+    good(report, DIFFERENCES, (&loss, y));
+    let report = gradcheck::exact_loss(&loss, &y, targets, dual_targets).unwrap();
+    good(report, EXACT, (&loss, y));
+    let value = loss.value(&y, targets).unwrap();
+    assert!(value >= 0.0 && value.is_finite(), "{loss:?} of {y} is {value}");
+}
+
+fn dual<const N: usize>(t: &[[f64; N]]) -> Vec<[Dual64; N]> {
+    t.iter().map(|t| t.map(Dual64::from_re)).collect()
+}
+
+/// Errors y − t at and around the kinks at 0, ±1 (and ±2), small, large and far.
+const REGRESSION: ([[f64; 2]; 3], [[f64; 2]; 3]) =
+    ([[1.0, -2.0], [0.5, 1e-9], [3.0, -1e30]], [[1.0, -3.0], [2.5, 0.0], [3.5, 0.0]]);
+
+#[test]
+fn regression_losses() {
+    fn each<E: Copy + core::fmt::Debug>(e: E)
+    where
+        E: Loss<SMatrix<f64, 2, 3>, [f64; 2], Value = f64>
+            + Loss<SMatrix<Dual64, 2, 3>, [Dual64; 2], Value = Dual64>
+            + Loss<SMatrix<f64, 2, 1>, [f64; 2], Value = f64>
+            + Loss<SMatrix<Dual64, 2, 1>, [Dual64; 2], Value = Dual64>,
+    {
+        let (y, t) = REGRESSION;
+        for n in 1..=3 {
+            loss(e, y, &t[..n], &dual(&t[..n]));
+        }
+        // One error at a time, so that none hides behind the largest.
+        for d in [0.0, 1e-9, -1e-9, 0.5, 0.999999, 1.0, 1.000001, -1.0, 2.0, -2.0, 50.0, -1e6] {
+            let t = [[0.0, 0.25]];
+            loss(e, [[d, 0.25 + d]], &t, &dual(&t));
+        }
+    }
+    each(SquaredErrorSum);
+    each(MeanSquaredError);
+    each(MeanAbsoluteError);
+    each(Huber::new());
+    each(Huber::delta(2.0));
+}
+
+const LOGITS: [f64; 17] = [
+    0.0, 1e-9, -1e-9, 1.0, -1.0, 5.0, -5.0, 20.0, -20.0, 40.0, -40.0, 700.0, -700.0, 800.0, -800.0,
+    1e30, -1e30,
+];
+
+#[test]
+fn sigmoid_cross_entropy() {
+    for z in LOGITS {
+        for t in [0.0, 1.0, 0.25, 0.9] {
+            loss(SigmoidCrossEntropy, [[z]], &[t], &[Dual64::from_re(t)]);
+        }
+        loss(SigmoidCrossEntropy, [[z]], &[true], &[true]);
+        loss(SigmoidCrossEntropy, [[z, 1.0], [2.0, -z]], &[[false, true]], &[[false, true]]);
+    }
+}
+
+#[test]
+fn softmax_cross_entropy() {
+    for a in LOGITS {
+        for b in LOGITS {
+            let z = [[a, b, 1.0], [b, b, a]];
+            for e in [0.0, 0.1, 0.9].map(SoftmaxCrossEntropy::smoothing) {
+                for targets in [[0, 1], [2, 0], [1, 2]] {
+                    loss(e, z, &targets, &targets);
+                    loss(e, z, &targets[..1], &targets[..1]);
+                }
+                let t = [[0.25, 0.25, 0.5], [0.0, 0.75, 0.25]];
+                loss(e, z, &t, &dual(&t));
+            }
+        }
+    }
+}
+
+#[test]
+fn losses_on_probabilities() {
+    for p in [0.5, 0.25, 0.875, 0.1] {
+        let y = [[p, 1.0 - p], [1.0 - p, p]];
+        loss(CrossEntropy, y, &[0, 1], &[0, 1]);
+        loss(CrossEntropy, y, &[1], &[1]);
+        let t = [[0.25, 0.75], [1.0, 0.0]];
+        loss(CrossEntropy, y, &t, &dual(&t));
+        loss(BinaryCrossEntropy, y, &t, &dual(&t));
+        loss(BinaryCrossEntropy, y, &[[true, false]], &[[true, false]]);
+    }
+}
+
+// What the documentation states.
+
+/// Some logits, and a class for each column.
+fn logits() -> (SMatrix<f64, 4, 3>, [usize; 3]) {
+    let z = [[1.0, -2.0, 0.5, 3.0], [0.0, 0.0, 0.0, 0.0], [30.0, -1.0, 30.0, 2.0]];
+    (SMatrix::from(z), [3, 1, 0])
+}
+
+#[test]
+fn softmax_of_x_and_zero_is_sigmoid_of_x() {
+    for x in POINTS {
+        let p = Softmax.forward(&SVector::from([x, 0.0]));
+        let sigmoid = Sigmoid.forward(&SVector::from([x]))[0];
+        assert!((p[0] - sigmoid).abs() <= 1e-15 * sigmoid, "{x}: {} {sigmoid}", p[0]);
+    }
+}
+
+#[test]
+fn cross_entropy_is_the_negative_log_likelihood() {
+    let (z, classes) = logits();
+    let p = Softmax.forward(&z);
+    let likelihood: f64 = (0..3).map(|sample| p[(classes[sample], sample)]).product();
+    let plain = CrossEntropy.value(&p, &classes).unwrap();
+    let fused = SoftmaxCrossEntropy::new().value(&z, &classes).unwrap();
+    assert!((plain + likelihood.ln() / 3.0).abs() < 1e-14);
+    assert!((fused - plain).abs() < 1e-14);
+
+    let p = Sigmoid.forward(&z);
+    let t = [[true, false, true, true]; 3];
+    let plain = BinaryCrossEntropy.value(&p, &t).unwrap();
+    let fused = SigmoidCrossEntropy.value(&z, &t).unwrap();
+    assert!((fused - plain).abs() < 1e-13, "{fused} {plain}");
+}
+
+#[test]
+fn the_gradient_of_softmax_cross_entropy_is_p_minus_t() {
+    let (z, classes) = logits();
+    let mut expected = Softmax.forward(&z);
+    for (sample, class) in classes.into_iter().enumerate() {
+        expected[(class, sample)] -= 1.0;
+    }
+    let (_, dz) = SoftmaxCrossEntropy::new().gradient(&z, &classes).unwrap();
+    assert!((dz * 3.0 - expected).amax() < 1e-15);
+}
+
+#[test]
+fn softmax_before_cross_entropy_has_the_fused_gradient() {
+    let (z, classes) = logits();
+    let p = Softmax.forward(&z);
+    let (_, dp) = CrossEntropy.gradient(&p, &classes).unwrap();
+    let dz = Softmax.backward_input(&z, &p, &Default::default(), &dp);
+    let (_, fused) = SoftmaxCrossEntropy::new().gradient(&z, &classes).unwrap();
+    assert!((dz - fused).amax() < 1e-14);
+}
+
+/// The laws of [`Loss`]: 0 where the prediction is certain and right, and never negative.
+#[test]
+fn a_loss_is_never_negative_and_zero_for_a_perfect_prediction() {
+    fn targets<const N: usize>(t: impl Elements<f32, N> + Copy, y: [f32; N]) {
+        let y = SVector::<f32, N>::from(y);
+        assert_eq!(SquaredErrorSum.value(&y, &[t]), Ok(0.0));
+        assert_eq!(MeanSquaredError.value(&y, &[t]), Ok(0.0));
+        assert_eq!(MeanAbsoluteError.value(&y, &[t]), Ok(0.0));
+        assert_eq!(Huber::new().value(&y, &[t]), Ok(0.0));
+    }
+    targets([0.25, -1e30], [0.25, -1e30]);
+    targets(true, [1.0]);
+
+    fn classes(t: impl Classes<f32, 3> + Copy) {
+        for size in [200.0, 1e30, f32::MAX] {
+            let z = SVector::from([-size, size, -size]);
+            assert_eq!(SoftmaxCrossEntropy::new().value(&z, &[t]), Ok(0.0));
+        }
+        assert_eq!(CrossEntropy.value(&SVector::from([0.0, 1.0, 0.0]), &[t]), Ok(0.0));
+    }
+    classes(1);
+    classes([0.0, 1.0, 0.0]);
+
+    let z = SVector::<f32, 2>::from([1e30, -200.0]);
+    assert_eq!(SigmoidCrossEntropy.value(&z, &[[true, false]]), Ok(0.0));
+    assert_eq!(BinaryCrossEntropy.value(&SVector::from([1.0_f32, 0.0]), &[[true, false]]), Ok(0.0));
+
+    let mut rng = random(5);
+    for _ in 0..10_000 {
+        let size = 10f64.powf(20.0 * uniform(&mut rng));
+        let z = SMatrix::<f32, 3, 2>::from_fn(|_, _| (size * uniform(&mut rng)) as f32);
+        let value = SoftmaxCrossEntropy::new().value(&z, &[0, 2]).unwrap();
+        assert!(value >= 0.0 && value.is_finite());
+        let value = SigmoidCrossEntropy.value(&z, &[[0.25, 0.0, 1.0]]).unwrap();
+        assert!(value >= 0.0 && value.is_finite());
+    }
+}

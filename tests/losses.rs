@@ -1,0 +1,251 @@
+//! Losses: what they refuse and how they say it, reductions by hand, partial batches, and the
+//! ends of the number range.
+
+use constnet::losses::LossError;
+use constnet::nalgebra::{SMatrix, SVector};
+use constnet::prelude::*;
+
+/// The message of the error that a loss gives.
+fn message<E, Y, Target>(loss: E, y: Y, targets: &[Target]) -> String
+where
+    E: Loss<Y, Target>,
+{
+    match (loss.gradient(&y, targets), loss.value(&y, targets)) {
+        (Err(error), Err(same)) if error == same => error.to_string(),
+        _ => panic!("not refused, or not by both"),
+    }
+}
+
+#[test]
+fn errors_say_what_was_found_and_what_is_expected() {
+    let y = SMatrix::<f32, 3, 2>::zeros();
+    let one = SMatrix::<f32, 1, 2>::zeros();
+    let ce = SoftmaxCrossEntropy::new;
+
+    let none = "no targets: a loss needs at least one sample";
+    assert_eq!(message(ce(), y, &[0; 0]), none);
+    assert_eq!(message(CrossEntropy, y, &[0; 0]), none);
+    assert_eq!(message(SquaredErrorSum, one, &[0.0; 0]), none);
+    assert_eq!(message(MeanSquaredError, one, &[0.0; 0]), none);
+    assert_eq!(message(SigmoidCrossEntropy, one, &[true; 0]), none);
+
+    let many = "3 targets for a batch of 2";
+    assert_eq!(message(ce(), y, &[0; 3]), many);
+    assert_eq!(message(CrossEntropy, y, &[0; 3]), many);
+    assert_eq!(message(SquaredErrorSum, one, &[0.0; 3]), many);
+    assert_eq!(message(MeanAbsoluteError, one, &[0.0; 3]), many);
+    assert_eq!(message(Huber::new(), one, &[0.0; 3]), many);
+    assert_eq!(message(BinaryCrossEntropy, one, &[true; 3]), many);
+
+    let class = "target 1 is class 3, expected one of 3 classes from 0";
+    assert_eq!(message(ce(), y, &[2, 3]), class);
+    assert_eq!(message(CrossEntropy, y, &[2, 3]), class);
+
+    let range = "expected a probability from 0 to 1";
+    assert_eq!(message(SigmoidCrossEntropy, one, &[0.0, 1.5]), format!("target 1 is 1.5, {range}"));
+    assert_eq!(
+        message(BinaryCrossEntropy, one, &[-0.5, 1.0]),
+        format!("target 0 is -0.5, {range}")
+    );
+    assert_eq!(message(SigmoidCrossEntropy, one, &[f32::NAN]), format!("target 0 is NaN, {range}"));
+    assert_eq!(message(ce(), y, &[[2.0, -1.0, 0.0]]), format!("target 0 is 2, {range}"));
+    assert_eq!(
+        message(CrossEntropy, y, &[SVector::from([0.5, 0.25, 0.0])]),
+        "target 0 has the sum 0.75, expected a distribution, sum 1"
+    );
+
+    let finite = "expected a finite number";
+    for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+        let wanted = format!("target 1 is {bad}, {finite}");
+        assert_eq!(message(SquaredErrorSum, one, &[1.0, bad]), wanted);
+        assert_eq!(message(MeanSquaredError, one, &[1.0, bad]), wanted);
+        assert_eq!(message(MeanAbsoluteError, one, &[1.0, bad]), wanted);
+        assert_eq!(message(Huber::new(), one, &[1.0, bad]), wanted);
+    }
+    let error: &dyn core::error::Error = &LossError::Empty;
+    assert_eq!(error.to_string(), none);
+}
+
+/// Two outputs, three samples, errors 1, −2, 0, 0.5, 3 and −0.25.
+const Y: [[f64; 2]; 3] = [[1.0, 0.0], [5.0, 1.5], [4.0, 0.75]];
+const T: [[f64; 2]; 3] = [[0.0, 2.0], [5.0, 1.0], [1.0, 1.0]];
+
+#[test]
+fn reductions_by_hand() {
+    let y = SMatrix::from(Y);
+    let squares = 1.0 + 4.0 + 0.0 + 0.25 + 9.0 + 0.0625;
+    assert_eq!(SquaredErrorSum.value(&y, &T), Ok(squares));
+    assert_eq!(MeanSquaredError.value(&y, &T), Ok(squares / 6.0));
+    assert_eq!(MeanAbsoluteError.value(&y, &T), Ok(6.75 / 6.0));
+    let huber = 0.5 + 1.5 + 0.0 + 0.125 + 2.5 + 0.03125;
+    assert_eq!(Huber::new().value(&y, &T), Ok(huber / 6.0));
+
+    // Two samples, logits 0 and 0: ln 2 each, so the mean is ln 2, and the gradient is (p − t)/2.
+    let z = SMatrix::<f64, 2, 2>::zeros();
+    let (loss, dz) = SoftmaxCrossEntropy::new().gradient(&z, &[0, 1]).unwrap();
+    assert!((loss - 2f64.ln()).abs() < 1e-15);
+    assert_eq!(dz, SMatrix::from([[-0.25, 0.25], [0.25, -0.25]]));
+    // Four elements: the same mean, and the gradient is (p − t)/4.
+    let (loss, dz) = SigmoidCrossEntropy.gradient(&z, &[[true, false], [false, true]]).unwrap();
+    assert!((loss - 2f64.ln()).abs() < 1e-15);
+    assert_eq!(dz, SMatrix::from([[-0.125, 0.125], [0.125, -0.125]]));
+}
+
+/// A partial batch has the loss and the gradient of the smaller batch; the rest has none.
+#[test]
+fn missing_columns_do_not_count() {
+    fn same<E, Target>(loss: E, targets: &[Target; 2])
+    where
+        E: Loss<SMatrix<f64, 2, 3>, Target, Value = f64>
+            + Loss<SMatrix<f64, 2, 2>, Target, Value = f64>,
+    {
+        let mut y = SMatrix::<f64, 2, 3>::from([[0.25, 0.75], [0.5, 0.125], [0.0, 0.0]]);
+        let (small, dsmall) =
+            loss.gradient(&y.fixed_columns::<2>(0).into_owned(), targets).unwrap();
+        // Not even a NaN in the missing column counts.
+        y.fill_column(2, f64::NAN);
+        let (value, dy) = loss.gradient(&y, targets).unwrap();
+        assert!((value - small).abs() <= 1e-16);
+        assert_eq!(dy.fixed_columns::<2>(0), dsmall);
+        assert_eq!(dy.column(2), SVector::from([0.0, 0.0]));
+    }
+    let t = [[0.0, 1.0], [0.75, 0.25]];
+    same(SquaredErrorSum, &t);
+    same(MeanSquaredError, &t);
+    same(MeanAbsoluteError, &t);
+    same(Huber::new(), &t);
+    same(SigmoidCrossEntropy, &t);
+    same(BinaryCrossEntropy, &t);
+    same(CrossEntropy, &t);
+    same(SoftmaxCrossEntropy::new(), &t);
+    same(SoftmaxCrossEntropy::smoothing(0.1), &[0, 1]);
+}
+
+#[test]
+fn means_of_losses_near_the_largest_number_are_finite() {
+    let max = f32::MAX;
+    // Each of four samples loses MAX; their sum would be infinite.
+    let z = SMatrix::<f32, 2, 4>::from([[max, 0.0]; 4]);
+    assert_eq!(SoftmaxCrossEntropy::new().value(&z, &[1; 4]), Ok(max));
+    assert_eq!(SoftmaxCrossEntropy::new().value(&z, &[1; 3]), Ok(max));
+    let z = SMatrix::<f32, 1, 4>::repeat(max);
+    assert_eq!(SigmoidCrossEntropy.value(&z, &[false; 4]), Ok(max));
+    assert_eq!(MeanAbsoluteError.value(&z, &[0.0; 4]), Ok(max));
+    // m − z is 2·MAX, of which the smoothed target takes a tenth.
+    let z = SVector::<f32, 2>::from([max, -max]);
+    let loss = SoftmaxCrossEntropy::smoothing(0.2).value(&z, &[0]).unwrap();
+    assert!((loss / max - 0.2).abs() < 1e-6);
+}
+
+#[test]
+fn extreme_logits_in_f32() {
+    let mut z = SVector::<f32, 3>::from([1e30, -1e30, 0.0]);
+    let loss = SoftmaxCrossEntropy::new();
+    assert_eq!(loss.gradient(&z, &[0]), Ok((0.0, SVector::zeros())));
+    assert_eq!(loss.gradient(&z, &[1]), Ok((2e30, SVector::from([1.0, -1.0, 0.0]))));
+    assert_eq!(loss.gradient(&z, &[2]), Ok((1e30, SVector::from([1.0, 0.0, -1.0]))));
+    // Ties share.
+    z = SVector::from([1e30, 1e30, -1e30]);
+    let (value, dz) = loss.gradient(&z, &[1]).unwrap();
+    assert!((value - core::f32::consts::LN_2).abs() < 1e-7);
+    assert_eq!(dz, SVector::from([0.5, -0.5, 0.0]));
+    // A confident and right prediction keeps its digits: ln(1 + e^−20) and −e^−20.
+    let e = (-20.0_f32).exp();
+    let (value, dz) = loss.gradient(&SVector::<f32, 2>::from([20.0, 0.0]), &[0]).unwrap();
+    assert!((value / e - 1.0).abs() < 1e-6 && (dz[0] / -e - 1.0).abs() < 1e-6);
+    let (value, dz) =
+        SigmoidCrossEntropy.gradient(&SVector::<f32, 1>::from([20.0]), &[1.0]).unwrap();
+    assert!((value / e - 1.0).abs() < 1e-6 && (dz[0] / -e - 1.0).abs() < 1e-6);
+}
+
+#[test]
+fn ten_thousand_classes() {
+    const N: usize = 10_000;
+    let mut z = SVector::<f32, N>::zeros();
+    let loss = SoftmaxCrossEntropy::new();
+    let (value, dz) = loss.gradient(&z, &[N - 1]).unwrap();
+    assert!((value - (N as f32).ln()).abs() < 1e-5, "{value}");
+    assert!((dz[0] * N as f32 - 1.0).abs() < 1e-5 && dz[N - 1] < -0.999);
+    let value = loss.value(&z, &[SVector::repeat(1.0 / N as f32)]).unwrap();
+    assert!((value - (N as f32).ln()).abs() < 1e-3, "{value}");
+    z[7] = 1e30;
+    assert_eq!(loss.value(&z, &[7]), Ok(0.0));
+    assert_eq!(loss.value(&z, &[8]), Ok(1e30));
+}
+
+#[test]
+fn nan_in_nan_out_and_infinity_by_its_limit() {
+    fn nan<E, Target, const N: usize>(loss: E, target: Target)
+    where
+        E: Loss<SVector<f32, N>, Target, Value = f32>,
+        Target: Copy,
+    {
+        for row in 0..N {
+            let mut y = SVector::repeat(0.5);
+            y[row] = f32::NAN;
+            assert!(loss.value(&y, &[target]).unwrap().is_nan(), "row {row}");
+        }
+    }
+    for class in 0..3 {
+        nan::<_, _, 3>(SoftmaxCrossEntropy::new(), class);
+        nan::<_, _, 3>(SoftmaxCrossEntropy::smoothing(0.1), class);
+        nan::<_, _, 3>(CrossEntropy, class);
+    }
+    nan::<_, _, 1>(SoftmaxCrossEntropy::new(), 0);
+    for t in [[1.0, 0.0, 0.5], [0.0, 0.5, 1.0]] {
+        nan(SquaredErrorSum, t);
+        nan(MeanSquaredError, t);
+        nan(MeanAbsoluteError, t);
+        nan(Huber::new(), t);
+        nan(SigmoidCrossEntropy, t);
+        nan(BinaryCrossEntropy, t);
+    }
+
+    // A masked class has the logit −∞; it costs nothing unless it is the right one.
+    let z = SVector::<f32, 3>::from([0.0, f32::NEG_INFINITY, 0.0]);
+    let (value, dz) = SoftmaxCrossEntropy::new().gradient(&z, &[0]).unwrap();
+    assert!((value - core::f32::consts::LN_2).abs() < 1e-7);
+    assert_eq!(dz, SVector::from([-0.5, 0.0, 0.5]));
+    assert_eq!(SoftmaxCrossEntropy::new().value(&z, &[1]), Ok(f32::INFINITY));
+    let z = SVector::<f32, 1>::from([f32::INFINITY]);
+    assert_eq!(SigmoidCrossEntropy.gradient(&z, &[true]), Ok((0.0, SVector::zeros())));
+    assert_eq!(SigmoidCrossEntropy.value(&z, &[false]), Ok(f32::INFINITY));
+
+    // A probability of 0 for what happened is infinitely wrong.
+    let p = SVector::<f32, 2>::from([0.0, 1.0]);
+    assert_eq!(CrossEntropy.gradient(&p, &[1]), Ok((0.0, SVector::from([0.0, -1.0]))));
+    let (value, dp) = CrossEntropy.gradient(&p, &[0]).unwrap();
+    assert_eq!((value, dp[0]), (f32::INFINITY, f32::NEG_INFINITY));
+    assert_eq!(BinaryCrossEntropy.value(&p, &[[true, true]]), Ok(f32::INFINITY));
+}
+
+#[test]
+fn smoothing_is_clamped_and_huber_refuses_a_delta_of_zero() {
+    for (epsilon, same) in [(-1.0, 0.0), (f64::NAN, 0.0), (2.0, 1.0)] {
+        let (left, right) =
+            (SoftmaxCrossEntropy::smoothing(epsilon), SoftmaxCrossEntropy::smoothing(same));
+        assert_eq!(left, right);
+    }
+    assert_eq!(SoftmaxCrossEntropy::default(), SoftmaxCrossEntropy::new());
+    assert_eq!(Huber::default(), Huber::delta(1.0));
+    for delta in [0.0, -1.0, f64::NAN] {
+        assert!(std::panic::catch_unwind(|| Huber::delta(delta)).is_err());
+    }
+}
+
+/// Which losses want logits, and which are means: what a network that ends in a softmax, and a
+/// schedule of learning rates, are checked by.
+#[test]
+fn losses_say_what_they_are() {
+    const fn is<E: Loss<SVector<f32, 2>, [f32; 2]>>(_: &E) -> (bool, bool) {
+        (E::LOGITS, E::MEAN)
+    }
+    assert_eq!(is(&SquaredErrorSum), (false, false));
+    assert_eq!(is(&MeanSquaredError), (false, true));
+    assert_eq!(is(&MeanAbsoluteError), (false, true));
+    assert_eq!(is(&Huber::new()), (false, true));
+    assert_eq!(is(&CrossEntropy), (false, true));
+    assert_eq!(is(&BinaryCrossEntropy), (false, true));
+    assert_eq!(is(&SigmoidCrossEntropy), (true, true));
+    assert_eq!(is(&SoftmaxCrossEntropy::new()), (true, true));
+}

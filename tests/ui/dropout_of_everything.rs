@@ -1,0 +1,8 @@
+// A rate of 2/2 drops every value.
+use constnet::prelude::*;
+
+fn main() {
+    let x = SVector::<f32, 1>::zeros();
+    let mut rng = constnet::random::generator(1);
+    let _ = Dropout::<2, 2>.forward_train(&x, &mut rng);
+}

@@ -1,0 +1,9 @@
+// The output of a batch of 8 is a batch of 8.
+use constnet::prelude::*;
+
+network!(Policy: 4 => (Dense<4, 2>, Tanh) => 2);
+
+fn main() {
+    let net = Policy::zeros();
+    let _: SMatrix<f32, 2, 4> = net.forward(&SMatrix::<f32, 4, 8>::zeros());
+}
