@@ -16,6 +16,7 @@ pub mod activations;
 #[cfg(feature = "dual")]
 pub mod dual;
 pub mod gradcheck;
+pub mod gradient_descent;
 pub mod init;
 mod kernels;
 pub mod layers;
@@ -33,6 +34,7 @@ pub mod training;
 mod traits;
 
 pub use activations::*;
+pub use gradient_descent::GradientDescent;
 pub use init::{Init, Initializer};
 pub use layers::*;
 pub use losses::*;
