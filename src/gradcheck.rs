@@ -30,14 +30,13 @@
 //! ```
 
 use crate::{
-    Backward, Loss, Parameters, Scalar, Uniform, init,
+    Backward, Loss, Parameters, Scalar, Uniform,
     losses::LossError,
-    parameters::{Path, visit},
+    parameters::{Path, visit, visit_trained},
+    random,
 };
 use core::fmt;
 use nalgebra::SMatrix;
-use rand::SeedableRng;
-use rand_xoshiro::Xoshiro256PlusPlus;
 
 /// What a gradient check found. It prints as a sentence for the message of an `assert!`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -201,7 +200,7 @@ where
     let size: f64 = y.iter().zip(&dy).map(|(y, dy)| (y * dy).abs()).sum();
     // L − L₀ by way of y − y₀: large outputs that do not change take no digits from small ones.
     let change = |layer: &L, x: &SMatrix<f64, N, B>| {
-        let (moved, _) = layer.forward_train(x, &mut random(seed));
+        let (moved, _) = layer.forward_train(x, &mut random::generator(seed));
         let terms = moved.iter().zip(&y).zip(&dy);
         terms.map(|((moved, y), dy)| if moved == y { 0.0 } else { (moved - y) * dy }).sum()
     };
@@ -264,7 +263,7 @@ where
 
     let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
     let slope = |dual: &D, x: &SMatrix<Dual64, N, B>| {
-        let (y, _) = dual.forward_train(x, &mut random(seed));
+        let (y, _) = dual.forward_train(x, &mut random::generator(seed));
         y.iter().zip(&dy).map(|(y, dy)| y.eps * dy).sum()
     };
     for i in 0..L::Gradient::COUNT {
@@ -272,7 +271,7 @@ where
     }
 
     let mut moved = x.map(Dual64::from_re);
-    let (same, _) = dual.forward_train(&moved, &mut random(seed));
+    let (same, _) = dual.forward_train(&moved, &mut random::generator(seed));
     for (&same, &y) in same.iter().zip(&y) {
         let distance = if same.re == y { 0.0 } else { (same.re - y).abs() };
         report.laws = worse(report.laws, relative(distance, y.abs().max(1.0)));
@@ -354,10 +353,6 @@ where
     Ok(report)
 }
 
-fn random(seed: u64) -> Xoshiro256PlusPlus {
-    Xoshiro256PlusPlus::seed_from_u64(seed)
-}
-
 /// One forward and one backward pass, and a report that knows the laws.
 struct Pass<X, Y, G> {
     y: Y,
@@ -375,9 +370,9 @@ fn pass<L, const N: usize, const B: usize, const M: usize, const C: usize>(
 where
     L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Uniform<f64>>,
 {
-    let (y, cache) = layer.forward_train(x, &mut random(seed));
-    let mut rng = random(!seed);
-    let dy = SMatrix::from_fn(|_, _| init::uniform(1.0, &mut rng));
+    let (y, cache) = layer.forward_train(x, &mut random::generator(seed));
+    let mut rng = random::generator(!seed);
+    let dy = SMatrix::from_fn(|_, _| random::uniform(1.0, &mut rng));
     let mut gradient = L::Gradient::zeros();
     let dx = layer.backward(x, &y, &cache, &dy, &mut gradient);
 
@@ -390,7 +385,7 @@ where
     let mut twice = L::Gradient::zeros();
     layer.backward_parameters(x, &y, &cache, &dy, &mut twice);
     layer.backward_parameters(x, &y, &cache, &dy, &mut twice);
-    visit(layer, [&mut gradient, &mut twice], |_, _, [gradient, twice]| {
+    visit(layer, &mut gradient, [&mut twice], |_, _, gradient, [twice]| {
         for (&g, &twice) in gradient.iter().zip(twice.iter()) {
             parameters.law(0.5 * twice, g);
         }
@@ -438,7 +433,7 @@ where
     let mut start = 0;
     let mut found =
         Number { path: Path::new(L::LAYOUT, 0), index: 0, theta: f64::NAN, gradient: f64::NAN };
-    visit(layer, [gradient], |leaf, theta, [gradient]| {
+    visit(layer, gradient, [], |leaf, theta: &mut [f64], gradient, []| {
         if let Some(index) = i.checked_sub(start)
             && index < theta.len()
         {
@@ -456,7 +451,7 @@ where
     L: Parameters<Gradient: Uniform<T>>,
 {
     let mut start = 0;
-    visit(layer, [], |_, theta: &mut [T], []| {
+    visit_trained(layer, |_, theta: &mut [T]| {
         if let Some(theta) = i.checked_sub(start).and_then(|index| theta.get_mut(index)) {
             *theta = value;
         }
