@@ -32,8 +32,8 @@
 use crate::{
     Backward, Loss, Parameters, Scalar, Uniform,
     losses::LossError,
-    parameters::{Path, visit},
-    random::{generator, uniform},
+    parameters::{Path, visit, visit_trained},
+    random,
 };
 use core::fmt;
 use nalgebra::SMatrix;
@@ -200,7 +200,7 @@ where
     let size: f64 = y.iter().zip(&dy).map(|(y, dy)| (y * dy).abs()).sum();
     // L − L₀ by way of y − y₀: large outputs that do not change take no digits from small ones.
     let change = |layer: &L, x: &SMatrix<f64, N, B>| {
-        let (moved, _) = layer.forward_train(x, &mut generator(seed));
+        let (moved, _) = layer.forward_train(x, &mut random::generator(seed));
         let terms = moved.iter().zip(&y).zip(&dy);
         terms.map(|((moved, y), dy)| if moved == y { 0.0 } else { (moved - y) * dy }).sum()
     };
@@ -218,10 +218,10 @@ where
     for i in 0..L::Gradient::COUNT {
         let at = number(layer, &mut gradient, i);
         let slopes = Slopes::measure(at.theta, size, |to| {
-            set(layer, &mut gradient, i, to);
+            set(layer, i, to);
             change(layer, x)
         });
-        set(layer, &mut gradient, i, at.theta);
+        set(layer, i, at.theta);
         report.parameters.add(Some(at.path), at.index, at.gradient, slopes);
     }
     report
@@ -263,16 +263,15 @@ where
 
     let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
     let slope = |dual: &D, x: &SMatrix<Dual64, N, B>| {
-        let (y, _) = dual.forward_train(x, &mut generator(seed));
+        let (y, _) = dual.forward_train(x, &mut random::generator(seed));
         y.iter().zip(&dy).map(|(y, dy)| y.eps * dy).sum()
     };
-    let mut unused = D::Gradient::zeros();
     for i in 0..L::Gradient::COUNT {
-        set(dual, &mut unused, i, Dual64::from_re(number(layer, &mut gradient, i).theta));
+        set(dual, i, Dual64::from_re(number(layer, &mut gradient, i).theta));
     }
 
     let mut moved = x.map(Dual64::from_re);
-    let (same, _) = dual.forward_train(&moved, &mut generator(seed));
+    let (same, _) = dual.forward_train(&moved, &mut random::generator(seed));
     for (&same, &y) in same.iter().zip(&y) {
         let distance = if same.re == y { 0.0 } else { (same.re - y).abs() };
         report.laws = worse(report.laws, relative(distance, y.abs().max(1.0)));
@@ -284,9 +283,9 @@ where
     }
     for i in 0..L::Gradient::COUNT {
         let at = number(layer, &mut gradient, i);
-        set(dual, &mut unused, i, Dual64::from_re(at.theta).derivative());
+        set(dual, i, Dual64::from_re(at.theta).derivative());
         let slopes = Slopes::exact(slope(dual, &moved));
-        set(dual, &mut unused, i, Dual64::from_re(at.theta));
+        set(dual, i, Dual64::from_re(at.theta));
         report.parameters.add(Some(at.path), at.index, at.gradient, slopes);
     }
     report
@@ -371,9 +370,9 @@ fn pass<L, const N: usize, const B: usize, const M: usize, const C: usize>(
 where
     L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Uniform<f64>>,
 {
-    let (y, cache) = layer.forward_train(x, &mut generator(seed));
-    let mut rng = generator(!seed);
-    let dy = SMatrix::from_fn(|_, _| uniform(1.0, &mut rng));
+    let (y, cache) = layer.forward_train(x, &mut random::generator(seed));
+    let mut rng = random::generator(!seed);
+    let dy = SMatrix::from_fn(|_, _| random::uniform(1.0, &mut rng));
     let mut gradient = L::Gradient::zeros();
     let dx = layer.backward(x, &y, &cache, &dy, &mut gradient);
 
@@ -434,7 +433,7 @@ where
     let mut start = 0;
     let mut found =
         Number { path: Path::new(L::LAYOUT, 0), index: 0, theta: f64::NAN, gradient: f64::NAN };
-    visit(layer, gradient, [], |leaf, theta, gradient, []| {
+    visit(layer, gradient, [], |leaf, theta: &mut [f64], gradient, []| {
         if let Some(index) = i.checked_sub(start)
             && index < theta.len()
         {
@@ -446,13 +445,13 @@ where
     found
 }
 
-/// Sets the i-th of the trained parameters; the gradient shows which are trained.
-fn set<T: Scalar, L>(layer: &mut L, gradient: &mut L::Gradient, i: usize, value: T)
+/// Sets the i-th of the trained parameters.
+fn set<T: Scalar, L>(layer: &mut L, i: usize, value: T)
 where
     L: Parameters<Gradient: Uniform<T>>,
 {
     let mut start = 0;
-    visit(layer, gradient, [], |_, theta: &mut [T], _, []| {
+    visit_trained(layer, |_, theta: &mut [T]| {
         if let Some(theta) = i.checked_sub(start).and_then(|index| theta.get_mut(index)) {
             *theta = value;
         }

@@ -1,7 +1,8 @@
 //! Numbers: [`Scalar`] computes, [`Weight`] is stored.
 
 use crate::{
-    kernels, math,
+    kernels::{self, level::Level},
+    math,
     optimizers::{Magnitudes, Rule},
 };
 use core::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
@@ -259,7 +260,7 @@ impl<T> Dtype<T> {
 }
 
 macro_rules! float {
-    ($float:ident, $kind:ident) => {
+    ($float:ident, $kind:ident $(, $($kernels:tt)*)?) => {
         impl Scalar for $float {
             const DTYPE: Dtype<Self> = Dtype::new(Kind::$kind);
             const LARGEST: f64 = $float::MAX as f64;
@@ -323,9 +324,45 @@ macro_rules! float {
             fn is_finite(self) -> bool {
                 <$float>::is_finite(self)
             }
+            $($($kernels)*)?
         }
     };
 }
 
-float!(f32, F32);
-float!(f64, F64);
+float! { f64, F64 }
+float! { f32, F32,
+    #[inline(always)]
+    fn dense<const IN: usize, const OUT: usize, const B: usize>(
+        weight: &[[f32; OUT]; IN],
+        bias: &[f32; OUT],
+        x: &[[f32; IN]; B],
+        y: &mut [[f32; OUT]; B],
+    ) {
+        kernels::dense::dense(Level::best(), weight, bias, x, y);
+    }
+    #[inline(always)]
+    fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
+        weight: &[[f32; OUT]; IN],
+        dy: &[[f32; OUT]; B],
+        dx: &mut [[f32; IN]; B],
+    ) {
+        kernels::dense::dense_input(Level::best(), weight, dy, dx);
+    }
+    #[inline(always)]
+    fn dense_parameters<const IN: usize, const OUT: usize, const B: usize>(
+        x: &[[f32; IN]; B],
+        dy: &[[f32; OUT]; B],
+        dweight: &mut [[f32; OUT]; IN],
+        dbias: &mut [f32; OUT],
+    ) {
+        kernels::dense::dense_parameters(Level::best(), x, dy, dweight, dbias);
+    }
+    #[inline(always)]
+    fn map<F: Elementwise>(f: &F, x: &[f32], y: &mut [f32]) {
+        kernels::elementwise::map(Level::best(), f, x, y);
+    }
+    #[inline(always)]
+    fn map_backward<F: Elementwise>(f: &F, x: &[f32], y: &[f32], dy: &[f32], dx: &mut [f32]) {
+        kernels::elementwise::map_backward(Level::best(), f, x, y, dy, dx);
+    }
+}

@@ -8,7 +8,43 @@ use crate::{
     optimizers::{Magnitudes, Rule},
 };
 
-/// Y = W·X + b. y starts from the bias and adds the scaled columns in the order of the inputs.
+/// How many partial sums an output of a dense layer is: with few outputs, one sum each would leave
+/// the machine waiting for one addition after the other.
+///
+/// A power of two that follows from the shape alone, so that it is the same on every machine.
+pub(crate) const fn partial_sums(inputs: usize, outputs: usize) -> usize {
+    let mut sums = match outputs {
+        1 => 32,
+        2..=8 => 8,
+        9..=16 => 4,
+        17..=32 => 2,
+        _ => 1,
+    };
+    while sums > 1 && sums > inputs {
+        sums /= 2;
+    }
+    sums
+}
+
+/// The sum of a power of two of partial sums: the upper half is added onto the lower half, until
+/// one is left.
+#[inline(always)]
+pub(crate) fn fold<T: Scalar>(sums: &mut [T]) -> T {
+    let mut half = sums.len() / 2;
+    while half > 0 {
+        let (lower, upper) = sums.split_at_mut(half);
+        for (lower, &mut upper) in lower.iter_mut().zip(upper) {
+            *lower += upper;
+        }
+        half /= 2;
+    }
+    sums[0]
+}
+
+/// Y = W·X + b.
+///
+/// An output is the [`fold`] of U = [`partial_sums`] sums. Sum u adds the products of the inputs
+/// i ≡ u (mod U) in their order; sum 0 starts from the bias, the others from 0.
 #[inline(always)]
 pub(crate) fn dense<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     weight: &[[T; OUT]; IN],
@@ -16,11 +52,23 @@ pub(crate) fn dense<T: Scalar, const IN: usize, const OUT: usize, const B: usize
     x: &[[T; IN]; B],
     y: &mut [[T; OUT]; B],
 ) {
+    let sums = const { partial_sums(IN, OUT) };
     for (x, y) in x.iter().zip(y) {
         *y = *bias;
-        for (column, &x) in weight.iter().zip(x) {
-            for (y, &w) in y.iter_mut().zip(column) {
-                *y += w * x;
+        if sums == 1 {
+            for (column, &x) in weight.iter().zip(x) {
+                for (y, &w) in y.iter_mut().zip(column) {
+                    *y += w * x;
+                }
+            }
+        } else {
+            for (o, y) in y.iter_mut().enumerate() {
+                let mut partial = [T::zero(); 32];
+                partial[0] = *y;
+                for (i, (column, &x)) in weight.iter().zip(x).enumerate() {
+                    partial[i % sums] += column[o] * x;
+                }
+                *y = fold(&mut partial[..sums]);
             }
         }
     }

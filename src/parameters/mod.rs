@@ -11,7 +11,7 @@ mod visit;
 
 pub use path::Path;
 pub use tensor::{Leaf, Tensor};
-pub use visit::{copy_from, fill_zero, for_each, visit};
+pub use visit::{copy_from, fill_zero, for_each, visit, visit_trained};
 
 use core::mem::MaybeUninit;
 

@@ -30,12 +30,32 @@ pub fn visit<T, N, const K: usize>(
 ) where
     N: Parameters<Gradient: Uniform<T>>,
 {
-    let gradient = core::ptr::from_mut(gradient).cast::<u8>();
-    let rest = rest.map(|value| core::ptr::from_mut(value).cast::<u8>());
-    let net = core::ptr::from_mut(net).cast::<u8>();
-    // SAFETY: the pointers are to live, exclusive values of N and N::Gradient, whose layouts
-    // these are; trained tensors have the scalar T by `Uniform<T>` and the laws of `Parameters`.
-    unsafe { walk(N::LAYOUT, N::Gradient::LAYOUT, 0, net, gradient, rest, &mut f) };
+    let rest = rest.map(bytes);
+    let (net, gradient) = (bytes(net), bytes(gradient));
+    trained(N::LAYOUT, N::Gradient::LAYOUT, Place::default(), &mut |place, len| {
+        // SAFETY: the pointers are to live, exclusive values of N and N::Gradient, in whose layouts
+        // the tensor has this place; trained tensors have the scalar T by `Uniform<T>` and the laws
+        // of `Parameters`.
+        unsafe {
+            let theta = tensor(net, place.offset, len);
+            let mirror = |value| tensor(value, place.mirror, len);
+            f(place.leaf, theta, mirror(gradient), rest.map(|value| mirror(value)));
+        }
+    });
+}
+
+/// Calls `f` for every trained tensor, in the order of the layout: its number in it, and its
+/// parameters.
+#[inline]
+pub fn visit_trained<T, N>(net: &mut N, mut f: impl FnMut(usize, &mut [T]))
+where
+    N: Parameters<Gradient: Uniform<T>>,
+{
+    let net = bytes(net);
+    trained(N::LAYOUT, N::Gradient::LAYOUT, Place::default(), &mut |place, len| {
+        // SAFETY: as in `visit`.
+        f(place.leaf, unsafe { tensor(net, place.offset, len) });
+    });
 }
 
 /// Calls `f` for every tensor of a value whose numbers are all `T`s, trained or not.
@@ -44,9 +64,14 @@ pub fn for_each<T, N>(net: &N, mut f: impl FnMut(usize, &Leaf, &[T]))
 where
     N: Parameters + Uniform<T>,
 {
-    // SAFETY: the pointer is to a live value of N, whose layout this is, and `Uniform<T>` says
-    // that every tensor has the scalar T; the closure only reads.
-    unsafe { walk_shared(N::LAYOUT, 0, core::ptr::from_ref(net).cast(), &mut f) };
+    let start = core::ptr::from_ref(net).cast::<u8>();
+    all(N::LAYOUT, Place::default(), &mut |place, leaf| {
+        // SAFETY: `start` is of a live value of N, in whose layout the tensor has this place;
+        // `Uniform<T>` says that its scalar is T.
+        let tensor =
+            unsafe { core::slice::from_raw_parts(start.add(place.offset).cast::<T>(), leaf.len()) };
+        f(place.leaf, leaf, tensor);
+    });
 }
 
 /// Copies every parameter, in place: nothing the size of a network crosses the stack.
@@ -62,73 +87,68 @@ pub fn fill_zero<N: Parameters>(value: &mut N) {
     unsafe { N::write_zeros(value) };
 }
 
-/// Walks both trees; returns the number of the next leaf of `nodes`. A branch without a mirror is
-/// not trained: it is counted and passed over.
-///
+fn bytes<V>(value: &mut V) -> *mut u8 {
+    core::ptr::from_mut(value).cast()
+}
+
 /// # Safety
-/// `net` points to a value with the layout `nodes`, `gradient` and each of `rest` to one with
-/// `mirrors`; all are exclusive, and every leaf of `mirrors` has the scalar `T` and stands at the same place in `nodes`.
-unsafe fn walk<T, const K: usize, F: FnMut(usize, &mut [T], &mut [T], [&mut [T]; K])>(
+/// `len` numbers `T` lie `offset` bytes behind `start`, live and exclusive for `'a`.
+unsafe fn tensor<'a, T>(start: *mut u8, offset: usize, len: usize) -> &'a mut [T] {
+    // SAFETY: the caller's promise.
+    unsafe { core::slice::from_raw_parts_mut(start.add(offset).cast(), len) }
+}
+
+/// Where a walk stands: the number of the leaf, and its offsets in the network and in a gradient.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    leaf: usize,
+    offset: usize,
+    mirror: usize,
+}
+
+/// Walks a network's layout and its gradient's side by side. A branch without a mirror is not
+/// trained: its leaves are counted and passed over. Returns the number of the next leaf.
+fn trained(
     nodes: &[Node],
     mirrors: &[Node],
-    first: usize,
-    net: *mut u8,
-    gradient: *mut u8,
-    rest: [*mut u8; K],
-    f: &mut F,
+    start: Place,
+    f: &mut impl FnMut(Place, usize),
 ) -> usize {
-    let mut leaf_number = first;
+    let mut next = start.leaf;
     for (node, mirror) in nodes.iter().zip(mirrors) {
-        // SAFETY: offsets of a layout lie inside the value that it describes.
-        let net = unsafe { net.add(node.offset) };
-        // SAFETY: likewise, for the gradient's layout.
-        let inside = |value: *mut u8| unsafe { value.add(mirror.offset) };
-        let (gradient, rest) = (inside(gradient), rest.map(inside));
+        let place = Place {
+            leaf: next,
+            offset: start.offset + node.offset,
+            mirror: start.mirror + mirror.offset,
+        };
         match (&node.kind, &mirror.kind) {
             (NodeKind::Leaf(leaf), NodeKind::Leaf(_)) => {
-                // SAFETY: a leaf is `len` contiguous values of T, exclusive as the whole is.
-                let tensor = |start: *mut u8| unsafe {
-                    core::slice::from_raw_parts_mut(start.cast::<T>(), leaf.len())
-                };
-                f(leaf_number, tensor(net), tensor(gradient), rest.map(tensor));
-                leaf_number += 1;
+                f(place, leaf.len());
+                next += 1;
             }
             (NodeKind::Branch { nodes, .. }, NodeKind::Branch { nodes: mirrors, .. }) => {
-                // SAFETY: the branch lies at the offset and has this layout.
-                unsafe { walk(nodes, mirrors, leaf_number, net, gradient, rest, f) };
-                leaf_number += super::path::leaves(nodes);
+                trained(nodes, mirrors, place, f);
+                next += super::path::leaves(nodes);
             }
             // The laws of `Parameters` exclude it, and the macro checks them.
             _ => {}
         }
     }
-    leaf_number
+    next
 }
 
-/// # Safety
-/// `net` points to a live value with the layout `nodes`, every leaf of which has the scalar `T`.
-unsafe fn walk_shared<T, F: FnMut(usize, &Leaf, &[T])>(
-    nodes: &[Node],
-    first: usize,
-    net: *const u8,
-    f: &mut F,
-) -> usize {
-    let mut leaf_number = first;
+/// Walks all tensors of a layout; returns the number of the next leaf.
+fn all(nodes: &[Node], start: Place, f: &mut impl FnMut(Place, &Leaf)) -> usize {
+    let mut next = start.leaf;
     for node in nodes {
-        // SAFETY: offsets of a layout lie inside the value that it describes.
-        let start = unsafe { net.add(node.offset) };
+        let place = Place { leaf: next, offset: start.offset + node.offset, mirror: 0 };
         match &node.kind {
             NodeKind::Leaf(leaf) => {
-                // SAFETY: a leaf is `len` contiguous values of T.
-                let tensor = unsafe { core::slice::from_raw_parts(start.cast(), leaf.len()) };
-                f(leaf_number, leaf, tensor);
-                leaf_number += 1;
+                f(place, leaf);
+                next += 1;
             }
-            NodeKind::Branch { nodes, .. } => {
-                // SAFETY: the branch lies at the offset and has this layout.
-                leaf_number = unsafe { walk_shared(nodes, leaf_number, start, f) };
-            }
+            NodeKind::Branch { nodes, .. } => next = all(nodes, place, f),
         }
     }
-    leaf_number
+    next
 }

@@ -1,0 +1,332 @@
+//! Batch one: y = W·x + b, a sum of scaled columns.
+//!
+//! A block of outputs is held in registers while the columns pass by, one broadcast input each.
+//! The bound is one load a vector of weights. Narrow layers have U partial sums
+//! ([`partial_sums`]), in registers of their own, so that up to eight additions are in flight; a
+//! matrix that exceeds the first-level cache is streamed in the order of memory, [`PASS`] columns
+//! at a time. The last vector of a block overlaps its neighbour where OUT is no multiple of the
+//! lanes: both compute the same numbers.
+//!
+//! Order of the sums: that of [`plain::dense`](super::plain::dense).
+
+use super::{
+    plain::{self, partial_sums},
+    simd::Simd,
+};
+
+/// Columns in a pass over a matrix that exceeds the first-level cache.
+const PASS: usize = 8;
+/// The bytes of weights above which columns are streamed: the first-level cache of most machines,
+/// less a little for the values.
+const RESIDENT: usize = 28 << 10;
+
+/// One column of Y.
+///
+/// # Safety
+/// The machine has the level S.
+#[inline(always)]
+pub(super) unsafe fn column<S: Simd, const IN: usize, const OUT: usize>(
+    weight: &[[f32; OUT]; IN],
+    bias: &[f32; OUT],
+    x: &[f32; IN],
+    y: &mut [f32; OUT],
+) {
+    // SAFETY: the level is the caller's; the widths are checked here.
+    unsafe {
+        if OUT == 1 {
+            y[0] = dot::<S, IN>(weight.as_ptr().cast(), bias[0], x);
+        } else if OUT >= S::LANES {
+            blocks::<S, IN, OUT>(weight, bias, x, y);
+        } else if OUT >= S::Half::LANES {
+            blocks::<S::Half, IN, OUT>(weight, bias, x, y);
+        } else {
+            narrow::<S::Half, IN, OUT>(weight, bias, x, y);
+        }
+    }
+}
+
+/// How the vectors of outputs are divided into blocks of at most eight sums, as even as possible:
+/// (blocks, how many of them are the wider ones, the width of those). The wider ones come first;
+/// the others have one vector less.
+const fn divide(inputs: usize, outputs: usize, lanes: usize) -> (usize, usize, usize) {
+    let sums = partial_sums(inputs, outputs);
+    let vectors = outputs.div_ceil(lanes);
+    let count = vectors.div_ceil(if sums < 8 { 8 / sums } else { 1 });
+    match vectors % count {
+        0 => (count, count, vectors / count),
+        wider => (count, wider, vectors / count + 1),
+    }
+}
+
+/// At least one vector of outputs: blocks of them, and passes over the columns.
+///
+/// # Safety
+/// The machine has the level S, and OUT ≥ LANES.
+#[inline(always)]
+unsafe fn blocks<S: Simd, const IN: usize, const OUT: usize>(
+    weight: &[[f32; OUT]; IN],
+    bias: &[f32; OUT],
+    x: &[f32; IN],
+    y: &mut [f32; OUT],
+) {
+    let (weight, x, y) = (weight.as_ptr().cast::<f32>(), x.as_ptr(), y.as_mut_ptr());
+    let streamed = IN * OUT * size_of::<f32>() > RESIDENT && partial_sums(IN, OUT) == 1;
+    let pass = if streamed { PASS } else { IN };
+    let (count, wider, width) = const { divide(IN, OUT, S::LANES) };
+    let mut i = 0;
+    loop {
+        let columns = pass.min(IN - i);
+        let seed = if i == 0 { bias.as_ptr() } else { y.cast_const() };
+        // SAFETY: the blocks divide the vectors between them, and there are `columns` columns
+        // from i on.
+        unsafe {
+            let w = weight.add(i * OUT);
+            for block in 0..wider {
+                let v = block * width;
+                block_at::<S, IN, OUT, true>(v, w, seed, x.add(i), columns, y);
+            }
+            for block in 0..count - wider {
+                let v = wider * width + block * (width - 1);
+                block_at::<S, IN, OUT, false>(v, w, seed, x.add(i), columns, y);
+            }
+        }
+        i += columns;
+        if i == IN {
+            break;
+        }
+    }
+}
+
+/// The block that starts at vector v: picks the function for its width.
+///
+/// # Safety
+/// The machine has the level S, and the pointers reach as far as the layer and n say.
+#[inline(always)]
+unsafe fn block_at<S: Simd, const IN: usize, const OUT: usize, const WIDER: bool>(
+    v: usize,
+    weight: *const f32,
+    seed: *const f32,
+    x: *const f32,
+    n: usize,
+    y: *mut f32,
+) {
+    let (sums, width) = const {
+        let (_, _, width) = divide(IN, OUT, S::LANES);
+        (partial_sums(IN, OUT), if WIDER { width } else { width - 1 })
+    };
+    // Where a vector would reach beyond the outputs, it starts earlier.
+    let output = |v: usize| (v * S::LANES).min(OUT - S::LANES);
+    let o = output(v);
+    let last = output(v + width - 1) - o;
+    // SAFETY: the caller's promise; the block covers outputs o..o + last + LANES ≤ OUT.
+    unsafe {
+        let (w, seed, y) = (weight.add(o), seed.add(o), y.add(o));
+        match (sums, width) {
+            (1, 1) => block::<S, 1, 1>(w, OUT, seed, x, n, y, last),
+            (1, 2) => block::<S, 2, 1>(w, OUT, seed, x, n, y, last),
+            (1, 3) => block::<S, 3, 1>(w, OUT, seed, x, n, y, last),
+            (1, 4) => block::<S, 4, 1>(w, OUT, seed, x, n, y, last),
+            (1, 5) => block::<S, 5, 1>(w, OUT, seed, x, n, y, last),
+            (1, 6) => block::<S, 6, 1>(w, OUT, seed, x, n, y, last),
+            (1, 7) => block::<S, 7, 1>(w, OUT, seed, x, n, y, last),
+            (1, _) => block::<S, 8, 1>(w, OUT, seed, x, n, y, last),
+            (2, 1) => block::<S, 1, 2>(w, OUT, seed, x, n, y, last),
+            (2, 2) => block::<S, 2, 2>(w, OUT, seed, x, n, y, last),
+            (2, 3) => block::<S, 3, 2>(w, OUT, seed, x, n, y, last),
+            (2, _) => block::<S, 4, 2>(w, OUT, seed, x, n, y, last),
+            (4, 1) => block::<S, 1, 4>(w, OUT, seed, x, n, y, last),
+            (4, _) => block::<S, 2, 4>(w, OUT, seed, x, n, y, last),
+            _ => block::<S, 1, 8>(w, OUT, seed, x, n, y, last),
+        }
+    }
+}
+
+/// A vectors of outputs with U partial sums: y = seed + Σ wᵢ·xᵢ over n columns. Vector a starts at
+/// output a·LANES of the block, the last one at `last`.
+///
+/// # Safety
+/// The machine has the level S, and the pointers reach as far as that says.
+#[inline(always)]
+unsafe fn block<S: Simd, const A: usize, const U: usize>(
+    weight: *const f32,
+    ld: usize,
+    seed: *const f32,
+    x: *const f32,
+    n: usize,
+    y: *mut f32,
+    last: usize,
+) {
+    let offset = |a| if a + 1 == A { last } else { a * S::LANES };
+    // SAFETY: the caller's promise; i + u < n.
+    unsafe {
+        let mut sums = [[S::splat(0.0); A]; U];
+        for a in 0..A {
+            sums[0][a] = S::load(seed.add(offset(a)));
+        }
+        let mut i = 0;
+        while i + U <= n {
+            for u in 0..U {
+                let xi = S::splat(*x.add(i + u));
+                for a in 0..A {
+                    let w = S::load(weight.add((i + u) * ld + offset(a)));
+                    sums[u][a] = S::mul_add(w, xi, sums[u][a]);
+                }
+            }
+            i += U;
+        }
+        for u in 0..U - 1 {
+            if i + u < n {
+                let xi = S::splat(*x.add(i + u));
+                for a in 0..A {
+                    let w = S::load(weight.add((i + u) * ld + offset(a)));
+                    sums[u][a] = S::mul_add(w, xi, sums[u][a]);
+                }
+            }
+        }
+        let y_of = fold::<S, A, U>(&mut sums);
+        for a in 0..A {
+            S::store(y.add(offset(a)), y_of[a]);
+        }
+    }
+}
+
+/// [`plain::fold`](super::plain::fold) of vectors.
+///
+/// # Safety
+/// The machine has the level S.
+#[inline(always)]
+pub(super) unsafe fn fold<S: Simd, const A: usize, const U: usize>(
+    sums: &mut [[S::V; A]; U],
+) -> [S::V; A] {
+    let mut half = U / 2;
+    while half > 0 {
+        for u in 0..half {
+            for a in 0..A {
+                // SAFETY: the level is the caller's.
+                sums[u][a] = unsafe { S::add(sums[u][a], sums[u + half][a]) };
+            }
+        }
+        half /= 2;
+    }
+    sums[0]
+}
+
+/// Two or three outputs in four lanes: a vector reads on into the next column, and what it finds
+/// there is dropped. The last column has no next one, so it is padded.
+///
+/// # Safety
+/// The machine has the level S, and 1 < OUT < LANES = 4.
+#[inline(always)]
+unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
+    weight: &[[f32; OUT]; IN],
+    bias: &[f32; OUT],
+    x: &[f32; IN],
+    y: &mut [f32; OUT],
+) {
+    let padded = |column: &[f32; OUT]| {
+        let mut lanes = [0.0; 4];
+        lanes[..OUT].copy_from_slice(column);
+        lanes
+    };
+    let Some((last, _)) = weight.split_last() else {
+        *y = *bias;
+        return;
+    };
+    let count = partial_sums(IN, OUT);
+    // SAFETY: the level is the caller's. Column i < IN − 1 has OUT ≥ 2 numbers of its own and at
+    // least OUT more behind it.
+    unsafe {
+        let mut sums = [[S::splat(0.0)]; 8];
+        sums[0][0] = S::load(padded(bias).as_ptr());
+        let mut i = 0;
+        let add = |sum: &mut [S::V; 1], i: usize| {
+            let w = S::load(weight.as_ptr().add(i).cast());
+            sum[0] = S::mul_add(w, S::splat(x[i]), sum[0]);
+        };
+        if count == 8 {
+            while i + 8 < IN {
+                for u in 0..8 {
+                    add(&mut sums[u], i + u);
+                }
+                i += 8;
+            }
+        }
+        for u in 0..8 {
+            // Fewer than eight partial sums mean fewer than eight inputs, in turn.
+            if i + u + 1 < IN {
+                add(&mut sums[u % count], i + u);
+            }
+        }
+        let sum = &mut sums[(IN - 1) % count][0];
+        *sum = S::mul_add(S::load(padded(last).as_ptr()), S::splat(x[IN - 1]), *sum);
+        // The unused ones of the eight are 0, which changes nothing: no sum but number 0 can be −0.
+        let mut half = count / 2;
+        while half > 0 {
+            for u in 0..half {
+                sums[u][0] = S::add(sums[u][0], sums[u + half][0]);
+            }
+            half /= 2;
+        }
+        let mut lanes = [0.0; 4];
+        S::store(lanes.as_mut_ptr(), sums[0][0]);
+        y.copy_from_slice(&lanes[..OUT]);
+    }
+}
+
+/// bias + w·x, where the lanes of up to 32 / LANES vectors are the partial sums. Short or ragged
+/// ends are padded with zeros: a partial sum is never −0 unless it is number 0 and full, so adding
+/// 0·0 changes no bit.
+///
+/// # Safety
+/// The machine has the level S, and `weight` has IN numbers.
+#[inline(always)]
+pub(super) unsafe fn dot<S: Simd, const IN: usize>(
+    weight: *const f32,
+    bias: f32,
+    x: &[f32; IN],
+) -> f32 {
+    let count = const { partial_sums(IN, 1) };
+    if count < S::LANES {
+        let mut sums = [0.0; 8];
+        sums[0] = bias;
+        for (i, &x) in x.iter().enumerate() {
+            // SAFETY: i < IN.
+            sums[i % count] += unsafe { *weight.add(i) } * x;
+        }
+        return plain::fold(&mut sums[..count]);
+    }
+    let vectors = count / S::LANES;
+    let x = x.as_ptr();
+    // SAFETY: i + (v + 1)·LANES ≤ IN where vectors are read from the arguments; `ends` has room
+    // for the rest, which is shorter than `count`.
+    unsafe {
+        let mut sums = [[S::splat(0.0)]; 8];
+        sums[0][0] = S::first(bias);
+        let mut i = 0;
+        while i + count <= IN {
+            for v in 0..vectors {
+                let at = i + v * S::LANES;
+                sums[v][0] = S::mul_add(S::load(weight.add(at)), S::load(x.add(at)), sums[v][0]);
+            }
+            i += count;
+        }
+        if IN % count != 0 {
+            let mut ends = [[0.0_f32; 32]; 2];
+            for (end, from) in ends.iter_mut().zip([weight, x]) {
+                from.add(i).copy_to_nonoverlapping(end.as_mut_ptr(), IN % count);
+            }
+            for v in 0..(IN % count).div_ceil(S::LANES) {
+                let [w, x] = [0, 1].map(|of: usize| S::load(ends[of].as_ptr().add(v * S::LANES)));
+                sums[v][0] = S::mul_add(w, x, sums[v][0]);
+            }
+        }
+        let mut half = vectors / 2;
+        while half > 0 {
+            for v in 0..half {
+                sums[v][0] = S::add(sums[v][0], sums[v + half][0]);
+            }
+            half /= 2;
+        }
+        S::sum(sums[0][0])
+    }
+}

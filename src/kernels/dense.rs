@@ -1,0 +1,265 @@
+//! The three products of a dense layer, by shape: which kernel computes what.
+//!
+//! | | wide | narrow: fewer than four in a row of the result |
+//! |---|---|---|
+//! | y, one sample | [`column`](super::column) | the same, padded; one output: a dot product |
+//! | y, a batch | [`tile`](super::tile) | each sample as one |
+//! | dW | [`tile`](super::tile) | one output: the tile, with x and dy exchanged; else plain |
+//! | dX | [`tile`](super::tile) on strips of Wᵀ | plain |
+//!
+//! Order of the sums: those of [`plain`](super::plain), whose bits they all have.
+
+use super::{
+    column::column,
+    level::kernel,
+    plain::{self, partial_sums},
+    simd::Simd,
+    tile::Product,
+};
+use core::ptr;
+
+kernel! {
+    /// Y = W·X + b
+    dense [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
+    (weight: &[[f32; OUT]; IN], bias: &[f32; OUT], x: &[[f32; IN]; B], y: &mut [[f32; OUT]; B])
+    = forward
+}
+
+kernel! {
+    /// dX = Wᵀ·dY
+    dense_input [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
+    (weight: &[[f32; OUT]; IN], dy: &[[f32; OUT]; B], dx: &mut [[f32; IN]; B])
+    = input
+}
+
+kernel! {
+    /// dW ← dW + dY·Xᵀ and db ← db + dY·1
+    dense_parameters [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
+    (x: &[[f32; IN]; B], dy: &[[f32; OUT]; B], dweight: &mut [[f32; OUT]; IN], dbias: &mut [f32; OUT])
+    = parameters
+}
+
+/// Columns of W in a block of the forward product: with them a strip of 16 outputs is 16 KiB.
+const BLOCK: usize = 256;
+
+#[inline(always)]
+pub(super) unsafe fn forward<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+    weight: &[[f32; OUT]; IN],
+    bias: &[f32; OUT],
+    x: &[[f32; IN]; B],
+    y: &mut [[f32; OUT]; B],
+) {
+    // SAFETY: the level is the caller's.
+    unsafe {
+        if B == 1 || OUT < S::Half::LANES {
+            for (x, y) in x.iter().zip(y) {
+                column::<S, IN, OUT>(weight, bias, x, y);
+            }
+        } else if OUT >= S::LANES {
+            batch::<S, IN, OUT, B>(weight, bias, x, y);
+        } else {
+            batch::<S::Half, IN, OUT, B>(weight, bias, x, y);
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn batch<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+    weight: &[[f32; OUT]; IN],
+    bias: &[f32; OUT],
+    x: &[[f32; IN]; B],
+    y: &mut [[f32; OUT]; B],
+) {
+    let product = Product {
+        a: weight.as_ptr().cast(),
+        a_k: OUT,
+        b: x.as_ptr().cast(),
+        b_n: IN,
+        b_k: 1,
+        c: y.as_mut_ptr().cast(),
+        c_n: OUT,
+        seed: bias.as_ptr(),
+        seed_n: 0,
+        k: IN,
+    };
+    // SAFETY: the level is the caller's; OUT ≥ LANES; the strides are those of the arrays.
+    unsafe {
+        match const { partial_sums(IN, OUT) } {
+            1 => {
+                let mut i = 0;
+                while i < IN {
+                    let k = BLOCK.min(IN - i);
+                    let (a, b) = (product.a.add(i * OUT), product.b.add(i));
+                    let (seed, seed_n) =
+                        if i == 0 { (bias.as_ptr(), 0) } else { (product.c.cast_const(), OUT) };
+                    Product { a, b, seed, seed_n, k, ..product }.run::<S, 1>(OUT, B);
+                    i += k;
+                }
+            }
+            2 => product.run::<S, 2>(OUT, B),
+            4 => product.run::<S, 4>(OUT, B),
+            _ => product.run::<S, 8>(OUT, B),
+        }
+    }
+}
+
+#[inline(always)]
+pub(super) unsafe fn parameters<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+    x: &[[f32; IN]; B],
+    dy: &[[f32; OUT]; B],
+    dweight: &mut [[f32; OUT]; IN],
+    dbias: &mut [f32; OUT],
+) {
+    // SAFETY: the level is the caller's; `outer` is asked for no fewer than LANES columns.
+    unsafe {
+        if OUT >= S::LANES {
+            outer::<S, IN, OUT, B>(x, dy, dweight.as_mut_ptr().cast());
+        } else if OUT >= S::Half::LANES {
+            outer::<S::Half, IN, OUT, B>(x, dy, dweight.as_mut_ptr().cast());
+        } else if OUT == 1 && IN >= S::LANES {
+            outer::<S, OUT, IN, B>(dy, x, dweight.as_mut_ptr().cast());
+        } else {
+            return plain::dense_parameters(x, dy, dweight, dbias);
+        }
+    }
+    for dy in dy {
+        for (db, &dy) in dbias.iter_mut().zip(dy) {
+            *db += dy;
+        }
+    }
+}
+
+/// C ← C + Σ over the samples of m·nᵀ, a row of C for each n.
+///
+/// # Safety
+/// The machine has the level S, M ≥ LANES, and C has M·N numbers.
+#[inline(always)]
+unsafe fn outer<S: Simd, const N: usize, const M: usize, const B: usize>(
+    n: &[[f32; N]; B],
+    m: &[[f32; M]; B],
+    c: *mut f32,
+) {
+    let product = Product {
+        a: m.as_ptr().cast(),
+        a_k: M,
+        b: n.as_ptr().cast(),
+        b_n: 1,
+        b_k: N,
+        c,
+        c_n: M,
+        seed: c,
+        seed_n: M,
+        k: B,
+    };
+    // SAFETY: the caller's promise; the strides are those of the arrays.
+    unsafe { product.run::<S, 1>(M, N) }
+}
+
+/// Inputs in a strip of dX.
+const STRIP: usize = 16;
+/// Outputs in a block of a strip: a transposed block is 4 KiB of stack.
+const DEPTH: usize = 64;
+
+#[inline(always)]
+pub(super) unsafe fn input<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+    weight: &[[f32; OUT]; IN],
+    dy: &[[f32; OUT]; B],
+    dx: &mut [[f32; IN]; B],
+) {
+    // SAFETY: the level is the caller's; `strips` is asked for no fewer than LANES inputs.
+    unsafe {
+        if IN >= S::LANES {
+            strips::<S, IN, OUT, B>(weight, dy, dx);
+        } else if IN >= S::Half::LANES {
+            strips::<S::Half, IN, OUT, B>(weight, dy, dx);
+        } else {
+            plain::dense_input(weight, dy, dx);
+        }
+    }
+}
+
+/// Strips of inputs, each from a transposed copy of its weights. The last strip overlaps the one
+/// before, whose results it computes again.
+///
+/// # Safety
+/// The machine has the level S, and IN ≥ LANES.
+#[inline(always)]
+unsafe fn strips<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+    weight: &[[f32; OUT]; IN],
+    dy: &[[f32; OUT]; B],
+    dx: &mut [[f32; IN]; B],
+) {
+    let (w, dx) = (weight.as_ptr().cast::<f32>(), dx.as_mut_ptr().cast::<f32>());
+    let width = if IN >= STRIP { STRIP } else { S::LANES };
+    let mut transposed = [[0.0_f32; STRIP]; DEPTH];
+    let mut next = 0;
+    while next < IN {
+        let i = next.min(IN - width);
+        let mut o = 0;
+        while o < OUT {
+            let k = DEPTH.min(OUT - o);
+            // SAFETY: the level is the caller's. The block has k ≤ DEPTH outputs and `width`
+            // inputs, all of them in W, dY and dX.
+            unsafe {
+                // One output: W is its own transpose.
+                let (a, a_k) = if OUT == 1 {
+                    (w.add(i), IN)
+                } else {
+                    transpose::<S>(w.add(i * OUT + o), OUT, &mut transposed, width, k);
+                    (transposed.as_ptr().cast(), STRIP)
+                };
+                let c = dx.add(i);
+                Product {
+                    a,
+                    a_k,
+                    b: dy.as_ptr().cast::<f32>().add(o),
+                    b_n: OUT,
+                    b_k: 1,
+                    c,
+                    c_n: IN,
+                    seed: if o == 0 { ptr::null() } else { c.cast_const() },
+                    seed_n: IN,
+                    k,
+                }
+                .run::<S, 1>(width, B);
+            }
+            o += k;
+        }
+        next += width;
+    }
+}
+
+/// Row o of `to` = number o of each of `width` columns of W, for k outputs.
+///
+/// # Safety
+/// The machine has the level S; `width` is a multiple of LANES and at most STRIP; the columns have
+/// k ≤ DEPTH numbers.
+#[inline(always)]
+unsafe fn transpose<S: Simd>(
+    from: *const f32,
+    from_step: usize,
+    to: &mut [[f32; STRIP]; DEPTH],
+    width: usize,
+    k: usize,
+) {
+    let to = to.as_mut_ptr().cast::<f32>();
+    let mut i = 0;
+    while i < width {
+        // SAFETY: whole squares lie inside; the numbers that are left are copied one by one.
+        unsafe {
+            let from = from.add(i * from_step);
+            let mut o = 0;
+            while o + S::LANES <= k {
+                S::transpose(from.add(o), from_step, to.add(o * STRIP + i), STRIP);
+                o += S::LANES;
+            }
+            while o < k {
+                for lane in 0..S::LANES {
+                    *to.add(o * STRIP + i + lane) = *from.add(lane * from_step + o);
+                }
+                o += 1;
+            }
+        }
+        i += S::LANES;
+    }
+}

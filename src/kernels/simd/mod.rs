@@ -1,0 +1,105 @@
+//! Vectors of `f32`: the few operations that the kernels are made of, once per instruction set.
+//!
+//! | level | vectors | chosen |
+//! |---|---|---|
+//! | AVX2 | 8 lanes | on x86-64 at run time with `std`, by the target features without |
+//! | SSE2 | 4 lanes | x86-64 otherwise |
+//! | NEON | 4 lanes | AArch64 (*unverified*: it was compiled, never run) |
+//! | simd128 | 4 lanes | wasm32 built with that feature (*unverified*, likewise) |
+//! | arrays | 4 lanes | everywhere else |
+//!
+//! A kernel gives the same bits at every level, because lanes hold different outputs, or partial
+//! sums whose number the shape decides ([`plain`](super::plain)); never a number of sums that
+//! follows from the number of lanes. Multiplication and addition round separately, unless the
+//! final binary is built with `--cfg constnet_fma`: then AVX2 comes with fused multiply-add, and
+//! the bits depend on whether the machine has both.
+
+#[cfg(any(
+    test,
+    not(any(
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        all(target_arch = "wasm32", target_feature = "simd128")
+    ))
+))]
+mod array;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod wasm;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+#[cfg(test)]
+pub(super) use array::Array;
+#[cfg(not(any(
+    target_arch = "x86_64",
+    target_arch = "aarch64",
+    all(target_arch = "wasm32", target_feature = "simd128")
+)))]
+pub(super) use array::Array as Baseline;
+#[cfg(target_arch = "aarch64")]
+pub(super) use neon::Neon as Baseline;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub(super) use wasm::Simd128 as Baseline;
+#[cfg(target_arch = "x86_64")]
+pub(super) use x86::{Avx2, Sse2 as Baseline};
+
+/// Vectors of one width on one instruction set.
+///
+/// # Safety
+/// The methods may be called only where the machine has the instruction set, and are meant to be
+/// inlined into a function that enables it. Pointers are read and written for `LANES` numbers,
+/// without any alignment.
+pub(super) trait Simd: Copy {
+    /// Numbers in a vector.
+    const LANES: usize;
+    /// A vector.
+    type V: Copy;
+    /// Four lanes on the same machine.
+    type Half: Simd;
+
+    unsafe fn splat(x: f32) -> Self::V;
+    unsafe fn load(from: *const f32) -> Self::V;
+    unsafe fn store(to: *mut f32, v: Self::V);
+    unsafe fn add(a: Self::V, b: Self::V) -> Self::V;
+    /// a·b + c, rounded twice (once with `--cfg constnet_fma`).
+    unsafe fn mul_add(a: Self::V, b: Self::V, c: Self::V) -> Self::V;
+
+    /// x in lane 0 and 0 in the others.
+    #[inline(always)]
+    unsafe fn first(x: f32) -> Self::V {
+        let mut lanes = [0.0; 8];
+        lanes[0] = x;
+        // SAFETY: no level has more than eight lanes.
+        unsafe { Self::load(lanes.as_ptr()) }
+    }
+
+    /// The sum of the lanes, the upper half added onto the lower half until one is left.
+    #[inline(always)]
+    unsafe fn sum(v: Self::V) -> f32 {
+        let mut lanes = [0.0; 8];
+        // SAFETY: no level has more than eight lanes.
+        unsafe { Self::store(lanes.as_mut_ptr(), v) };
+        let mut half = Self::LANES / 2;
+        while half > 0 {
+            for lane in 0..half {
+                lanes[lane] += lanes[lane + half];
+            }
+            half /= 2;
+        }
+        lanes[0]
+    }
+
+    /// Transposes a square of `LANES`: row r of the result, at `to + r·to_step`, holds number r of
+    /// each of the rows at `from + c·from_step`.
+    #[inline(always)]
+    unsafe fn transpose(from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
+        for r in 0..Self::LANES {
+            for c in 0..Self::LANES {
+                // SAFETY: the caller's promise covers both squares.
+                unsafe { *to.add(r * to_step + c) = *from.add(c * from_step + r) };
+            }
+        }
+    }
+}

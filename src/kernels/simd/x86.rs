@@ -1,0 +1,165 @@
+//! SSE2, which every x86-64 machine has, and AVX2.
+
+use super::Simd;
+use core::arch::x86_64::*;
+
+/// Four lanes.
+#[derive(Clone, Copy)]
+pub(in crate::kernels) struct Sse2;
+
+/// Eight lanes.
+#[derive(Clone, Copy)]
+pub(in crate::kernels) struct Avx2;
+
+/// Four lanes where AVX2 is: the same, and fused where AVX2 is.
+#[derive(Clone, Copy)]
+pub(in crate::kernels) struct Avx2Half;
+
+/// What four lanes are at either level.
+///
+/// The machine has the instructions because the caller of every method vouches for it, as it does
+/// for the pointers: that is the SAFETY of each block.
+macro_rules! four_lanes {
+    ($level:ident, |$a:ident, $b:ident, $c:ident| $mul_add:expr) => {
+        impl Simd for $level {
+            const LANES: usize = 4;
+            type V = __m128;
+            type Half = Self;
+
+            #[inline(always)]
+            unsafe fn splat(x: f32) -> __m128 {
+                // SAFETY: as above.
+                unsafe { _mm_set1_ps(x) }
+            }
+            #[inline(always)]
+            unsafe fn load(from: *const f32) -> __m128 {
+                // SAFETY: as above.
+                unsafe { _mm_loadu_ps(from) }
+            }
+            #[inline(always)]
+            unsafe fn store(to: *mut f32, v: __m128) {
+                // SAFETY: as above.
+                unsafe { _mm_storeu_ps(to, v) }
+            }
+            #[inline(always)]
+            unsafe fn add(a: __m128, b: __m128) -> __m128 {
+                // SAFETY: as above.
+                unsafe { _mm_add_ps(a, b) }
+            }
+            #[inline(always)]
+            unsafe fn mul_add($a: __m128, $b: __m128, $c: __m128) -> __m128 {
+                // SAFETY: as above.
+                unsafe { $mul_add }
+            }
+            #[inline(always)]
+            unsafe fn first(x: f32) -> __m128 {
+                // SAFETY: as above.
+                unsafe { _mm_set_ss(x) }
+            }
+            #[inline(always)]
+            unsafe fn sum(v: __m128) -> f32 {
+                // SAFETY: as above.
+                unsafe {
+                    let two = _mm_add_ps(v, _mm_movehl_ps(v, v));
+                    _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps::<1>(two, two)))
+                }
+            }
+            #[inline(always)]
+            unsafe fn transpose(from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
+                // SAFETY: as above.
+                unsafe {
+                    let [mut a, mut b, mut c, mut d] =
+                        [0, 1, 2, 3].map(|row| _mm_loadu_ps(from.add(row * from_step)));
+                    _MM_TRANSPOSE4_PS(&mut a, &mut b, &mut c, &mut d);
+                    for (row, v) in [a, b, c, d].into_iter().enumerate() {
+                        _mm_storeu_ps(to.add(row * to_step), v);
+                    }
+                }
+            }
+        }
+    };
+}
+
+four_lanes!(Sse2, |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c));
+#[cfg(not(constnet_fma))]
+four_lanes!(Avx2Half, |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c));
+#[cfg(constnet_fma)]
+four_lanes!(Avx2Half, |a, b, c| _mm_fmadd_ps(a, b, c));
+
+impl Simd for Avx2 {
+    const LANES: usize = 8;
+    type V = __m256;
+    type Half = Avx2Half;
+
+    #[inline(always)]
+    unsafe fn splat(x: f32) -> __m256 {
+        // SAFETY: as above.
+        unsafe { _mm256_set1_ps(x) }
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> __m256 {
+        // SAFETY: as above.
+        unsafe { _mm256_loadu_ps(from) }
+    }
+    #[inline(always)]
+    unsafe fn store(to: *mut f32, v: __m256) {
+        // SAFETY: as above.
+        unsafe { _mm256_storeu_ps(to, v) }
+    }
+    #[inline(always)]
+    unsafe fn add(a: __m256, b: __m256) -> __m256 {
+        // SAFETY: as above.
+        unsafe { _mm256_add_ps(a, b) }
+    }
+    #[cfg(not(constnet_fma))]
+    #[inline(always)]
+    unsafe fn mul_add(a: __m256, b: __m256, c: __m256) -> __m256 {
+        // SAFETY: as above.
+        unsafe { _mm256_add_ps(_mm256_mul_ps(a, b), c) }
+    }
+    #[cfg(constnet_fma)]
+    #[inline(always)]
+    unsafe fn mul_add(a: __m256, b: __m256, c: __m256) -> __m256 {
+        // SAFETY: as above.
+        unsafe { _mm256_fmadd_ps(a, b, c) }
+    }
+    #[inline(always)]
+    unsafe fn first(x: f32) -> __m256 {
+        // SAFETY: as above.
+        unsafe { _mm256_zextps128_ps256(_mm_set_ss(x)) }
+    }
+    #[inline(always)]
+    unsafe fn sum(v: __m256) -> f32 {
+        // SAFETY: as above.
+        unsafe {
+            let upper = _mm256_extractf128_ps::<1>(v);
+            Avx2Half::sum(_mm_add_ps(_mm256_castps256_ps128(v), upper))
+        }
+    }
+    #[inline(always)]
+    unsafe fn transpose(from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
+        // Halves of rows c and c + 4 are joined while they are loaded; then each 4 × 4 square is
+        // transposed in place.
+        // SAFETY: as above.
+        unsafe {
+            for half in [0, 4] {
+                let [a, b, c, d] = [0, 1, 2, 3].map(|row| {
+                    let low = _mm_loadu_ps(from.add(row * from_step + half));
+                    let high = _mm_loadu_ps(from.add((row + 4) * from_step + half));
+                    _mm256_insertf128_ps::<1>(_mm256_castps128_ps256(low), high)
+                });
+                let (ab_low, ab_high) = (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b));
+                let (cd_low, cd_high) = (_mm256_unpacklo_ps(c, d), _mm256_unpackhi_ps(c, d));
+                let rows = [
+                    _mm256_shuffle_ps::<0x44>(ab_low, cd_low),
+                    _mm256_shuffle_ps::<0xee>(ab_low, cd_low),
+                    _mm256_shuffle_ps::<0x44>(ab_high, cd_high),
+                    _mm256_shuffle_ps::<0xee>(ab_high, cd_high),
+                ];
+                for (row, v) in rows.into_iter().enumerate() {
+                    _mm256_storeu_ps(to.add((half + row) * to_step), v);
+                }
+            }
+        }
+    }
+}

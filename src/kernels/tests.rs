@@ -1,0 +1,137 @@
+//! Every kernel at every level, against its plain twin, bit for bit.
+
+use super::{dense, level::Level, plain, simd::Array};
+use std::{boxed::Box, format, vec, vec::Vec};
+
+/// Numbers of one kind, from a fixed sequence.
+#[derive(Clone, Copy, Debug)]
+enum Numbers {
+    /// In (−1, 1).
+    Moderate,
+    /// Any bits: huge, denormal, infinite and NaN.
+    Any,
+    /// Denormal and ±0.
+    Denormal,
+}
+
+struct Sequence(u64);
+
+impl Sequence {
+    fn next(&mut self, numbers: Numbers) -> f32 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let bits = ((self.0 >> 32) ^ (self.0 >> 13)) as u32;
+        match numbers {
+            Numbers::Moderate => (bits as i32) as f32 / 2_147_483_648.0,
+            // One number in eight has any bits, so that not every sum is NaN.
+            Numbers::Any if bits & 7 == 0 => f32::from_bits(bits.rotate_right(5)),
+            Numbers::Any => f32::from_bits(bits & 0x8fff_ffff | 0x3000_0000),
+            Numbers::Denormal => f32::from_bits(bits & 0x807f_ffff & (bits << 3 | 0x8000_0000)),
+        }
+    }
+
+    fn matrix<const R: usize, const C: usize>(&mut self, numbers: Numbers) -> Vec<[f32; R]> {
+        (0..C).map(|_| core::array::from_fn(|_| self.next(numbers))).collect()
+    }
+}
+
+/// As arrays of a matrix: boxed, because test threads have little stack.
+fn boxed<const R: usize, const C: usize>(columns: Vec<[f32; R]>) -> Box<[[f32; R]; C]> {
+    columns.into_boxed_slice().try_into().unwrap()
+}
+
+/// The bits, with all NaN as one.
+fn bits<const R: usize>(columns: &[[f32; R]]) -> Vec<u32> {
+    let bits = |x: &f32| if x.is_nan() { f32::NAN.to_bits() } else { x.to_bits() };
+    columns.as_flattened().iter().map(bits).collect()
+}
+
+/// A product at every level: the plain twin first, then the arrays, the baseline, the best.
+fn same<const R: usize>(what: &str, run: impl Fn(usize) -> Vec<[f32; R]>) {
+    let expected = bits(&run(0));
+    // With fused multiply-add, the best level has bits of its own.
+    let levels = if cfg!(constnet_fma) { 1..3 } else { 1..4 };
+    for level in levels {
+        let found = bits(&run(level));
+        assert!(expected == found, "{what}: level {level} differs from the plain twin");
+    }
+}
+
+fn check<const IN: usize, const OUT: usize, const B: usize>() {
+    for numbers in [Numbers::Moderate, Numbers::Any, Numbers::Denormal] {
+        let mut sequence = Sequence(IN as u64 + 1000 * OUT as u64);
+        let w = &*boxed::<OUT, IN>(sequence.matrix::<OUT, IN>(numbers));
+        let x = &*boxed::<IN, B>(sequence.matrix::<IN, B>(numbers));
+        let dy = &*boxed::<OUT, B>(sequence.matrix::<OUT, B>(numbers));
+        let dw = sequence.matrix::<OUT, IN>(numbers);
+        let bias: &[f32; OUT] = &core::array::from_fn(|_| sequence.next(numbers));
+        let what = |product| format!("{product}, {IN} to {OUT}, batch {B}, {numbers:?}");
+
+        let forward = |level| {
+            let mut y = boxed::<OUT, B>(vec![[7.0; OUT]; B]);
+            match level {
+                0 => plain::dense(w, bias, x, &mut y),
+                // SAFETY: arrays are on every machine.
+                1 => unsafe { dense::forward::<Array, IN, OUT, B>(w, bias, x, &mut y) },
+                2 => dense::dense(Level::BASELINE, w, bias, x, &mut y),
+                _ => dense::dense(Level::best(), w, bias, x, &mut y),
+            }
+            y.to_vec()
+        };
+        same(&what("y"), forward);
+        same(&what("dx"), |level| {
+            let mut dx = boxed::<IN, B>(vec![[7.0; IN]; B]);
+            match level {
+                0 => plain::dense_input(w, dy, &mut dx),
+                // SAFETY: arrays are on every machine.
+                1 => unsafe { dense::input::<Array, IN, OUT, B>(w, dy, &mut dx) },
+                2 => dense::dense_input(Level::BASELINE, w, dy, &mut dx),
+                _ => dense::dense_input(Level::best(), w, dy, &mut dx),
+            }
+            dx.to_vec()
+        });
+        same(&what("dw"), |level| {
+            let mut dw = boxed::<OUT, IN>(dw.clone());
+            let mut db = *bias;
+            match level {
+                0 => plain::dense_parameters(x, dy, &mut dw, &mut db),
+                // SAFETY: arrays are on every machine.
+                1 => unsafe { dense::parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
+                2 => dense::dense_parameters(Level::BASELINE, x, dy, &mut dw, &mut db),
+                _ => dense::dense_parameters(Level::best(), x, dy, &mut dw, &mut db),
+            }
+            let mut both = dw.to_vec();
+            both.push(db);
+            both
+        });
+
+        // Column j of a batch has the bits of a batch of one, fused or not.
+        let batch = forward(3);
+        for (x, column) in x.iter().zip(batch) {
+            let mut y = [[7.0; OUT]];
+            dense::dense(Level::best(), w, bias, &[*x], &mut y);
+            assert_eq!(bits(&y), bits(&[column]), "{} against batch one", what("y"));
+        }
+    }
+}
+
+macro_rules! shapes {
+    ($($test:ident: $([$in:literal => $out:literal; $($b:literal)*])*)*) => { $(
+        #[test]
+        fn $test() { $( $( check::<$in, $out, $b>(); )* )* }
+    )* };
+}
+
+// Every width from both sides, with sums longer and shorter than their number of partial sums;
+// every remainder of a batch.
+shapes! {
+    one_output: [1 => 1; 1] [3 => 1; 2] [8 => 1; 1 5] [9 => 1; 3] [31 => 1; 2] [32 => 1; 9] [100 => 1; 3]
+    two_outputs: [1 => 2; 3] [5 => 2; 2] [8 => 2; 1] [17 => 2; 8]
+    three_outputs: [2 => 3; 5] [16 => 3; 1] [33 => 3; 2]
+    half_a_vector: [2 => 4; 1] [3 => 5; 2] [15 => 7; 3] [33 => 4; 1 2 3 4 5 6 7 8 9 16 17 32]
+    one_vector: [1 => 8; 4] [7 => 8; 3] [64 => 8; 5]
+    two_vectors: [5 => 9; 7] [10 => 10; 1 2 3 4 5 6 7 8 9 16 17 32] [128 => 10; 4] [16 => 15; 2] [64 => 16; 6]
+    partial_sums_of_two: [1 => 17; 1] [64 => 31; 3] [9 => 32; 8]
+    blocks: [17 => 33; 1 2 3 4 5 6 7 8 9 16 17 32] [31 => 64; 6] [10 => 100; 2]
+    streams: [64 => 128; 3] [100 => 128; 1] [300 => 70; 5]
+}
