@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// and the gradient by its input when the gradient by its output is 1.
 fn curve(f: impl Elementwise) -> [Vec<(f64, f64)>; 2] {
     let points = (-400..=400).map(|i| f64::from(i) / 100.0);
-    points.map(|x| ((x, f.value(x)), (x, f.backward(x, f.value(x), 1.0)))).unzip().into()
+    points.map(|x| ((x, f.value(x)), (x, f.chain(x, f.value(x), 1.0)))).unzip().into()
 }
 
 fn curves() -> Result<(), Box<dyn Error>> {

@@ -204,7 +204,7 @@ pub trait Elementwise {
     /// y = f(x)
     fn value<T: Scalar>(&self, x: T) -> T;
     /// f′(x)·dy, given x and y = f(x).
-    fn backward<T: Scalar>(&self, x: T, y: T, dy: T) -> T;
+    fn chain<T: Scalar>(&self, x: T, y: T, dy: T) -> T;
 }
 
 /// A number that can be stored as a weight: every [`Scalar`], and types that are storage only.

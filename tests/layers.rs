@@ -179,7 +179,7 @@ fn gradients_are_those_of_differences() {
 fn at<T: Scalar, F: Elementwise>(f: F, x: f64) -> (f64, f64) {
     let x = T::from_f64(x);
     let y = f.value(x);
-    (y.to_f64(), f.backward(x, y, T::one()).to_f64())
+    (y.to_f64(), f.chain(x, y, T::one()).to_f64())
 }
 
 /// f and f′ at −∞ and at +∞, in both number types.

@@ -25,7 +25,7 @@
 ///     #[inline(always)]
 ///     fn value<T: Scalar>(&self, x: T) -> T { x * x }
 ///     #[inline(always)]
-///     fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T { (x + x) * dy }
+///     fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T { (x + x) * dy }
 /// }
 /// elementwise! { [] Square }
 ///

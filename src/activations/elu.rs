@@ -37,7 +37,7 @@ impl Elementwise for Elu {
         if x > T::zero() { x } else { x.exp_m1() }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         // From x: y + 1 would lose the tail, where y is close to −1.
         if x > T::zero() { dy } else { x.exp() * dy }
     }

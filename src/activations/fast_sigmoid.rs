@@ -39,7 +39,7 @@ impl Elementwise for FastSigmoid {
         x.fast_sigmoid()
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
         y * (T::one() - y) * dy
     }
 }

@@ -37,7 +37,7 @@ impl Elementwise for FastTanh {
         x.fast_tanh()
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
         (T::one() - y * y) * dy
     }
 }

@@ -42,7 +42,7 @@ impl Elementwise for HardSigmoid {
         }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x <= T::from_f64(-3.0) || x >= T::from_f64(3.0) {
             T::zero()
         } else {

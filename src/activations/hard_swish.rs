@@ -43,7 +43,7 @@ impl Elementwise for HardSwish {
         }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x <= T::from_f64(-3.0) {
             T::zero()
         } else if x >= T::from_f64(3.0) {

@@ -42,7 +42,7 @@ impl Elementwise for HardTanh {
         }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x <= -T::one() || x >= T::one() { T::zero() } else { dy }
     }
 }

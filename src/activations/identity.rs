@@ -35,7 +35,7 @@ impl Elementwise for Identity {
         x
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, _x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, _x: T, _y: T, dy: T) -> T {
         dy
     }
 }

@@ -36,7 +36,7 @@ impl Elementwise for Relu {
         if x <= T::zero() { T::zero() } else { x }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x <= T::zero() { T::zero() } else { dy }
     }
 }

@@ -43,7 +43,7 @@ impl Elementwise for Sigmoid {
         x.sigmoid()
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         let (yes, no) = x.sigmoid_and_complement();
         yes * no * dy
     }

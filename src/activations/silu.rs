@@ -40,7 +40,7 @@ impl Elementwise for Silu {
         if x < T::from_f64(-FAR) { T::zero() } else { x * x.sigmoid() }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         let (sigmoid, complement) = x.sigmoid_and_complement();
         let bend = if x.abs() < T::from_f64(FAR) { x * complement } else { T::zero() };
         sigmoid * (T::one() + bend) * dy

@@ -41,7 +41,7 @@ impl Elementwise for Softplus {
         if x > T::from_f64(LINEAR) { x } else { x.softplus() }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x > T::from_f64(LINEAR) { dy } else { x.sigmoid() * dy }
     }
 }

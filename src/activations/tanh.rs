@@ -35,7 +35,7 @@ impl Elementwise for Tanh {
         x.tanh()
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
         (T::one() - y * y) * dy
     }
 }

@@ -130,7 +130,7 @@ pub(crate) fn map_backward<T: Scalar, F: Elementwise>(
     dx: &mut [T],
 ) {
     for (((dx, &x), &y), &dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
-        *dx = f.backward(x, y, dy);
+        *dx = f.chain(x, y, dy);
     }
 }
 
@@ -140,7 +140,7 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
     rule: &R,
     theta: &mut [T],
     gradient: &[T],
-    mut memory: [&mut [T]; K],
+    memory: [&mut [T]; K],
 ) {
     let n = memory.iter().fold(theta.len().min(gradient.len()), |n, m| n.min(m.len()));
     for i in 0..n {
