@@ -52,7 +52,6 @@ fn curves() -> Result<(), Box<dyn Error>> {
         ("Tanh", curve(Tanh)),
         ("Softplus", curve(Softplus)),
         ("HardSigmoid", curve(HardSigmoid)),
-        ("Identity", curve(Identity)),
     ];
     let rectifiers = [
         ("Relu", curve(Relu)),
@@ -72,7 +71,7 @@ fn curves() -> Result<(), Box<dyn Error>> {
     Picture::new("03_activations")
         .panel(panel("S-shaped, and softplus", "f(x)", &smooth, 0).y(-1.2..2.6))
         .panel(panel("The rectifier and its relatives", "f(x)", &rectifiers, 0).y(-1.2..2.6))
-        .panel(panel("Slopes of the above", "f′(x)", &smooth, 1).y(-0.1..1.5))
+        .panel(panel("Slopes of the above", "f′(x)", &smooth, 1).y(-0.1..1.9))
         .panel(panel("Slopes of the above", "f′(x)", &rectifiers, 1).y(-0.2..1.4))
         .save()
 }
@@ -176,19 +175,19 @@ fn vanishing_gradients() -> Result<(), Box<dyn Error>> {
 const HIDDEN: usize = 64;
 type Net<A> = (Dense<1, HIDDEN>, A, Dense<HIDDEN, 1>);
 
-/// What is left of the hidden units after training, and the loss.
+/// Dead units before and after training, and the loss after it.
 struct Outcome {
+    before: usize,
     dead: usize,
     loss: f64,
 }
 
-/// Learns sin(3x) with a learning rate and an initial bias of the hidden units.
+/// Learns sin(3x) with a learning rate and, where stated, a first bias of all hidden units.
 fn train<A>(rate: f64, bias: Option<f32>) -> Result<Outcome, Box<dyn Error>>
 where
-    A: Backward<SMatrix<f32, 1, 32>, Output = SMatrix<f32, 1, 32>>,
-    Net<A>: Backward<SMatrix<f32, 1, 32>, Output = SMatrix<f32, 1, 32>>
-        + Backward<Vector1<f32>, Output = Vector1<f32>>
-        + Init<Gradient = (Dense<1, HIDDEN>, (), Dense<HIDDEN, 1>)>,
+    A: Init<Gradient = ()>
+        + Backward<SMatrix<f32, HIDDEN, 32>, Output = SMatrix<f32, HIDDEN, 32>>
+        + Backward<SVector<f32, HIDDEN>, Output = SVector<f32, HIDDEN>>,
 {
     let inputs: Vec<_> = (0..256).map(|i| Vector1::new(i as f32 / 128.0 - 1.0)).collect();
     let targets: Vec<f32> = inputs.iter().map(|x| (3.0 * x[0]).sin()).collect();
@@ -198,35 +197,60 @@ where
     if let Some(bias) = bias {
         net.0.bias.fill(bias);
     }
+    let before = dead(&net, &inputs);
     fit(&mut net, &data, MeanSquaredError, Sgd::new(rate), &Fit::new(3).epochs(200))?;
-    let loss = f64::from(evaluate(&net, &data, &MeanSquaredError, Batch::<32>)?);
+    let loss = evaluate(&net, &data, &MeanSquaredError, Batch::<32>)?;
+    Ok(Outcome { before, dead: dead(&net, &inputs), loss })
+}
 
-    // A unit is dead if no sample moves its weight or its bias: however long the training, it stays
-    // as it is.
-    let mut alive = [false; HIDDEN];
-    let mut rng = random::generator(0);
-    for x in &inputs {
-        let (y, cache) = net.forward_train(x, &mut rng);
-        let mut gradient = <Net<A> as Parameters>::Gradient::zeros();
-        net.backward_parameters(x, &y, &cache, &Vector1::new(1.0), &mut gradient);
-        for (alive, bias) in alive.iter_mut().zip(&gradient.0.bias) {
-            *alive |= *bias != 0.0;
-        }
+/// How many hidden units have the slope 0 for every sample. No gradient reaches their weights, so
+/// they stay as they are, however long the training.
+fn dead<A>(net: &Net<A>, inputs: &[Vector1<f32>]) -> usize
+where
+    A: Backward<SVector<f32, HIDDEN>, Output = SVector<f32, HIDDEN>>,
+{
+    let (dense, activation, _) = net;
+    let mut alive = SVector::<bool, HIDDEN>::from_element(false);
+    for x in inputs {
+        let z = dense.forward(x);
+        let (y, cache) = activation.forward_train(&z, &mut random::generator(0));
+        let slopes = activation.backward_input(&z, &y, &cache, &SVector::from_element(1.0));
+        alive.zip_apply(&slopes, |alive, slope| *alive |= slope != 0.0);
     }
-    Ok(Outcome { dead: alive.iter().filter(|alive| !**alive).count(), loss })
+    alive.iter().filter(|alive| !**alive).count()
 }
 
 fn dead_units() -> Result<(), Box<dyn Error>> {
-    println!("\nDead among {HIDDEN} hidden units after training, and the loss");
-    println!("                             Relu            LeakyRelu");
-    println!("rate   initial bias    dead    loss    dead    loss");
-    let mut dead = Vec::new();
-    for (rate, bias) in [(0.02, None), (0.6, None), (0.02, Some(-1.5))] {
+    println!("\nDead among {HIDDEN} hidden units, and the loss after training");
+    println!("                            Relu                     LeakyRelu");
+    println!("rate   first bias    before  after    loss    before  after    loss");
+    let mut rows = Vec::new();
+    for (rate, bias) in [(0.1, None), (0.4, None), (0.1, Some(-1.5))] {
         let (relu, leaky) = (train::<Relu>(rate, bias)?, train::<LeakyRelu>(rate, bias)?);
-        let start = bias.map_or("usual".to_string(), |bias| bias.to_string());
-        let (a, b) = (relu.loss, leaky.loss);
-        println!("{rate:<6} {start:>12} {:7} {a:7.4} {:7} {b:7.4}", relu.dead, leaky.dead);
-        dead.push((relu, leaky));
+        println!(
+            "{rate:<6} {:>10} {:9} {:6} {:7.4} {:9} {:6} {:7.4}",
+            bias.map_or("usual".to_string(), |bias| bias.to_string()),
+            relu.before,
+            relu.dead,
+            relu.loss,
+            leaky.before,
+            leaky.dead,
+            leaky.loss,
+        );
+        rows.push((relu, leaky));
     }
+    let [(good, _), (fast, fast_leaky), (biased, biased_leaky)] = &rows[..] else {
+        return Err("three rows".into());
+    };
+    // With a good rate hardly a unit dies in training: those that are dead were so from the start,
+    // and the others do the work.
+    assert!(good.dead <= good.before + 4 && good.loss < 0.002);
+    // One that is too large kills, and a bias that turns every unit off ends learning at once.
+    assert!(fast.dead > 2 * good.dead && fast.loss > 5.0 * fast_leaky.loss);
+    assert!(biased.before == HIDDEN && biased.dead == HIDDEN && biased.loss > 0.5);
+    // A leaky unit is never dead. Out of the worst corner it still moves slowly.
+    assert!(rows.iter().all(|(_, leaky)| leaky.dead == 0));
+    assert!(biased_leaky.loss < 0.7 * biased.loss);
+    println!("dead units at rate 0.4: Relu {}, LeakyRelu {}", fast.dead, fast_leaky.dead);
     Ok(())
 }

@@ -128,7 +128,7 @@ unsafe fn write_slopes<S: Simd, F: Elementwise>(
     dx: &mut [MaybeUninit<f32>],
 ) {
     for (((dx, &x), &y), &dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
-        dx.write(f.backward(x, y, dy));
+        dx.write(f.chain(x, y, dy));
     }
 }
 
