@@ -81,7 +81,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         assert!(solved.loss < 0.02);
         if seed < 5 {
             let (stuck, solved) = (stuck.loss, solved.loss);
-            println!("{seed:5}  {stuck:.3} {:17.0} %  {solved:10.3} {:18.0} %", ever * 100.0, end * 100.0);
+            println!(
+                "{seed:5}  {stuck:.3} {:17.0} %  {solved:10.3} {:18.0} %",
+                ever * 100.0,
+                end * 100.0
+            );
         }
         pictured.get_or_insert((linear, hidden));
     }

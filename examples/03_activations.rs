@@ -125,8 +125,10 @@ where
     A: Backward<Values, Output = Values> + Init<Gradient = ()>,
     I: Initializer,
 {
-    let all = (0..20).map(|seed| norms::<A, I>(initializer, seed)).collect::<Result<Vec<_>, _>>()?;
-    let mean = |layer: usize| all.iter().map(|norms| norms[layer].ln()).sum::<f64>() / all.len() as f64;
+    let all =
+        (0..20).map(|seed| norms::<A, I>(initializer, seed)).collect::<Result<Vec<_>, _>>()?;
+    let mean =
+        |layer: usize| all.iter().map(|norms| norms[layer].ln()).sum::<f64>() / all.len() as f64;
     Ok((0..=10).map(|layer| mean(layer).exp()).collect())
 }
 
@@ -143,7 +145,8 @@ fn vanishing_gradients() -> Result<(), Box<dyn Error>> {
         println!("{:5}    {s:10.2e} {t:10.4} {r:10.4}", layer + 1);
     }
 
-    let line = |norms: &[f64]| (1..).zip(norms).map(|(i, n)| (f64::from(i), *n)).collect::<Vec<_>>();
+    let line =
+        |norms: &[f64]| (1..).zip(norms).map(|(i, n)| (f64::from(i), *n)).collect::<Vec<_>>();
     Picture::new("03_vanishing_gradients")
         .panel(
             Chart::new("The gradient on its way back", "layer (1 is the first)", "norm of ∂L/∂W")

@@ -74,7 +74,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let quick = race()?;
     let fine = |f: fn(f64) -> Result<f64, Box<dyn Error>>| {
-        (1..200).map(|i| f64::from(i) / 200.0).map(|p| Ok((p, f(p)?))).collect::<Result<Vec<_>, Box<dyn Error>>>()
+        (1..200)
+            .map(|i| f64::from(i) / 200.0)
+            .map(|p| Ok((p, f(p)?)))
+            .collect::<Result<Vec<_>, Box<dyn Error>>>()
     };
     let mut epochs = Chart::new("Certain and wrong at the start", "epoch", "validation accuracy")
         .y(0.0..1.0)
@@ -207,7 +210,11 @@ fn race() -> Result<Race, Box<dyn Error>> {
     println!(" rate   cross-entropy  squared error     cross-entropy  squared error");
     for rate in [0.03, 0.1, 0.3, 1.0] {
         for wrong in [0.0, 8.0] {
-            println!("{rate} {wrong} {} {}", shown(with_cross_entropy(rate, wrong)?.to_95()), shown(with_squared_error(rate, wrong)?.to_95()));
+            println!(
+                "{rate} {wrong} {} {}",
+                shown(with_cross_entropy(rate, wrong)?.to_95()),
+                shown(with_squared_error(rate, wrong)?.to_95())
+            );
         }
     }
     todo!()
