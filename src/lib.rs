@@ -31,6 +31,7 @@ pub mod scalar;
 pub mod stack;
 pub mod training;
 mod traits;
+pub mod weights;
 
 pub use activations::*;
 pub use init::{Init, Initializer};
