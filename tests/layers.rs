@@ -392,8 +392,8 @@ fn dropout_hides_no_nan_in_training() {
 fn wrappers_add_no_level_to_names() {
     use constnet::parameters::NodeKind;
     let nodes = <Residual<Frozen<Dense<3, 3>>>>::LAYOUT;
-    let NodeKind::Branch { layer: "Frozen", nodes: inside } = nodes[0].kind else { panic!() };
-    let NodeKind::Branch { layer: "Dense", nodes: dense } = inside[0].kind else { panic!() };
+    let NodeKind::Branch { layer: "Frozen", nodes: inside, .. } = nodes[0].kind else { panic!() };
+    let NodeKind::Branch { layer: "Dense", nodes: dense, .. } = inside[0].kind else { panic!() };
     assert_eq!((nodes[0].name, inside[0].name), ("", ""));
     assert_eq!((dense[0].name, dense[1].name), ("weight", "bias"));
     assert_eq!(<Residual<Frozen<Dense<3, 3>>>>::COUNT, 12);
