@@ -239,10 +239,10 @@ fn kinks_have_the_slope_of_pytorch() {
 #[test]
 fn a_closed_gate_stops_nan_and_infinity() {
     for dy in [f64::NAN, f64::INFINITY] {
-        assert_eq!(Elementwise::backward(&Relu, -1.0, 0.0, dy), 0.0);
-        assert_eq!(Elementwise::backward(&HardTanh, 2.0, 1.0, dy), 0.0);
-        assert_eq!(Elementwise::backward(&HardSigmoid, 4.0, 1.0, dy), 0.0);
-        assert_eq!(Elementwise::backward(&HardSwish, -4.0, 0.0, dy), 0.0);
+        assert_eq!(Relu.chain(-1.0, 0.0, dy), 0.0);
+        assert_eq!(HardTanh.chain(2.0, 1.0, dy), 0.0);
+        assert_eq!(HardSigmoid.chain(4.0, 1.0, dy), 0.0);
+        assert_eq!(HardSwish.chain(-4.0, 0.0, dy), 0.0);
     }
 }
 

@@ -82,9 +82,11 @@ fn halves_widen_exactly() {
         let pair = TestPair::<8, 8>::read(&file).unwrap();
         let single: Square = Reader::new().load(&file).unwrap();
         // The output was computed in f64 from the halves: only rounding of f32 remains.
-        assert_eq!(pair.check_within(&single, 4.0 * 8_f64.sqrt() * f64::from(f32::EPSILON)), Ok(()));
-        type Double =
-            (Dense<8, 8, f64>, Relu, Dense<8, 8, f64>, Sigmoid, Dense<8, 8, f64>);
+        assert_eq!(
+            pair.check_within(&single, 4.0 * 8_f64.sqrt() * f64::from(f32::EPSILON)),
+            Ok(())
+        );
+        type Double = (Dense<8, 8, f64>, Relu, Dense<8, 8, f64>, Sigmoid, Dense<8, 8, f64>);
         let double: Double = Reader::new().load(&file).unwrap();
         assert_eq!(pair.check_within(&double, 1e-12), Ok(()), "{name}");
         let exact = single.0.weight.iter().zip(&double.0.weight);
@@ -170,10 +172,7 @@ fn what_is_written_reads_back_in_both_layouts() {
     let net = everything();
     let x = SVector::from([0.3, -0.7, 1.9]);
     let pair = TestPair::of(&net, &x);
-    for writer in [
-        Writer::new().test_pair(&pair),
-        Writer::new().native().test_pair(&pair),
-    ] {
+    for writer in [Writer::new().test_pair(&pair), Writer::new().native().test_pair(&pair)] {
         let file = writer.to_vec(&net).unwrap();
         assert_eq!(file.len(), writer.len(&net));
         let mut copy = Everything::zeros();
@@ -207,10 +206,7 @@ fn prefixes_and_tables_write_what_they_read() {
     assert_eq!(weights::to_vec(&copy), weights::to_vec(&net));
     // Two tensors under one name, and a name that would break the header, are not written.
     let merged = [("2", "x"), ("4.1", "x")];
-    assert!(matches!(
-        Writer::new().table(&merged).to_vec(&net),
-        Err(Error::Duplicate { .. })
-    ));
+    assert!(matches!(Writer::new().table(&merged).to_vec(&net), Err(Error::Duplicate { .. })));
     assert!(matches!(Writer::new().prefix("a\"").to_vec(&net), Err(Error::Syntax { .. })));
 }
 

@@ -70,6 +70,6 @@ mod tests {
     #[test]
     fn two_numbers_by_hand() {
         // At 0: y = 0 and the slope is Φ(0) = ½.
-        assert_eq!((Gelu.value(0.0), Gelu.backward(0.0, 0.0, 4.0)), (0.0, 2.0));
+        assert_eq!((Gelu.value(0.0), Gelu.chain(0.0, 0.0, 4.0)), (0.0, 2.0));
     }
 }

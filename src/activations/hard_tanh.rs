@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn two_numbers_by_hand() {
-        assert_eq!((HardTanh.value(-3.0), HardTanh.backward(-3.0, -1.0, 4.0)), (-1.0, 0.0));
-        assert_eq!((HardTanh.value(0.5), HardTanh.backward(0.5, 0.5, 4.0)), (0.5, 4.0));
+        assert_eq!((HardTanh.value(-3.0), HardTanh.chain(-3.0, -1.0, 4.0)), (-1.0, 0.0));
+        assert_eq!((HardTanh.value(0.5), HardTanh.chain(0.5, 0.5, 4.0)), (0.5, 4.0));
     }
 }

@@ -58,6 +58,6 @@ mod tests {
         // At x = ln 3, σ = 3/4: y = ¾·x, and the slope is ¾·(1 + ¼·x).
         let x = Scalar::ln(3.0_f64);
         assert!((Silu.value(x) - 0.75 * x).abs() < 1e-15);
-        assert!((Silu.backward(x, 0.75 * x, 16.0) - (12.0 + 3.0 * x)).abs() < 1e-14);
+        assert!((Silu.chain(x, 0.75 * x, 16.0) - (12.0 + 3.0 * x)).abs() < 1e-14);
     }
 }
