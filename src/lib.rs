@@ -16,6 +16,7 @@ pub mod activations;
 #[cfg(feature = "dual")]
 pub mod dual;
 pub mod gradcheck;
+pub mod gradient_descent;
 pub mod init;
 mod kernels;
 pub mod layers;
@@ -34,6 +35,7 @@ mod traits;
 pub mod weights;
 
 pub use activations::*;
+pub use gradient_descent::GradientDescent;
 pub use init::{Init, Initializer};
 pub use layers::*;
 pub use losses::*;

@@ -3,12 +3,12 @@
 use constnet::nalgebra::SMatrix;
 use constnet::parameters;
 use constnet::prelude::*;
-use constnet::rand::{Rng, SeedableRng};
+use constnet::rand::Rng;
+use constnet::random::generator;
 use core::cell::Cell;
 use core::ops::{
     Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAssign, Sub, SubAssign,
 };
-use rand_xoshiro::Xoshiro256PlusPlus;
 
 thread_local! {
     static OPERATIONS: Cell<u64> = const { Cell::new(0) };
@@ -111,7 +111,7 @@ fn costs<L, const N: usize, const B: usize, const M: usize>() -> [u64; 3]
 where
     L: Init + Backward<SMatrix<Counted, N, B>, Output = SMatrix<Counted, M, B>>,
 {
-    let mut rng = Xoshiro256PlusPlus::seed_from_u64(1);
+    let mut rng = generator(1);
     let net = L::init(&mut rng);
     let x = SMatrix::from_fn(|r, c| Counted((r + 2 * c) as f64 / 8.0 - 1.0));
     let dy = SMatrix::repeat(Counted(1.0));
@@ -190,7 +190,7 @@ impl Init for Probe {
 fn each_intermediate_is_computed_once() {
     type Net =
         (Probe, Dense<2, 3>, Probe, (Tanh, Probe, Residual<Probe>), Frozen<Probe>, Dense<3, 1>);
-    let mut rng = Xoshiro256PlusPlus::seed_from_u64(1);
+    let mut rng = generator(1);
     let net = Net::init(&mut rng);
     let x = SMatrix::<f32, 2, 2>::repeat(1.0);
     PROBED.set(0);

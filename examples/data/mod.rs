@@ -42,12 +42,18 @@ fn table<const N: usize, Target: FromStr>(
         };
         if features.len() != N {
             let found = features.len();
-            return Err(error(number, format!("expected {N} features and a target, found {found} features")));
+            return Err(error(
+                number,
+                format!("expected {N} features and a target, found {found} features"),
+            ));
         }
         let mut x = SVector::<f32, N>::zeros();
         for (column, (x, text)) in (1..).zip(x.iter_mut().zip(features)) {
             *x = text.parse().ok().filter(|x: &f32| x.is_finite()).ok_or_else(|| {
-                error(number, format!("expected a finite number in column {column}, found `{text}`"))
+                error(
+                    number,
+                    format!("expected a finite number in column {column}, found `{text}`"),
+                )
             })?;
         }
         let target = target.parse().ok().filter(&accept).ok_or_else(|| {
@@ -57,13 +63,16 @@ fn table<const N: usize, Target: FromStr>(
         targets.push(target);
     }
     if inputs.is_empty() {
-        return Err(FileError(format!("{}: expected lines of numbers, found none", path.display())));
+        return Err(FileError(format!(
+            "{}: expected lines of numbers, found none",
+            path.display()
+        )));
     }
     Ok((inputs, targets))
 }
 
 /// A file that cannot be read: which, where in it, what was expected and what is there.
-pub struct FileError(String);
+pub struct FileError(pub String);
 
 impl fmt::Display for FileError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

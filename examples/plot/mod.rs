@@ -369,9 +369,9 @@ impl Panel for Chart {
                 let line = |(x, y)| [(x, y), (x + 18, y)];
                 match series.mark {
                     Mark::Line => label.legend(move |at| PathElement::new(line(at), stroke)),
-                    Mark::Dashed => {
-                        label.legend(move |at| plotters::element::DashedPathElement::new(line(at), 6, 4, stroke))
-                    }
+                    Mark::Dashed => label.legend(move |at| {
+                        plotters::element::DashedPathElement::new(line(at), 6, 4, stroke)
+                    }),
                     Mark::Dots | Mark::Path => {
                         label.legend(move |(x, y)| Circle::new((x + 9, y), 4, colour.filled()))
                     }
@@ -445,8 +445,10 @@ impl Panel for Images {
             let side = (room.0 / self.width as u32).min(room.1 / lines as u32).max(1) as i32;
             let left = (width as i32 - side * self.width as i32) / 2;
             for (line, row) in pixels.chunks(self.width).enumerate() {
-                let grey: Vec<u8> =
-                    row.iter().map(|p| 255 - (p.clamp(0.0, 1.0) * 16.0).round() as u8 * 15).collect();
+                let grey: Vec<u8> = row
+                    .iter()
+                    .map(|p| 255 - (p.clamp(0.0, 1.0) * 16.0).round() as u8 * 15)
+                    .collect();
                 let mut start = 0;
                 for run in grey.chunk_by(|a, b| a == b) {
                     let (x, y) = (left + side * start, 4 + side * line as i32);
@@ -555,7 +557,8 @@ fn clip(ends: [(f64, f64); 2], x: &Range<f64>, y: &Range<f64>) -> Option<[(f64, 
     let [(x0, y0), (x1, y1)] = ends;
     let (dx, dy) = (x1 - x0, y1 - y0);
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    for (step, room) in [(-dx, x0 - x.start), (dx, x.end - x0), (-dy, y0 - y.start), (dy, y.end - y0)]
+    for (step, room) in
+        [(-dx, x0 - x.start), (dx, x.end - x0), (-dy, y0 - y.start), (dy, y.end - y0)]
     {
         if step == 0.0 {
             if room < 0.0 {
@@ -601,10 +604,9 @@ fn power(exponent: f64) -> String {
         '2' => '²',
         '3' => '³',
         '.' => '·',
-        other => other
-            .to_digit(10)
-            .and_then(|digit| char::from_u32(0x2070 + digit))
-            .unwrap_or(other),
+        other => {
+            other.to_digit(10).and_then(|digit| char::from_u32(0x2070 + digit)).unwrap_or(other)
+        }
     };
     let digits = format!("{exponent:.1}");
     format!("10{}", digits.trim_end_matches(".0").chars().map(superscript).collect::<String>())

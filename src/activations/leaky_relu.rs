@@ -51,7 +51,7 @@ impl<const NUM: usize, const DEN: usize> Elementwise for LeakyRelu<NUM, DEN> {
         if x > T::zero() { x } else { Self::slope::<T>() * x }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x > T::zero() { dy } else { Self::slope::<T>() * dy }
     }
 }

@@ -1,6 +1,7 @@
 //! Every kernel at every level, against its plain twin, bit for bit.
 
 use super::{dense, level::Level, plain, simd::Array};
+use core::mem::MaybeUninit;
 use std::{boxed::Box, format, vec, vec::Vec};
 
 /// Numbers of one kind, from a fixed sequence.
@@ -69,24 +70,28 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
 
         let forward = |level| {
             let mut y = boxed::<OUT, B>(vec![[7.0; OUT]; B]);
+            // SAFETY: numbers that are initialised may be written as if they were not.
+            let out = unsafe { &mut *(&raw mut *y).cast::<MaybeUninit<_>>() };
             match level {
                 0 => plain::dense(w, bias, x, &mut y),
                 // SAFETY: arrays are on every machine.
-                1 => unsafe { dense::forward::<Array, IN, OUT, B>(w, bias, x, &mut y) },
-                2 => dense::dense(Level::BASELINE, w, bias, x, &mut y),
-                _ => dense::dense(Level::best(), w, bias, x, &mut y),
+                1 => unsafe { dense::write_output::<Array, IN, OUT, B>(w, bias, x, out) },
+                2 => dense::output::at(Level::BASELINE, w, bias, x, out),
+                _ => dense::output::best(w, bias, x, out),
             }
             y.to_vec()
         };
         same(&what("y"), forward);
         same(&what("dx"), |level| {
             let mut dx = boxed::<IN, B>(vec![[7.0; IN]; B]);
+            // SAFETY: numbers that are initialised may be written as if they were not.
+            let out = unsafe { &mut *(&raw mut *dx).cast::<MaybeUninit<_>>() };
             match level {
                 0 => plain::dense_input(w, dy, &mut dx),
                 // SAFETY: arrays are on every machine.
-                1 => unsafe { dense::input::<Array, IN, OUT, B>(w, dy, &mut dx) },
-                2 => dense::dense_input(Level::BASELINE, w, dy, &mut dx),
-                _ => dense::dense_input(Level::best(), w, dy, &mut dx),
+                1 => unsafe { dense::write_input::<Array, IN, OUT, B>(w, dy, out) },
+                2 => dense::input::at(Level::BASELINE, w, dy, out),
+                _ => dense::input::best(w, dy, out),
             }
             dx.to_vec()
         });
@@ -96,9 +101,9 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
             match level {
                 0 => plain::dense_parameters(x, dy, &mut dw, &mut db),
                 // SAFETY: arrays are on every machine.
-                1 => unsafe { dense::parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
-                2 => dense::dense_parameters(Level::BASELINE, x, dy, &mut dw, &mut db),
-                _ => dense::dense_parameters(Level::best(), x, dy, &mut dw, &mut db),
+                1 => unsafe { dense::add_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
+                2 => dense::parameters::at(Level::BASELINE, x, dy, &mut dw, &mut db),
+                _ => dense::parameters::best(x, dy, &mut dw, &mut db),
             }
             let mut both = dw.to_vec();
             both.push(db);
@@ -108,8 +113,7 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
         // Column j of a batch has the bits of a batch of one, fused or not.
         let batch = forward(3);
         for (x, column) in x.iter().zip(batch) {
-            let mut y = [[7.0; OUT]];
-            dense::dense(Level::best(), w, bias, &[*x], &mut y);
+            let y = dense::dense(w, bias, &[*x]);
             assert_eq!(bits(&y), bits(&[column]), "{} against batch one", what("y"));
         }
     }

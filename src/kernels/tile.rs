@@ -11,15 +11,17 @@
 //! dX          Wᵀ    dy    dX       inputs    samples   outputs
 //! ```
 //!
-//! A tile is two vectors of m by four n: eight sums, each with its own addition in flight, from two
-//! loads and four broadcasts. That keeps both multipliers and both adders of a core busy without
-//! fused multiply-add. Nothing is packed: rows of A are contiguous already, and the numbers of B
-//! are broadcast one by one.
+//! A tile is two vectors of m by six n (four at four lanes): twelve sums, each with its own
+//! addition in flight, from two loads and six broadcasts. That keeps both multipliers and both
+//! adders of a core busy without fused multiply-add. Nothing is packed: rows of A are contiguous
+//! already, and the numbers of B are broadcast one by one. A panel of A stays in the first-level
+//! cache, and C is written in the order of memory.
 //!
 //! Order of each sum: k = 0, 1, …; with `sums` = U partial sums, sum u adds k ≡ u (mod U), and the
 //! sums are folded as in [`plain::fold`](super::plain::fold).
 
 use super::{column::fold, simd::Simd};
+use core::ops::Range;
 
 /// One product; every stride is counted in numbers.
 #[derive(Clone, Copy)]
@@ -41,67 +43,112 @@ pub(super) struct Product {
     pub(super) k: usize,
 }
 
-/// The n of a tile.
-const N: usize = 4;
+/// How n rows are divided into tiles: (of six, of four, rows in the last one).
+///
+/// Six rows of two vectors need sixteen registers of eight lanes and no partial sums beside them.
+const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
+    let six = match n % 6 {
+        _ if !sixes => 0,
+        // 7 = 4 + 3 and 8 = 4 + 4 keep more additions in flight than 6 + 1 and 6 + 2.
+        1 | 2 if n > 6 => n / 6 - 1,
+        _ => n / 6,
+    };
+    let left = n - 6 * six;
+    let four = if left == 5 && sixes { 0 } else { left / 4 };
+    (six, four, left - 4 * four)
+}
+
+/// The m of a panel.
+const PANEL: usize = 128;
+/// The numbers of A in a panel: half of a small first-level cache.
+const RESIDENT: usize = 4096;
 
 impl Product {
     /// C, m × n, with U partial sums.
     ///
-    /// The last vector of m overlaps its neighbour in the same tile, which reads its seed before
-    /// either is written.
+    /// A panel of A stays in the first-level cache while all n pass by; the sums of a tile go to C
+    /// and come back between panels. The last vector of m overlaps its neighbour in the same
+    /// tile, which reads all of its seed before it writes anything.
     ///
     /// # Safety
     /// The machine has the level S, m ≥ LANES, and the pointers reach as far as the sizes say. C
     /// overlaps neither A nor B, and its seed is itself or does not overlap it.
     #[inline(always)]
     pub(super) unsafe fn run<S: Simd, const U: usize>(self, m: usize, n: usize) {
-        let vectors = m.div_ceil(S::LANES);
-        let mut v = 0;
-        while v < vectors {
-            let o = v * S::LANES;
-            // SAFETY: vectors v, v + 1, v + 2 of m start no later than m − LANES.
-            let (a, c, seed) = unsafe {
-                let seed = if self.seed.is_null() { self.seed } else { self.seed.add(o) };
-                (self.a.add(o), self.c.add(o), seed)
-            };
-            let strip = Self { a, c, seed, ..self };
-            let width = if vectors - v == 3 || vectors == 1 { vectors - v } else { 2 };
-            let last = (o + (width - 1) * S::LANES).min(m - S::LANES) - o;
-            // SAFETY: the strip's part of the caller's promise.
+        let strips = (m.div_ceil(S::LANES) / 2).max(1);
+        let panel = PANEL / (2 * S::LANES);
+        let depth = if U == 1 { RESIDENT / m.min(PANEL) } else { self.k };
+        let (six, four, rest) = divide(n, S::LANES == 8 && U == 1);
+        let mut k = 0;
+        while k < self.k {
+            let mut part = Self { k: depth.min(self.k - k), ..self };
+            // SAFETY: k < self.k.
             unsafe {
-                match width {
-                    1 => strip.strip::<S, 1, U>(n, last),
-                    2 => strip.strip::<S, 2, U>(n, last),
-                    _ => strip.strip::<S, 3, U>(n, last),
-                }
+                part.a = self.a.add(k * self.a_k);
+                part.b = self.b.add(k * self.b_k);
             }
-            v += width;
+            if k > 0 {
+                (part.seed, part.seed_n) = (self.c, self.c_n);
+            }
+            let mut strip = 0;
+            while strip < strips {
+                let of = strip..strips.min(strip + panel);
+                // SAFETY: the panel's part of the caller's promise.
+                unsafe {
+                    let mut row = 0;
+                    for _ in 0..six {
+                        part.rows::<S, 6, U>(m, of.clone(), row);
+                        row += 6;
+                    }
+                    for _ in 0..four {
+                        part.rows::<S, 4, U>(m, of.clone(), row);
+                        row += 4;
+                    }
+                    match rest {
+                        1 => part.rows::<S, 1, U>(m, of, row),
+                        2 => part.rows::<S, 2, U>(m, of, row),
+                        3 => part.rows::<S, 3, U>(m, of, row),
+                        5 => part.rows::<S, 5, U>(m, of, row),
+                        _ => (),
+                    }
+                }
+                strip += panel;
+            }
+            k += part.k;
         }
     }
 
-    /// A vectors of m, all n.
+    /// The strips of a panel, rows `row`..`row` + N. A strip is two vectors of m; the last one
+    /// takes a third if their number is odd, so that no vector overlaps a neighbour in another
+    /// tile.
     ///
     /// # Safety
     /// As for [`run`](Self::run).
     #[inline(always)]
-    unsafe fn strip<S: Simd, const A: usize, const U: usize>(self, n: usize, last: usize) {
-        // SAFETY: rows of B and C up to n.
-        unsafe {
-            let mut done = 0;
-            while done + N <= n {
-                self.tile::<S, A, N, U>(done, last);
-                done += N;
-            }
-            match n - done {
-                1 => self.tile::<S, A, 1, U>(done, last),
-                2 => self.tile::<S, A, 2, U>(done, last),
-                3 => self.tile::<S, A, 3, U>(done, last),
-                _ => (),
+    unsafe fn rows<S: Simd, const N: usize, const U: usize>(
+        self,
+        m: usize,
+        strips: Range<usize>,
+        row: usize,
+    ) {
+        let vectors = m.div_ceil(S::LANES);
+        for strip in strips {
+            let o = strip * 2 * S::LANES;
+            // SAFETY: o ≤ m − LANES.
+            unsafe {
+                let (a, c) = (self.a.add(o), self.c.add(o));
+                let seed = if self.seed.is_null() { self.seed } else { self.seed.add(o) };
+                let tile = Self { a, c, seed, ..self };
+                match vectors - 2 * strip {
+                    1 => tile.tile::<S, 1, N, U>(row, 0),
+                    3 => tile.tile::<S, 3, N, U>(row, m - S::LANES - o),
+                    _ => tile.tile::<S, 2, N, U>(row, (m - S::LANES - o).min(S::LANES)),
+                }
             }
         }
     }
 
-    /// A vectors of m, rows n..n + N.
+    /// A vectors of m, rows n..n + N; vector a starts at a·LANES, the last one at `last`.
     ///
     /// # Safety
     /// As for [`run`](Self::run).

@@ -77,14 +77,17 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
             let (top, max) = argmax(z);
             // Σ exp(z − m) = 1 + rest. Kept apart, the 1 of the largest logit hides nothing when
             // the others are nearly 0: neither in ln(1 + rest) nor in p − t.
-            let mut rest = T::zero();
+            let mut rest = Sum::new();
             for (class, (dz, &z)) in dz.iter_mut().zip(z).enumerate() {
                 *dz = (z - max).exp();
                 if class != top {
-                    rest += *dz;
+                    rest.add(*dz);
                 }
             }
+            let rest = rest.value;
             let (sum, ln_sum) = (T::one() + rest, rest.ln_1p());
+            // −Σ t·ln p = ln(1 + rest)·Σ t + Σ t·(m − z), and Σ t = 1.
+            mean.add(ln_sum, T::one());
             let classes = dz.iter_mut().zip(z).zip(target.probabilities());
             for (class, ((dz, &z), t)) in classes.enumerate() {
                 let t = keep * t + uniform;
@@ -92,13 +95,37 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
                 if t != T::zero() {
                     // Halves, because m − z may overflow where t·(m − z) does not.
                     mean.add(half * max - half * z, t + t);
-                    mean.add(ln_sum, t);
                 }
-                let slope = if class == top { (T::one() - t) - rest / sum } else { *dz / sum - t };
-                *dz = slope / n;
+                // p − t with p = 1/sum for the largest: (1 − t·(1 + rest)) / sum.
+                let p_t =
+                    if class == top { ((T::one() - t) - t * rest) / sum } else { *dz / sum - t };
+                *dz = p_t / n;
             }
         }
         Ok((mean.of(n), dz))
+    }
+}
+
+/// A sum of small numbers that does not lose them one by one: what rounding took is added to the
+/// next. Of 10,000 terms in `f32` the plain sum keeps four digits.
+///
+/// Source: Kahan, *Further Remarks on Reducing Truncation Errors* (1965).
+struct Sum<T> {
+    value: T,
+    lost: T,
+}
+
+impl<T: Scalar> Sum<T> {
+    fn new() -> Self {
+        Self { value: T::zero(), lost: T::zero() }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, term: T) {
+        let term = term + self.lost;
+        let value = self.value + term;
+        self.lost = term - (value - self.value);
+        self.value = value;
     }
 }
 

@@ -8,7 +8,7 @@ use nalgebra::SVector;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a target for {N} outputs of type `{T}`",
     label = "the loss compares the output with something else",
-    note = "class indices (`usize`) belong to `SoftmaxCrossEntropy`; other losses take `SVector<T, N>` or `[T; N]`, and for one output `T` or `bool`"
+    note = "class indices (`usize`) belong to `SoftmaxCrossEntropy`; other losses take `SVector<T, N>`, `[T; N]` or `[bool; N]`, and for one output `T` or `bool`"
 )]
 pub trait Elements<T, const N: usize> {
     /// The N numbers, in the order of the outputs.
@@ -59,7 +59,7 @@ fn number<T: Scalar>(t: bool) -> T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a target for {N} classes",
     label = "the loss compares the output with something else",
-    note = "a class index is a `usize`; a distribution is a `SVector<T, N>` or a `[T; N]` with one number per class, of the type that the network computes with"
+    note = "a class index is a `usize`; a distribution is a `SVector<T, N>` or a `[T; N]` with one number per class, of the network's number type; `bool` belongs to `SigmoidCrossEntropy`"
 )]
 pub trait Classes<T, const N: usize> {
     /// Whether the target is in its range.

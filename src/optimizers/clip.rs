@@ -76,8 +76,8 @@ impl<O: Optimizer> Optimizer for ClipNorm<O> {
             let factor = T::from_f64(factor);
             visit(net, gradient, [], |_, _, g, []| g.iter_mut().for_each(|g| *g *= factor));
         }
-        let step = self.optimizer.step(net, gradient, memory)?;
-        Ok(Step { gradient_norm: norm, largest_gradient: sizes.gradient.to_f64(), ..step })
+        self.optimizer.step(net, gradient, memory)?;
+        Ok(Step { gradient_norm: norm, largest_gradient: sizes.gradient.to_f64() })
     }
 }
 

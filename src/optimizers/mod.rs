@@ -128,19 +128,16 @@ pub enum StepError {
 
 impl fmt::Display for StepError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, path) = match self {
-            Self::Gradient(path) => ("the gradient of", path),
-            Self::Parameter(path) => ("the step would leave", path),
-            Self::Memory(path) => ("the optimizer's memory of", path),
+        let (path, what) = match self {
+            Self::Gradient(path) => (path, "has a gradient that is"),
+            Self::Parameter(path) => (path, "would become"),
+            Self::Memory(path) => (path, "would give the optimizer a memory that is"),
             Self::Setting { name, found, expected } => {
                 return write!(out, "{name} is {found}, expected {expected}");
             }
         };
-        write!(
-            out,
-            "{what} `{path}` (layer `{}`) not finite; the network is unchanged",
-            path.layer()
-        )
+        let layer = path.layer();
+        write!(out, "`{path}` (layer `{layer}`) {what} not finite; the network is unchanged")
     }
 }
 

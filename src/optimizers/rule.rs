@@ -40,6 +40,7 @@ impl<T: Scalar> Magnitudes<T> {
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         // A NaN on either side compares false here, or is kept as `a`.
+        #[allow(clippy::eq_op, reason = "NaN is the number that differs from itself")]
         let max = |a: T, b: T| if b <= a || a != a { a } else { b };
         Self {
             squares: self.squares + other.squares,

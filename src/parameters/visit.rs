@@ -39,7 +39,7 @@ pub fn visit<T, N, const K: usize>(
         unsafe {
             let theta = tensor(net, place.offset, len);
             let mirror = |value| tensor(value, place.mirror, len);
-            f(place.leaf, theta, mirror(gradient), rest.map(|value| mirror(value)));
+            f(place.leaf, theta, mirror(gradient), rest.map(mirror));
         }
     });
 }

@@ -1,6 +1,50 @@
 //! Metrics: what people read, where a [`Loss`](crate::Loss) is what gradients need.
 
+use crate::Scalar;
+#[cfg(feature = "alloc")]
+use crate::{Forward, training::Dataset};
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 use core::fmt;
+#[cfg(feature = "alloc")]
+use nalgebra::SVector;
+
+/// What a network gives for each sample, one after the other.
+///
+/// ```
+/// use constnet::{prelude::*, training::metrics::outputs};
+///
+/// let net = Dense::new([[2.0_f32]], [1.0]);
+/// assert_eq!(outputs(&net, &[[1.0], [2.0]].map(SVector::from)), [[3.0], [5.0]].map(SVector::from));
+/// ```
+#[cfg(feature = "alloc")]
+pub fn outputs<X, N: Forward<X> + ?Sized>(net: &N, inputs: &[X]) -> Vec<N::Output> {
+    inputs.iter().map(|x| net.forward(x)).collect()
+}
+
+/// The part of the samples whose class has the largest output, in 0 ..= 1: the accuracy of a
+/// classifier on its logits or probabilities.
+///
+/// ```
+/// use constnet::{prelude::*, training::metrics::accuracy};
+///
+/// // Class 1 where the second number is the larger.
+/// let inputs = [[1.0_f32, 2.0], [3.0, 0.0], [0.0, 4.0]].map(SVector::from);
+/// let data = Dataset::classes(&inputs, &[1, 0, 0], 2)?;
+/// assert_eq!(accuracy(&Identity, &data), 2.0 / 3.0);
+/// # Ok::<(), constnet::training::DataError>(())
+/// ```
+#[cfg(feature = "alloc")]
+pub fn accuracy<T, N, const IN: usize, const C: usize>(
+    net: &N,
+    data: &Dataset<'_, T, IN, usize>,
+) -> f64
+where
+    T: Scalar,
+    N: Forward<SVector<T, IN>, Output = SVector<T, C>> + ?Sized,
+{
+    ConfusionMatrix::of(net, data).accuracy()
+}
 
 /// The number of the largest value, the lowest of equals; NaN is never the largest.
 ///
@@ -43,6 +87,21 @@ impl<const C: usize> Default for ConfusionMatrix<C> {
 }
 
 impl<const C: usize> ConfusionMatrix<C> {
+    /// Of a classifier on data: what it predicts is the class with the largest output. An output
+    /// with a NaN counts as wrong.
+    #[cfg(feature = "alloc")]
+    pub fn of<T, N, const IN: usize>(net: &N, data: &Dataset<'_, T, IN, usize>) -> Self
+    where
+        T: Scalar,
+        N: Forward<SVector<T, IN>, Output = SVector<T, C>> + ?Sized,
+    {
+        Self::from_pairs(data.inputs().iter().zip(data.targets()).map(|(x, &truth)| {
+            let y = net.forward(x);
+            let undecided = y.iter().any(|y| y.to_f64().is_nan());
+            (truth, if undecided { usize::MAX } else { argmax(y.as_slice()) })
+        }))
+    }
+
     /// From pairs of the true class and the predicted one.
     pub fn from_pairs(pairs: impl IntoIterator<Item = (usize, usize)>) -> Self {
         let mut matrix = Self::default();
@@ -66,6 +125,11 @@ impl<const C: usize> ConfusionMatrix<C> {
     /// How many predictions were counted.
     pub fn total(&self) -> usize {
         self.counts.iter().flatten().sum::<usize>() + self.outside
+    }
+
+    /// The counts: one row per true class, one column per predicted class.
+    pub const fn rows(&self) -> &[[usize; C]; C] {
+        &self.counts
     }
 
     /// The part of the predictions that is right, in 0 ..= 1; NaN of none.
@@ -98,5 +162,128 @@ impl<const C: usize> fmt::Display for ConfusionMatrix<C> {
             row.iter().try_for_each(|n| write!(out, "{n:5}"))?;
         }
         Ok(())
+    }
+}
+
+/// How far stated probabilities can be trusted: predictions, sorted into bins of equal width by
+/// their confidence, and how often they were right.
+///
+/// Of the predictions that a calibrated classifier makes with confidence 0.8, 80 % are right.
+/// Source: Guo, Pleiss, Sun, Weinberger (2017), *On calibration of modern neural networks*,
+/// arXiv:1706.04599, section 2.
+///
+/// ```
+/// use constnet::training::metrics::Calibration;
+///
+/// // Four times 70 % sure and always right: too modest by 30 %.
+/// let calibration = Calibration::<10>::from_pairs([(0.7, true); 4]);
+/// assert!((calibration.error() - 0.3).abs() < 1e-12);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Calibration<const BINS: usize = 10> {
+    bins: [Bin; BINS],
+    outside: usize,
+}
+
+/// The predictions of a [`Calibration`] whose confidence lies in one range.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Bin {
+    count: usize,
+    confidence: f64,
+    right: usize,
+}
+
+impl Bin {
+    /// How many predictions there are.
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Their mean confidence; `None` of none.
+    pub fn confidence(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.confidence / self.count as f64)
+    }
+
+    /// The part of them that is right; `None` of none.
+    pub fn accuracy(&self) -> Option<f64> {
+        ratio(self.right, self.count)
+    }
+}
+
+impl<const BINS: usize> Default for Calibration<BINS> {
+    fn default() -> Self {
+        Self { bins: [Bin::default(); BINS], outside: 0 }
+    }
+}
+
+impl<const BINS: usize> Calibration<BINS> {
+    /// From pairs of a prediction's confidence, in 0 ..= 1, and whether it was right.
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (f64, bool)>) -> Self {
+        let mut calibration = Self::default();
+        pairs.into_iter().for_each(|(confidence, right)| calibration.add(confidence, right));
+        calibration
+    }
+
+    /// Counts one prediction; a confidence outside 0 ..= 1 makes the error NaN.
+    pub fn add(&mut self, confidence: f64, right: bool) {
+        // Bin i holds confidences from i/BINS to below (i + 1)/BINS; the last one also 1.
+        let number = ((confidence * BINS as f64) as usize).min(BINS.saturating_sub(1));
+        match self.bins.get_mut(number) {
+            Some(bin) if (0.0..=1.0).contains(&confidence) => {
+                bin.count += 1;
+                bin.confidence += confidence;
+                bin.right += usize::from(right);
+            }
+            _ => self.outside += 1,
+        }
+    }
+
+    /// The bins, from the lowest confidence to the highest.
+    pub const fn bins(&self) -> &[Bin; BINS] {
+        &self.bins
+    }
+
+    /// The expected calibration error: the distance between confidence and accuracy in a bin, as a
+    /// mean over the predictions, in 0 ..= 1; NaN of none.
+    #[doc(alias = "ECE")]
+    pub fn error(&self) -> f64 {
+        if self.outside > 0 {
+            return f64::NAN;
+        }
+        let count: usize = self.bins.iter().map(Bin::count).sum();
+        // n·|confidence/n − right/n| is what a bin of n predictions adds.
+        let distance = |bin: &Bin| Scalar::abs(bin.confidence - bin.right as f64);
+        self.bins.iter().map(distance).sum::<f64>() / count as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nan_is_never_the_largest() {
+        assert_eq!(argmax(&[f32::NAN, 1.0, 2.0]), 2);
+        assert_eq!(argmax(&[1.0, f32::NAN, 0.0]), 0);
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn an_output_with_nan_is_wrong() {
+        let inputs = [SVector::from([0.0_f32])];
+        let data = Dataset::classes(&inputs, &[0], 2).unwrap();
+        let net = crate::Dense::new([[f32::NAN], [0.0]], [0.0, 0.0]);
+        assert_eq!(accuracy(&net, &data), 0.0);
+    }
+
+    #[test]
+    fn calibration_by_hand() {
+        // Bin 0.5: mean 0.55, half right; bin 0.9: mean 1, all right. (2·0.05 + 2·0)/4.
+        let pairs = [(0.5, true), (0.6 - 1e-9, false), (1.0, true), (1.0, true)];
+        let calibration = Calibration::<10>::from_pairs(pairs);
+        assert!((calibration.error() - 0.025).abs() < 1e-8);
+        assert_eq!(calibration.bins()[9].accuracy(), Some(1.0));
+        assert_eq!(calibration.bins()[0].confidence(), None);
+        assert!(Calibration::<10>::from_pairs([(1.5, true)]).error().is_nan());
     }
 }

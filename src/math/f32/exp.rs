@@ -39,7 +39,8 @@ pub(super) fn reduce(x: f32) -> Reduced {
 /// eʳ − 1 − r for |r| ≤ ln 2 / 2.
 #[inline(always)]
 pub(super) fn beyond_linear(r: f32) -> f32 {
-    let q = horner!(r; 0.499_999_97, 0.166_665_38, 0.041_667_752, 0.008_367_198, 0.001_383_984_7);
+    let q =
+        horner!(r; 0.5, 0.166_666_36, 0.041_666_51, 0.008_341_519, 0.001_393_058, 0.000_150_149_62);
     r * r * q
 }
 
@@ -76,7 +77,10 @@ pub fn exp_m1(x: f32) -> f32 {
     let Reduced { n, r, tail } = reduce(t);
     // eˣ − 1 = 2·[(2ⁿ⁻¹·r + (2ⁿ⁻¹ − ½)) + 2ⁿ⁻¹·(eʳ − 1 − r)]; halved, because 2¹²⁸ is no f32.
     let scale = power_of_two(n.wrapping_sub(1));
-    let half = (scale * r + (scale - 0.5)) + scale * (beyond_linear(r) + tail);
+    let near = (scale * r + (scale - 0.5)) + scale * (beyond_linear(r) + tail);
+    // Where eˣ is the smaller term, fewer roundings are as accurate, and keep the order.
+    let below = scale * near_one(r) - 0.5;
+    let half = if x < -0.35 { below } else { near };
     // Nearer to 0, x is the answer; −0 and subnormal numbers stay whole.
     if x.abs() < 5.960_464_5e-8 { x } else { half + half }
 }

@@ -4,7 +4,8 @@ use super::exp::{LN2_HIGH, LN2_LOW};
 
 /// √½ in bits.
 const SQRT_HALF: i32 = 0x3f35_04f3;
-const ONE: i32 = 0x3f80_0000;
+/// 2 in bits.
+const TWO: i32 = 0x4000_0000;
 
 /// x = 2ᵏ·m with √½ ≤ m < √2, for a normal positive x.
 #[inline(always)]
@@ -47,9 +48,10 @@ pub fn ln_1p(x: f32) -> f32 {
     let u = 1.0 + x;
     let lost = x - (u - 1.0);
     let (k, m) = split(u);
-    let scale = f32::from_bits(ONE.wrapping_sub(k << 23).cast_unsigned());
+    // 2¹⁻ᵏ, which is 0 instead of an overflow at k = 128, and ½·1/m to a few per cent.
+    let scale = f32::from_bits(TWO.wrapping_sub(k << 23).cast_unsigned());
     let kf = k as f32;
-    let inverse = 1.9 - 0.9 * m;
+    let inverse = 0.95 - 0.45 * m;
     let f = if k == 0 { x } else { m - 1.0 };
     let tail = if k == 0 { 0.0 } else { lost * scale * inverse };
     let y = special(u, combine(kf, f, tail));

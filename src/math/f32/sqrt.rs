@@ -17,7 +17,8 @@ fn hardware(x: f32) -> f32 {
 #[inline(always)]
 fn hardware(x: f32) -> f32 {
     use core::arch::x86_64::{_mm_cvtss_f32, _mm_set_ss, _mm_sqrt_ss};
-    _mm_cvtss_f32(_mm_sqrt_ss(_mm_set_ss(x)))
+    // SAFETY: the whole build has SSE2, by the `cfg` above.
+    unsafe { _mm_cvtss_f32(_mm_sqrt_ss(_mm_set_ss(x))) }
 }
 
 #[cfg(not(any(feature = "std", all(target_arch = "x86_64", target_feature = "sse2"))))]

@@ -81,6 +81,9 @@ pub fn exp_m1(x: f64) -> f64 {
     let t = if t < -38.0 { -38.0 } else { t };
     let Reduced { n, r, tail } = reduce(t);
     let scale = power_of_two(n.wrapping_sub(1));
-    let half = (scale * r + (scale - 0.5)) + scale * (beyond_linear(r) + tail);
+    let near = (scale * r + (scale - 0.5)) + scale * (beyond_linear(r) + tail);
+    // Where eˣ is the smaller term, fewer roundings are as accurate, and keep the order.
+    let below = scale * near_one(r) - 0.5;
+    let half = if x < -0.35 { below } else { near };
     if x.abs() < 1.110_223_024_625_156_5e-16 { x } else { half + half }
 }

@@ -59,9 +59,9 @@ pub fn ln_1p(x: f64) -> f64 {
     let u = 1.0 + x;
     let lost = x - (u - 1.0);
     let (k, m) = split(u);
-    let scale = f64::from_bits((2046_u64.wrapping_sub(k)) << 52);
+    let scale = f64::from_bits(2047_u64.wrapping_sub(k) << 52);
     let kf = f64::from_bits(k | WHOLE) - f64::from_bits(WHOLE) - 1023.0;
-    let inverse = 1.9 - 0.9 * m;
+    let inverse = 0.95 - 0.45 * m;
     let f = if kf == 0.0 { x } else { m - 1.0 };
     let tail = if kf == 0.0 { 0.0 } else { lost * scale * inverse };
     let y = special(u, combine(kf, f, tail));

@@ -17,7 +17,8 @@ fn hardware(x: f64) -> f64 {
 #[inline(always)]
 fn hardware(x: f64) -> f64 {
     use core::arch::x86_64::{_mm_cvtsd_f64, _mm_set_sd, _mm_setzero_pd, _mm_sqrt_sd};
-    _mm_cvtsd_f64(_mm_sqrt_sd(_mm_setzero_pd(), _mm_set_sd(x)))
+    // SAFETY: the whole build has SSE2, by the `cfg` above.
+    unsafe { _mm_cvtsd_f64(_mm_sqrt_sd(_mm_setzero_pd(), _mm_set_sd(x))) }
 }
 
 #[cfg(not(any(feature = "std", all(target_arch = "x86_64", target_feature = "sse2"))))]

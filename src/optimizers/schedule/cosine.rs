@@ -104,7 +104,8 @@ mod tests {
         for t in 0..1_000 {
             let exact = (core::f64::consts::FRAC_PI_2 * (1_000 - t) as f64 / 1_000.0).sin();
             let factor = half_wave(t, 1_000);
-            assert!((factor - exact * exact).abs() <= 1e-15 * exact * exact, "{t}: {factor}");
+            // The comparison rounds its angle too: twice our own bound.
+            assert!((factor - exact * exact).abs() <= 2e-15 * exact * exact, "{t}: {factor}");
         }
     }
 }

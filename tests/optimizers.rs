@@ -1,0 +1,417 @@
+//! Optimizers: PyTorch's values, and steps that happen whole or not at all.
+
+use constnet::{
+    dual::Dual64,
+    optimizers::{
+        ClipNorm, Memory, StepError, memory,
+        schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmUp},
+    },
+    parameters::for_each,
+    prelude::*,
+};
+
+type Net<T> = (Dense<2, 1, T>, Dense<1, 1, T>);
+
+fn net<T: Scalar>(p: [T; 5]) -> Net<T> {
+    (Dense::new([[p[0], p[1]]], [p[2]]), Dense::new([[p[3]]], [p[4]]))
+}
+
+fn numbers<T: Scalar, N: Parameters + Uniform<T>>(value: &N) -> Vec<T> {
+    let mut all = Vec::new();
+    for_each(value, |_, _, numbers: &[T]| all.extend_from_slice(numbers));
+    all
+}
+
+/// The steps of one variant in the reference file.
+fn reference(name: &str) -> Vec<Vec<f64>> {
+    let file = include_str!("reference/optimizers.txt");
+    let lines = file.lines().skip_while(|line| *line != name).skip(1);
+    let steps: Vec<Vec<f64>> =
+        lines.map_while(|line| line.split(' ').map(|value| value.parse().ok()).collect()).collect();
+    assert_eq!(steps.len(), 25, "{name}");
+    steps
+}
+
+/// As in `reference/optimizers.py`.
+fn gradient(p: &[f64]) -> Net<f64> {
+    let (c, a) = ([1.0, 4.0, 0.3, 2.0, 9.0], [0.5, -1.0, 2.5, -2.0, 1.25]);
+    net(std::array::from_fn(|i| {
+        c[i] * (p[i] - a[i]) + 0.1 * (p[i] * p[i] * p[i]) + 0.5 * p[(i + 1) % 5]
+    }))
+}
+
+/// 25 steps that must be PyTorch's. Both round each operation once, in orders that may differ; 1e-12
+/// leaves room for a few thousand such roundings.
+fn agrees<O: Optimizer>(name: &str, optimizer: &O) {
+    let mut net = net([1.5, -2.0, 0.75, 3.0, -0.5]);
+    let mut memory = memory::inline(&net, optimizer);
+    for (t, expected) in reference(name).iter().enumerate() {
+        let mut gradient = gradient(&numbers(&net));
+        optimizer.step(&mut net, &mut gradient, &mut memory).unwrap();
+        for (found, expected) in numbers::<f64, _>(&net).iter().zip(expected) {
+            let error = (found - expected).abs() / expected.abs();
+            assert!(error <= 1e-12, "{name}, step {t}: {found} for {expected}");
+        }
+    }
+    assert_eq!(memory.steps(), 25);
+}
+
+#[test]
+fn sgd_is_pytorchs() {
+    agrees("sgd", &Sgd::new(0.05));
+    agrees("sgd momentum", &Sgd::new(0.02).momentum(0.9));
+    agrees("sgd nesterov", &Sgd::new(0.02).nesterov(0.9));
+    agrees("sgd decay", &Sgd::new(0.02).momentum(0.8).weight_decay(0.3));
+}
+
+#[test]
+fn rms_prop_is_pytorchs() {
+    agrees("rmsprop", &RmsProp::new(0.03));
+    let momentum = RmsProp::new(0.01).alpha(0.9).momentum(0.8).weight_decay(0.2);
+    agrees("rmsprop momentum", &momentum);
+    agrees("rmsprop centered", &RmsProp::new(0.01).alpha(0.95).epsilon(1e-3).centered());
+    agrees("rmsprop centered momentum", &RmsProp::new(0.01).momentum(0.7).centered());
+}
+
+#[test]
+fn adam_is_pytorchs() {
+    agrees("adam", &Adam::new(0.1));
+    agrees("adam betas", &Adam::new(0.1).betas(0.8, 0.95).epsilon(1e-2));
+    agrees("adam decay", &Adam::new(0.1).weight_decay(0.4));
+    agrees("adamw", &AdamW::new(0.1));
+    agrees("adamw decay", &AdamW::new(0.1).betas(0.7, 0.99).weight_decay(0.4));
+}
+
+#[test]
+fn clipping_is_pytorchs() {
+    agrees("clip norm", &Sgd::new(0.05).clip_norm(2.0));
+    agrees("clip value", &Sgd::new(0.05).clip_value(1.5));
+    agrees("clip value then norm", &Adam::new(0.1).clip_norm(2.0).clip_value(1.5));
+}
+
+#[test]
+fn schedules_are_pytorchs() {
+    let sgd = Sgd::new(0.05);
+    agrees("constant", &sgd.schedule(Constant));
+    agrees("step decay", &sgd.schedule(StepDecay::new(7, 0.4)));
+    agrees("exponential", &sgd.schedule(Exponential::new(0.9)));
+    agrees("cosine", &sgd.schedule(Cosine::new(25)));
+    agrees("cosine floor", &sgd.schedule(Cosine::new(24).floor(0.01 / 0.05)));
+    agrees("warm-up", &sgd.schedule(WarmUp::new(10)));
+    let warm = WarmUp::new(8).start(0.1).then(Cosine::new(17));
+    agrees("warm-up then cosine", &AdamW::new(0.05).schedule(warm));
+}
+
+#[test]
+fn wrappers_scale_alike() {
+    let inside = Sgd::new(0.05).clip_norm(2.0).clip_value(1.5).schedule(Exponential::new(0.9));
+    let outside = Sgd::new(0.025).schedule(Exponential::new(0.9)).clip_norm(2.0).clip_value(1.5);
+    assert_eq!(after_one(&inside.scaled(0.5)), after_one(&outside));
+    let twice = Sgd::new(0.05).schedule(|t| 1.0 + t as f64).schedule(|_| 0.5);
+    assert_eq!(after_one(&twice), after_one(&Sgd::new(0.025)));
+    let order = Sgd::new(1.0).clip_value(0.5).clip_norm(1.0);
+    assert_ne!(after_one(&order), after_one(&Sgd::new(1.0).clip_norm(1.0).clip_value(0.5)));
+}
+
+fn after_one<O: Optimizer>(optimizer: &O) -> Vec<f64> {
+    let mut net = net([1.5, -2.0, 0.75, 3.0, -0.5]);
+    let mut gradient = gradient(&numbers(&net));
+    let mut memory = memory::inline(&net, optimizer);
+    optimizer.step(&mut net, &mut gradient, &mut memory).unwrap();
+    numbers(&net)
+}
+
+// Steps that happen whole or not at all.
+
+/// The bits of a network and of its memory.
+fn bits<G: Parameters + Uniform<f32>>(net: &Net<f32>, memory: &Memory<G>) -> (Vec<u32>, u64) {
+    let all = [numbers::<f32, _>(net), numbers::<f32, _>(memory.slots())].concat();
+    (all.into_iter().map(f32::to_bits).collect(), memory.steps())
+}
+
+/// A step with this gradient must fail, change no bit, and leave a memory that works as before.
+fn refuses<O>(optimizer: &O, theta: [f32; 5], gradient: [f32; 5]) -> String
+where
+    O: Optimizer<Slots<Net<f32>>: Uniform<f32> + Clone>,
+{
+    let mut net = net([0.5, -0.5, 0.25, 1.0, -1.0]);
+    let mut memory = memory::inline(&net, optimizer);
+    let small = self::net([0.5_f32, -1.0, 0.0, 1e-3, -2.0]);
+    let gentle = optimizer.scaled(1e-30);
+    for _ in 0..3 {
+        gentle.step(&mut net, &mut small.clone(), &mut memory).unwrap();
+    }
+    let (good, mut memory_of_good) = (net.clone(), memory.clone());
+    net = self::net(theta);
+    let before = bits(&net, &memory);
+    let error = optimizer.step(&mut net, &mut self::net(gradient), &mut memory).unwrap_err();
+    assert!(bits(&net, &memory) == before, "{error}: something has changed");
+
+    let mut twin = good.clone();
+    net = good;
+    gentle.step(&mut net, &mut small.clone(), &mut memory).unwrap();
+    gentle.step(&mut twin, &mut small.clone(), &mut memory_of_good).unwrap();
+    assert_eq!(bits(&net, &memory), bits(&twin, &memory_of_good));
+    error.to_string()
+}
+
+/// A step that must succeed and leave finite numbers only.
+fn accepts<O>(optimizer: &O, theta: [f32; 5], gradient: [f32; 5])
+where
+    O: Optimizer<Slots<Net<f32>>: Uniform<f32>>,
+{
+    let mut net = net(theta);
+    let mut memory = memory::inline(&net, optimizer);
+    for _ in 0..3 {
+        optimizer.step(&mut net, &mut self::net(gradient), &mut memory).unwrap();
+        assert!(numbers::<f32, _>(&net).iter().all(|number| number.is_finite()));
+        assert!(numbers::<f32, _>(memory.slots()).iter().all(|number| number.is_finite()));
+    }
+}
+
+const ONES: [f32; 5] = [1.0; 5];
+const MAX: f32 = f32::MAX;
+
+/// Runs a macro's body for every optimizer and wrapper.
+macro_rules! every {
+    ($optimizer:ident => $body:block) => {{
+        every! { @each $optimizer $body
+            Sgd::new(0.1), Sgd::new(0.1).momentum(0.9), Sgd::new(0.1).nesterov(0.9),
+            Sgd::new(0.1).weight_decay(0.1), RmsProp::new(0.1), RmsProp::new(0.1).momentum(0.9),
+            RmsProp::new(0.1).centered(), Adam::new(0.1), Adam::new(0.1).weight_decay(0.1),
+            AdamW::new(0.1), Sgd::new(0.1).clip_norm(1.0), Adam::new(0.1).clip_value(1.0),
+            Adam::new(0.1).schedule(Cosine::new(100)),
+            AdamW::new(0.1).clip_norm(1.0).clip_value(0.5).schedule(WarmUp::new(10))
+        }
+    }};
+    (@each $optimizer:ident $body:block $($value:expr),*) => {
+        $({ let $optimizer = $value; $body })*
+    };
+}
+
+#[test]
+fn a_gradient_that_is_not_finite_changes_nothing() {
+    for bad in [f32::NAN, f32::INFINITY, -f32::INFINITY] {
+        every!(optimizer => {
+            let error = refuses(&optimizer, ONES, [1.0, 1.0, 1.0, bad, 1.0]);
+            assert!(error.contains("`1.weight` (layer `Dense`) has a gradient"), "{error}");
+        });
+    }
+}
+
+#[test]
+fn a_parameter_that_is_not_finite_changes_nothing() {
+    for bad in [f32::NAN, f32::INFINITY, -f32::INFINITY] {
+        every!(optimizer => {
+            let error = refuses(&optimizer, [1.0, 1.0, bad, 1.0, 1.0], ONES);
+            assert!(error.contains("`0.bias`"), "{error}");
+        });
+    }
+}
+
+#[test]
+fn a_step_beyond_the_largest_number_changes_nothing() {
+    let far = [1.0, 1.0, 1.0, 1.0, -MAX];
+    let uphill = [1.0, 1.0, 1.0, 1.0, MAX];
+    for sgd in [Sgd::new(0.9), Sgd::new(0.9).momentum(0.9), Sgd::new(0.9).nesterov(0.9)] {
+        assert!(refuses(&sgd, far, uphill).contains("`1.bias`"));
+        accepts(&Sgd::new(0.25), [MAX; 5], ONES);
+    }
+    // Steps as long as 1e38: g / ε overflows in the very first one.
+    let short = RmsProp::new(1.0).epsilon(1e-38).alpha(0.0);
+    accepts(&short, ONES, ONES);
+    let (far, one) = (far.map(f32::abs), [0.0, 0.0, 0.0, 0.0, -1.0]);
+    assert!(refuses(&RmsProp::new(1e38), far, one).contains("`1.bias`"));
+    assert!(refuses(&Adam::new(1e38), far, one).contains("`1.bias`"));
+    assert!(refuses(&AdamW::new(10.0).weight_decay(1.0), far, [0.0; 5]).contains("`1.bias`"));
+    // The decay alone, too: λ·θ is infinite before η makes it small.
+    let decay = Sgd::new(1e-6).weight_decay(10.0);
+    assert!(refuses(&decay, far, [0.0; 5]).contains("`1.bias`"));
+}
+
+#[test]
+fn adams_second_moment_is_the_limit_of_a_gradient() {
+    let huge = |g| [0.1, 0.1, g, 0.1, 0.1];
+    for adam in [Adam::new(1e-3), Adam::new(1e-3).weight_decay(0.1)] {
+        let error = refuses(&adam, ONES, huge(2e19));
+        assert!(
+            error.contains("`0.bias` (layer `Dense`) would give the optimizer a memory"),
+            "{error}"
+        );
+        accepts(&adam, ONES, huge(1e19));
+        accepts(&adam, ONES, huge(-1e19));
+        // Clipped, the same gradient is none too large.
+        accepts(&adam.clip_norm(1.0), ONES, huge(2e19));
+        accepts(&adam.clip_norm(1.0), ONES, huge(MAX));
+        accepts(&adam.clip_value(1.0), ONES, huge(MAX));
+    }
+    assert!(
+        refuses(&AdamW::new(1e-3), ONES, huge(2e19))
+            .contains("`0.bias` (layer `Dense`) would give the optimizer a memory")
+    );
+    assert!(
+        refuses(&RmsProp::new(1e-3), ONES, huge(2e19))
+            .contains("`0.bias` (layer `Dense`) would give the optimizer a memory")
+    );
+    assert!(refuses(&RmsProp::new(1e-3).centered(), ONES, huge(-2e19)).contains("`0.bias`"));
+    accepts(&RmsProp::new(1e-3).momentum(0.9).centered(), ONES, huge(1e19));
+}
+
+#[test]
+fn momentum_that_would_overflow_changes_nothing() {
+    let sgd = Sgd::new(1e-30).momentum(0.9);
+    let mut net = net([1.0_f32; 5]);
+    let mut memory = memory::inline(&net, &sgd);
+    let gradient = self::net([0.0, 0.0, 0.0, 0.0, MAX / 2.0]);
+    sgd.step(&mut net, &mut gradient.clone(), &mut memory).unwrap();
+    sgd.step(&mut net, &mut gradient.clone(), &mut memory).unwrap();
+    let before = bits(&net, &memory);
+    let error = sgd.step(&mut net, &mut gradient.clone(), &mut memory).unwrap_err();
+    assert!(matches!(error, StepError::Memory(path) if path.to_string() == "1.bias"));
+    assert_eq!(bits(&net, &memory), before);
+}
+
+#[test]
+fn a_memory_that_a_caller_filled_is_looked_at() {
+    fn with<O: Optimizer<Slots<Net<f32>> = [Net<f32>; 2]>>(optimizer: O, value: f32, steps: u64) {
+        let mut net = net([1.0_f32; 5]);
+        let mut memory = Memory::resume([self::net([value; 5]), self::net([value; 5])], steps);
+        let before = bits(&net, &memory);
+        for _ in 0..2 {
+            let result = optimizer.step(&mut net, &mut self::net(ONES), &mut memory);
+            let after = bits(&net, &memory);
+            match result {
+                Ok(_) => assert!(after.0.iter().all(|&bits| f32::from_bits(bits).is_finite())),
+                Err(_) => assert_eq!(after, before),
+            }
+        }
+    }
+    for value in [0.0, 1e-40, 1.0, -1.0, 1e30, -1e30, MAX, -MAX, f32::NAN, f32::INFINITY] {
+        for steps in [0, 1, 1_000, u64::MAX] {
+            with(Adam::new(1e6), value, steps);
+            with(AdamW::new(1e-3), value, steps);
+            with(RmsProp::new(1e6).momentum(0.9), value, steps);
+            with(RmsProp::new(1e-3).momentum(0.0).alpha(0.0), value, steps);
+        }
+    }
+}
+
+#[test]
+fn a_memory_of_another_optimizer_gives_no_nan() {
+    let mut net = net([1.0_f32; 5]);
+    let (sgd, rms_prop) = (Sgd::new(0.1).momentum(0.9), RmsProp::new(0.1));
+    let mut memory = memory::inline(&net, &sgd);
+    sgd.step(&mut net, &mut self::net([-5.0; 5]), &mut memory).unwrap();
+    // The sum of gradients that was remembered is negative, and no mean of squares.
+    rms_prop.step(&mut net, &mut self::net([0.1; 5]), &mut memory).unwrap();
+    assert!(numbers::<f32, _>(&net).iter().all(|number| number.is_finite()));
+}
+
+#[test]
+fn a_number_that_carries_more_than_its_value_is_looked_at() {
+    // The value of the gradient is finite, its derivative is not.
+    let mut net = net([Dual64::from_re(1.0); 5]);
+    let before = net.clone();
+    let sgd = Sgd::new(0.1).momentum(0.9);
+    let mut memory = memory::inline(&net, &sgd);
+    let bad = Dual64 { re: 1.0, eps: f64::INFINITY };
+    let mut gradient = self::net([Dual64::from_re(1.0), bad, bad, bad, bad]);
+    assert!(sgd.step(&mut net, &mut gradient, &mut memory).is_err());
+    assert!(net == before && memory.steps() == 0);
+    sgd.step(&mut net, &mut before.clone(), &mut memory).unwrap();
+    assert_eq!(net.1.bias[0], Dual64::from_re(1.0 - 0.1));
+}
+
+#[test]
+fn looking_first_changes_no_bit() {
+    // A memory of unknown contents is rehearsed, one of the library's own making is not.
+    every!(optimizer => {
+        let mut known = net([0.5_f32, -0.5, 0.25, 1.0, -1.0]);
+        let mut unknown = known.clone();
+        let mut memory = memory::inline(&known, &optimizer);
+        for t in 0..20 {
+            let mut resumed = Memory::resume(memory.slots().clone(), memory.steps());
+            let gradient = net([0.5, -0.25, 0.125, 1.0 / (1 + t) as f32, 3.0]);
+            optimizer.step(&mut known, &mut gradient.clone(), &mut memory).unwrap();
+            optimizer.step(&mut unknown, &mut gradient.clone(), &mut resumed).unwrap();
+            assert_eq!(bits(&known, &memory), bits(&unknown, &resumed));
+        }
+    });
+}
+
+#[test]
+fn a_setting_outside_its_range_changes_nothing() {
+    fn refused<O>(optimizer: O, name: &str)
+    where
+        O: Optimizer<Slots<Net<f32>>: Uniform<f32>>,
+    {
+        let mut net = net([0.0_f32, 1.0, MAX, -0.0, 1e-40]);
+        let mut memory = memory::inline(&net, &optimizer);
+        let before = bits(&net, &memory);
+        let error = optimizer.step(&mut net, &mut self::net([0.0; 5]), &mut memory).unwrap_err();
+        assert!(error.to_string().starts_with(name), "{error}");
+        assert!(matches!(error, StepError::Setting { .. }));
+        assert_eq!(bits(&net, &memory), before);
+    }
+    // 1e39 is infinite in f32, where 0·∞ would be NaN.
+    for rate in [-0.1, f64::NAN, f64::INFINITY, 1e39] {
+        refused(Sgd::new(rate), "learning rate is");
+        refused(RmsProp::new(rate), "learning rate is");
+        refused(Adam::new(rate), "learning rate is");
+        refused(AdamW::new(rate), "learning rate is");
+    }
+    for decay in [-0.1, f64::NAN, 1e39] {
+        refused(Sgd::new(0.1).weight_decay(decay), "weight decay is");
+        refused(RmsProp::new(0.1).weight_decay(decay), "weight decay is");
+        refused(Adam::new(0.1).weight_decay(decay), "weight decay is");
+    }
+    refused(AdamW::new(0.1).weight_decay(-1.0), "weight decay is");
+    // 1e-50 is 0 in f32, where 0/0 would be NaN.
+    for epsilon in [0.0, -1.0, f64::NAN, 1e-50, 1e39] {
+        refused(RmsProp::new(0.1).epsilon(epsilon), "ε is");
+        refused(Adam::new(0.1).epsilon(epsilon), "ε is");
+        refused(AdamW::new(0.1).epsilon(epsilon), "ε is");
+    }
+    for average in [-0.1, 1.0, f64::NAN] {
+        refused(Sgd::new(0.1).momentum(average), "momentum is");
+        refused(RmsProp::new(0.1).momentum(average), "momentum is");
+        refused(RmsProp::new(0.1).alpha(average), "α is");
+        refused(Adam::new(0.1).betas(average, 0.5), "β₁ is");
+        refused(Adam::new(0.1).betas(0.5, average), "β₂ is");
+    }
+    for max in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        refused(Sgd::new(0.1).clip_norm(max), "largest norm is");
+        refused(Sgd::new(0.1).clip_value(max), "largest value is");
+    }
+    refused(Sgd::new(0.1).schedule(|_| -1.0), "schedule's factor is -1");
+    refused(Sgd::new(0.1).schedule(StepDecay::new(0, 0.5)), "schedule's factor is NaN");
+}
+
+#[test]
+fn the_norm_is_right_where_its_squares_are_not() {
+    for scale in [1.0_f32, 1e-22, 1e-30, 1e-38, 1e18, 1e30, 1e37] {
+        let mut net = net([1.0_f32; 5]);
+        let sgd = ClipNorm::new(Sgd::new(0.0), 1e-45);
+        let mut memory = memory::inline(&net, &sgd);
+        let mut gradient = self::net([2.0, 4.0, 5.0, 6.0, 0.0].map(|g| g * scale));
+        let step = sgd.step(&mut net, &mut gradient, &mut memory).unwrap();
+        let exact = 9.0 * f64::from(scale);
+        assert!((step.gradient_norm - exact).abs() < 1e-6 * exact, "{scale}: {step:?}");
+    }
+}
+
+#[test]
+fn schedules_far_out_are_finite() {
+    for step in [0, 1, 1 << 53, u64::MAX] {
+        let warm = WarmUp::new(u64::MAX).then(Cosine::new(u64::MAX));
+        for factor in [
+            StepDecay::new(1, 0.5).factor(step),
+            Exponential::new(0.999).factor(step),
+            Cosine::new(step).factor(step),
+            Cosine::new(u64::MAX).factor(step),
+            warm.factor(step),
+        ] {
+            assert!((0.0..=1.0).contains(&factor), "{step}: {factor}");
+        }
+    }
+}

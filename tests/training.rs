@@ -1,0 +1,264 @@
+//! Training: data, steps, the loop, and what happens when they go wrong.
+
+use constnet::{
+    prelude::*,
+    training::{DataError, Ended, FitError, TrainError, evaluate, metrics, split},
+};
+
+network!(Xor: 2 => (Dense<2, 6>, Tanh, Dense<6, 1>) => 1);
+network!(Exact<f64>: 2 => (Dense<2, 5, f64>, Tanh, Dense<5, 3, f64>) => 3);
+
+const INPUTS: [[f32; 2]; 4] = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
+
+fn bits<const N: usize, const M: usize>(net: &Dense<N, M>) -> Vec<u32> {
+    net.weight.iter().chain(net.bias.iter()).map(|w| w.to_bits()).collect()
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bits() {
+    let inputs = INPUTS.map(SVector::from);
+    let data = Dataset::new(&inputs, &[false, true, true, false]).unwrap();
+    let train = |seed| {
+        let mut net = Xor::init(&mut constnet::random::generator(5));
+        let plan = Fit::new(seed).epochs(20).batch(Batch::<3>);
+        fit(&mut net, &data, SigmoidCrossEntropy, Adam::new(0.01), &plan).unwrap();
+        (bits(&net.0), bits(&net.2))
+    };
+    assert_eq!(train(1), train(1));
+    assert_ne!(train(1), train(2));
+}
+
+#[test]
+fn a_partial_batch_is_a_mean_over_its_own_samples() {
+    // Three samples in a batch of eight: the loss and gradient of a batch of three.
+    let mut rng = constnet::random::generator(1);
+    let net = Exact::init(&mut rng);
+    let samples = [[0.1, 0.7], [-0.4, 0.2], [0.9, -0.3]].map(SVector::from);
+    let targets = [2, 0, 1];
+    let loss = SoftmaxCrossEntropy::new();
+    let data = Dataset::classes(&samples, &targets, 3).unwrap();
+
+    let step = |net: &Exact, full: bool| {
+        let mut net = net.clone();
+        let mut rng = constnet::random::generator(1);
+        let mut trainer = Trainer::new(&net, Sgd::new(0.5));
+        let trained = if full {
+            let x = SMatrix::<f64, 2, 3>::from_columns(&samples);
+            trainer.step(&mut net, &x, &targets, &loss, &mut rng)
+        } else {
+            let batch = data.batches(Batch::<8>, &[0, 1, 2]).next().unwrap();
+            trainer.step(&mut net, &batch.x, batch.targets(), &loss, &mut rng)
+        };
+        (trained.unwrap().loss, net)
+    };
+    let ((loss3, net3), (loss8, net8)) = (step(&net, true), step(&net, false));
+    assert_eq!(loss3, loss8);
+    assert!(net3.0 == net8.0 && net3.2 == net8.2);
+    assert!(net3.0 != net.0);
+}
+
+#[test]
+fn the_loss_of_an_epoch_counts_every_sample_once() {
+    // With a rate of 0 nothing moves, so the epoch's loss is that of the data.
+    let inputs: Vec<_> = (0..10).map(|i| SVector::from([i as f32, 1.0])).collect();
+    let targets: Vec<f32> = (0..10).map(|i| i as f32 * 0.5).collect();
+    let data = Dataset::new(&inputs, &targets).unwrap();
+    let mut net = Xor::init(&mut constnet::random::generator(2));
+    let whole = evaluate(&net, &data, &MeanSquaredError, Batch::<10>).unwrap();
+    let plan = Fit::new(1).epochs(1).batch(Batch::<4>).validation(data);
+    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.0), &plan).unwrap();
+    let epoch = report.epochs[0];
+    assert!((epoch.loss - whole).abs() < 1e-6 * whole, "{} {whole}", epoch.loss);
+    assert!((epoch.validation.unwrap() - whole).abs() < 1e-6 * whole);
+    // As a sum, too.
+    let sum = evaluate(&net, &data, &SquaredErrorSum, Batch::<4>).unwrap();
+    assert!((sum - 10.0 * whole).abs() < 1e-5 * sum);
+}
+
+#[test]
+fn early_stopping_keeps_the_best_weights() {
+    // A rate so large that the loss soon rises: the best weights are those before training, or of an
+    // early epoch.
+    let inputs = INPUTS.map(SVector::from);
+    let data = Dataset::new(&inputs, &[0.5_f32, -0.5, 0.25, 0.75]).unwrap();
+    let mut net = Xor::init(&mut constnet::random::generator(3));
+    let plan = Fit::new(1).epochs(100).validation(data).patience(5);
+    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(1.2), &plan).unwrap();
+    let losses: Vec<f64> = report.epochs.iter().map(|e| e.validation.unwrap()).collect();
+    let lowest = losses.iter().copied().fold(f64::INFINITY, f64::min);
+    assert_eq!(losses[report.best - 1], lowest);
+    assert_eq!(evaluate(&net, &data, &MeanSquaredError, Batch::<32>).unwrap(), lowest);
+    if report.ended == Ended::Patience {
+        assert_eq!(report.epochs.len(), report.best + 5);
+    }
+}
+
+#[test]
+fn patience_ends_training() {
+    let inputs = INPUTS.map(SVector::from);
+    let data = Dataset::new(&inputs, &[0.0_f32; 4]).unwrap();
+    let mut net = Xor::zeros();
+    let plan = Fit::new(1).epochs(50).validation(data).patience(3);
+    // The loss is 0 from the start: no epoch is better.
+    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &plan).unwrap();
+    assert_eq!((report.ended, report.epochs.len(), report.best), (Ended::Patience, 3, 0));
+}
+
+#[test]
+fn an_observer_sees_every_epoch_and_may_end_it() {
+    use std::ops::ControlFlow;
+    let inputs = INPUTS.map(SVector::from);
+    let data = Dataset::new(&inputs, &[false, true, true, false]).unwrap();
+    let mut net = Xor::init(&mut constnet::random::generator(5));
+    let mut seen = Vec::new();
+    let report = fit_with(
+        &mut net,
+        &data,
+        SigmoidCrossEntropy,
+        Adam::default(),
+        &Fit::new(1),
+        |epoch, net| {
+            seen.push((epoch.number, net.predict([0.0, 0.0])[0]));
+            if epoch.number == 4 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        },
+    )
+    .unwrap();
+    assert_eq!(report.ended, Ended::Observer);
+    assert_eq!(seen.iter().map(|s| s.0).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    assert!(seen[0].1 != seen[3].1);
+}
+
+#[test]
+fn a_failed_step_leaves_the_network_as_it_was() {
+    let mut rng = constnet::random::generator(1);
+    let mut net = Xor::init(&mut rng);
+    let before = (bits(&net.0), bits(&net.2));
+    let mut trainer = Trainer::new(&net, Adam::new(0.1));
+    let x = SMatrix::<f32, 2, 2>::from_columns(&[[1.0, f32::NAN].into(), [1.0, 0.0].into()]);
+    let error = trainer.step(&mut net, &x, &[true, false], &SigmoidCrossEntropy, &mut rng);
+    assert!(matches!(error, Err(TrainError::NonFiniteLoss(loss)) if loss.is_nan()));
+    // A gradient that overflows: the loss is finite, the first layer's gradient is not.
+    let x = SMatrix::<f32, 2, 1>::new(0.0, 3e38);
+    net.0.weight.fill(0.0);
+    net.2.weight.fill(3e38);
+    let error =
+        trainer.step_with(&mut net, &x, &mut rng, |_| Ok::<_, TrainError>(SVector::from([10.0])));
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "`0.weight` (layer `Dense`) has a gradient that is not finite; the network is unchanged"
+    );
+    assert_eq!(trainer.memory().steps(), 0);
+    assert_eq!(bits(&net.0)[12..], before.0[12..]);
+}
+
+#[test]
+fn errors_of_fit_say_where() {
+    let inputs = INPUTS.map(SVector::from);
+    let data = Dataset::new(&inputs, &[0.0_f32, 1.0, 1.0, 3e38]).unwrap();
+    let mut net = Xor::init(&mut constnet::random::generator(1));
+    let before = (bits(&net.0), bits(&net.2));
+    let error = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &Fit::new(1)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "epoch 1, step 1: the loss is inf: the learning rate may be too large, or the data not \
+         scaled; the network is unchanged"
+    );
+    assert_eq!((bits(&net.0), bits(&net.2)), before);
+    let error = fit(&mut net, &data, MeanSquaredError, Sgd::new(f64::NAN), &Fit::new(1));
+    assert!(matches!(error, Err(FitError::Step { epoch: 1, step: 1, .. })));
+}
+
+#[test]
+fn bad_data_is_an_error_that_says_what_and_where() {
+    let good = [SVector::from([1.0_f32])];
+    let bad = [SVector::from([1.0_f32]), SVector::from([f32::INFINITY])];
+    let message = |error: DataError| error.to_string();
+    assert_eq!(
+        Dataset::<f32, 1, f32>::new(&[], &[]).map(|_| ()).map_err(message),
+        Err("the data set is empty".into())
+    );
+    assert_eq!(
+        Dataset::new(&good, &[1.0_f32, 2.0]).map(|_| ()).map_err(message),
+        Err("1 inputs and 2 targets, expected as many of one as of the other".into())
+    );
+    assert_eq!(
+        Dataset::new(&bad, &[true, false]).map(|_| ()).map_err(message),
+        Err("feature 0 of sample 1 is inf, expected a finite number".into())
+    );
+    assert_eq!(
+        Dataset::new(&good, &[f32::NAN]).map(|_| ()).map_err(message),
+        Err("the target of sample 0 is not finite".into())
+    );
+    assert_eq!(
+        Dataset::classes(&good, &[10], 10).map(|_| ()).map_err(message),
+        Err("sample 0 is of class 10, expected 0 to 9".into())
+    );
+}
+
+#[test]
+fn a_head_is_swapped_and_the_rest_frozen() {
+    type Features = (Dense<2, 6>, Tanh);
+    let mut rng = constnet::random::generator(4);
+    let trained = Xor::init(&mut rng);
+    let features: Features = (trained.0.clone(), Tanh);
+    let mut net = (Frozen(features), Dense::<6, 3>::init(&mut rng));
+    let before = (bits(&net.0.0.0), bits(&net.1));
+    let mut trainer = Trainer::new(&net, Sgd::new(0.1));
+    let x = SVector::from([0.5, -0.5]);
+    trainer.step(&mut net, &x, &[2], &SoftmaxCrossEntropy::new(), &mut rng).unwrap();
+    assert_eq!(bits(&net.0.0.0), before.0);
+    assert_ne!(bits(&net.1), before.1);
+}
+
+#[test]
+fn a_stratified_split_keeps_proportions_and_every_sample_once() {
+    let classes: Vec<usize> = (0..100).map(|i| usize::from(i % 5 == 0)).collect();
+    let parts = split::stratified(&classes, [0.6, 0.2, 0.2], 9).unwrap();
+    assert_eq!(parts.each_ref().map(Vec::len), [60, 20, 20]);
+    for part in &parts {
+        let ones = part.iter().filter(|&&i| classes[i] == 1).count();
+        assert_eq!(ones * 5, part.len());
+    }
+    let mut all = parts.concat();
+    all.sort_unstable();
+    assert_eq!(all, (0..100).collect::<Vec<_>>());
+    assert_eq!(split::random(10, [0.5, 0.6], 1), Err(DataError::Fractions));
+    assert_eq!(split::random(10, [f64::NAN], 1), Err(DataError::Fractions));
+}
+
+#[test]
+fn ties_go_to_the_lowest_index() {
+    assert_eq!(metrics::argmax(&[0.0, 7.0, 7.0]), 1);
+    assert_eq!(metrics::argmax(&[f32::NAN, 1.0, 2.0]), 2);
+    assert_eq!(metrics::argmax(&[f32::NEG_INFINITY, f32::NAN]), 0);
+}
+
+#[test]
+fn networks_of_20_layers_nest_and_train() {
+    type Ten = (
+        Dense<4, 4>,
+        Tanh,
+        Dense<4, 4>,
+        Tanh,
+        Dense<4, 4>,
+        Tanh,
+        Dense<4, 4>,
+        Tanh,
+        Dense<4, 4>,
+        Tanh,
+    );
+    network!(Twenty: 4 => (
+        Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh,
+        Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Ten, Dense<4, 1>
+    ) => 1);
+    let mut rng = constnet::random::generator(1);
+    let mut net = Twenty::init_with(&constnet::init::Xavier::NORMAL, &mut rng);
+    let mut trainer = Trainer::new(&net, Adam::new(1e-2));
+    let x = SMatrix::<f32, 4, 2>::from_fn(|i, j| (i as f32 - 1.5) * (j as f32 - 0.5));
+    let mut losses = Vec::new();
+    for _ in 0..200 {
+        let trained = trainer.step(&mut net, &x, &[0.3, -0.3], &MeanSquaredError, &mut rng);
+        losses.push(trained.unwrap().loss);
+    }
+    assert!(losses[199] < 0.01 * losses[0], "{} {}", losses[0], losses[199]);
+}
