@@ -356,3 +356,61 @@ fn saving_replaces_a_file_whole_and_leaves_nothing_behind() {
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
     fs::remove_dir_all(&folder).unwrap();
 }
+
+/// `tests/reference/read_ours.py` reads this file in PyTorch and numpy; it was made by this test, with
+/// `CONSTNET_OVERWRITE=1`.
+#[test]
+fn the_format_of_our_files_stays() {
+    let net: (Dense<3, 4>, Tanh, Dense<4, 2>) =
+        Reader::new().load(&data("policy.safetensors")).unwrap();
+    let pair = TestPair::of(&net, &SVector::from([0.5, -1.0, 2.0]));
+    let file = Writer::new().test_pair(&pair).to_vec(&net).unwrap();
+    if std::env::var_os("CONSTNET_OVERWRITE").is_some() {
+        fs::write("tests/data/weights/ours.safetensors", &file).unwrap();
+    }
+    let ours = data("ours.safetensors");
+    assert_eq!(ours, file);
+    // Also the bits of the output, on whatever machine this runs.
+    assert_eq!(weights::verify(&net, &ours), Ok(()));
+}
+
+#[test]
+fn a_parameter_that_is_a_constant_is_part_of_the_fingerprint() {
+    assert_ne!(
+        fingerprint::<(Dense<2, 2>, Dropout<1, 2>)>(),
+        fingerprint::<(Dense<2, 2>, Dropout<1, 4>)>()
+    );
+    // Nested is not flat, and a wrapper is not what it wraps.
+    let all = [
+        fingerprint::<(Dense<2, 2>, Tanh)>(),
+        fingerprint::<((Dense<2, 2>, Tanh),)>(),
+        fingerprint::<(Dense<2, 2>, (Tanh,))>(),
+        fingerprint::<Residual<(Dense<2, 2>, Tanh)>>(),
+        fingerprint::<Frozen<(Dense<2, 2>, Tanh)>>(),
+        fingerprint::<(Tanh, Dense<2, 2>)>(),
+        fingerprint::<(Dense<2, 2>, Sigmoid)>(),
+        fingerprint::<Dense<2, 2>>(),
+    ];
+    for (i, a) in all.iter().enumerate() {
+        assert!(all[..i].iter().all(|b| a != b), "{i}");
+    }
+}
+
+/// The stack of a load is the same for every network.
+#[test]
+fn a_large_network_loads_on_a_small_stack() {
+    type Large = (Dense<784, 128>, Relu, Dense<128, 10>);
+    let mut net = Large::zeros_boxed();
+    net.0.weight[(5, 7)] = 3.0;
+    let file = Writer::new().native().to_vec(&*net).unwrap();
+    std::thread::Builder::new()
+        .stack_size(64 << 10)
+        .spawn(move || {
+            let mut copy = Large::zeros_boxed();
+            weights::load_into(&mut *copy, &file).unwrap();
+            assert_eq!(copy.0.weight[(5, 7)], 3.0);
+        })
+        .unwrap()
+        .join()
+        .unwrap();
+}

@@ -15,7 +15,11 @@ pub struct CountError {
 
 impl fmt::Display for CountError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "the network has {} parameters, the slice {} numbers", self.expected, self.found)
+        write!(
+            out,
+            "the network has {} parameters, the slice {} numbers",
+            self.expected, self.found
+        )
     }
 }
 

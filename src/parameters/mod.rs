@@ -13,7 +13,9 @@ mod visit;
 pub use flat::{CountError, copy_from_slice, copy_to_slice, follow};
 pub use path::Path;
 pub use tensor::{Leaf, Tensor};
-pub use visit::{copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained};
+pub use visit::{
+    copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
+};
 
 use core::mem::MaybeUninit;
 
