@@ -109,8 +109,11 @@ fn doubles_round_to_nearest() {
 /// Every half, against the definition: (−1)ˢ·2^(e − 15)·(1 + f/1024), or ·2⁻¹⁴·(f/1024) for e = 0.
 #[test]
 fn every_half_has_its_value() {
+    let halves: Vec<u8> = (0..=u16::MAX).flat_map(u16::to_le_bytes).collect();
+    let mut net = Dense::<256, 256>::zeros_boxed();
+    let file = file_of_a_square(256, "F16", &halves);
+    Reader::new().allow_non_finite().load_into(&mut *net, &file).unwrap();
     for bits in 0..=u16::MAX {
-        let file = file_of_one("F16", &bits.to_le_bytes());
         let (e, f) = (i32::from(bits >> 10 & 31), f64::from(bits & 1023) / 1024.0);
         let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
         let expected = match e {
@@ -119,26 +122,64 @@ fn every_half_has_its_value() {
             31 => f64::NAN,
             _ => sign * (1.0 + f) * 2_f64.powi(e - 15),
         };
-        let strict = Reader::new().load::<Dense<1, 1>>(&file);
-        assert_eq!(strict.is_ok(), expected.is_finite());
-        let net: Dense<1, 1> = Reader::new().allow_non_finite().load(&file).unwrap();
-        let found = f64::from(net.weight[0]);
+        let found = f64::from(net.weight[(usize::from(bits >> 8), usize::from(bits & 255))]);
         assert!(found.to_bits() == expected.to_bits() || found.is_nan() && expected.is_nan());
     }
 }
 
-/// A `Dense<1, 1>` with a bias of 1 and a weight of these bytes.
-fn file_of_one(dtype: &str, weight: &[u8]) -> Vec<u8> {
-    let end = weight.len();
+/// Each of these alone in a tensor, at each place of a block of the fast search and after it.
+#[test]
+fn numbers_that_are_not_finite_are_found_wherever_they_stand() {
+    fn check<N: Parameters>(dtype: &str, width: usize, bad: &[&[u8]], good: &[&[u8]]) {
+        let mut numbers = vec![0; 100 * width];
+        for place in 0..100 {
+            for (bytes, is_bad) in
+                bad.iter().map(|b| (b, true)).chain(good.iter().map(|b| (b, false)))
+            {
+                numbers[place * width..][..width].copy_from_slice(bytes);
+                let file = file_of_a_square(10, dtype, &numbers);
+                let result = Reader::new().check::<N>(&file);
+                assert_eq!(
+                    matches!(result, Err(Error::NotFinite { .. })),
+                    is_bad,
+                    "{dtype} {place}"
+                );
+                assert_eq!(result.is_err(), is_bad);
+            }
+            numbers[place * width..][..width].fill(0xbf);
+        }
+    }
+    let single = [f32::NAN, -f32::NAN, f32::INFINITY, f32::NEG_INFINITY].map(f32::to_le_bytes);
+    let single_good = [f32::MAX, f32::MIN, -0.0, f32::from_bits(1)].map(f32::to_le_bytes);
+    let double = [f64::NAN, -f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(f64::to_le_bytes);
+    let double_good = [f64::MAX, f64::MIN, -0.0, f64::from_bits(1)].map(f64::to_le_bytes);
+    // The largest f64 that rounds to f32::MAX, and its neighbour.
+    let overflow = [f64::from_bits(0x47ef_ffff_f000_0000), 1e300].map(f64::to_le_bytes);
+    let rounds = [f64::from_bits(0x47ef_ffff_efff_ffff), -1e-300].map(f64::to_le_bytes);
+    fn slices<const N: usize, const K: usize>(bytes: &[[u8; N]; K]) -> [&[u8]; K] {
+        bytes.each_ref().map(|b| &b[..])
+    }
+    type D32 = Dense<10, 10>;
+    type D64 = Dense<10, 10, f64>;
+    check::<D32>("F32", 4, &slices(&single), &slices(&single_good));
+    check::<D64>("F32", 4, &slices(&single), &slices(&single_good));
+    check::<D64>("F64", 8, &slices(&double), &slices(&double_good));
+    check::<D32>("F64", 8, &slices(&overflow), &slices(&rounds));
+    check::<D32>("F16", 2, &[&[0, 0x7c], &[1, 0xfc]], &[&[0xff, 0x7b], &[1, 0]]);
+    check::<D32>("BF16", 2, &[&[0x80, 0x7f], &[0x81, 0xff]], &[&[0x7f, 0x7f], &[1, 0]]);
+}
+
+/// A `Dense<N, N>` with a weight of these bytes and a bias of the kind's zeros.
+fn file_of_a_square(n: usize, dtype: &str, weight: &[u8]) -> Vec<u8> {
+    let (middle, end) = (weight.len(), weight.len() + weight.len() / n);
     let header = format!(
-        "{{\"weight\":{{\"dtype\":\"{dtype}\",\"shape\":[1,1],\"data_offsets\":[0,{end}]}},\
-         \"bias\":{{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[{end},{}]}}}}",
-        end + 4
+        "{{\"weight\":{{\"dtype\":\"{dtype}\",\"shape\":[{n},{n}],\"data_offsets\":[0,{middle}]}},\
+         \"bias\":{{\"dtype\":\"{dtype}\",\"shape\":[{n}],\"data_offsets\":[{middle},{end}]}}}}",
     );
     let mut file = (header.len() as u64).to_le_bytes().to_vec();
     file.extend_from_slice(header.as_bytes());
     file.extend_from_slice(weight);
-    file.extend_from_slice(&1_f32.to_le_bytes());
+    file.resize(file.len() + weight.len() / n, 0);
     file
 }
 
@@ -259,8 +300,8 @@ fn fingerprints_stay() {
     assert_eq!(fingerprint::<(Dense<2, 3>, Tanh)>(), FIRST);
     assert_eq!(fingerprint::<Everything>(), SECOND);
 }
-const FIRST: u64 = 0;
-const SECOND: u64 = 0;
+const FIRST: u64 = 5465016987727866013;
+const SECOND: u64 = 4878317574744800032;
 
 #[test]
 fn what_files_cannot_hold_is_not_written() {
@@ -314,4 +355,62 @@ fn saving_replaces_a_file_whole_and_leaves_nothing_behind() {
     assert!(weights::save(&first, folder.join("a_folder")).is_err());
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
     fs::remove_dir_all(&folder).unwrap();
+}
+
+/// `tests/reference/read_ours.py` reads this file in PyTorch and numpy; it was made by this test, with
+/// `CONSTNET_OVERWRITE=1`.
+#[test]
+fn the_format_of_our_files_stays() {
+    let net: (Dense<3, 4>, Tanh, Dense<4, 2>) =
+        Reader::new().load(&data("policy.safetensors")).unwrap();
+    let pair = TestPair::of(&net, &SVector::from([0.5, -1.0, 2.0]));
+    let file = Writer::new().test_pair(&pair).to_vec(&net).unwrap();
+    if std::env::var_os("CONSTNET_OVERWRITE").is_some() {
+        fs::write("tests/data/weights/ours.safetensors", &file).unwrap();
+    }
+    let ours = data("ours.safetensors");
+    assert_eq!(ours, file);
+    // Also the bits of the output, on whatever machine this runs.
+    assert_eq!(weights::verify(&net, &ours), Ok(()));
+}
+
+#[test]
+fn a_parameter_that_is_a_constant_is_part_of_the_fingerprint() {
+    assert_ne!(
+        fingerprint::<(Dense<2, 2>, Dropout<1, 2>)>(),
+        fingerprint::<(Dense<2, 2>, Dropout<1, 4>)>()
+    );
+    // Nested is not flat, and a wrapper is not what it wraps.
+    let all = [
+        fingerprint::<(Dense<2, 2>, Tanh)>(),
+        fingerprint::<((Dense<2, 2>, Tanh),)>(),
+        fingerprint::<(Dense<2, 2>, (Tanh,))>(),
+        fingerprint::<Residual<(Dense<2, 2>, Tanh)>>(),
+        fingerprint::<Frozen<(Dense<2, 2>, Tanh)>>(),
+        fingerprint::<(Tanh, Dense<2, 2>)>(),
+        fingerprint::<(Dense<2, 2>, Sigmoid)>(),
+        fingerprint::<Dense<2, 2>>(),
+    ];
+    for (i, a) in all.iter().enumerate() {
+        assert!(all[..i].iter().all(|b| a != b), "{i}");
+    }
+}
+
+/// The stack of a load is the same for every network.
+#[test]
+fn a_large_network_loads_on_a_small_stack() {
+    type Large = (Dense<784, 128>, Relu, Dense<128, 10>);
+    let mut net = Large::zeros_boxed();
+    net.0.weight[(5, 7)] = 3.0;
+    let file = Writer::new().native().to_vec(&*net).unwrap();
+    std::thread::Builder::new()
+        .stack_size(64 << 10)
+        .spawn(move || {
+            let mut copy = Large::zeros_boxed();
+            weights::load_into(&mut *copy, &file).unwrap();
+            assert_eq!(copy.0.weight[(5, 7)], 3.0);
+        })
+        .unwrap()
+        .join()
+        .unwrap();
 }

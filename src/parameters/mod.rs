@@ -4,14 +4,18 @@
 //! compile-time loader all walk it; the [`parameters!`](crate::parameters!) macro writes it.
 
 mod array;
+mod flat;
 mod macros;
 mod path;
 mod tensor;
 mod visit;
 
+pub use flat::{CountError, copy_from_slice, copy_to_slice, follow};
 pub use path::Path;
 pub use tensor::{Leaf, Tensor};
-pub use visit::{copy_from, fill_zero, for_each, visit, visit_trained};
+pub use visit::{
+    copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
+};
 
 use core::mem::MaybeUninit;
 

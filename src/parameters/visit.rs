@@ -74,6 +74,36 @@ where
     });
 }
 
+/// As [`for_each`], and the numbers can be changed.
+#[inline]
+pub fn for_each_mut<T, N>(net: &mut N, mut f: impl FnMut(usize, &Leaf, &mut [T]))
+where
+    N: Parameters + Uniform<T>,
+{
+    let start = bytes(net);
+    all(N::LAYOUT, Place::default(), &mut |place, leaf| {
+        // SAFETY: as in `for_each`, and the borrow is exclusive.
+        f(place.leaf, leaf, unsafe { tensor(start, place.offset, leaf.len()) });
+    });
+}
+
+/// Calls `f` for every tensor of two values side by side; the first can be changed.
+#[inline]
+pub fn for_each_pair<T, N>(to: &mut N, from: &N, mut f: impl FnMut(usize, &mut [T], &[T]))
+where
+    N: Parameters + Uniform<T>,
+{
+    let to = bytes(to);
+    let from = core::ptr::from_ref(from).cast::<u8>();
+    all(N::LAYOUT, Place::default(), &mut |place, leaf| {
+        // SAFETY: as in `for_each`; the first borrow is exclusive, the second shared.
+        unsafe {
+            let from = core::slice::from_raw_parts(from.add(place.offset).cast(), leaf.len());
+            f(place.leaf, tensor(to, place.offset, leaf.len()), from);
+        }
+    });
+}
+
 /// Copies every parameter, in place: nothing the size of a network crosses the stack.
 pub fn copy_from<N: Parameters>(to: &mut N, from: &N) {
     // SAFETY: both are live values of N. Its bytes are plain numbers (`Tensor::Scalar: Copy`) and

@@ -274,7 +274,7 @@ impl Error {
                 .number(*found)
                 .str(" bytes, at most ")
                 .number(super::MAX_HEADER as u64)
-                .str(" are read"),
+                .str(" are read: is it safetensors?"),
             Self::TooManyTensors { offset } => {
                 let text = text.str("more than ").number(super::MAX_TENSORS as u64);
                 at(text.str(" tensors"), *offset)

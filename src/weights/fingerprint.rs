@@ -1,10 +1,7 @@
 //! Two numbers that a file carries: what network it was written from, and what its data were.
 
 use super::raw;
-use crate::{
-    parameters::{Node, NodeKind, Parameters},
-    scalar::Kind,
-};
+use crate::parameters::{Node, NodeKind, Parameters};
 
 /// FNV-1a, 64 bits. Source: Fowler, Noll, Vo, draft-eastlake-fnv, section 2.
 #[derive(Clone, Copy)]
@@ -47,11 +44,6 @@ impl Hash {
             hash = hash.text(nodes[i].name);
             hash = match &nodes[i].kind {
                 NodeKind::Leaf(leaf) => hash
-                    .text(match leaf.kind {
-                        Kind::F32 => "F32",
-                        Kind::F64 => "F64",
-                        Kind::Other => "",
-                    })
                     .number(leaf.rank as u64)
                     .number(leaf.rows as u64)
                     .number(leaf.columns as u64),
@@ -64,7 +56,8 @@ impl Hash {
 }
 
 /// A number that stands for the type of a network: the names of its layers, in order and nested as
-/// they are, their const parameters, and the names, shapes and number types of their tensors.
+/// they are, their const parameters, and the names and shapes of their tensors. The kind of number
+/// is no part of it, so that a network trained in `f64` can be deployed in `f32`.
 ///
 /// It is the same on every machine and with every compiler. Networks that differ in an activation
 /// or its constants have different ones, so a file that [`Writer`](super::Writer) wrote fits its
@@ -74,7 +67,7 @@ impl Hash {
 /// use constnet::{prelude::*, weights::fingerprint};
 ///
 /// const TANH: u64 = fingerprint::<(Dense<2, 3>, Tanh)>();
-/// assert_eq!(TANH, fingerprint::<(Dense<2, 3, f32>, Tanh)>());
+/// assert_eq!(TANH, fingerprint::<(Dense<2, 3, f64>, Tanh)>());
 /// assert_ne!(TANH, fingerprint::<(Dense<2, 3>, Relu)>());
 /// assert_ne!(
 ///     fingerprint::<(Dense<2, 3>, LeakyRelu<1, 100>)>(),

@@ -109,7 +109,6 @@ impl<'a> File<'a> {
         }
         let mut file = Self { head, data, names: [0; MAX_TENSORS], count: 0, metadata: 0 };
         let sum = attempt!(file.entries());
-        attempt!(file.no_duplicates());
         if sum < data.len() as u64 {
             return Err(Error::Unclaimed { expected: sum, found: data.len() as u64 });
         }
@@ -160,6 +159,7 @@ impl<'a> File<'a> {
         while cursor.at < self.head.len() {
             attempt!(cursor.expect(b' ', "spaces after the last `}`"));
         }
+        attempt!(self.no_duplicates());
         if in_order { Ok(sum) } else { self.no_overlap(sum) }
     }
 
