@@ -87,7 +87,8 @@ pub trait Scalar:
         self.tanh()
     }
 
-    /// The sigmoid by [`fast_tanh`](Self::fast_tanh): its lower tail has a small absolute error only.
+    /// The sigmoid by [`fast_tanh`](Self::fast_tanh): its lower tail has a small absolute error
+    /// only.
     #[doc(hidden)]
     #[inline(always)]
     fn fast_sigmoid(self) -> Self {

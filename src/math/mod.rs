@@ -1,4 +1,37 @@
-//! Elementary functions.
+//! Elementary functions of our own: [`f32`] and [`f64`].
+//!
+//! Those of std are calls into the C library of the platform: no loop over them becomes vector
+//! code, their last bits differ between platforms, and `no_std` has none. Here every function is
+//! straight-line code of additions, multiplications, divisions, comparisons and moves of bits. So
+//!
+//! - a loop over one compiles to vector instructions, SSE2 in a default build and wider ones inside
+//!   a `#[target_feature]` function, at 1.3 (ln, SSE2) to 9 times (tanh, AVX2) the speed of std;
+//! - every target, every instruction set, debug and release give the same bits (a NaN's payload and
+//!   sign excepted), because IEEE 754 defines each operation and multiply and add are never fused;
+//! - NaN passes through: choices are written `if x > high { high } else { x }`, never
+//!   `f32::min`, which hides it.
+//!
+//! # Measured errors
+//! The largest in ulp, units in the last place of the exact result: `f32` over all 2³² arguments,
+//! `f64` on two million arguments for each function.
+//!
+//! | function | `f32` | `f64` |
+//! |---|---|---|
+//! | exp | 0.97 | 0.94 |
+//! | exp_m1 | 1.44 | 1.67 |
+//! | ln | 0.93 | 0.79 |
+//! | ln_1p | 1.08 | 0.86 |
+//! | tanh | 1.46 | 1.42 |
+//! | sigmoid | 2.00 | 2.00 |
+//! | softplus | 1.60 | 1.58 |
+//! | erf | 1.21 | 1.01 |
+//! | sqrt | 0.5 | 0.5 |
+//! | fast_tanh | 6.14 | as tanh |
+//! | fast_sigmoid | absolute: 2.2e-7 | as sigmoid |
+//!
+//! All but `exp_m1` and the fast ones are monotone to the last bit, over all of `f32`.
+//! `tests/accuracy` holds the table and the properties, and repeats the whole measurement on
+//! request.
 
 /// c₀ + x·(c₁ + x·(c₂ + …)), coefficients from the lowest power.
 ///

@@ -4,6 +4,8 @@
 use constnet::math::{f32 as math, f64 as math64};
 
 const BLOCK: usize = 256;
+/// 2¹²⁸, which would follow on the largest `f32`.
+const BEYOND: f64 = 2.0 * 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
 
 /// One function, its reference, and what is promised.
 struct Case {
@@ -39,18 +41,18 @@ fn cases() -> [Case; 10] {
     let step = (-1.0, 1.0);
     let positive = (0.0, f32::INFINITY);
     [
-        case("exp", block!(math::exp), block!(math64::exp), 1.0, positive),
-        case("exp_m1", block!(math::exp_m1), block!(math64::exp_m1), 2.0, (-1.0, f32::INFINITY)),
-        case("ln", block!(math::ln), block!(math64::ln), 1.0, ALL),
-        case("ln_1p", block!(math::ln_1p), block!(math64::ln_1p), 2.0, ALL),
-        case("tanh", block!(math::tanh), block!(math64::tanh), 2.0, step).odd(),
-        case("fast_tanh", block!(math::fast_tanh), block!(math64::tanh), 7.0, step).odd().rough(),
+        case("exp", block!(math::exp), block!(math64::exp), 0.97, positive),
+        case("exp_m1", block!(math::exp_m1), block!(math64::exp_m1), 1.44, (-1.0, f32::INFINITY)),
+        case("ln", block!(math::ln), block!(math64::ln), 0.93, ALL),
+        case("ln_1p", block!(math::ln_1p), block!(math64::ln_1p), 1.08, ALL),
+        case("tanh", block!(math::tanh), block!(math64::tanh), 1.46, step).odd(),
+        case("fast_tanh", block!(math::fast_tanh), block!(math64::tanh), 6.14, step).odd().rough(),
         case("sigmoid", block!(math::sigmoid), block!(math64::sigmoid), 2.0, (0.0, 1.0)),
         // Only the absolute error is small; `fast_sigmoid_errs_little` holds it.
         case("fast_sigmoid", block!(math::fast_sigmoid), block!(math64::sigmoid), 1e9, (0.0, 1.0))
             .rough(),
-        case("softplus", block!(math::softplus), block!(math64::softplus), 2.0, positive),
-        case("erf", block!(math::erf), block!(math64::erf), 2.0, step).odd(),
+        case("softplus", block!(math::softplus), block!(math64::softplus), 1.6, positive),
+        case("erf", block!(math::erf), block!(math64::erf), 1.21, step).odd(),
     ]
 }
 
@@ -134,8 +136,8 @@ fn run(case: &Case, from: u64, to: u64, stride: u64) -> Seen {
                 }
                 continue;
             }
-            // ∞ stands for the first number beyond the largest.
-            let clamp = |v: f64| v.clamp(-3.402_823_669_209_384_6e38, 3.402_823_669_209_384_6e38);
+            // ∞ stands for the number that would follow on the largest.
+            let clamp = |v: f64| v.clamp(-BEYOND, BEYOND);
             let error = (clamp(f64::from(y)) - clamp(exact)).abs();
             let ulps = error / ulp(clamp(exact));
             if ulps > seen.ulps {
@@ -176,7 +178,7 @@ fn errors_and_properties_on_a_stride() {
 #[test]
 fn fast_sigmoid_errs_little() {
     for case in cases().iter().filter(|case| case.name == "fast_sigmoid") {
-        assert!(run(case, 0, 1 << 32, 10_007).absolute < 2.5e-7);
+        assert!(run(case, 0, 1 << 32, 10_007).absolute < 2.2e-7);
     }
 }
 
@@ -184,7 +186,9 @@ fn fast_sigmoid_errs_little() {
 #[ignore = "minutes in release: every f32"]
 fn errors_and_properties_on_every_f32() {
     println!("f32            largest error, ulp      at       absolute");
-    let seen = cases().map(|case| {
+    let only = std::env::var("FUNCTION").ok();
+    let chosen = cases().into_iter().filter(|case| only.as_deref().is_none_or(|f| f == case.name));
+    for case in chosen {
         let seen = std::thread::scope(|scope| {
             let upper = scope.spawn(|| run(&case, 1 << 31, 1 << 32, 1));
             // One number more, so that the seam is compared too.
@@ -192,9 +196,6 @@ fn errors_and_properties_on_every_f32() {
             lower.join(upper.join().unwrap())
         });
         println!("{:14} {:15.4} {:15e} {:9.1e}", case.name, seen.ulps, seen.at, seen.absolute);
-        (case, seen)
-    });
-    for (case, seen) in &seen {
-        check(case, seen);
+        check(&case, &seen);
     }
 }

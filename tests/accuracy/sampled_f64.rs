@@ -30,27 +30,17 @@ fn cases() -> [Case; 8] {
     let all = (f64::NEG_INFINITY, f64::INFINITY);
     let positive = (0.0, f64::INFINITY);
     [
-        case("exp", |x| math::exp(x), Dd::exp, (-660.0, 709.0), 1.0, positive),
+        case("exp", math::exp, Dd::exp, (-660.0, 709.0), 0.94, positive),
         Case {
             monotone: false,
-            ..case(
-                "exp_m1",
-                |x| math::exp_m1(x),
-                Dd::exp_m1,
-                (-40.0, 709.0),
-                2.0,
-                (-1.0, f64::INFINITY),
-            )
+            ..case("exp_m1", math::exp_m1, Dd::exp_m1, (-40.0, 709.0), 1.67, (-1.0, f64::INFINITY))
         },
-        case("ln", |x| math::ln(x), Dd::ln, (1e-300, 1e300), 1.0, all),
-        case("ln_1p", |x| math::ln_1p(x), Dd::ln_1p, (-1.0 + 1e-15, 1e15), 2.0, all),
-        Case {
-            odd: true,
-            ..case("tanh", |x| math::tanh(x), Dd::tanh, (-21.0, 21.0), 2.0, (-1.0, 1.0))
-        },
-        case("sigmoid", |x| math::sigmoid(x), Dd::sigmoid, (-660.0, 40.0), 2.0, (0.0, 1.0)),
-        case("softplus", |x| math::softplus(x), Dd::softplus, (-660.0, 1000.0), 2.0, positive),
-        Case { odd: true, ..case("erf", |x| math::erf(x), Dd::erf, (-6.0, 6.0), 2.0, (-1.0, 1.0)) },
+        case("ln", math::ln, Dd::ln, (1e-300, 1e300), 0.79, all),
+        case("ln_1p", math::ln_1p, Dd::ln_1p, (-1.0 + 1e-15, 1e15), 0.86, all),
+        Case { odd: true, ..case("tanh", math::tanh, Dd::tanh, (-21.0, 21.0), 1.42, (-1.0, 1.0)) },
+        case("sigmoid", math::sigmoid, Dd::sigmoid, (-660.0, 40.0), 2.0, (0.0, 1.0)),
+        case("softplus", math::softplus, Dd::softplus, (-660.0, 1000.0), 1.58, positive),
+        Case { odd: true, ..case("erf", math::erf, Dd::erf, (-6.0, 6.0), 1.01, (-1.0, 1.0)) },
     ]
 }
 
@@ -75,7 +65,7 @@ fn sample(domain: (f64, f64), seed: &mut u64) -> f64 {
 }
 
 fn ulp(value: f64) -> f64 {
-    let exponent = value.to_bits() >> 52 & 0x7ff;
+    let exponent = (value.to_bits() >> 52) & 0x7ff;
     f64::from_bits(exponent.saturating_sub(52).max(1) << 52)
 }
 
@@ -117,12 +107,9 @@ fn errors_and_properties_on_a_sample() {
 #[ignore = "a minute in release: two million numbers for each function"]
 fn errors_and_properties_on_a_dense_sample() {
     println!("{:14} {:>8} {:>24}", "f64", "ulp", "at");
-    let results = cases().map(|case| {
+    for case in cases() {
         let (worst, at) = run(&case, 2_000_000);
         println!("{:14} {worst:8.4} {at:24e}", case.name);
-        (case, worst)
-    });
-    for (case, worst) in results {
         assert!(worst <= case.ulps, "{} errs by {worst} ulp", case.name);
     }
 }

@@ -106,7 +106,7 @@ fn square_roots_by_digits_are_those_of_the_processor() {
     let mut bits = 0_u64;
     for i in 0..(if cfg!(debug_assertions) { 100_000 } else { 3_000_000_u64 }) {
         bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let x = f64::from_bits(if i < 1000 { i } else { (bits ^ bits >> 31) & (u64::MAX >> 1) });
+        let x = f64::from_bits(if i < 1000 { i } else { (bits ^ (bits >> 31)) & (u64::MAX >> 1) });
         if !x.is_nan() {
             assert_eq!(math::f64::sqrt_by_digits(x).to_bits(), x.sqrt().to_bits(), "{x:e}");
             assert_eq!(math::f64::sqrt(x).to_bits(), x.sqrt().to_bits(), "{x:e}");

@@ -125,8 +125,11 @@ def atanh_r(z):
 atanh_q = guarded(atanh_r, mpf(2) / 3)
 atanh_w = lambda z: z
 
-erf_q = guarded(lambda u: erf(sqrt(u)) / sqrt(u) - 1, 2 / sqrt(pi) - 1)
-erf_w = lambda u: sqrt(u) / erf(sqrt(u)) if u != 0 else sqrt(pi) / 2
+# In v = x^2 - 1/2: about the middle of the interval the terms are smaller, and with them what
+# rounding takes from the order of neighbours.
+half = mpf(1) / 2
+erf_q = lambda v: erf(sqrt(v + half)) / sqrt(v + half) - 1 if v > -half else 2 / sqrt(pi) - 1
+erf_w = lambda v: sqrt(v + half) / erf(sqrt(v + half)) if v > -half else sqrt(pi) / 2
 
 # erfc(a)·e^(a²) about a = 2, with the weight of its effect on erf.
 erfcx_q = lambda v: erfc(v + 2) * exp((v + 2) ** 2)
@@ -141,8 +144,8 @@ if __name__ == "__main__":
         "tanh64": lambda: fit("tanh: (tanh(x)/x - 1)/u, u = x^2", 64, tanh_q, tanh_w, 0, 0.6 ** 2, 12),
         "ln32": lambda: fit("ln: (ln(1+f) - f + f^2/2)/f^3", 32, ln_q, ln_w, sqrt(mpf(0.5)) - 1.0001, sqrt(mpf(2)) - 0.9999, 8),
         "ln64": lambda: fit("ln: (ln(1+f) - 2s)/s^3, z = s^2", 64, atanh_q, atanh_w, 0, mpf("0.1716") ** 2, 6),
-        "erf32": lambda: fit("erf: erf(x)/x - 1, u = x^2", 32, erf_q, erf_w, 0, mpf("0.93") ** 2, 6),
-        "erf64": lambda: fit("erf: erf(x)/x - 1, u = x^2", 64, erf_q, erf_w, 0, mpf("0.93") ** 2, 12),
+        "erf32": lambda: fit("erf: erf(x)/x - 1, v = x^2 - 1/2", 32, erf_q, erf_w, -half, mpf("0.36"), 6),
+        "erf64": lambda: fit("erf: erf(x)/x - 1, v = x^2 - 1/2", 64, erf_q, erf_w, -half, mpf("0.36"), 12),
         "erfcx32": lambda: fit("erf: erfc(a)*e^(a^2), v = a - 2", 32, erfcx_q, erfcx_w, -1.08, 2, 8),
         "erfcx64": lambda: fit("erf: erfc(a)*e^(a^2), v = a - 2", 64, erfcx_q, erfcx_w, -1.08, 4, 23),
     }

@@ -12,7 +12,7 @@
 /// 1.5·2²³: adding it rounds to a whole number, which then stands in the lowest bits.
 const ROUND: f32 = 12_582_912.0;
 /// ln 2 in nine bits; n·LN2_HIGH is exact for |n| < 2¹⁵.
-pub(super) const LN2_HIGH: f32 = 0.693_359_375;
+pub(super) const LN2_HIGH: f32 = 355.0 / 512.0;
 /// ln 2 − LN2_HIGH
 pub(super) const LN2_LOW: f32 = -2.121_944_4e-4;
 
@@ -57,6 +57,9 @@ pub(super) fn power_of_two(n: i32) -> f32 {
 }
 
 /// eˣ
+///
+/// Error below 0.97 ulp over all of `f32`; never falls as x grows. Underflows
+/// gradually. −∞ gives 0, ∞ gives ∞, NaN gives NaN.
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
     // Beyond these bounds the result is ∞ or 0. NaN passes both comparisons.
@@ -70,6 +73,9 @@ pub fn exp(x: f32) -> f32 {
 }
 
 /// eˣ − 1, accurate near 0.
+///
+/// Error below 1.44 ulp over all of `f32`. ±0 gives ±0, −∞ gives −1, ∞ gives ∞,
+/// NaN gives NaN.
 #[inline(always)]
 pub fn exp_m1(x: f32) -> f32 {
     let t = if x > 89.0 { 89.0 } else { x };

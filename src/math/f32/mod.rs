@@ -1,4 +1,4 @@
-//! Elementary functions of `f32`.
+//! Elementary functions of `f32`; [the page above](super) has their errors.
 
 mod erf;
 mod exp;

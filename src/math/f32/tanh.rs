@@ -1,15 +1,32 @@
 //! The hyperbolic tangent, accurate and fast.
+//!
+//! ```text
+//! |x| < 0.55: x + x³·P(x²)        else: ±(1 − 2 / (e^(2|x|) + 1))
+//! ```
+//!
+//! Where tanh exceeds ½, the subtraction from 1 no longer loses digits. Both are computed and one
+//! is chosen, so that a loop has no branch.
+//!
+//! Source: Cody and Waite, *Software Manual for the Elementary Functions* (1980), chapter 13, with
+//! our own minimax polynomial P (`tests/data/minimax.py`).
 
 use super::exp::{Reduced, near_one, power_of_two, reduce};
 
 /// tanh x
+///
+/// Error below 1.46 ulp over all of `f32`; odd to the last bit, never falls as x
+/// grows, never leaves [−1, 1]. ±0 gives ±0, ±∞ gives ±1, NaN gives NaN.
 #[inline(always)]
 pub fn tanh(x: f32) -> f32 {
     let a = x.abs();
     let u = a * a;
-    let small = a
-        + a * (u
-            * horner!(u; -0.333_333, 0.133_319_36, -0.053_784_702, 0.020_798_529, -0.005_897_811_6));
+    let small = a + a
+        * (u * horner!(u;
+                -0.333_333,
+                0.133_319_36,
+                -0.053_784_702,
+                0.020_798_529,
+                -0.005_897_811_6));
     // tanh 10 rounds to 1.
     let a10 = if a > 10.0 { 10.0 } else { a };
     let Reduced { n, r, .. } = reduce(a10 + a10);
@@ -18,7 +35,12 @@ pub fn tanh(x: f32) -> f32 {
     y.copysign(x)
 }
 
-/// tanh x by a rational function.
+/// tanh x by a rational function of degree 9/8, fitted for the relative error: a third of the time
+/// of [`tanh`].
+///
+/// Error below 6.14 ulp over all of `f32`, below 3.8e-7 absolute; odd to the last bit,
+/// never leaves [−1, 1], but may fall by a unit in the last place where it should grow. ±0 gives
+/// ±0, ±∞ gives ±1, NaN gives NaN.
 #[inline(always)]
 pub fn fast_tanh(x: f32) -> f32 {
     let x = if x > 9.0 { 9.0 } else { x };

@@ -1,4 +1,16 @@
 //! ln x and ln(1 + x).
+//!
+//! ```text
+//! x = 2ᵏ·m,  √½ ≤ m < √2,  f = m − 1        ln x = k·ln 2 + ln(1 + f)
+//! ln(1 + f) = 2s + s³·P(s²),  s = f / (2 + f)
+//! ```
+//!
+//! For ln(1 + x), u = 1 + x is rounded, and what it lost returns as lost / u.
+//!
+//! Source: Cody and Waite, *Software Manual for the Elementary Functions* (1980), chapter 5; the
+//! order of the last sum is fdlibm's `e_log.c` (Sun Microsystems, 1993), with our own polynomial.
+//! The correction of ln(1 + x) is in Muller et al., *Handbook of Floating-Point Arithmetic* (the
+//! rounding error of a sum is itself a number).
 
 use super::exp::{LN2_HIGH, LN2_LOW};
 
@@ -36,6 +48,9 @@ fn combine(k: f64, f: f64, tail: f64) -> f64 {
 }
 
 /// ln x
+///
+/// Error below 0.79 ulp on two million numbers; never falls as x grows. Subnormal
+/// arguments are right. ±0 gives −∞, ∞ gives ∞, x < 0 and NaN give NaN.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
     let subnormal = x < f64::MIN_POSITIVE;
@@ -53,17 +68,23 @@ fn special(x: f64, y: f64) -> f64 {
     if x < 0.0 { f64::NAN } else { y }
 }
 
-/// ln(1 + x)
+/// ln(1 + x), accurate near 0.
+///
+/// Error below 0.86 ulp on two million numbers; never falls as x grows. ±0 gives ±0,
+/// −1 gives −∞, ∞ gives ∞, x < −1 and NaN give NaN.
 #[inline(always)]
 pub fn ln_1p(x: f64) -> f64 {
     let u = 1.0 + x;
     let lost = x - (u - 1.0);
     let (k, m) = split(u);
+    // 2¹⁻ᵏ, which is 0 instead of an overflow at k = 1024, and ½·1/m to a few per cent.
     let scale = f64::from_bits(2047_u64.wrapping_sub(k) << 52);
     let kf = f64::from_bits(k | WHOLE) - f64::from_bits(WHOLE) - 1023.0;
     let inverse = 0.95 - 0.45 * m;
+    // Where k = 0, x itself is f, and nothing was lost.
     let f = if kf == 0.0 { x } else { m - 1.0 };
     let tail = if kf == 0.0 { 0.0 } else { lost * scale * inverse };
     let y = special(u, combine(kf, f, tail));
+    // Here x is the answer; −0 and subnormal numbers stay whole.
     if x.abs() < 4.0e-17 { x } else { y }
 }

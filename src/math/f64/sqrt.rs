@@ -1,6 +1,13 @@
 //! The square root, correctly rounded.
+//!
+//! IEEE 754 defines every bit of it, so that the processor's instruction and whole-number
+//! arithmetic agree. The instruction is reached through `std`, or without it on x86-64; elsewhere
+//! the root is found digit by digit.
+//!
+//! Source: Muller et al., *Handbook of Floating-Point Arithmetic*;
+//! digit by digit as in fdlibm's `e_sqrt.c` (Sun Microsystems, 1993).
 
-/// √x, correctly rounded.
+/// √x, correctly rounded. ±0 gives ±0, ∞ gives ∞, x < 0 and NaN give NaN.
 #[inline(always)]
 pub fn sqrt(x: f64) -> f64 {
     hardware(x)
@@ -9,7 +16,6 @@ pub fn sqrt(x: f64) -> f64 {
 #[cfg(feature = "std")]
 #[inline(always)]
 fn hardware(x: f64) -> f64 {
-    // The method of `std`: IEEE 754 defines every bit of a square root.
     x.sqrt()
 }
 
