@@ -9,10 +9,14 @@
 //!
 //! Order of the sums: that of [`plain::dense`](super::plain::dense).
 
+#![allow(clippy::needless_range_loop, reason = "indices count registers and name offsets too")]
+
 use super::{
     plain::{self, partial_sums},
     simd::Simd,
 };
+
+// Tests compile hundreds of shapes: there, functions that no shape is a parameter of are shared.
 
 /// Columns in a pass over a matrix that exceeds the first-level cache.
 const PASS: usize = 8;
@@ -33,11 +37,11 @@ pub(super) unsafe fn column<S: Simd, const IN: usize, const OUT: usize>(
 ) {
     // SAFETY: the level is the caller's; the widths are checked here.
     unsafe {
-        if OUT == 1 {
+        if const { OUT == 1 } {
             *y = dot::<S, IN>(weight.as_ptr().cast(), bias[0], x);
-        } else if OUT >= S::LANES {
+        } else if const { OUT >= S::LANES } {
             blocks::<S, IN, OUT>(weight, bias, x, y);
-        } else if OUT >= S::Half::LANES {
+        } else if const { OUT >= S::Half::LANES } {
             blocks::<S::Half, IN, OUT>(weight, bias, x, y);
         } else {
             narrow::<S::Half, IN, OUT>(weight, bias, x, y);
@@ -110,10 +114,7 @@ unsafe fn block_at<S: Simd, const IN: usize, const OUT: usize, const WIDER: bool
     n: usize,
     y: *mut f32,
 ) {
-    let (sums, width) = const {
-        let (_, _, width) = divide(IN, OUT, S::LANES);
-        (partial_sums(IN, OUT), if WIDER { width } else { width - 1 })
-    };
+    let width = const { divide(IN, OUT, S::LANES).2 - !WIDER as usize };
     // Where a vector would reach beyond the outputs, it starts earlier.
     let output = |v: usize| (v * S::LANES).min(OUT - S::LANES);
     let o = output(v);
@@ -121,21 +122,22 @@ unsafe fn block_at<S: Simd, const IN: usize, const OUT: usize, const WIDER: bool
     // SAFETY: the caller's promise; the block covers outputs o..o + last + LANES ≤ OUT.
     unsafe {
         let (w, seed, y) = (weight.add(o), seed.add(o), y.add(o));
-        match (sums, width) {
-            (1, 1) => block::<S, 1, 1>(w, OUT, seed, x, n, y, last),
-            (1, 2) => block::<S, 2, 1>(w, OUT, seed, x, n, y, last),
-            (1, 3) => block::<S, 3, 1>(w, OUT, seed, x, n, y, last),
-            (1, 4) => block::<S, 4, 1>(w, OUT, seed, x, n, y, last),
-            (1, 5) => block::<S, 5, 1>(w, OUT, seed, x, n, y, last),
-            (1, 6) => block::<S, 6, 1>(w, OUT, seed, x, n, y, last),
-            (1, 7) => block::<S, 7, 1>(w, OUT, seed, x, n, y, last),
-            (1, _) => block::<S, 8, 1>(w, OUT, seed, x, n, y, last),
-            (2, 1) => block::<S, 1, 2>(w, OUT, seed, x, n, y, last),
-            (2, 2) => block::<S, 2, 2>(w, OUT, seed, x, n, y, last),
-            (2, 3) => block::<S, 3, 2>(w, OUT, seed, x, n, y, last),
-            (2, _) => block::<S, 4, 2>(w, OUT, seed, x, n, y, last),
-            (4, 1) => block::<S, 1, 4>(w, OUT, seed, x, n, y, last),
-            (4, _) => block::<S, 2, 4>(w, OUT, seed, x, n, y, last),
+        // One constant, so that not even a debug build compiles the widths that are not taken.
+        match const { 10 * partial_sums(IN, OUT) + divide(IN, OUT, S::LANES).2 - !WIDER as usize } {
+            11 => block::<S, 1, 1>(w, OUT, seed, x, n, y, last),
+            12 => block::<S, 2, 1>(w, OUT, seed, x, n, y, last),
+            13 => block::<S, 3, 1>(w, OUT, seed, x, n, y, last),
+            14 => block::<S, 4, 1>(w, OUT, seed, x, n, y, last),
+            15 => block::<S, 5, 1>(w, OUT, seed, x, n, y, last),
+            16 => block::<S, 6, 1>(w, OUT, seed, x, n, y, last),
+            17 => block::<S, 7, 1>(w, OUT, seed, x, n, y, last),
+            18 => block::<S, 8, 1>(w, OUT, seed, x, n, y, last),
+            21 => block::<S, 1, 2>(w, OUT, seed, x, n, y, last),
+            22 => block::<S, 2, 2>(w, OUT, seed, x, n, y, last),
+            23 => block::<S, 3, 2>(w, OUT, seed, x, n, y, last),
+            24 => block::<S, 4, 2>(w, OUT, seed, x, n, y, last),
+            41 => block::<S, 1, 4>(w, OUT, seed, x, n, y, last),
+            42 => block::<S, 2, 4>(w, OUT, seed, x, n, y, last),
             _ => block::<S, 1, 8>(w, OUT, seed, x, n, y, last),
         }
     }
@@ -146,7 +148,7 @@ unsafe fn block_at<S: Simd, const IN: usize, const OUT: usize, const WIDER: bool
 ///
 /// # Safety
 /// The machine has the level S, and the pointers reach as far as that says.
-#[inline(always)]
+#[cfg_attr(not(test), inline(always))]
 unsafe fn block<S: Simd, const A: usize, const U: usize>(
     weight: *const f32,
     ld: usize,
@@ -219,7 +221,7 @@ pub(super) unsafe fn fold<S: Simd, const A: usize, const U: usize>(
 ///
 /// # Safety
 /// The machine has the level S, 1 < OUT < LANES = 4, and y has room for OUT numbers.
-#[inline(always)]
+#[cfg_attr(not(test), inline(always))]
 unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
     weight: &[[f32; OUT]; IN],
     bias: &[f32; OUT],
@@ -282,7 +284,7 @@ unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
 ///
 /// # Safety
 /// The machine has the level S, and `weight` has IN numbers.
-#[inline(always)]
+#[cfg_attr(not(test), inline(always))]
 pub(super) unsafe fn dot<S: Simd, const IN: usize>(
     weight: *const f32,
     bias: f32,

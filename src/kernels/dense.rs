@@ -82,11 +82,11 @@ pub(super) unsafe fn write_output<S: Simd, const IN: usize, const OUT: usize, co
     let y = y.as_mut_ptr().cast::<f32>();
     // SAFETY: the level is the caller's; y has B columns.
     unsafe {
-        if B == 1 || OUT < S::Half::LANES {
+        if const { B == 1 || OUT < S::Half::LANES } {
             for (b, x) in x.iter().enumerate() {
                 column::<S, IN, OUT>(weight, bias, x, y.add(b * OUT));
             }
-        } else if OUT >= S::LANES {
+        } else if const { OUT >= S::LANES } {
             batch::<S, IN, OUT, B>(weight, bias, x, y);
         } else {
             batch::<S::Half, IN, OUT, B>(weight, bias, x, y);
@@ -141,11 +141,11 @@ pub(super) unsafe fn add_parameters<S: Simd, const IN: usize, const OUT: usize, 
 ) {
     // SAFETY: the level is the caller's; `outer` is asked for no fewer than LANES columns.
     unsafe {
-        if OUT >= S::LANES {
+        if const { OUT >= S::LANES } {
             outer::<S, IN, OUT, B>(x, dy, dweight.as_mut_ptr().cast());
-        } else if OUT >= S::Half::LANES {
+        } else if const { OUT >= S::Half::LANES } {
             outer::<S::Half, IN, OUT, B>(x, dy, dweight.as_mut_ptr().cast());
-        } else if OUT == 1 && IN >= S::LANES {
+        } else if const { OUT == 1 && IN >= S::LANES } {
             outer::<S, OUT, IN, B>(dy, x, dweight.as_mut_ptr().cast());
         } else {
             return plain::dense_parameters(x, dy, dweight, dbias);
@@ -201,9 +201,9 @@ pub(super) unsafe fn write_input<S: Simd, const IN: usize, const OUT: usize, con
 ) {
     // SAFETY: the level is the caller's; `strips` is asked for no fewer than LANES inputs.
     unsafe {
-        if IN >= S::LANES {
+        if const { IN >= S::LANES } {
             strips::<S, IN, OUT, B>(weight, dy, dx.as_mut_ptr().cast());
-        } else if IN >= S::Half::LANES {
+        } else if const { IN >= S::Half::LANES } {
             strips::<S::Half, IN, OUT, B>(weight, dy, dx.as_mut_ptr().cast());
         } else {
             plain::dense_input(weight, dy, dx.write([[0.0; IN]; B]));
