@@ -86,7 +86,9 @@ fn parabola() -> Result<(), Box<dyn Error>> {
         let mut x = start;
         let end =
             GradientDescent::new(rate).tolerance(1e-6).max_steps(1_000).minimize(&mut x, slope)?;
-        println!("{rate:<8} {:>11} {:10} {:12.6e}", format!("{:?}", end.stop), end.steps, x[0]);
+        let stop = format!("{:?}", end.stop);
+        let found = if x[0].abs() < 1e4 { format!("{:.6}", x[0]) } else { format!("{:.1e}", x[0]) };
+        println!("{rate:<8} {stop:>11} {:10} {found:>12}", end.steps);
         ends.push((x[0], end));
     }
     // Too small: still under way. Right: there. At ½, in one step, since the slope is a straight line;
@@ -112,8 +114,8 @@ fn parabola() -> Result<(), Box<dyn Error>> {
     let mut convergence =
         Chart::new("The learning rate", "step number", "distance from the minimum")
             .log_y()
-            .y(1e-6..1e3)
-            .x(0.0..60.0)
+            .y(1e-6..1e4)
+            .x(0.0..85.0)
             .legend(Corner::UpperRight);
     for rate in [0.01, 0.1, 0.3, 0.95, 1.05] {
         let path = GradientDescent::new(rate).max_steps(60).path(start, slope);
@@ -124,7 +126,7 @@ fn parabola() -> Result<(), Box<dyn Error>> {
     Picture::new("01_gradient_descent")
         .panel(
             Chart::new("Steps shrink as the slope does", "x", "f(x)")
-                .y(0.0..18.0)
+                .y(0.0..24.0)
                 .line("f(x) = (x − 3)² + 1", curve)
                 .path("the path from x = −1", dots),
         )
@@ -160,7 +162,7 @@ fn straight_line() -> Result<f64, Box<dyn Error>> {
         let out = net.forward(&inputs);
         let (_, dy) = MeanSquaredError.gradient(&out, y.as_slice())?;
         net.backward_parameters(&inputs, &out, &(), &dy, gradient);
-        Ok::<_, constnet::losses::LossError>(())
+        Ok::<_, LossError>(())
     })?;
 
     println!("\nA straight line through {N} points");
@@ -190,7 +192,7 @@ fn yes_or_no() -> Result<f64, Box<dyn Error>> {
         let z = net.forward(&x);
         let (_, dz) = SigmoidCrossEntropy.gradient(&z, &passed)?;
         net.backward_parameters(&x, &z, &(), &dz, gradient);
-        Ok::<_, constnet::losses::LossError>(())
+        Ok::<_, LossError>(())
     };
     let end: Descent = GradientDescent::new(0.5)
         .tolerance(1e-9)
@@ -223,7 +225,7 @@ fn outliers() -> Result<f64, Box<dyn Error>> {
             let error = m[0] - x;
             Scalar::sqrt(error * error + 1.0) - 1.0
         };
-        measured.into_iter().map(loss).fold(Dual64::from(0.0), |sum, loss| sum + loss)
+        measured.into_iter().map(loss).fold(Dual64::from_re(0.0), |sum, loss| sum + loss)
     })?;
     println!(
         "\nTen measurements near 10, two of them wrong: mean {mean}, robust middle {:.4}",

@@ -39,9 +39,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     dead_units()
 }
 
+/// A curve, and its slope.
+type Curves = [Vec<(f64, f64)>; 2];
+
 /// The curve and the slope of an activation. Every elementwise activation gives both: its value,
 /// and the gradient by its input when the gradient by its output is 1.
-fn curve(f: impl Elementwise) -> [Vec<(f64, f64)>; 2] {
+fn curve(f: impl Elementwise) -> Curves {
     let points = (-400..=400).map(|i| f64::from(i) / 100.0);
     points.map(|x| ((x, f.value(x)), (x, f.chain(x, f.value(x), 1.0)))).unzip().into()
 }
@@ -56,7 +59,7 @@ fn curves() -> Result<(), Box<dyn Error>> {
     let rectifiers = [
         ("Relu", curve(Relu)),
         ("LeakyRelu<1, 10>", curve(LeakyRelu::<1, 10>)),
-        ("Elu", curve(<Elu>::default())),
+        ("Elu", curve(Elu)),
         ("Gelu", curve(Gelu)),
         ("Silu", curve(Silu)),
     ];
@@ -64,7 +67,7 @@ fn curves() -> Result<(), Box<dyn Error>> {
     let steepest = |i: usize| smooth[i].1[1].iter().map(|(_, slope)| *slope).fold(0.0, f64::max);
     assert!(steepest(0) == 0.25 && steepest(1) == 1.0);
 
-    let panel = |title: &str, axis: &str, group: &[(&str, [Vec<(f64, f64)>; 2])], part: usize| {
+    let panel = |title: &str, axis: &str, group: &[(&str, Curves)], part: usize| {
         let chart = Chart::new(title, "x", axis).x(-4.0..4.0).legend(Corner::UpperLeft);
         group.iter().fold(chart, |chart, (name, curve)| chart.line(name, curve[part].clone()))
     };

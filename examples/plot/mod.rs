@@ -34,6 +34,20 @@ const INK: RGBColor = RGBColor(50, 50, 50);
 const PALE: RGBColor = RGBColor(228, 228, 228);
 const FONT: &str = "sans-serif";
 
+/// Units to a pixel. Plotters draws on whole units, and lines on whole pixels look chewed; so all
+/// sizes go through [`px`], and the file says that the picture is smaller.
+const FINE: i32 = 8;
+
+/// So many pixels, in units.
+const fn px(pixels: i32) -> i32 {
+    FINE * pixels
+}
+
+/// A font size or a width of a line, in pixels.
+const fn wide(pixels: u32) -> u32 {
+    px(pixels as i32) as u32
+}
+
 /// Panels side by side, as one file.
 pub struct Picture {
     name: String,
@@ -71,13 +85,22 @@ impl Picture {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pictures");
         fs::create_dir_all(&folder)?;
         let file = folder.join(format!("{}.svg", self.name));
-        let size = (self.size.0 * columns as u32, self.size.1 * rows as u32);
-        let root = SVGBackend::new(&file, size).into_drawing_area();
-        root.fill(&WHITE)?;
-        for (panel, area) in self.panels.iter().zip(root.split_evenly((rows, columns))) {
-            panel.draw(&area)?;
+        let (width, height) = (self.size.0 * columns as u32, self.size.1 * rows as u32);
+        let (units_x, units_y) = (wide(width), wide(height));
+        let mut svg = String::new();
+        {
+            let root = SVGBackend::with_string(&mut svg, (units_x, units_y)).into_drawing_area();
+            root.fill(&WHITE)?;
+            for (panel, area) in self.panels.iter().zip(root.split_evenly((rows, columns))) {
+                panel.draw(&area)?;
+            }
+            root.present()?;
         }
-        root.present()?;
+        let units = format!(r#"width="{units_x}" height="{units_y}""#);
+        fs::write(
+            &file,
+            svg.replacen(&units, &format!(r#"width="{width}" height="{height}""#), 1),
+        )?;
         println!("Picture: pictures/{}.svg", self.name);
         Ok(())
     }
@@ -257,33 +280,38 @@ impl Chart {
 impl Panel for Chart {
     fn draw(&self, area: &Area<'_>) -> Drawn {
         let (x_range, y_range) = (self.range(0), self.range(1));
-        let mut chart = ChartBuilder::on(area)
-            .caption(&self.title, (FONT, 17).into_font().color(&INK))
-            .margin(8)
-            .margin_right(16)
-            .x_label_area_size(42)
-            .y_label_area_size(56)
+        let area = titled(area, &self.title)?;
+        let mut chart = ChartBuilder::on(&area)
+            .margin_left(px(8))
+            .margin_bottom(px(8))
+            .margin_right(px(16))
+            .x_label_area_size(px(42))
+            .y_label_area_size(px(56))
             .build_cartesian_2d(x_range.clone(), y_range.clone())?;
 
         if let Some(surface) = &self.surface {
             // Runs of one shade are one rectangle: a tenth of the file.
-            const CELLS: usize = 72;
+            const CELLS: usize = 64;
             let cell = |range: &Range<f64>, i: usize| {
                 range.start + (range.end - range.start) * i as f64 / CELLS as f64
             };
             for row in 0..CELLS {
                 let (y0, y1) = (cell(&y_range, row), cell(&y_range, row + 1));
+                let above = (y1 + 0.2 * (y1 - y0)).min(y_range.end);
                 let shade = |column: usize| {
                     let x = (cell(&x_range, column) + cell(&x_range, column + 1)) / 2.0;
-                    (surface(x, (y0 + y1) / 2.0).clamp(0.0, 1.0) * 20.0).round() as i32
+                    (surface(x, (y0 + y1) / 2.0).clamp(0.0, 1.0) * 16.0).round() as i32
                 };
                 let shades: Vec<i32> = (0..CELLS).map(shade).collect();
                 let mut start = 0;
                 for run in shades.chunk_by(|a, b| a == b) {
                     let (x0, x1) = (cell(&x_range, start), cell(&x_range, start + run.len()));
                     start += run.len();
-                    let style = diverging(f64::from(run[0]) / 20.0).filled();
-                    chart.draw_series([Rectangle::new([(x0, y0), (x1, y1)], style)])?;
+                    // A little beyond the edge, where the next cell covers it: two that only touch
+                    // would let a hairline of the background through.
+                    let x1 = (x1 + 0.2 * (cell(&x_range, 1) - x_range.start)).min(x_range.end);
+                    let style = diverging(f64::from(run[0]) / 16.0).filled();
+                    chart.draw_series([Rectangle::new([(x0, y0), (x1, above)], style)])?;
                 }
             }
         }
@@ -304,11 +332,12 @@ impl Panel for Chart {
             .y_labels(ticks(self.log[1], &y_range, 8))
             .x_label_formatter(&x_tick)
             .y_label_formatter(&y_tick)
-            .label_style((FONT, 12).into_font().color(&INK))
-            .axis_desc_style((FONT, 14).into_font().color(&INK))
-            .axis_style(INK)
+            .label_style((FONT, px(12)).into_font().color(&INK))
+            .axis_desc_style((FONT, px(14)).into_font().color(&INK))
+            .axis_style(INK.stroke_width(wide(1)))
+            .set_all_tick_mark_size(px(5))
             .light_line_style(TRANSPARENT)
-            .bold_line_style(PALE);
+            .bold_line_style(PALE.stroke_width(wide(1)));
         if self.surface.is_some() {
             mesh.disable_mesh();
         }
@@ -325,7 +354,7 @@ impl Panel for Chart {
             let segments =
                 points.windows(2).filter_map(|ends| clip([ends[0], ends[1]], &x_range, &y_range));
             let thin = series.mark == Mark::Path;
-            let stroke = colour.stroke_width(if thin { 1 } else { 2 });
+            let stroke = colour.stroke_width(wide(if thin { 1 } else { 2 }));
             match series.mark {
                 Mark::Line | Mark::Path => {
                     for run in joined(segments) {
@@ -334,7 +363,7 @@ impl Panel for Chart {
                 }
                 Mark::Dashed => {
                     for run in joined(segments) {
-                        chart.draw_series(DashedLineSeries::new(run, 6, 4, stroke))?;
+                        chart.draw_series(DashedLineSeries::new(run, px(6), px(4), stroke))?;
                     }
                 }
                 Mark::Dots => {}
@@ -356,9 +385,9 @@ impl Panel for Chart {
                 let on_surface = self.surface.is_some();
                 for point in inside {
                     if on_surface {
-                        chart.draw_series([Circle::new(point, 6, WHITE.filled())])?;
+                        chart.draw_series([Circle::new(point, px(6), WHITE.filled())])?;
                     }
-                    let radius = if on_surface { 5 } else { 3 };
+                    let radius = px(if on_surface { 5 } else { 3 });
                     chart.draw_series([Circle::new(point, radius, colour.filled())])?;
                 }
             }
@@ -366,17 +395,16 @@ impl Panel for Chart {
                 // An empty series carries the label, so that every kind of mark has one.
                 let label = chart.draw_series(std::iter::empty::<Circle<(f64, f64), i32>>())?;
                 let label = label.label(&series.label);
-                let line = |(x, y)| [(x, y), (x + 18, y)];
+                let line = |(x, y)| [(x, y), (x + px(18), y)];
                 match series.mark {
                     Mark::Line => label.legend(move |at| PathElement::new(line(at), stroke)),
                     Mark::Dashed => label.legend(move |at| {
-                        plotters::element::DashedPathElement::new(line(at), 6, 4, stroke)
+                        plotters::element::DashedPathElement::new(line(at), px(6), px(4), stroke)
                     }),
-                    Mark::Dots | Mark::Path => {
-                        label.legend(move |(x, y)| Circle::new((x + 9, y), 4, colour.filled()))
-                    }
+                    Mark::Dots | Mark::Path => label
+                        .legend(move |(x, y)| Circle::new((x + px(9), y), px(4), colour.filled())),
                     Mark::Bars => label.legend(move |(x, y)| {
-                        let corners = [(x + 2, y - 5), (x + 16, y + 5)];
+                        let corners = [(x + px(2), y - px(5)), (x + px(16), y + px(5))];
                         Rectangle::new(corners, colour.mix(0.75).filled())
                     }),
                 };
@@ -393,11 +421,11 @@ impl Panel for Chart {
             chart
                 .configure_series_labels()
                 .position(corner)
-                .margin(8)
-                .legend_area_size(24)
+                .margin(px(8))
+                .legend_area_size(px(24))
                 .background_style(WHITE.mix(0.85))
-                .border_style(PALE)
-                .label_font((FONT, 13).into_font().color(&INK))
+                .border_style(PALE.stroke_width(wide(1)))
+                .label_font((FONT, px(13)).into_font().color(&INK))
                 .draw()?;
         }
         Ok(())
@@ -441,7 +469,7 @@ impl Panel for Images {
         {
             let (width, height) = cell.dim_in_pixel();
             let lines = pixels.len().div_ceil(self.width).max(1);
-            let room = (width.saturating_sub(8), height.saturating_sub(26));
+            let room = (width.saturating_sub(wide(8)), height.saturating_sub(wide(26)));
             let side = (room.0 / self.width as u32).min(room.1 / lines as u32).max(1) as i32;
             let left = (width as i32 - side * self.width as i32) / 2;
             for (line, row) in pixels.chunks(self.width).enumerate() {
@@ -451,8 +479,9 @@ impl Panel for Images {
                     .collect();
                 let mut start = 0;
                 for run in grey.chunk_by(|a, b| a == b) {
-                    let (x, y) = (left + side * start, 4 + side * line as i32);
-                    let corners = [(x, y), (x + side * run.len() as i32, y + side)];
+                    let (x, y) = (left + side * start, px(2) + side * line as i32);
+                    let corners =
+                        [(x, y), (x + side * run.len() as i32 + px(1) / 4, y + side + px(1) / 4)];
                     start += run.len() as i32;
                     if run[0] < 255 {
                         let shade = RGBColor(run[0], run[0], run[0]);
@@ -460,12 +489,12 @@ impl Panel for Images {
                     }
                 }
             }
-            let bottom = 4 + side * lines as i32;
-            let frame = [(left, 4), (left + side * self.width as i32, bottom)];
-            cell.draw(&Rectangle::new(frame, PALE.stroke_width(1)))?;
-            let style = (FONT, 13).into_font().color(if *wrong { &PALETTE[1] } else { &INK });
+            let bottom = px(2) + side * lines as i32;
+            let edge = [(left, px(2)), (left + side * self.width as i32, bottom)];
+            cell.draw(&frame(edge))?;
+            let style = (FONT, px(13)).into_font().color(if *wrong { &PALETTE[1] } else { &INK });
             let style = style.pos(Pos::new(HPos::Center, VPos::Top));
-            cell.draw(&Text::new(caption.as_str(), (width as i32 / 2, bottom + 4), style))?;
+            cell.draw(&Text::new(caption.as_str(), (width as i32 / 2, bottom + px(4)), style))?;
         }
         Ok(())
     }
@@ -499,12 +528,12 @@ impl Panel for Table {
         let area = titled(area, &self.title)?;
         let (width, height) = area.dim_in_pixel();
         let (width, height) = (width as i32, height as i32);
-        let (left, bottom) = (52, height - 44);
+        let (left, bottom) = (px(52), height - px(44));
         let n = self.names.len().max(1) as i32;
-        let (cell_width, cell_height) = ((width - left - 14) / n, bottom / n);
+        let (cell_width, cell_height) = ((width - left - px(14)) / n, bottom / n);
         let top = bottom - n * cell_height;
         let text = |size: i32, colour: &RGBColor| {
-            (FONT, size).into_font().color(colour).pos(Pos::new(HPos::Center, VPos::Center))
+            (FONT, px(size)).into_font().color(colour).pos(Pos::new(HPos::Center, VPos::Center))
         };
         for (row, counts) in (0..).zip(&self.counts) {
             let whole = counts.iter().sum::<usize>().max(1) as f64;
@@ -518,7 +547,7 @@ impl Panel for Table {
                     corners,
                     blend(WHITE, PALETTE[0], share.sqrt()).filled(),
                 ))?;
-                area.draw(&Rectangle::new(corners, PALE.stroke_width(1)))?;
+                area.draw(&frame(corners))?;
                 if *count > 0 {
                     let ink = if share > 0.3 { &WHITE } else { &INK };
                     let middle = (x + cell_width / 2, y + cell_height / 2);
@@ -528,23 +557,33 @@ impl Panel for Table {
         }
         for (i, name) in (0..).zip(&self.names) {
             let (x, y) = (left + i * cell_width, top + i * cell_height);
-            let below = (x + cell_width / 2, bottom + 10);
-            let beside = (left - 12, y + cell_height / 2);
+            let below = (x + cell_width / 2, bottom + px(10));
+            let beside = (left - px(12), y + cell_height / 2);
             area.draw(&Text::new(name.as_str(), below, text(12, &INK)))?;
             area.draw(&Text::new(name.as_str(), beside, text(12, &INK)))?;
         }
-        let middle = (left + (width - left) / 2, height - 14);
+        let middle = (left + (width - left) / 2, height - px(14));
         area.draw(&Text::new(self.axes[0].as_str(), middle, text(14, &INK)))?;
-        let upright = (FONT, 14).into_font().transform(FontTransform::Rotate270).color(&INK);
+        let upright = (FONT, px(14)).into_font().transform(FontTransform::Rotate270).color(&INK);
         let upright = upright.pos(Pos::new(HPos::Center, VPos::Center));
-        area.draw(&Text::new(self.axes[1].as_str(), (16, (top + bottom) / 2), upright))?;
+        area.draw(&Text::new(self.axes[1].as_str(), (px(16), (top + bottom) / 2), upright))?;
         Ok(())
     }
 }
 
-/// Writes a title in the way that [`Chart`] does, and gives what is left of the area.
+/// Writes a title, and gives the area below it.
 fn titled<'a>(area: &Area<'a>, title: &str) -> Result<Area<'a>, Box<dyn Error>> {
-    Ok(area.margin(8, 4, 8, 8).titled(title, (FONT, 17).into_font().color(&INK))?)
+    let (head, body) = area.split_vertically(px(34));
+    let style = (FONT, px(17)).into_font().color(&INK).pos(Pos::new(HPos::Center, VPos::Center));
+    let middle = (head.dim_in_pixel().0 as i32 / 2, px(20));
+    head.draw(&Text::new(title, middle, style))?;
+    Ok(body)
+}
+
+/// A frame. A rectangle's own outline is always one unit wide, which is next to nothing here.
+fn frame([(left, top), (right, bottom)]: [(i32, i32); 2]) -> PathElement<(i32, i32)> {
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+    PathElement::new(corners, PALE.stroke_width(wide(1)))
 }
 
 fn within(range: &Range<f64>, value: f64) -> bool {
