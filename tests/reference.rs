@@ -59,33 +59,23 @@ impl Case {
     fn output(&self, key: &str) -> Vec<f64> {
         self.numbers(key)
     }
-
-    /// How far PyTorch's own `f32` results are from those; none where T is `f64`.
-    fn error<T: Precision>(&self, key: &str) -> Vec<f64> {
-        let exact = self.output(key).into_iter();
-        let rounded: Vec<f64> = self.numbers(&format!("{key}{}", T::SUFFIX));
-        exact.zip(rounded).map(|(exact, rounded)| (rounded - exact).abs()).collect()
-    }
 }
 
 trait Precision: Scalar {
-    /// What a key in the file ends in.
-    const SUFFIX: &'static str;
-    /// How far two right results may lie apart, relative to their scale.
+    /// How far from PyTorch's `f64` a right result may lie, relative to its scale.
     const BOUND: f64;
 }
 
 impl Precision for f64 {
-    const SUFFIX: &'static str = "";
-    /// 4500 ulps: the longest chain here, 13 layers with sums of up to 33 terms, rounds some hundred
-    /// times.
+    /// 4500 ulps: the longest chain here, 12 layers, and the longest sums, 64 terms, round some
+    /// hundred times, on both sides.
     const BOUND: f64 = 1e-12;
 }
 
 impl Precision for f32 {
-    const SUFFIX: &'static str = "32";
-    /// 32 ulps, for the same chain; or as near as PyTorch is in `f32`.
-    const BOUND: f64 = 32.0 * f32::EPSILON as f64;
+    /// 16 ulps: roundings of either sign cancel in part, so this is enough for the same chain, and
+    /// small enough to show a formula that cancels.
+    const BOUND: f64 = 16.0 * f32::EPSILON as f64;
 }
 
 fn largest(numbers: &[f64]) -> f64 {
@@ -107,16 +97,15 @@ fn compare<T: Precision>(
     scale: impl Fn(usize) -> f64,
 ) {
     assert_eq!(found.len(), expected.len(), "{}: {key}", case.name);
-    let theirs = case.error::<T>(key);
     for (i, (found, &expected)) in found.iter().zip(expected).enumerate() {
         let found = found.to_f64();
         let same = found == expected || found.is_nan() && expected.is_nan();
-        let (error, bound) = ((found - expected).abs(), (T::BOUND * scale(i)).max(theirs[i]));
+        let (error, bound) = ((found - expected).abs(), T::BOUND * scale(i));
         assert!(
-            same || error <= bound,
-            "{}: {key}{}, number {i}: {found:e} for {expected:e}, off by {error:e}, not {bound:e}",
+            same || expected.is_finite() && error <= bound,
+            "{}: {key} in {}, number {i}: {found:e} for {expected:e}, off by {error:e}, not {bound:e}",
             case.name,
-            T::SUFFIX,
+            std::any::type_name::<T>(),
         );
     }
 }
@@ -503,8 +492,8 @@ fn class_losses_are_pytorchs() {
 }
 
 /// 50 steps in batches of 8, 8 and 6 out of 22 samples, whose weights must be PyTorch's. Roundings of
-/// 1e-16 grow from step to step, as differences between starting points do: 1e-10 leaves them a
-/// factor of a million.
+/// 1e-16 add up and may grow from step to step, as differences between starting points do: 1e-12
+/// leaves them a factor of ten thousand.
 #[track_caller]
 fn trains<N, O, E, Target, const M: usize>(
     name: &str,
@@ -517,7 +506,7 @@ fn trains<N, O, E, Target, const M: usize>(
     O: Optimizer,
     E: Loss<SMatrix<f64, M, 8>, Target, Value = f64>,
 {
-    const BOUND: f64 = 1e-10;
+    const BOUND: f64 = 1e-12;
     let case = case(name);
     let mut net: N = load(&case, "before");
     let (x, targets) = (case.batch::<f64, 4, 22>("x"), targets(&case));
