@@ -17,7 +17,7 @@ use crate::{Elementwise, Scalar, elementwise};
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///
-/// NaN gives NaN; −∞ gives 0, +∞ itself. PyTorch: `nn.Hardswish()`.
+/// NaN gives NaN; −∞ gives 0 (PyTorch: NaN), +∞ itself. PyTorch: `nn.Hardswish()`.
 ///
 /// # Example
 /// ```
