@@ -184,7 +184,10 @@ unsafe fn block<S: Simd, const A: usize, const U: usize>(
             }
         }
         let y_of = fold::<S, A, U>(&mut sums);
-        for a in 0..A {
+        // The overlapping one first: then whoever reads whole vectors from the start finds each in
+        // one store.
+        S::store(y.add(last), y_of[A - 1]);
+        for a in 0..A - 1 {
             S::store(y.add(offset(a)), y_of[a]);
         }
     }

@@ -73,7 +73,7 @@ pub(crate) fn map<F: Elementwise>(f: &F, x: &[f32], y: &mut [f32]) {
 
 /// The numbers of a matrix that has none yet.
 #[inline(always)]
-fn numbers<const N: usize, const B: usize>(
+pub(super) fn numbers<const N: usize, const B: usize>(
     matrix: &mut MaybeUninit<[[f32; N]; B]>,
 ) -> &mut [MaybeUninit<f32>] {
     // SAFETY: a matrix is N·B numbers, and these may be uninitialised.
@@ -81,22 +81,35 @@ fn numbers<const N: usize, const B: usize>(
 }
 
 /// Writes all of y that x has a number for.
+///
+/// # Safety
+/// The machine has the level S.
 #[inline(always)]
-unsafe fn write_values<S: Simd, F: Elementwise>(f: &F, x: &[f32], y: &mut [MaybeUninit<f32>]) {
+pub(super) unsafe fn write_values<S: Simd, F: Elementwise>(
+    f: &F,
+    x: &[f32],
+    y: &mut [MaybeUninit<f32>],
+) {
+    each::<S>(x, y, |x| f.value(x));
+}
+
+/// yᵢ = f(xᵢ), written for all of y that x has a number for.
+#[inline(always)]
+pub(super) fn each<S: Simd>(x: &[f32], y: &mut [MaybeUninit<f32>], f: impl Fn(f32) -> f32) {
     let n = x.len().min(y.len());
-    let each = |x: &[f32], y: &mut [MaybeUninit<f32>]| {
+    let plain = |x: &[f32], y: &mut [MaybeUninit<f32>]| {
         for (y, &x) in y.iter_mut().zip(x) {
-            y.write(f.value(x));
+            y.write(f(x));
         }
     };
     if !S::VECTORS || n < 4 {
-        return each(x, y);
+        return plain(x, y);
     }
     // The compiler's own loop takes four vectors of eight lanes at a time, and would compute what
     // is left over one by one.
     let whole = n / 32 * 32;
-    each(&x[..whole], &mut y[..whole]);
-    if n >= 8 { ends::<8>(whole, x, y, each) } else { ends::<4>(whole, x, y, each) }
+    plain(&x[..whole], &mut y[..whole]);
+    if n >= 8 { ends::<8>(whole, x, y, plain) } else { ends::<4>(whole, x, y, plain) }
 }
 
 /// From `first` on, by blocks of N, the last of which overlaps what was there before.
@@ -105,20 +118,23 @@ fn ends<const N: usize>(
     first: usize,
     x: &[f32],
     y: &mut [MaybeUninit<f32>],
-    each: impl Fn(&[f32], &mut [MaybeUninit<f32>]),
+    plain: impl Fn(&[f32], &mut [MaybeUninit<f32>]),
 ) {
     let n = x.len().min(y.len());
     let mut next = first;
     while next < n {
         let i = next.min(n - N);
         if let (Some(x), Some(y)) = (x[i..].first_chunk::<N>(), y[i..].first_chunk_mut::<N>()) {
-            each(x, y);
+            plain(x, y);
         }
         next += N;
     }
 }
 
 /// Writes all of dx that x, y and dy have a number for.
+///
+/// # Safety
+/// The machine has the level S.
 #[inline(always)]
 unsafe fn write_slopes<S: Simd, F: Elementwise>(
     f: &F,

@@ -1,13 +1,18 @@
 //! The softmax of each column.
 //!
-//! Three passes over a column that is padded to whole vectors: the largest number, the exponentials
-//! with their sum, the quotients. The exponentials are the cost. Padding is −∞, whose exponential
-//! adds 0.
+//! Three passes over a column: the largest number, lane by lane; the exponentials, which are the
+//! cost, and their sum; the quotients.
 //!
 //! Order of the sum: that of [`plain::softmax`](super::plain::softmax), eight partial sums whatever
-//! the lanes.
+//! the lanes. The order in which the largest is sought changes nothing: of −0 and +0 both give the
+//! same differences, and a NaN makes the whole column NaN, found or not.
 
-use super::{level::kernel, plain, simd::Simd};
+use super::{
+    elementwise::{each, numbers},
+    level::kernel,
+    plain,
+    simd::Simd,
+};
 use crate::Scalar;
 use core::mem::MaybeUninit;
 
@@ -26,53 +31,48 @@ pub(crate) fn softmax<const N: usize, const B: usize>(x: &[[f32; N]; B]) -> [[f3
     unsafe { y.assume_init() }
 }
 
-/// Numbers side by side.
-type Lanes = [f32; 8];
-
 /// Writes all of y.
+///
+/// # Safety
+/// The machine has the level S.
 #[inline(always)]
-unsafe fn write<S: Simd, const N: usize, const B: usize>(
+pub(super) unsafe fn write<S: Simd, const N: usize, const B: usize>(
     x: &[[f32; N]; B],
     y: &mut MaybeUninit<[[f32; N]; B]>,
 ) {
-    // The largest numbers lane by lane, then their exponentials eight at a time.
-    let y = y.write([[0.0; N]; B]);
-    for (x, y) in x.iter().zip(y) {
-        let (blocks, rest) = x.as_chunks::<8>();
-        let mut end: Lanes = [f32::NEG_INFINITY; 8];
-        end[..rest.len()].copy_from_slice(rest);
-        let mut largest = end;
-        for block in blocks {
-            for (largest, &x) in largest.iter_mut().zip(block) {
-                *largest = largest.max_nan(x);
-            }
-        }
-        let mut half = 4;
-        while half > 0 {
-            for lane in 0..half {
-                largest[lane] = largest[lane].max_nan(largest[lane + half]);
-            }
-            half /= 2;
-        }
-        let largest = largest[0];
-        let exp =
-            |x: &Lanes| -> Lanes { core::array::from_fn(|lane| Scalar::exp(x[lane] - largest)) };
-        let (y_blocks, y_rest) = y.as_chunks_mut::<8>();
-        let mut sums: Lanes = [0.0; 8];
-        for (y, x) in y_blocks.iter_mut().zip(blocks) {
-            *y = exp(x);
-            for (sum, &y) in sums.iter_mut().zip(y.iter()) {
+    let mut columns = numbers(y).chunks_exact_mut(N.max(1));
+    for x in x {
+        let largest = largest(x);
+        let Some(y) = columns.next() else { return };
+        each::<S>(x, y, |x| Scalar::exp(x - largest));
+        // SAFETY: `each` has written the column.
+        let y = unsafe { &mut *(&raw mut *y as *mut [f32]) };
+        let mut sums = [0.0; 8];
+        for block in y.chunks(8) {
+            for (sum, &y) in sums.iter_mut().zip(block) {
                 *sum += y;
             }
-        }
-        if !rest.is_empty() {
-            let end = exp(&end);
-            for (sum, &y) in sums.iter_mut().zip(&end) {
-                *sum += y;
-            }
-            y_rest.copy_from_slice(&end[..rest.len()]);
         }
         let sum = plain::fold(&mut sums);
         y.iter_mut().for_each(|y| *y /= sum);
     }
+}
+
+/// The largest number, sought in eight lanes.
+#[inline(always)]
+fn largest<const N: usize>(x: &[f32; N]) -> f32 {
+    let mut lanes = [f32::NEG_INFINITY; 8];
+    for block in x.chunks(8) {
+        for (lane, &x) in lanes.iter_mut().zip(block) {
+            *lane = lane.max_nan(x);
+        }
+    }
+    let mut half = 4;
+    while half > 0 {
+        for lane in 0..half {
+            lanes[lane] = lanes[lane].max_nan(lanes[lane + half]);
+        }
+        half /= 2;
+    }
+    lanes[0]
 }
