@@ -18,6 +18,7 @@ macro_rules! agrees_with_pytorch {
     ($($test:ident, $file:literal, $in:literal => $out:literal, fan-in $fan_in:literal, $reader:expr,
         $net32:ty, $net64:ty;)+) => {$(
         #[test]
+        #[allow(clippy::type_complexity, reason = "a network is a type")]
         fn $test() {
             let single = data(concat!($file, ".safetensors"));
             let net: $net32 = $reader.load(&single).unwrap();

@@ -290,14 +290,15 @@ pub fn for_each_tensor<N: Parameters>(net: &N, mut f: impl FnMut(&str, &Leaf, Nu
             let start = unsafe { base.add(node.offset) };
             match &node.kind {
                 NodeKind::Leaf(leaf) => {
+                    let len = leaf.len();
                     let numbers = match leaf.kind {
-                        // SAFETY: the leaf is that many numbers of f32.
                         Kind::F32 => {
-                            Numbers::F32(unsafe { slice::from_raw_parts(start.cast(), leaf.len()) })
+                            // SAFETY: the leaf is that many numbers of f32.
+                            Numbers::F32(unsafe { slice::from_raw_parts(start.cast(), len) })
                         }
-                        // SAFETY: the leaf is that many numbers of f64.
                         Kind::F64 => {
-                            Numbers::F64(unsafe { slice::from_raw_parts(start.cast(), leaf.len()) })
+                            // SAFETY: the leaf is that many numbers of f64.
+                            Numbers::F64(unsafe { slice::from_raw_parts(start.cast(), len) })
                         }
                         Kind::Other => Numbers::Other,
                     };

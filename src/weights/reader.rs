@@ -181,10 +181,10 @@ impl<'a> Search<'a> {
 
     /// Whether version and fingerprint, where the file has them, are ours.
     const fn is_of<N: Parameters>(&self) -> Result<(), Error> {
-        if let Some((version, offset)) = self.file.metadata(b"constnet.version") {
-            if !equal(version, FORMAT.as_bytes()) {
-                return Err(Error::Version { offset });
-            }
+        if let Some((version, offset)) = self.file.metadata(b"constnet.version")
+            && !equal(version, FORMAT.as_bytes())
+        {
+            return Err(Error::Version { offset });
         }
         if self.reader.ignore_fingerprint {
             return Ok(());

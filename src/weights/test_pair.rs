@@ -15,13 +15,13 @@ use nalgebra::SVector;
 ///
 /// # Example
 /// On the target, without the file: the pair is a constant as the network is.
-/// ```no_run
-/// # use constnet::prelude::*;
-/// use constnet::weights::TestPair;
+/// ```
+/// use constnet::{prelude::*, weights::TestPair};
 ///
-/// # type Policy = (Dense<4, 16>, Tanh, Dense<16, 2>);
-/// static POLICY: Policy = constnet::embed!("policy.safetensors");
-/// static PAIR: TestPair<4, 2> = TestPair::embed(include_bytes!("policy.safetensors"));
+/// network!(Policy: 3 => (Dense<3, 4>, Tanh, Dense<4, 2>) => 2);
+/// static POLICY: Policy = constnet::embed!("../../tests/data/weights/ours.safetensors");
+/// static PAIR: TestPair<3, 2> =
+///     TestPair::embed(include_bytes!("../../tests/data/weights/ours.safetensors"));
 ///
 /// assert_eq!(PAIR.check(&POLICY), Ok(()));
 /// ```
@@ -105,8 +105,9 @@ impl<const IN: usize, const OUT: usize> TestPair<IN, OUT> {
         for (index, &expected) in self.output.iter().enumerate() {
             let found = y[index].to_f64();
             let same = found.to_bits() == expected.to_bits();
-            let near = (found - expected).abs() <= tolerance * largest;
-            if !same && !(tolerance > 0.0 && near) {
+            // Without a tolerance -0 is not 0, and NaN is near nothing.
+            let near = tolerance > 0.0 && (found - expected).abs() <= tolerance * largest;
+            if !(same || near) {
                 return Err(Error::Output { index, expected, found });
             }
         }

@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
         let mut header = Sink { buffer: &mut buffer[8..], at: 0 };
         self.header(net, &mut header);
         // Spaces up to a multiple of 8, so that the data are aligned where the file is.
-        while header.at % 8 != 0 {
+        while !header.at.is_multiple_of(8) {
             header.bytes(b" ");
         }
         let place = header.at;

@@ -30,3 +30,27 @@ pub unsafe extern "C" fn train_and_infer(memory: *mut MaybeUninit<Net>, x: f32, 
         Err(_) => f32::NAN,
     }
 }
+
+/// A network that was trained elsewhere: no code and no memory at run time but its inference.
+static TRAINED: (Dense<3, 4>, Tanh, Dense<4, 2>) =
+    constnet::embed!("../../data/weights/policy.safetensors");
+
+/// Infers with the embedded network, after reading another file into a copy of it.
+///
+/// # Safety
+/// `copy` is valid and exclusive, and `file` is valid for `len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn load_and_infer(
+    copy: *mut (Dense<3, 4>, Tanh, Dense<4, 2>),
+    file: *const u8,
+    len: usize,
+    x: f32,
+) -> f32 {
+    // SAFETY: the caller's promise.
+    let (copy, file) = unsafe { (&mut *copy, core::slice::from_raw_parts(file, len)) };
+    let input = SVector::from([x, x, x]);
+    match constnet::weights::load_into(copy, file) {
+        Ok(()) => copy.forward(&input)[0],
+        Err(_) => TRAINED.forward(&input)[0],
+    }
+}
