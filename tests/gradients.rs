@@ -239,9 +239,11 @@ const REGRESSION: ([[f64; 2]; 3], [[f64; 2]; 3]) =
 
 #[test]
 fn regression_losses() {
-    fn each<E: Copy + core::fmt::Debug>(e: E)
+    fn each<E>(e: E)
     where
-        E: Loss<SMatrix<f64, 2, 3>, [f64; 2], Value = f64>
+        E: Copy
+            + core::fmt::Debug
+            + Loss<SMatrix<f64, 2, 3>, [f64; 2], Value = f64>
             + Loss<SMatrix<Dual64, 2, 3>, [Dual64; 2], Value = Dual64>
             + Loss<SMatrix<f64, 2, 1>, [f64; 2], Value = f64>
             + Loss<SMatrix<Dual64, 2, 1>, [Dual64; 2], Value = Dual64>,

@@ -315,7 +315,7 @@ pub(super) unsafe fn dot<S: Simd, const IN: usize>(
             }
             i += count;
         }
-        if IN % count != 0 {
+        if !IN.is_multiple_of(count) {
             let mut ends = [[0.0_f32; 32]; 2];
             for (end, from) in ends.iter_mut().zip([weight, x]) {
                 from.add(i).copy_to_nonoverlapping(end.as_mut_ptr(), IN % count);
