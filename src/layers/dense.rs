@@ -44,9 +44,23 @@ pub struct Dense<const IN: usize, const OUT: usize, T = f32> {
 }
 
 impl<const IN: usize, const OUT: usize, W: Weight> Dense<IN, OUT, W> {
-    /// A layer from its weights, one row per output, and its bias.
-    pub fn new(weight: [[W; IN]; OUT], bias: [W; OUT]) -> Self {
-        Self { weight: SMatrix::from_fn(|o, i| weight[o][i]), bias: SVector::from(bias) }
+    /// A layer from its weights, one row per output, and its bias; also in a `static`.
+    pub const fn new(weight: [[W; IN]; OUT], bias: [W; OUT]) -> Self {
+        // Rows become columns. Every column is written over, so any number may stand in it first.
+        let mut columns = [bias; IN];
+        let mut o = 0;
+        while o < OUT {
+            let mut i = 0;
+            while i < IN {
+                columns[i][o] = weight[o][i];
+                i += 1;
+            }
+            o += 1;
+        }
+        Self {
+            weight: SMatrix::from_array_storage(ArrayStorage(columns)),
+            bias: SMatrix::from_array_storage(ArrayStorage([bias])),
+        }
     }
 }
 

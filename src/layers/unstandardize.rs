@@ -15,7 +15,7 @@
 use super::statistics::{StandardizeError, statistics};
 use crate::{Backward, Forward, Init, Initializer, Scalar, Weight, parameters, zeros};
 use core::fmt;
-use nalgebra::{SMatrix, SVector};
+use nalgebra::{ArrayStorage, SMatrix, SVector};
 use rand::Rng;
 
 /// y = x·deviation + mean, feature by feature, with statistics that are [fitted](Self::fit) to
@@ -50,8 +50,11 @@ pub struct Unstandardize<const N: usize, T = f32> {
 
 impl<const N: usize, W: Weight> Unstandardize<N, W> {
     /// A layer from the mean and the deviation of each feature.
-    pub fn new(mean: [W; N], deviation: [W; N]) -> Self {
-        Self { mean: SVector::from(mean), deviation: SVector::from(deviation) }
+    pub const fn new(mean: [W; N], deviation: [W; N]) -> Self {
+        Self {
+            mean: SVector::from_array_storage(ArrayStorage([mean])),
+            deviation: SVector::from_array_storage(ArrayStorage([deviation])),
+        }
     }
 }
 

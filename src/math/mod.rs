@@ -1,4 +1,4 @@
-//! Elementary functions of our own: [`f32`] and [`f64`].
+//! Elementary functions of our own: [`mod@f32`] and [`mod@f64`].
 //!
 //! Those of std are calls into the C library of the platform: no loop over them becomes vector
 //! code, their last bits differ between platforms, and `no_std` has none. Here every function is

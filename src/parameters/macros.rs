@@ -74,7 +74,7 @@ macro_rules! parameters {
             }),*];
             #[allow(unused_unsafe, reason = "a layer without fields writes nothing")]
             unsafe fn write_zeros(_slot: *mut Self) {
-                let _all_fields = |layer: &Self| { let Self { $($field: _),* } = layer; };
+                let _every_field_must_be_listed = |layer: &Self| { let Self { $($field: _),* } = layer; };
                 // SAFETY: the caller's slot is valid and aligned, and so are its fields.
                 unsafe { $( $crate::parameters::__private::zero::$kind(&raw mut (*_slot).$field); )* }
             }
@@ -86,10 +86,10 @@ macro_rules! parameters {
         const _: () = {
             #[allow(dead_code, reason = "it is checked, not called")]
             #[allow(clippy::multiple_bound_locations, reason = "the generics come with their bounds")]
-            fn uniform<__U, $($generics)*>() where $($scalar: $crate::parameters::Uniform<__U>),* {
+            fn uniform<__TheTypeAfterAs, $($generics)*>() where $($scalar: $crate::parameters::Uniform<__TheTypeAfterAs>),* {
                 $(
                     let field = $crate::parameters::__private::field_of(|layer: &$layer| &layer.$field);
-                    $crate::parameters::__private::uniform::$kind::<__U, _>(field);
+                    $crate::parameters::__private::uniform::$kind::<__TheTypeAfterAs, _>(field);
                 )*
             }
         };

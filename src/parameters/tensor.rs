@@ -21,6 +21,11 @@ pub struct Leaf {
 ///
 /// # Safety
 /// `Self` is `ROWS * COLUMNS` values of `Scalar` and nothing else.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a tensor",
+    label = "a `matrix` or `vector` of a layer is an `SMatrix` or `SVector`",
+    note = "parameters lie inside the layer itself, not behind a pointer; a layer inside is of the kind `layer`"
+)]
 pub unsafe trait Tensor {
     /// The numbers inside.
     type Scalar: Weight;

@@ -28,10 +28,10 @@ pub fn random<const K: usize>(
     stratified(&alloc::vec![0; n], fractions, seed)
 }
 
-/// As [`random`], with every class in the same proportions in each part.
+/// As [`random()`], with every class in the same proportions in each part.
 ///
 /// # Errors
-/// As [`random`].
+/// As [`random()`].
 pub fn stratified<const K: usize>(
     classes: &[usize],
     fractions: [f64; K],
