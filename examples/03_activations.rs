@@ -46,7 +46,7 @@ type Curves = [Vec<(f64, f64)>; 2];
 /// and the gradient by its input when the gradient by its output is 1.
 fn curve(f: impl Elementwise) -> Curves {
     let points = (-400..=400).map(|i| f64::from(i) / 100.0);
-    points.map(|x| ((x, f.value(x)), (x, f.backward(x, f.value(x), 1.0)))).unzip().into()
+    points.map(|x| ((x, f.value(x)), (x, f.chain(x, f.value(x), 1.0)))).unzip().into()
 }
 
 fn curves() -> Result<(), Box<dyn Error>> {
@@ -59,7 +59,7 @@ fn curves() -> Result<(), Box<dyn Error>> {
     let rectifiers = [
         ("Relu", curve(Relu)),
         ("LeakyRelu<1, 10>", curve(LeakyRelu::<1, 10>)),
-        ("Elu", curve(Elu::<1, 1>)),
+        ("Elu", curve(Elu)),
         ("Gelu", curve(Gelu)),
         ("Silu", curve(Silu)),
     ];

@@ -146,7 +146,7 @@ impl Elementwise for Decay {
         (-x).exp()
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
         // f′(x) = −exp(−x) = −y
         -y * dy
     }

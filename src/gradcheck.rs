@@ -471,7 +471,7 @@ mod tests {
         fn value<T: Scalar>(&self, x: T) -> T {
             x * x
         }
-        fn backward<T: Scalar>(&self, x: T, _: T, dy: T) -> T {
+        fn chain<T: Scalar>(&self, x: T, _: T, dy: T) -> T {
             T::from_usize(NUM) * x * dy
         }
     }

@@ -32,6 +32,7 @@ pub mod scalar;
 pub mod stack;
 pub mod training;
 mod traits;
+pub mod weights;
 
 pub use activations::*;
 pub use gradient_descent::GradientDescent;

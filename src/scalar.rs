@@ -1,8 +1,7 @@
 //! Numbers: [`Scalar`] computes, [`Weight`] is stored.
 
 use crate::{
-    kernels::{self, level::Level},
-    math,
+    kernels, math,
     optimizers::{Magnitudes, Rule},
 };
 use core::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
@@ -134,9 +133,10 @@ pub trait Scalar:
         weight: &[[Self; OUT]; IN],
         bias: &[Self; OUT],
         x: &[[Self; IN]; B],
-        y: &mut [[Self; OUT]; B],
-    ) {
-        kernels::plain::dense(weight, bias, x, y);
+    ) -> [[Self; OUT]; B] {
+        let mut y = [[Self::zero(); OUT]; B];
+        kernels::plain::dense(weight, bias, x, &mut y);
+        y
     }
 
     /// dX = Wᵀ·dY
@@ -145,9 +145,10 @@ pub trait Scalar:
     fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
         weight: &[[Self; OUT]; IN],
         dy: &[[Self; OUT]; B],
-        dx: &mut [[Self; IN]; B],
-    ) {
-        kernels::plain::dense_input(weight, dy, dx);
+    ) -> [[Self; IN]; B] {
+        let mut dx = [[Self::zero(); IN]; B];
+        kernels::plain::dense_input(weight, dy, &mut dx);
+        dx
     }
 
     /// dW ← dW + dY·Xᵀ and db ← db + dY·1
@@ -169,11 +170,40 @@ pub trait Scalar:
         kernels::plain::map(f, x, y);
     }
 
-    /// dxᵢ = f′(xᵢ)·dyᵢ, in place of dx.
+    /// Y = f(X)
     #[doc(hidden)]
     #[inline(always)]
-    fn map_backward<F: Elementwise>(f: &F, x: &[Self], y: &[Self], dy: &[Self], dx: &mut [Self]) {
-        kernels::plain::map_backward(f, x, y, dy, dx);
+    fn activate<F: Elementwise, const N: usize, const B: usize>(
+        f: &F,
+        x: &[[Self; N]; B],
+    ) -> [[Self; N]; B] {
+        let mut y = [[Self::zero(); N]; B];
+        kernels::plain::map(f, x.as_flattened(), y.as_flattened_mut());
+        y
+    }
+
+    /// dX = f′(X)·dY
+    #[doc(hidden)]
+    #[inline(always)]
+    fn activate_backward<F: Elementwise, const N: usize, const B: usize>(
+        f: &F,
+        x: &[[Self; N]; B],
+        y: &[[Self; N]; B],
+        dy: &[[Self; N]; B],
+    ) -> [[Self; N]; B] {
+        let mut dx = [[Self::zero(); N]; B];
+        let (x, y, dy) = (x.as_flattened(), y.as_flattened(), dy.as_flattened());
+        kernels::plain::map_backward(f, x, y, dy, dx.as_flattened_mut());
+        dx
+    }
+
+    /// Y = eˣ / Σ eˣ, column by column.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn softmax<const N: usize, const B: usize>(x: &[[Self; N]; B]) -> [[Self; N]; B] {
+        let mut y = [[Self::zero(); N]; B];
+        kernels::plain::softmax(x, &mut y);
+        y
     }
 
     /// A rule of an optimizer, applied to every number.
@@ -204,7 +234,7 @@ pub trait Elementwise {
     /// y = f(x)
     fn value<T: Scalar>(&self, x: T) -> T;
     /// f′(x)·dy, given x and y = f(x).
-    fn backward<T: Scalar>(&self, x: T, y: T, dy: T) -> T;
+    fn chain<T: Scalar>(&self, x: T, y: T, dy: T) -> T;
 }
 
 /// A number that can be stored as a weight: every [`Scalar`], and types that are storage only.
@@ -336,17 +366,15 @@ float! { f32, F32,
         weight: &[[f32; OUT]; IN],
         bias: &[f32; OUT],
         x: &[[f32; IN]; B],
-        y: &mut [[f32; OUT]; B],
-    ) {
-        kernels::dense::dense(Level::best(), weight, bias, x, y);
+    ) -> [[f32; OUT]; B] {
+        kernels::dense::dense(weight, bias, x)
     }
     #[inline(always)]
     fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
         weight: &[[f32; OUT]; IN],
         dy: &[[f32; OUT]; B],
-        dx: &mut [[f32; IN]; B],
-    ) {
-        kernels::dense::dense_input(Level::best(), weight, dy, dx);
+    ) -> [[f32; IN]; B] {
+        kernels::dense::dense_input(weight, dy)
     }
     #[inline(always)]
     fn dense_parameters<const IN: usize, const OUT: usize, const B: usize>(
@@ -355,14 +383,43 @@ float! { f32, F32,
         dweight: &mut [[f32; OUT]; IN],
         dbias: &mut [f32; OUT],
     ) {
-        kernels::dense::dense_parameters(Level::best(), x, dy, dweight, dbias);
+        kernels::dense::parameters::best(x, dy, dweight, dbias);
     }
     #[inline(always)]
     fn map<F: Elementwise>(f: &F, x: &[f32], y: &mut [f32]) {
-        kernels::elementwise::map(Level::best(), f, x, y);
+        kernels::elementwise::map(f, x, y);
     }
     #[inline(always)]
-    fn map_backward<F: Elementwise>(f: &F, x: &[f32], y: &[f32], dy: &[f32], dx: &mut [f32]) {
-        kernels::elementwise::map_backward(Level::best(), f, x, y, dy, dx);
+    fn activate<F: Elementwise, const N: usize, const B: usize>(
+        f: &F,
+        x: &[[f32; N]; B],
+    ) -> [[f32; N]; B] {
+        kernels::elementwise::activate(f, x)
+    }
+    #[inline(always)]
+    fn activate_backward<F: Elementwise, const N: usize, const B: usize>(
+        f: &F,
+        x: &[[f32; N]; B],
+        y: &[[f32; N]; B],
+        dy: &[[f32; N]; B],
+    ) -> [[f32; N]; B] {
+        kernels::elementwise::activate_backward(f, x, y, dy)
+    }
+    #[inline(always)]
+    fn softmax<const N: usize, const B: usize>(x: &[[f32; N]; B]) -> [[f32; N]; B] {
+        kernels::softmax::softmax(x)
+    }
+    #[inline(always)]
+    fn update<R: Rule<f32, K>, const K: usize>(
+        rule: &R,
+        theta: &mut [f32],
+        gradient: &[f32],
+        memory: [&mut [f32]; K],
+    ) {
+        kernels::elementwise::update::best(rule, theta, gradient, memory);
+    }
+    #[inline(always)]
+    fn magnitudes(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
+        kernels::elementwise::magnitudes::best(theta, gradient)
     }
 }

@@ -134,12 +134,12 @@ macro_rules! stack {
                 $(Node {
                     name: stringify!($i),
                     offset: offset_of!(Self, $i),
-                    kind: NodeKind::Branch { layer: $L::NAME, nodes: $L::LAYOUT },
+                    kind: NodeKind::layer::<$L>(),
                 },)*
                 Node {
                     name: stringify!($n),
                     offset: offset_of!(Self, $n),
-                    kind: NodeKind::Branch { layer: $Last::NAME, nodes: $Last::LAYOUT },
+                    kind: NodeKind::layer::<$Last>(),
                 },
             ];
             unsafe fn write_zeros(slot: *mut Self) {

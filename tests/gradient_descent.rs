@@ -226,9 +226,9 @@ fn a_step_of_a_network_happens_whole_or_not_at_all() {
     let mut gradient = (Dense::zeros(), Dense::zeros());
     // The third step has a bad gradient, or leaves the last bias infinite; all before it is done.
     for (bad, words) in [
-        (f32::NAN, "after 2 steps: the gradient of `1.bias`"),
-        (f32::INFINITY, "after 2 steps: the gradient of `1.bias`"),
-        (-f32::MAX, "after 2 steps: the step would leave `1.bias`"),
+        (f32::NAN, "after 2 steps: `1.bias` (layer `Dense`) has a gradient"),
+        (f32::INFINITY, "after 2 steps: `1.bias` (layer `Dense`) has a gradient"),
+        (-f32::MAX, "after 2 steps: `1.bias` (layer `Dense`) would become"),
     ] {
         let (mut net, mut calls) = (start(), 0);
         let error = GradientDescent::new(0.5)

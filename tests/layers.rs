@@ -179,7 +179,7 @@ fn gradients_are_those_of_differences() {
 fn at<T: Scalar, F: Elementwise>(f: F, x: f64) -> (f64, f64) {
     let x = T::from_f64(x);
     let y = f.value(x);
-    (y.to_f64(), f.backward(x, y, T::one()).to_f64())
+    (y.to_f64(), f.chain(x, y, T::one()).to_f64())
 }
 
 /// f and f′ at −∞ and at +∞, in both number types.
@@ -239,10 +239,10 @@ fn kinks_have_the_slope_of_pytorch() {
 #[test]
 fn a_closed_gate_stops_nan_and_infinity() {
     for dy in [f64::NAN, f64::INFINITY] {
-        assert_eq!(Elementwise::backward(&Relu, -1.0, 0.0, dy), 0.0);
-        assert_eq!(Elementwise::backward(&HardTanh, 2.0, 1.0, dy), 0.0);
-        assert_eq!(Elementwise::backward(&HardSigmoid, 4.0, 1.0, dy), 0.0);
-        assert_eq!(Elementwise::backward(&HardSwish, -4.0, 0.0, dy), 0.0);
+        assert_eq!(Relu.chain(-1.0, 0.0, dy), 0.0);
+        assert_eq!(HardTanh.chain(2.0, 1.0, dy), 0.0);
+        assert_eq!(HardSigmoid.chain(4.0, 1.0, dy), 0.0);
+        assert_eq!(HardSwish.chain(-4.0, 0.0, dy), 0.0);
     }
 }
 
@@ -392,8 +392,8 @@ fn dropout_hides_no_nan_in_training() {
 fn wrappers_add_no_level_to_names() {
     use constnet::parameters::NodeKind;
     let nodes = <Residual<Frozen<Dense<3, 3>>>>::LAYOUT;
-    let NodeKind::Branch { layer: "Frozen", nodes: inside } = nodes[0].kind else { panic!() };
-    let NodeKind::Branch { layer: "Dense", nodes: dense } = inside[0].kind else { panic!() };
+    let NodeKind::Branch { layer: "Frozen", nodes: inside, .. } = nodes[0].kind else { panic!() };
+    let NodeKind::Branch { layer: "Dense", nodes: dense, .. } = inside[0].kind else { panic!() };
     assert_eq!((nodes[0].name, inside[0].name), ("", ""));
     assert_eq!((dense[0].name, dense[1].name), ("weight", "bias"));
     assert_eq!(<Residual<Frozen<Dense<3, 3>>>>::COUNT, 12);

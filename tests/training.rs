@@ -111,12 +111,18 @@ fn an_observer_sees_every_epoch_and_may_end_it() {
     let data = Dataset::new(&inputs, &[false, true, true, false]).unwrap();
     let mut net = Xor::init(&mut constnet::random::generator(5));
     let mut seen = Vec::new();
-    let report =
-        fit_with(&mut net, &data, SigmoidCrossEntropy, Adam::default(), &Fit::new(1), |epoch, net| {
+    let report = fit_with(
+        &mut net,
+        &data,
+        SigmoidCrossEntropy,
+        Adam::default(),
+        &Fit::new(1),
+        |epoch, net| {
             seen.push((epoch.number, net.predict([0.0, 0.0])[0]));
             if epoch.number == 4 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        })
-        .unwrap();
+        },
+    )
+    .unwrap();
     assert_eq!(report.ended, Ended::Observer);
     assert_eq!(seen.iter().map(|s| s.0).collect::<Vec<_>>(), [1, 2, 3, 4]);
     assert!(seen[0].1 != seen[3].1);
@@ -135,9 +141,8 @@ fn a_failed_step_leaves_the_network_as_it_was() {
     let x = SMatrix::<f32, 2, 1>::new(0.0, 3e38);
     net.0.weight.fill(0.0);
     net.2.weight.fill(3e38);
-    let error = trainer.step_with(&mut net, &x, &mut rng, |_| {
-        Ok::<_, TrainError>(SVector::from([10.0]))
-    });
+    let error =
+        trainer.step_with(&mut net, &x, &mut rng, |_| Ok::<_, TrainError>(SVector::from([10.0])));
     assert_eq!(
         error.unwrap_err().to_string(),
         "`0.weight` (layer `Dense`) has a gradient that is not finite; the network is unchanged"
@@ -152,8 +157,7 @@ fn errors_of_fit_say_where() {
     let data = Dataset::new(&inputs, &[0.0_f32, 1.0, 1.0, 3e38]).unwrap();
     let mut net = Xor::init(&mut constnet::random::generator(1));
     let before = (bits(&net.0), bits(&net.2));
-    let error =
-        fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &Fit::new(1)).unwrap_err();
+    let error = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &Fit::new(1)).unwrap_err();
     assert_eq!(
         error.to_string(),
         "epoch 1, step 1: the loss is inf: the learning rate may be too large, or the data not \
@@ -232,7 +236,16 @@ fn ties_go_to_the_lowest_index() {
 #[test]
 fn networks_of_20_layers_nest_and_train() {
     type Ten = (
-        Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh,
+        Dense<4, 4>,
+        Tanh,
+        Dense<4, 4>,
+        Tanh,
+        Dense<4, 4>,
+        Tanh,
+        Dense<4, 4>,
+        Tanh,
+        Dense<4, 4>,
+        Tanh,
     );
     network!(Twenty: 4 => (
         Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh, Dense<4, 4>, Tanh,

@@ -72,7 +72,7 @@ fn table<const N: usize, Target: FromStr>(
 }
 
 /// A file that cannot be read: which, where in it, what was expected and what is there.
-pub struct FileError(String);
+pub struct FileError(pub String);
 
 impl fmt::Display for FileError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -25,7 +25,7 @@
 ///     #[inline(always)]
 ///     fn value<T: Scalar>(&self, x: T) -> T { x * x }
 ///     #[inline(always)]
-///     fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T { (x + x) * dy }
+///     fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T { (x + x) * dy }
 /// }
 /// elementwise! { [] Square }
 ///
@@ -65,9 +65,8 @@ macro_rules! elementwise {
 
             #[inline]
             fn forward(&self, x: &Self::Output) -> Self::Output {
-                let mut y: Self::Output = $crate::zeros();
-                __T::map(self, x.as_slice(), y.as_mut_slice());
-                y
+                let y = __T::activate(self, &x.data.0);
+                Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(y))
             }
         }
 
@@ -97,9 +96,8 @@ macro_rules! elementwise {
                 _: &(),
                 dy: &Self::Output,
             ) -> Self::Output {
-                let mut dx: Self::Output = $crate::zeros();
-                __T::map_backward(self, x.as_slice(), y.as_slice(), dy.as_slice(), dx.as_mut_slice());
-                dx
+                let dx = __T::activate_backward(self, &x.data.0, &y.data.0, &dy.data.0);
+                Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(dx))
             }
 
             #[inline]

@@ -37,7 +37,7 @@ impl Elementwise for Elu {
         if x > T::zero() { x } else { x.exp_m1() }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         // From x: y + 1 would lose the tail, where y is close to −1.
         if x > T::zero() { dy } else { x.exp() * dy }
     }
@@ -54,7 +54,7 @@ mod tests {
         // At x = −ln 2: y = ½ − 1, and the slope is ½.
         let x = -core::f64::consts::LN_2;
         assert!((Elu.value(x) - (-0.5)).abs() < 1e-15);
-        assert!((Elu.backward(x, -0.5, 4.0) - 2.0).abs() < 1e-15);
-        assert_eq!((Elu.value(3.0), Elu.backward(3.0, 3.0, 4.0)), (3.0, 4.0));
+        assert!((Elu.chain(x, -0.5, 4.0) - 2.0).abs() < 1e-15);
+        assert_eq!((Elu.value(3.0), Elu.chain(3.0, 3.0, 4.0)), (3.0, 4.0));
     }
 }

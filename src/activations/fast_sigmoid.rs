@@ -39,7 +39,7 @@ impl Elementwise for FastSigmoid {
         x.fast_sigmoid()
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
         y * (T::one() - y) * dy
     }
 }
@@ -55,6 +55,6 @@ mod tests {
         // σ(ln 3) = 1/(1 + 1/3) = 3/4; the slope there is 3/4·1/4.
         let y = FastSigmoid.value(Scalar::ln(3.0_f32));
         assert!((y - 0.75).abs() < 1e-6);
-        assert!((FastSigmoid.backward(0.0, y, 16.0) - 3.0).abs() < 1e-5);
+        assert!((FastSigmoid.chain(0.0, y, 16.0) - 3.0).abs() < 1e-5);
     }
 }

@@ -37,7 +37,7 @@ impl Elementwise for FastTanh {
         x.fast_tanh()
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
         (T::one() - y * y) * dy
     }
 }
@@ -53,6 +53,6 @@ mod tests {
         // tanh(ln 2) = (2 − ½)/(2 + ½) = 0.6; the slope there is 1 − 0.36.
         let y = FastTanh.value(core::f32::consts::LN_2);
         assert!((y - 0.6).abs() < 1e-6);
-        assert!((FastTanh.backward(0.0, y, 10.0) - 6.4).abs() < 1e-5);
+        assert!((FastTanh.chain(0.0, y, 10.0) - 6.4).abs() < 1e-5);
     }
 }

@@ -49,7 +49,7 @@ impl Elementwise for Gelu {
         if x < T::from_f64(-FAR) { T::zero() } else { x * normal_distribution(x) }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         /// 1 / √(2π)
         const DENSITY_AT_0: f64 = 0.398_942_280_401_432_7;
         let x_density = if x.abs() < T::from_f64(FAR) {
@@ -70,6 +70,6 @@ mod tests {
     #[test]
     fn two_numbers_by_hand() {
         // At 0: y = 0 and the slope is Φ(0) = ½.
-        assert_eq!((Gelu.value(0.0), Gelu.backward(0.0, 0.0, 4.0)), (0.0, 2.0));
+        assert_eq!((Gelu.value(0.0), Gelu.chain(0.0, 0.0, 4.0)), (0.0, 2.0));
     }
 }

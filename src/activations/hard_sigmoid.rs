@@ -42,7 +42,7 @@ impl Elementwise for HardSigmoid {
         }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x <= T::from_f64(-3.0) || x >= T::from_f64(3.0) {
             T::zero()
         } else {
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn two_numbers_by_hand() {
-        assert_eq!((HardSigmoid.value(-4.0), HardSigmoid.backward(-4.0, 0.0, 12.0)), (0.0, 0.0));
-        assert_eq!((HardSigmoid.value(1.5), HardSigmoid.backward(1.5, 0.75, 12.0)), (0.75, 2.0));
+        assert_eq!((HardSigmoid.value(-4.0), HardSigmoid.chain(-4.0, 0.0, 12.0)), (0.0, 0.0));
+        assert_eq!((HardSigmoid.value(1.5), HardSigmoid.chain(1.5, 0.75, 12.0)), (0.75, 2.0));
     }
 }

@@ -43,7 +43,7 @@ impl Elementwise for HardSwish {
         }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x <= T::from_f64(-3.0) {
             T::zero()
         } else if x >= T::from_f64(3.0) {
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn two_numbers_by_hand() {
-        assert_eq!((HardSwish.value(-4.0), HardSwish.backward(-4.0, 0.0, 2.0)), (0.0, 0.0));
-        assert_eq!((HardSwish.value(1.5), HardSwish.backward(1.5, 1.125, 2.0)), (1.125, 2.0));
+        assert_eq!((HardSwish.value(-4.0), HardSwish.chain(-4.0, 0.0, 2.0)), (0.0, 0.0));
+        assert_eq!((HardSwish.value(1.5), HardSwish.chain(1.5, 1.125, 2.0)), (1.125, 2.0));
     }
 }

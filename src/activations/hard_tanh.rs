@@ -42,7 +42,7 @@ impl Elementwise for HardTanh {
         }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x <= -T::one() || x >= T::one() { T::zero() } else { dy }
     }
 }
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn two_numbers_by_hand() {
-        assert_eq!((HardTanh.value(-3.0), HardTanh.backward(-3.0, -1.0, 4.0)), (-1.0, 0.0));
-        assert_eq!((HardTanh.value(0.5), HardTanh.backward(0.5, 0.5, 4.0)), (0.5, 4.0));
+        assert_eq!((HardTanh.value(-3.0), HardTanh.chain(-3.0, -1.0, 4.0)), (-1.0, 0.0));
+        assert_eq!((HardTanh.value(0.5), HardTanh.chain(0.5, 0.5, 4.0)), (0.5, 4.0));
     }
 }

@@ -35,7 +35,7 @@ impl Elementwise for Identity {
         x
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, _x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, _x: T, _y: T, dy: T) -> T {
         dy
     }
 }
@@ -48,6 +48,6 @@ mod tests {
 
     #[test]
     fn two_numbers_by_hand() {
-        assert_eq!((Identity.value(-2.0), Identity.backward(-2.0, -2.0, 5.0)), (-2.0, 5.0));
+        assert_eq!((Identity.value(-2.0), Identity.chain(-2.0, -2.0, 5.0)), (-2.0, 5.0));
     }
 }

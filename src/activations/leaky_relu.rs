@@ -51,7 +51,7 @@ impl<const NUM: usize, const DEN: usize> Elementwise for LeakyRelu<NUM, DEN> {
         if x > T::zero() { x } else { Self::slope::<T>() * x }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x > T::zero() { dy } else { Self::slope::<T>() * dy }
     }
 }
@@ -69,7 +69,7 @@ mod tests {
         let quarter = LeakyRelu::<1, 4>;
         assert_eq!((quarter.value(-2.0), quarter.value(3.0)), (-0.5, 3.0));
         assert_eq!(
-            (quarter.backward(-2.0, -0.5, 8.0), quarter.backward(3.0, 3.0, 8.0)),
+            (quarter.chain(-2.0, -0.5, 8.0), quarter.chain(3.0, 3.0, 8.0)),
             (2.0, 8.0)
         );
     }

@@ -36,7 +36,7 @@ impl Elementwise for Relu {
         if x <= T::zero() { T::zero() } else { x }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x <= T::zero() { T::zero() } else { dy }
     }
 }
@@ -50,6 +50,6 @@ mod tests {
     #[test]
     fn two_numbers_by_hand() {
         assert_eq!((Relu.value(-2.0), Relu.value(3.0)), (0.0, 3.0));
-        assert_eq!((Relu.backward(-2.0, 0.0, 5.0), Relu.backward(3.0, 3.0, 5.0)), (0.0, 5.0));
+        assert_eq!((Relu.chain(-2.0, 0.0, 5.0), Relu.chain(3.0, 3.0, 5.0)), (0.0, 5.0));
     }
 }

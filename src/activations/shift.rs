@@ -31,7 +31,7 @@ impl crate::Elementwise for Exp {
         x.exp()
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
         y * dy
     }
 }

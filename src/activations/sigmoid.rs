@@ -43,7 +43,7 @@ impl Elementwise for Sigmoid {
         x.sigmoid()
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         let (yes, no) = x.sigmoid_and_complement();
         yes * no * dy
     }
@@ -60,14 +60,14 @@ mod tests {
         // σ(ln 3) = 1/(1 + 1/3) = 3/4; the slope there is 3/4·1/4.
         let x = Scalar::ln(3.0_f64);
         assert!((Sigmoid.value(x) - 0.75).abs() < 1e-15);
-        assert!((Sigmoid.backward(x, 0.75, 16.0) - 3.0).abs() < 1e-14);
+        assert!((Sigmoid.chain(x, 0.75, 16.0) - 3.0).abs() < 1e-14);
     }
 
     #[test]
     fn both_tails_keep_their_slope() {
         // e⁻⁹⁰, which in f32 is below the normal numbers.
         for x in [-90.0_f32, 90.0] {
-            let slope = Sigmoid.backward(x, Sigmoid.value(x), 1.0);
+            let slope = Sigmoid.chain(x, Sigmoid.value(x), 1.0);
             assert!((slope / 8.194e-40 - 1.0).abs() < 1e-3, "{slope:e}");
         }
     }

@@ -40,7 +40,7 @@ impl Elementwise for Silu {
         if x < T::from_f64(-FAR) { T::zero() } else { x * x.sigmoid() }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         let (sigmoid, complement) = x.sigmoid_and_complement();
         let bend = if x.abs() < T::from_f64(FAR) { x * complement } else { T::zero() };
         sigmoid * (T::one() + bend) * dy
@@ -58,6 +58,6 @@ mod tests {
         // At x = ln 3, σ = 3/4: y = ¾·x, and the slope is ¾·(1 + ¼·x).
         let x = Scalar::ln(3.0_f64);
         assert!((Silu.value(x) - 0.75 * x).abs() < 1e-15);
-        assert!((Silu.backward(x, 0.75 * x, 16.0) - (12.0 + 3.0 * x)).abs() < 1e-14);
+        assert!((Silu.chain(x, 0.75 * x, 16.0) - (12.0 + 3.0 * x)).abs() < 1e-14);
     }
 }

@@ -14,9 +14,8 @@
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.29.
 
-use super::shift::{Exp, shifted};
 use crate::{Backward, Forward, Init, Initializer, Scalar, parameters, zeros};
-use nalgebra::SMatrix;
+use nalgebra::{ArrayStorage, SMatrix};
 use rand::Rng;
 
 /// yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ) in each column.
@@ -44,14 +43,7 @@ impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for So
 
     #[inline]
     fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
-        let mut y: Self::Output = zeros();
-        T::map(&Exp, shifted(x).as_slice(), y.as_mut_slice());
-        for y in &mut y.data.0 {
-            let mut sum = T::zero();
-            y.iter().for_each(|&y| sum += y);
-            y.iter_mut().for_each(|y| *y /= sum);
-        }
-        y
+        SMatrix::from_array_storage(ArrayStorage(T::softmax(&x.data.0)))
     }
 }
 

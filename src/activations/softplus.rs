@@ -41,7 +41,7 @@ impl Elementwise for Softplus {
         if x > T::from_f64(LINEAR) { x } else { x.softplus() }
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
         if x > T::from_f64(LINEAR) { dy } else { x.sigmoid() * dy }
     }
 }
@@ -57,6 +57,6 @@ mod tests {
         // At x = ln 3: y = ln 4, and the slope is 3/4.
         let x = Scalar::ln(3.0_f64);
         assert!((Softplus.value(x) - Scalar::ln(4.0_f64)).abs() < 1e-15);
-        assert!((Softplus.backward(x, 0.0, 4.0) - 3.0).abs() < 1e-14);
+        assert!((Softplus.chain(x, 0.0, 4.0) - 3.0).abs() < 1e-14);
     }
 }

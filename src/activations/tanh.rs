@@ -35,7 +35,7 @@ impl Elementwise for Tanh {
         x.tanh()
     }
     #[inline(always)]
-    fn backward<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
+    fn chain<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
         (T::one() - y * y) * dy
     }
 }
@@ -51,6 +51,6 @@ mod tests {
         // tanh(ln 2) = (2 − ½)/(2 + ½) = 0.6; the slope there is 1 − 0.36.
         let y = Tanh.value(core::f64::consts::LN_2);
         assert!((y - 0.6).abs() < 1e-15);
-        assert!((Tanh.backward(core::f64::consts::LN_2, y, 10.0) - 6.4).abs() < 1e-14);
+        assert!((Tanh.chain(core::f64::consts::LN_2, y, 10.0) - 6.4).abs() < 1e-14);
     }
 }

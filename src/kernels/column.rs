@@ -20,21 +20,21 @@ const PASS: usize = 8;
 /// less a little for the values.
 const RESIDENT: usize = 28 << 10;
 
-/// One column of Y.
+/// One column of Y, which may be uninitialised.
 ///
 /// # Safety
-/// The machine has the level S.
+/// The machine has the level S, and y has room for OUT numbers.
 #[inline(always)]
 pub(super) unsafe fn column<S: Simd, const IN: usize, const OUT: usize>(
     weight: &[[f32; OUT]; IN],
     bias: &[f32; OUT],
     x: &[f32; IN],
-    y: &mut [f32; OUT],
+    y: *mut f32,
 ) {
     // SAFETY: the level is the caller's; the widths are checked here.
     unsafe {
         if OUT == 1 {
-            y[0] = dot::<S, IN>(weight.as_ptr().cast(), bias[0], x);
+            *y = dot::<S, IN>(weight.as_ptr().cast(), bias[0], x);
         } else if OUT >= S::LANES {
             blocks::<S, IN, OUT>(weight, bias, x, y);
         } else if OUT >= S::Half::LANES {
@@ -61,15 +61,15 @@ const fn divide(inputs: usize, outputs: usize, lanes: usize) -> (usize, usize, u
 /// At least one vector of outputs: blocks of them, and passes over the columns.
 ///
 /// # Safety
-/// The machine has the level S, and OUT ≥ LANES.
+/// The machine has the level S, OUT ≥ LANES, and y has room for OUT numbers.
 #[inline(always)]
 unsafe fn blocks<S: Simd, const IN: usize, const OUT: usize>(
     weight: &[[f32; OUT]; IN],
     bias: &[f32; OUT],
     x: &[f32; IN],
-    y: &mut [f32; OUT],
+    y: *mut f32,
 ) {
-    let (weight, x, y) = (weight.as_ptr().cast::<f32>(), x.as_ptr(), y.as_mut_ptr());
+    let (weight, x) = (weight.as_ptr().cast::<f32>(), x.as_ptr());
     let streamed = IN * OUT * size_of::<f32>() > RESIDENT && partial_sums(IN, OUT) == 1;
     let pass = if streamed { PASS } else { IN };
     let (count, wider, width) = const { divide(IN, OUT, S::LANES) };
@@ -184,7 +184,10 @@ unsafe fn block<S: Simd, const A: usize, const U: usize>(
             }
         }
         let y_of = fold::<S, A, U>(&mut sums);
-        for a in 0..A {
+        // The overlapping one first: then whoever reads whole vectors from the start finds each in
+        // one store.
+        S::store(y.add(last), y_of[A - 1]);
+        for a in 0..A - 1 {
             S::store(y.add(offset(a)), y_of[a]);
         }
     }
@@ -215,13 +218,13 @@ pub(super) unsafe fn fold<S: Simd, const A: usize, const U: usize>(
 /// there is dropped. The last column has no next one, so it is padded.
 ///
 /// # Safety
-/// The machine has the level S, and 1 < OUT < LANES = 4.
+/// The machine has the level S, 1 < OUT < LANES = 4, and y has room for OUT numbers.
 #[inline(always)]
 unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
     weight: &[[f32; OUT]; IN],
     bias: &[f32; OUT],
     x: &[f32; IN],
-    y: &mut [f32; OUT],
+    y: *mut f32,
 ) {
     let padded = |column: &[f32; OUT]| {
         let mut lanes = [0.0; 4];
@@ -229,8 +232,8 @@ unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
         lanes
     };
     let Some((last, _)) = weight.split_last() else {
-        *y = *bias;
-        return;
+        // SAFETY: y has room for OUT numbers.
+        return unsafe { y.cast::<[f32; OUT]>().write(*bias) };
     };
     let count = partial_sums(IN, OUT);
     // SAFETY: the level is the caller's. Column i < IN − 1 has OUT ≥ 2 numbers of its own and at
@@ -269,7 +272,7 @@ unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
         }
         let mut lanes = [0.0; 4];
         S::store(lanes.as_mut_ptr(), sums[0][0]);
-        y.copy_from_slice(&lanes[..OUT]);
+        y.copy_from_nonoverlapping(lanes.as_ptr(), OUT);
     }
 }
 

@@ -16,41 +16,75 @@ use super::{
     simd::Simd,
     tile::Product,
 };
-use core::ptr;
+use core::{mem::MaybeUninit, ptr};
 
 kernel! {
     /// Y = W·X + b
-    dense [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
-    (weight: &[[f32; OUT]; IN], bias: &[f32; OUT], x: &[[f32; IN]; B], y: &mut [[f32; OUT]; B])
-    = forward
+    output [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
+    (
+        weight: &[[f32; OUT]; IN],
+        bias: &[f32; OUT],
+        x: &[[f32; IN]; B],
+        y: &mut MaybeUninit<[[f32; OUT]; B]>,
+    ) = write_output
 }
 
 kernel! {
     /// dX = Wᵀ·dY
-    dense_input [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
-    (weight: &[[f32; OUT]; IN], dy: &[[f32; OUT]; B], dx: &mut [[f32; IN]; B])
-    = input
+    input [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
+    (weight: &[[f32; OUT]; IN], dy: &[[f32; OUT]; B], dx: &mut MaybeUninit<[[f32; IN]; B]>)
+    = write_input
 }
 
 kernel! {
     /// dW ← dW + dY·Xᵀ and db ← db + dY·1
-    dense_parameters [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
+    parameters [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
     (x: &[[f32; IN]; B], dy: &[[f32; OUT]; B], dweight: &mut [[f32; OUT]; IN], dbias: &mut [f32; OUT])
-    = parameters
+    = add_parameters
 }
 
+/// Y = W·X + b
 #[inline(always)]
-pub(super) unsafe fn forward<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+pub(crate) fn dense<const IN: usize, const OUT: usize, const B: usize>(
     weight: &[[f32; OUT]; IN],
     bias: &[f32; OUT],
     x: &[[f32; IN]; B],
-    y: &mut [[f32; OUT]; B],
+) -> [[f32; OUT]; B] {
+    let mut y = MaybeUninit::uninit();
+    output::best(weight, bias, x, &mut y);
+    // SAFETY: `write_output` writes every number.
+    unsafe { y.assume_init() }
+}
+
+/// dX = Wᵀ·dY
+#[inline(always)]
+pub(crate) fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
+    weight: &[[f32; OUT]; IN],
+    dy: &[[f32; OUT]; B],
+) -> [[f32; IN]; B] {
+    let mut dx = MaybeUninit::uninit();
+    input::best(weight, dy, &mut dx);
+    // SAFETY: `write_input` writes every number.
+    unsafe { dx.assume_init() }
+}
+
+/// Writes all of y.
+///
+/// # Safety
+/// The machine has the level S.
+#[inline(always)]
+pub(super) unsafe fn write_output<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+    weight: &[[f32; OUT]; IN],
+    bias: &[f32; OUT],
+    x: &[[f32; IN]; B],
+    y: &mut MaybeUninit<[[f32; OUT]; B]>,
 ) {
-    // SAFETY: the level is the caller's.
+    let y = y.as_mut_ptr().cast::<f32>();
+    // SAFETY: the level is the caller's; y has B columns.
     unsafe {
         if B == 1 || OUT < S::Half::LANES {
-            for (x, y) in x.iter().zip(y) {
-                column::<S, IN, OUT>(weight, bias, x, y);
+            for (b, x) in x.iter().enumerate() {
+                column::<S, IN, OUT>(weight, bias, x, y.add(b * OUT));
             }
         } else if OUT >= S::LANES {
             batch::<S, IN, OUT, B>(weight, bias, x, y);
@@ -60,12 +94,16 @@ pub(super) unsafe fn forward<S: Simd, const IN: usize, const OUT: usize, const B
     }
 }
 
+/// A batch of at least a vector of outputs.
+///
+/// # Safety
+/// The machine has the level S, OUT ≥ LANES, and y has room for OUT·B numbers.
 #[inline(always)]
 unsafe fn batch<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     weight: &[[f32; OUT]; IN],
     bias: &[f32; OUT],
     x: &[[f32; IN]; B],
-    y: &mut [[f32; OUT]; B],
+    y: *mut f32,
 ) {
     let product = Product {
         a: weight.as_ptr().cast(),
@@ -73,7 +111,7 @@ unsafe fn batch<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
         b: x.as_ptr().cast(),
         b_n: IN,
         b_k: 1,
-        c: y.as_mut_ptr().cast(),
+        c: y,
         c_n: OUT,
         seed: bias.as_ptr(),
         seed_n: 0,
@@ -90,8 +128,12 @@ unsafe fn batch<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     }
 }
 
+/// Adds to dW and db.
+///
+/// # Safety
+/// The machine has the level S.
 #[inline(always)]
-pub(super) unsafe fn parameters<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+pub(super) unsafe fn add_parameters<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     x: &[[f32; IN]; B],
     dy: &[[f32; OUT]; B],
     dweight: &mut [[f32; OUT]; IN],
@@ -147,20 +189,24 @@ const STRIP: usize = 16;
 /// Outputs in a block of a strip: a transposed block is 4 KiB of stack.
 const DEPTH: usize = 64;
 
+/// Writes all of dx.
+///
+/// # Safety
+/// The machine has the level S.
 #[inline(always)]
-pub(super) unsafe fn input<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+pub(super) unsafe fn write_input<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     weight: &[[f32; OUT]; IN],
     dy: &[[f32; OUT]; B],
-    dx: &mut [[f32; IN]; B],
+    dx: &mut MaybeUninit<[[f32; IN]; B]>,
 ) {
     // SAFETY: the level is the caller's; `strips` is asked for no fewer than LANES inputs.
     unsafe {
         if IN >= S::LANES {
-            strips::<S, IN, OUT, B>(weight, dy, dx);
+            strips::<S, IN, OUT, B>(weight, dy, dx.as_mut_ptr().cast());
         } else if IN >= S::Half::LANES {
-            strips::<S::Half, IN, OUT, B>(weight, dy, dx);
+            strips::<S::Half, IN, OUT, B>(weight, dy, dx.as_mut_ptr().cast());
         } else {
-            plain::dense_input(weight, dy, dx);
+            plain::dense_input(weight, dy, dx.write([[0.0; IN]; B]));
         }
     }
 }
@@ -169,14 +215,14 @@ pub(super) unsafe fn input<S: Simd, const IN: usize, const OUT: usize, const B: 
 /// before, whose results it computes again.
 ///
 /// # Safety
-/// The machine has the level S, and IN ≥ LANES.
+/// The machine has the level S, IN ≥ LANES, and dx has room for IN·B numbers.
 #[inline(always)]
 unsafe fn strips<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     weight: &[[f32; OUT]; IN],
     dy: &[[f32; OUT]; B],
-    dx: &mut [[f32; IN]; B],
+    dx: *mut f32,
 ) {
-    let (w, dx) = (weight.as_ptr().cast::<f32>(), dx.as_mut_ptr().cast::<f32>());
+    let w = weight.as_ptr().cast::<f32>();
     let width = if IN >= STRIP { STRIP } else { S::LANES };
     let mut transposed = [[0.0_f32; STRIP]; DEPTH];
     let mut next = 0;

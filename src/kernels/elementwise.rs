@@ -1,30 +1,164 @@
 //! Functions of one number, over many.
 //!
 //! Plain loops: the compiler makes vectors of them, as wide as the instructions that the function
-//! around them enables. What does not fill a vector is computed a second time with its neighbours,
-//! and fewer than eight numbers are padded, so that no number is ever computed alone. A function
-//! of one number has no order to keep: every level gives the same bits.
+//! around them enables. What does not fill a vector is computed together with neighbours that are
+//! done already. A function of one number has no order to keep: every level gives the same bits.
 
-use super::{level::kernel, simd::Simd};
-use crate::Elementwise;
+use super::{level::kernel, plain, simd::Simd};
+use crate::{
+    Elementwise,
+    optimizers::{Magnitudes, Rule},
+};
+use core::mem::MaybeUninit;
 
 kernel! {
     /// yᵢ = f(xᵢ)
-    map [F: Elementwise] [F] (f: &F, x: &[f32], y: &mut [f32]) = values
+    values [F: Elementwise] [F] (f: &F, x: &[f32], y: &mut [MaybeUninit<f32>]) = write_values
 }
 
 kernel! {
     /// dxᵢ = f′(xᵢ)·dyᵢ
-    map_backward [F: Elementwise] [F]
-    (f: &F, x: &[f32], y: &[f32], dy: &[f32], dx: &mut [f32]) = slopes
+    slopes [F: Elementwise] [F]
+    (f: &F, x: &[f32], y: &[f32], dy: &[f32], dx: &mut [MaybeUninit<f32>]) = write_slopes
+}
+
+kernel! {
+    /// A step of an optimizer.
+    update [R: Rule<f32, K>, const K: usize] [R, K]
+    (rule: &R, theta: &mut [f32], gradient: &[f32], memory: [&mut [f32]; K]) = step
+}
+
+kernel! {
+    /// Σ g², max |g| and max |θ|.
+    magnitudes [] [] (theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> = measure
+}
+
+/// Y = f(X)
+#[inline(always)]
+pub(crate) fn activate<F: Elementwise, const N: usize, const B: usize>(
+    f: &F,
+    x: &[[f32; N]; B],
+) -> [[f32; N]; B] {
+    // Too few for a vector: the call would cost more than it saves.
+    if N * B < 4 {
+        return x.map(|x| x.map(|x| f.value(x)));
+    }
+    let mut y = MaybeUninit::uninit();
+    values::best(f, x.as_flattened(), numbers(&mut y));
+    // SAFETY: `write_values` writes every number, of which y has as many as x.
+    unsafe { y.assume_init() }
+}
+
+/// dX = f′(X)·dY
+#[inline(always)]
+pub(crate) fn activate_backward<F: Elementwise, const N: usize, const B: usize>(
+    f: &F,
+    x: &[[f32; N]; B],
+    y: &[[f32; N]; B],
+    dy: &[[f32; N]; B],
+) -> [[f32; N]; B] {
+    let mut dx = MaybeUninit::uninit();
+    let (x, y, dy) = (x.as_flattened(), y.as_flattened(), dy.as_flattened());
+    slopes::best(f, x, y, dy, numbers(&mut dx));
+    // SAFETY: `write_slopes` writes every number, of which all four have as many.
+    unsafe { dx.assume_init() }
+}
+
+/// yᵢ = f(xᵢ), as far as both go.
+#[inline(always)]
+pub(crate) fn map<F: Elementwise>(f: &F, x: &[f32], y: &mut [f32]) {
+    // SAFETY: a kernel writes numbers, so that y stays initialised.
+    values::best(f, x, unsafe { &mut *(&raw mut *y as *mut [MaybeUninit<f32>]) });
+}
+
+/// The numbers of a matrix that has none yet.
+#[inline(always)]
+pub(super) fn numbers<const N: usize, const B: usize>(
+    matrix: &mut MaybeUninit<[[f32; N]; B]>,
+) -> &mut [MaybeUninit<f32>] {
+    // SAFETY: a matrix is N·B numbers, and these may be uninitialised.
+    unsafe { core::slice::from_raw_parts_mut(matrix.as_mut_ptr().cast(), N * B) }
+}
+
+/// Writes all of y that x has a number for.
+///
+/// # Safety
+/// The machine has the level S.
+#[inline(always)]
+pub(super) unsafe fn write_values<S: Simd, F: Elementwise>(
+    f: &F,
+    x: &[f32],
+    y: &mut [MaybeUninit<f32>],
+) {
+    each::<S>(x, y, |x| f.value(x));
+}
+
+/// yᵢ = f(xᵢ), written for all of y that x has a number for.
+#[inline(always)]
+pub(super) fn each<S: Simd>(x: &[f32], y: &mut [MaybeUninit<f32>], f: impl Fn(f32) -> f32) {
+    let n = x.len().min(y.len());
+    let plain = |x: &[f32], y: &mut [MaybeUninit<f32>]| {
+        for (y, &x) in y.iter_mut().zip(x) {
+            y.write(f(x));
+        }
+    };
+    if !S::VECTORS || n < 4 {
+        return plain(x, y);
+    }
+    // The compiler's own loop takes four vectors of eight lanes at a time, and would compute what
+    // is left over one by one.
+    let whole = n / 32 * 32;
+    plain(&x[..whole], &mut y[..whole]);
+    if n >= 8 { ends::<8>(whole, x, y, plain) } else { ends::<4>(whole, x, y, plain) }
+}
+
+/// From `first` on, by blocks of N, the last of which overlaps what was there before.
+#[inline(always)]
+fn ends<const N: usize>(
+    first: usize,
+    x: &[f32],
+    y: &mut [MaybeUninit<f32>],
+    plain: impl Fn(&[f32], &mut [MaybeUninit<f32>]),
+) {
+    let n = x.len().min(y.len());
+    let mut next = first;
+    while next < n {
+        let i = next.min(n - N);
+        if let (Some(x), Some(y)) = (x[i..].first_chunk::<N>(), y[i..].first_chunk_mut::<N>()) {
+            plain(x, y);
+        }
+        next += N;
+    }
+}
+
+/// Writes all of dx that x, y and dy have a number for.
+///
+/// # Safety
+/// The machine has the level S.
+#[inline(always)]
+unsafe fn write_slopes<S: Simd, F: Elementwise>(
+    f: &F,
+    x: &[f32],
+    y: &[f32],
+    dy: &[f32],
+    dx: &mut [MaybeUninit<f32>],
+) {
+    for (((dx, &x), &y), &dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
+        dx.write(f.chain(x, y, dy));
+    }
 }
 
 #[inline(always)]
-unsafe fn values<S: Simd, F: Elementwise>(f: &F, x: &[f32], y: &mut [f32]) {
-    super::plain::map(f, x, y);
+unsafe fn step<S: Simd, R: Rule<f32, K>, const K: usize>(
+    rule: &R,
+    theta: &mut [f32],
+    gradient: &[f32],
+    memory: [&mut [f32]; K],
+) {
+    plain::update(rule, theta, gradient, memory);
 }
 
 #[inline(always)]
-unsafe fn slopes<S: Simd, F: Elementwise>(f: &F, x: &[f32], y: &[f32], dy: &[f32], dx: &mut [f32]) {
-    super::plain::map_backward(f, x, y, dy, dx);
+unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
+    plain::magnitudes(theta, gradient)
 }

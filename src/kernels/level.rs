@@ -51,46 +51,64 @@ detect!(has_fma, "fma");
 /// ```
 /// expands to
 /// ```text
-/// pub(crate) fn name<const N: usize>(level: Level, x: &[f32; N], y: &mut [f32; N]) {
-///     #[target_feature(enable = "avx2")]
-///     fn wide<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { unsafe { body::<Avx2, N>(x, y) } }
-///     fn baseline<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { unsafe { body::<Baseline, N>(x, y) } }
-///     if level.wide() { unsafe { wide::<N>(x, y) } } else { baseline::<N>(x, y) }
+/// pub(crate) mod name {
+///     #[inline(never)]
+///     pub(crate) fn best<const N: usize>(x: &[f32; N], y: &mut [f32; N]) {
+///         at::<N>(Level::best(), x, y)
+///     }
+///     pub(crate) fn at<const N: usize>(level: Level, x: &[f32; N], y: &mut [f32; N]) {
+///         #[target_feature(enable = "avx2")]
+///         fn wide<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { unsafe { body::<Avx2, N>(x, y) } }
+///         fn baseline<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { unsafe { body::<Baseline, N>(x, y) } }
+///         if level.wide() { unsafe { wide::<N>(x, y) } } else { baseline::<N>(x, y) }
+///     }
 /// }
 /// ```
+/// `best` is one call, never inlined: so the compiler lets a layer's result be written where it is
+/// wanted. With the choice of two calls inside the layer, every result was copied once more.
 macro_rules! kernel {
     (
         $(#[$attribute:meta])*
         $name:ident [$($generics:tt)*] [$($generic:ident),*]
-        ($($argument:ident: $type:ty),* $(,)?) $(-> $output:ty)? = $body:path
+        ($($argument:ident: $type:ty),* $(,)?) $(-> $output:ty)? = $body:ident
     ) => {
         $(#[$attribute])*
-        #[inline(always)]
-        pub(crate) fn $name<$($generics)*>(
-            level: $crate::kernels::level::Level,
-            $($argument: $type),*
-        ) $(-> $output)? {
-            #[cfg(target_arch = "x86_64")]
-            #[cfg_attr(not(constnet_fma), target_feature(enable = "avx2"))]
-            #[cfg_attr(constnet_fma, target_feature(enable = "avx2,fma"))]
-            fn wide<$($generics)*>($($argument: $type),*) $(-> $output)? {
-                use $body as body;
-                // SAFETY: this function enables what the level needs.
-                unsafe { body::<$crate::kernels::simd::Avx2, $($generic),*>($($argument),*) }
-            }
-            #[cfg(target_arch = "x86_64")]
-            if level.wide() {
-                // SAFETY: the level says that the machine has what the function enables.
-                return unsafe { wide::<$($generic),*>($($argument),*) };
-            }
+        pub(crate) mod $name {
+            use super::*;
+            use $crate::kernels::{level::Level, simd};
+
+            /// At the best level of this machine.
             #[inline(never)]
-            fn baseline<$($generics)*>($($argument: $type),*) $(-> $output)? {
-                use $body as body;
-                // SAFETY: every machine of this target has the baseline.
-                unsafe { body::<$crate::kernels::simd::Baseline, $($generic),*>($($argument),*) }
+            pub(crate) fn best<$($generics)*>($($argument: $type),*) $(-> $output)? {
+                at::<$($generic),*>(Level::best(), $($argument),*)
             }
-            let _ = level;
-            baseline::<$($generic),*>($($argument),*)
+
+            /// At this level.
+            #[inline(always)]
+            pub(crate) fn at<$($generics)*>(
+                level: Level,
+                $($argument: $type),*
+            ) $(-> $output)? {
+                #[cfg(target_arch = "x86_64")]
+                #[cfg_attr(not(constnet_fma), target_feature(enable = "avx2"))]
+                #[cfg_attr(constnet_fma, target_feature(enable = "avx2,fma"))]
+                fn wide<$($generics)*>($($argument: $type),*) $(-> $output)? {
+                    // SAFETY: this function enables what the level needs.
+                    unsafe { $body::<simd::Avx2, $($generic),*>($($argument),*) }
+                }
+                #[inline(never)]
+                fn baseline<$($generics)*>($($argument: $type),*) $(-> $output)? {
+                    // SAFETY: every machine of this target has the baseline.
+                    unsafe { $body::<simd::Baseline, $($generic),*>($($argument),*) }
+                }
+                #[cfg(target_arch = "x86_64")]
+                if level.wide() {
+                    // SAFETY: the level says that the machine has what the function enables.
+                    return unsafe { wide::<$($generic),*>($($argument),*) };
+                }
+                let _ = level;
+                baseline::<$($generic),*>($($argument),*)
+            }
         }
     };
 }

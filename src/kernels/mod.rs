@@ -11,6 +11,7 @@ pub(crate) mod elementwise;
 pub(crate) mod level;
 pub(crate) mod plain;
 mod simd;
+pub(crate) mod softmax;
 #[cfg(all(test, feature = "std"))]
 mod tests;
 mod tile;

@@ -130,7 +130,7 @@ pub(crate) fn map_backward<T: Scalar, F: Elementwise>(
     dx: &mut [T],
 ) {
     for (((dx, &x), &y), &dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
-        *dx = f.backward(x, y, dy);
+        *dx = f.chain(x, y, dy);
     }
 }
 
@@ -140,9 +140,12 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
     rule: &R,
     theta: &mut [T],
     gradient: &[T],
-    mut memory: [&mut [T]; K],
+    memory: [&mut [T]; K],
 ) {
     let n = memory.iter().fold(theta.len().min(gradient.len()), |n, m| n.min(m.len()));
+    // With one length that the compiler sees, no access is checked, and the loop becomes vectors.
+    let (theta, gradient) = (&mut theta[..n], &gradient[..n]);
+    let memory = memory.map(|m| &mut m[..n]);
     for i in 0..n {
         let old = core::array::from_fn(|k| memory[k][i]);
         let (new_theta, new) = rule.update(theta[i], gradient[i], old);
@@ -174,4 +177,28 @@ pub(crate) fn magnitudes<T: Scalar>(theta: &[T], gradient: &[T]) -> Magnitudes<T
         }
     }
     lanes[0]
+}
+
+/// Partial sums of a softmax.
+const EXPONENTIALS: usize = 8;
+
+/// y = eˣ / Σ eˣ of each column, after its largest number was taken from all.
+///
+/// Σ is the [`fold`] of eight partial sums; sum u adds the numbers i ≡ u (mod 8) in their order.
+#[inline(always)]
+pub(crate) fn softmax<T: Scalar, const N: usize, const B: usize>(
+    x: &[[T; N]; B],
+    y: &mut [[T; N]; B],
+) {
+    for (x, y) in x.iter().zip(y) {
+        let Some((&first, rest)) = x.split_first() else { continue };
+        let largest = rest.iter().fold(first, |largest, &x| largest.max_nan(x));
+        let mut sums = [T::zero(); EXPONENTIALS];
+        for (i, (y, &x)) in y.iter_mut().zip(x).enumerate() {
+            *y = (x - largest).exp();
+            sums[i % EXPONENTIALS] += *y;
+        }
+        let sum = fold(&mut sums);
+        y.iter_mut().for_each(|y| *y /= sum);
+    }
 }

@@ -1,6 +1,8 @@
 //! Every kernel at every level, against its plain twin, bit for bit.
 
-use super::{dense, level::Level, plain, simd::Array};
+use super::{dense, elementwise, level::Level, plain, simd::Array, softmax};
+use crate::{Tanh, optimizers::Rule};
+use core::mem::MaybeUninit;
 use std::{boxed::Box, format, vec, vec::Vec};
 
 /// Numbers of one kind, from a fixed sequence.
@@ -69,24 +71,26 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
 
         let forward = |level| {
             let mut y = boxed::<OUT, B>(vec![[7.0; OUT]; B]);
+            let out = out(&mut *y);
             match level {
-                0 => plain::dense(w, bias, x, &mut y),
+                0 => plain::dense(w, bias, x, out.write([[7.0; OUT]; B])),
                 // SAFETY: arrays are on every machine.
-                1 => unsafe { dense::forward::<Array, IN, OUT, B>(w, bias, x, &mut y) },
-                2 => dense::dense(Level::BASELINE, w, bias, x, &mut y),
-                _ => dense::dense(Level::best(), w, bias, x, &mut y),
+                1 => unsafe { dense::write_output::<Array, IN, OUT, B>(w, bias, x, out) },
+                2 => dense::output::at(Level::BASELINE, w, bias, x, out),
+                _ => dense::output::best(w, bias, x, out),
             }
             y.to_vec()
         };
         same(&what("y"), forward);
         same(&what("dx"), |level| {
             let mut dx = boxed::<IN, B>(vec![[7.0; IN]; B]);
+            let out = out(&mut *dx);
             match level {
-                0 => plain::dense_input(w, dy, &mut dx),
+                0 => plain::dense_input(w, dy, out.write([[7.0; IN]; B])),
                 // SAFETY: arrays are on every machine.
-                1 => unsafe { dense::input::<Array, IN, OUT, B>(w, dy, &mut dx) },
-                2 => dense::dense_input(Level::BASELINE, w, dy, &mut dx),
-                _ => dense::dense_input(Level::best(), w, dy, &mut dx),
+                1 => unsafe { dense::write_input::<Array, IN, OUT, B>(w, dy, out) },
+                2 => dense::input::at(Level::BASELINE, w, dy, out),
+                _ => dense::input::best(w, dy, out),
             }
             dx.to_vec()
         });
@@ -96,9 +100,9 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
             match level {
                 0 => plain::dense_parameters(x, dy, &mut dw, &mut db),
                 // SAFETY: arrays are on every machine.
-                1 => unsafe { dense::parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
-                2 => dense::dense_parameters(Level::BASELINE, x, dy, &mut dw, &mut db),
-                _ => dense::dense_parameters(Level::best(), x, dy, &mut dw, &mut db),
+                1 => unsafe { dense::add_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
+                2 => dense::parameters::at(Level::BASELINE, x, dy, &mut dw, &mut db),
+                _ => dense::parameters::best(x, dy, &mut dw, &mut db),
             }
             let mut both = dw.to_vec();
             both.push(db);
@@ -108,8 +112,7 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
         // Column j of a batch has the bits of a batch of one, fused or not.
         let batch = forward(3);
         for (x, column) in x.iter().zip(batch) {
-            let mut y = [[7.0; OUT]];
-            dense::dense(Level::best(), w, bias, &[*x], &mut y);
+            let y = dense::dense(w, bias, &[*x]);
             assert_eq!(bits(&y), bits(&[column]), "{} against batch one", what("y"));
         }
     }
@@ -134,4 +137,112 @@ shapes! {
     partial_sums_of_two: [1 => 17; 1] [64 => 31; 3] [9 => 32; 8]
     blocks: [17 => 33; 1 2 3 4 5 6 7 8 9 16 17 32] [31 => 64; 6] [10 => 100; 2]
     streams: [64 => 128; 3] [100 => 128; 1] [300 => 70; 5]
+}
+
+/// As memory for a kernel to write to.
+fn out<Y: ?Sized, Z>(y: &mut Y) -> &mut MaybeUninit<Z> {
+    assert_eq!(size_of_val(y), size_of::<Z>());
+    // SAFETY: numbers that are initialised may be written as if they were not.
+    unsafe { &mut *(&raw mut *y).cast::<MaybeUninit<Z>>() }
+}
+
+#[test]
+fn functions_of_one_number() {
+    for numbers in [Numbers::Moderate, Numbers::Any, Numbers::Denormal] {
+        let mut sequence = Sequence(3);
+        for n in (0..40).chain([63, 64, 65, 100]) {
+            let [x, y, dy]: [Vec<f32>; 3] =
+                core::array::from_fn(|_| (0..n).map(|_| sequence.next(numbers)).collect());
+            let what = format!("{n} numbers, {numbers:?}");
+            same(&what, |level| {
+                let mut found = vec![[7.0; 1]; n];
+                let to = found.as_flattened_mut();
+                // SAFETY: a kernel writes numbers; arrays are on every machine.
+                let uninit = unsafe { &mut *(&raw mut *to as *mut [MaybeUninit<f32>]) };
+                match level {
+                    0 => plain::map(&Tanh, &x, to),
+                    // SAFETY: as above.
+                    1 => unsafe { elementwise::write_values::<Array, _>(&Tanh, &x, uninit) },
+                    2 => elementwise::values::at(Level::BASELINE, &Tanh, &x, uninit),
+                    _ => elementwise::map(&Tanh, &x, to),
+                }
+                found
+            });
+            same(&what, |level| {
+                let mut found = vec![[7.0; 1]; n];
+                let to = found.as_flattened_mut();
+                // SAFETY: a kernel writes numbers.
+                let uninit = unsafe { &mut *(&raw mut *to as *mut [MaybeUninit<f32>]) };
+                match level {
+                    0 | 1 => plain::map_backward(&Tanh, &x, &y, &dy, to),
+                    2 => elementwise::slopes::at(Level::BASELINE, &Tanh, &x, &y, &dy, uninit),
+                    _ => elementwise::slopes::best(&Tanh, &x, &y, &dy, uninit),
+                }
+                found
+            });
+            same(&what, |level| {
+                let sizes = match level {
+                    0 | 1 => plain::magnitudes(&x, &dy),
+                    2 => elementwise::magnitudes::at(Level::BASELINE, &x, &dy),
+                    _ => elementwise::magnitudes::best(&x, &dy),
+                };
+                vec![[sizes.squares, sizes.gradient, sizes.theta]]
+            });
+            same(&what, |level| {
+                let (mut theta, mut memory) = (x.clone(), y.clone());
+                let slots = [&mut memory[..]];
+                match level {
+                    0 | 1 => plain::update(&Momentum, &mut theta, &dy, slots),
+                    2 => {
+                        elementwise::update::at(Level::BASELINE, &Momentum, &mut theta, &dy, slots)
+                    }
+                    _ => elementwise::update::best(&Momentum, &mut theta, &dy, slots),
+                }
+                theta.iter().zip(&memory).map(|(&theta, &m)| [theta, m]).collect()
+            });
+        }
+    }
+}
+
+/// m ← g + m/2, θ ← θ − m/8.
+struct Momentum;
+
+impl Rule<f32, 1> for Momentum {
+    #[inline(always)]
+    fn update(&self, theta: f32, gradient: f32, [m]: [f32; 1]) -> (f32, [f32; 1]) {
+        let m = gradient + 0.5 * m;
+        (theta - 0.125 * m, [m])
+    }
+}
+
+fn check_softmax<const N: usize, const B: usize>() {
+    for numbers in [Numbers::Moderate, Numbers::Any, Numbers::Denormal] {
+        let x = &*boxed::<N, B>(Sequence(N as u64).matrix::<N, B>(numbers));
+        let run = |level| {
+            let mut y = boxed::<N, B>(vec![[7.0; N]; B]);
+            match level {
+                0 => plain::softmax(x, &mut y),
+                // SAFETY: arrays are on every machine.
+                1 => unsafe { softmax::write::<Array, N, B>(x, out(&mut *y)) },
+                2 => softmax::columns::at(Level::BASELINE, x, out(&mut *y)),
+                _ => softmax::columns::best(x, out(&mut *y)),
+            }
+            y.to_vec()
+        };
+        same(&format!("softmax of {N}, {numbers:?}"), run);
+        for (x, column) in x.iter().zip(run(3)) {
+            assert_eq!(bits(&softmax::softmax(&[*x])), bits(&[column]));
+        }
+    }
+}
+
+#[test]
+fn softmax_of_every_width() {
+    check_softmax::<1, 2>();
+    check_softmax::<3, 3>();
+    check_softmax::<5, 1>();
+    check_softmax::<8, 4>();
+    check_softmax::<10, 5>();
+    check_softmax::<17, 2>();
+    check_softmax::<64, 3>();
 }

@@ -57,9 +57,8 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Forward<SMatr
 
     #[inline]
     fn forward(&self, x: &SMatrix<T, IN, B>) -> Self::Output {
-        let mut y = SMatrix::from_array_storage(ArrayStorage([[T::zero(); OUT]; B]));
-        T::dense(&self.weight.data.0, &self.bias.data.0[0], &x.data.0, &mut y.data.0);
-        y
+        let y = T::dense(&self.weight.data.0, &self.bias.data.0[0], &x.data.0);
+        SMatrix::from_array_storage(ArrayStorage(y))
     }
 }
 
@@ -85,9 +84,8 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMat
         _: &(),
         dy: &Self::Output,
     ) -> SMatrix<T, IN, B> {
-        let mut dx = SMatrix::from_array_storage(ArrayStorage([[T::zero(); IN]; B]));
-        T::dense_input(&self.weight.data.0, &dy.data.0, &mut dx.data.0);
-        dx
+        let dx = T::dense_input(&self.weight.data.0, &dy.data.0);
+        SMatrix::from_array_storage(ArrayStorage(dx))
     }
 
     #[inline]

@@ -7,15 +7,11 @@ const NAMES: [&str; 16] =
 
 const fn nodes<L: Parameters, const K: usize>() -> [Node; K] {
     assert!(K <= NAMES.len(), "an array of layers has at most 16");
-    let mut nodes =
-        [Node { name: "", offset: 0, kind: NodeKind::Branch { layer: "", nodes: &[] } }; K];
+    let mut nodes = [Node { name: "", offset: 0, kind: NodeKind::layer::<()>() }; K];
     let mut k = 0;
     while k < K {
-        nodes[k] = Node {
-            name: NAMES[k],
-            offset: k * size_of::<L>(),
-            kind: NodeKind::Branch { layer: L::NAME, nodes: L::LAYOUT },
-        };
+        nodes[k] =
+            Node { name: NAMES[k], offset: k * size_of::<L>(), kind: NodeKind::layer::<L>() };
         k += 1;
     }
     nodes

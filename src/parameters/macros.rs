@@ -32,6 +32,7 @@
 /// unsafe impl<const N: usize, T: Scalar> Parameters for Scale<N, T> {
 ///     type Gradient = Self;
 ///     const NAME: &'static str = "Scale";
+///     const CONSTANTS: &'static [u64] = &[N as u64];
 ///     const LAYOUT: &'static [Node] = &[
 ///         Node { name: "weight", offset: offset_of!(Self, weight), kind: NodeKind::Leaf(…) },
 ///     ];
@@ -63,6 +64,7 @@ macro_rules! parameters {
         unsafe impl<$($generics)*> $crate::parameters::Parameters for $layer {
             type Gradient = $gradient;
             const NAME: &'static str = $crate::parameters::__private::head(stringify!($layer));
+            const CONSTANTS: &'static [u64] = $crate::parameters! { @constants [] $($generics)* };
             const LAYOUT: &'static [$crate::parameters::Node] = &[$({
                 // A statement of its own: with an expected type `&Box<M>` would coerce to `&M`, and
                 // the layout would take a pointer for numbers.
@@ -92,6 +94,15 @@ macro_rules! parameters {
             }
         };
     };
+
+    // The const parameters among the generics.
+    (@constants [$($constant:expr,)*] const $name:ident : $type:ident $($rest:tt)*) => {
+        $crate::parameters! { @constants [$($constant,)* $name as u64,] $($rest)* }
+    };
+    (@constants [$($constant:expr,)*] $other:tt $($rest:tt)*) => {
+        $crate::parameters! { @constants [$($constant,)*] $($rest)* }
+    };
+    (@constants [$($constant:expr,)*]) => { &[$($constant),*] };
 
     (@mirror [$($generics:tt)*] [$layer:ty] { $($field:tt : $kind:ident),* $(,)? }) => {
         const _: () = {
@@ -142,7 +153,7 @@ pub mod __private {
             Node { name, offset, kind: NodeKind::Leaf(Leaf::new::<M>(1)) }
         }
         pub const fn layer<L: Parameters>(name: Name, offset: usize, _: PhantomData<L>) -> Node {
-            Node { name, offset, kind: NodeKind::Branch { layer: L::NAME, nodes: L::LAYOUT } }
+            Node { name, offset, kind: NodeKind::layer::<L>() }
         }
         pub const fn inside<L: Parameters>(_: Name, offset: usize, of: PhantomData<L>) -> Node {
             layer("", offset, of)
@@ -152,7 +163,7 @@ pub mod __private {
             offset: usize,
             _: PhantomData<PhantomData<T>>,
         ) -> Node {
-            Node { name, offset, kind: NodeKind::Branch { layer: "PhantomData", nodes: &[] } }
+            Node { name, offset, kind: NodeKind::layer::<()>() }
         }
     }
 

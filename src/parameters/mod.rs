@@ -4,14 +4,18 @@
 //! compile-time loader all walk it; the [`parameters!`](crate::parameters!) macro writes it.
 
 mod array;
+mod flat;
 mod macros;
 mod path;
 mod tensor;
 mod visit;
 
+pub use flat::{CountError, copy_from_slice, copy_to_slice, follow};
 pub use path::Path;
 pub use tensor::{Leaf, Tensor};
-pub use visit::{copy_from, fill_zero, for_each, visit, visit_trained};
+pub use visit::{
+    copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
+};
 
 use core::mem::MaybeUninit;
 
@@ -36,6 +40,10 @@ pub unsafe trait Parameters: Sized {
 
     /// The type as its author writes it, for errors and summaries.
     const NAME: &'static str;
+
+    /// The const parameters of the type, in order; part of the
+    /// [fingerprint](crate::weights::fingerprint) that files carry.
+    const CONSTANTS: &'static [u64] = &[];
 
     /// The tensors and the layers inside, in the order in which files list them.
     const LAYOUT: &'static [Node];
@@ -111,9 +119,18 @@ pub enum NodeKind {
     Branch {
         /// [`Parameters::NAME`] of the layer.
         layer: &'static str,
+        /// [`Parameters::CONSTANTS`] of the layer.
+        constants: &'static [u64],
         /// [`Parameters::LAYOUT`] of the layer; offsets count from its start.
         nodes: &'static [Node],
     },
+}
+
+impl NodeKind {
+    /// The entry of a layer inside another.
+    pub const fn layer<L: Parameters>() -> Self {
+        Self::Branch { layer: L::NAME, constants: L::CONSTANTS, nodes: L::LAYOUT }
+    }
 }
 
 const fn count(nodes: &[Node]) -> usize {

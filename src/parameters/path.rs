@@ -29,7 +29,7 @@ impl Path {
                         return layer;
                     }
                     NodeKind::Leaf(_) => leaf -= 1,
-                    NodeKind::Branch { layer: name, nodes: inner } => {
+                    NodeKind::Branch { layer: name, nodes: inner, .. } => {
                         let leaves = leaves(inner);
                         if leaf < leaves {
                             if !node.name.is_empty() {

@@ -39,7 +39,7 @@ pub fn visit<T, N, const K: usize>(
         unsafe {
             let theta = tensor(net, place.offset, len);
             let mirror = |value| tensor(value, place.mirror, len);
-            f(place.leaf, theta, mirror(gradient), rest.map(|value| mirror(value)));
+            f(place.leaf, theta, mirror(gradient), rest.map(mirror));
         }
     });
 }
@@ -71,6 +71,36 @@ where
         let tensor =
             unsafe { core::slice::from_raw_parts(start.add(place.offset).cast::<T>(), leaf.len()) };
         f(place.leaf, leaf, tensor);
+    });
+}
+
+/// As [`for_each`], and the numbers can be changed.
+#[inline]
+pub fn for_each_mut<T, N>(net: &mut N, mut f: impl FnMut(usize, &Leaf, &mut [T]))
+where
+    N: Parameters + Uniform<T>,
+{
+    let start = bytes(net);
+    all(N::LAYOUT, Place::default(), &mut |place, leaf| {
+        // SAFETY: as in `for_each`, and the borrow is exclusive.
+        f(place.leaf, leaf, unsafe { tensor(start, place.offset, leaf.len()) });
+    });
+}
+
+/// Calls `f` for every tensor of two values side by side; the first can be changed.
+#[inline]
+pub fn for_each_pair<T, N>(to: &mut N, from: &N, mut f: impl FnMut(usize, &mut [T], &[T]))
+where
+    N: Parameters + Uniform<T>,
+{
+    let to = bytes(to);
+    let from = core::ptr::from_ref(from).cast::<u8>();
+    all(N::LAYOUT, Place::default(), &mut |place, leaf| {
+        // SAFETY: as in `for_each`; the first borrow is exclusive, the second shared.
+        unsafe {
+            let from = core::slice::from_raw_parts(from.add(place.offset).cast(), leaf.len());
+            f(place.leaf, tensor(to, place.offset, leaf.len()), from);
+        }
     });
 }
 

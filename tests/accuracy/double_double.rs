@@ -80,8 +80,8 @@ impl Div for Dd {
 }
 
 const ONE: Dd = Dd { high: 1.0, low: 0.0 };
-const LN_2: Dd = Dd { high: 0.6931471805599453, low: 2.3190468138462996e-17 };
-const TWO_BY_SQRT_PI: Dd = Dd { high: 1.1283791670955126, low: 1.533545961316588e-17 };
+const LN_2: Dd = Dd { high: core::f64::consts::LN_2, low: 2.3190468138462996e-17 };
+const TWO_BY_SQRT_PI: Dd = Dd { high: core::f64::consts::FRAC_2_SQRT_PI, low: 1.533545961316588e-17 };
 
 impl Dd {
     fn abs(self) -> Self {

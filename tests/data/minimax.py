@@ -128,15 +128,14 @@ atanh_w = lambda z: z
 erf_q = guarded(lambda u: erf(sqrt(u)) / sqrt(u) - 1, 2 / sqrt(pi) - 1)
 erf_w = lambda u: sqrt(u) / erf(sqrt(u)) if u != 0 else sqrt(pi) / 2
 
-# −ln(erfc a), with the weight of its effect on erf.
-erfc_q = lambda a: -log(erfc(a))
-erfc_w = lambda a: erfc(a) / erf(a)
+# erfc(a)·e^(a²) about a = 2, with the weight of its effect on erf.
+erfcx_q = lambda v: erfc(v + 2) * exp((v + 2) ** 2)
+erfcx_w = lambda v: exp(-(v + 2) ** 2) / erf(v + 2)
 
 if __name__ == "__main__":
     import sys
     tables = {
-        "exp32": lambda: fit("exp: (e^r - 1 - r)/r^2", 32, exp_q, exp_w, -LN2H, LN2H, 4),
-        "exp32b": lambda: fit("exp: (e^r - 1 - r)/r^2", 32, exp_q, exp_w, -LN2H, LN2H, 5),
+        "exp32": lambda: fit("exp: (e^r - 1 - r)/r^2", 32, exp_q, exp_w, -LN2H, LN2H, 5),
         "exp64": lambda: fit("exp: (e^r - 1 - r)/r^2", 64, exp_q, exp_w, -LN2H, LN2H, 10),
         "tanh32": lambda: fit("tanh: (tanh(x)/x - 1)/u, u = x^2", 32, tanh_q, tanh_w, 0, 0.6 ** 2, 4),
         "tanh64": lambda: fit("tanh: (tanh(x)/x - 1)/u, u = x^2", 64, tanh_q, tanh_w, 0, 0.6 ** 2, 12),
@@ -144,8 +143,8 @@ if __name__ == "__main__":
         "ln64": lambda: fit("ln: (ln(1+f) - 2s)/s^3, z = s^2", 64, atanh_q, atanh_w, 0, mpf("0.1716") ** 2, 6),
         "erf32": lambda: fit("erf: erf(x)/x - 1, u = x^2", 32, erf_q, erf_w, 0, mpf("0.93") ** 2, 6),
         "erf64": lambda: fit("erf: erf(x)/x - 1, u = x^2", 64, erf_q, erf_w, 0, mpf("0.93") ** 2, 12),
-        "erfc32": lambda: fit("erf: -ln(erfc a)", 32, erfc_q, erfc_w, 0.92, 4, 7),
-        "erfc64": lambda: fit("erf: -ln(erfc a)", 64, erfc_q, erfc_w, 0.92, 6, 22),
+        "erfcx32": lambda: fit("erf: erfc(a)*e^(a^2), v = a - 2", 32, erfcx_q, erfcx_w, -1.08, 2, 8),
+        "erfcx64": lambda: fit("erf: erfc(a)*e^(a^2), v = a - 2", 64, erfcx_q, erfcx_w, -1.08, 4, 23),
     }
     for name in sys.argv[1:] or tables:
         tables[name]()

@@ -7,6 +7,7 @@ use super::Simd;
 pub(in crate::kernels) struct Array;
 
 impl Simd for Array {
+    const VECTORS: bool = false;
     const LANES: usize = 4;
     type V = [f32; 4];
     type Half = Self;

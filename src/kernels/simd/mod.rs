@@ -52,6 +52,8 @@ pub(super) use x86::{Avx2, Sse2 as Baseline};
 /// inlined into a function that enables it. Pointers are read and written for `LANES` numbers,
 /// without any alignment.
 pub(super) trait Simd: Copy {
+    /// Whether the machine has vectors at all: where it has none, one short loop serves best.
+    const VECTORS: bool = true;
     /// Numbers in a vector.
     const LANES: usize;
     /// A vector.

@@ -1,0 +1,116 @@
+//! Inference of five networks: batch one in throughput and in latency form, and batches of 32.
+//!
+//! ```text
+//! cargo bench --bench inference
+//! ```
+//! In the latency form the next input depends on the last output, as in a control loop; in the
+//! throughput form the processor may begin the next inference before the last one ends. A batch is
+//! counted per sample. The benchmark fails if anything is allocated during inference.
+
+use constnet::prelude::*;
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use rand_xoshiro::{Xoshiro256PlusPlus, rand_core::SeedableRng};
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    hint::black_box,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    time::{Duration, Instant},
+};
+
+network!(W1: 2 => (Dense<2, 8>, FastTanh, Dense<8, 1>, FastSigmoid) => 1);
+network!(W1Accurate: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1);
+network!(W2: 18 => (Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh) => 4);
+network!(W2Accurate: 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>, Tanh) => 4);
+network!(W3: 64 => (Dense<64, 32>, Relu, Dense<32, 10>, Softmax) => 10);
+network!(W4: 784 => (Dense<784, 128>, Relu, Dense<128, 10>, Softmax) => 10);
+network!(W5: 640 => (
+    Dense<640, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu,
+    Dense<128, 8>, Relu, Dense<8, 128>, Relu,
+    Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 640>
+) => 640);
+
+/// The system's allocator, counted.
+struct Counting;
+
+static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: every call is passed on.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Relaxed);
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// The time of `repetitions` calls, which allocate nothing.
+fn timed(repetitions: u64, mut call: impl FnMut()) -> Duration {
+    let before = ALLOCATIONS.load(Relaxed);
+    let start = Instant::now();
+    for _ in 0..repetitions {
+        call();
+    }
+    let time = start.elapsed();
+    assert_eq!(ALLOCATIONS.load(Relaxed), before, "inference allocated");
+    time
+}
+
+/// One network: throughput, latency, and a batch of 32.
+fn network<N, const IN: usize, const OUT: usize>(criterion: &mut Criterion, name: &str)
+where
+    N: Init
+        + Uniform<f32>
+        + Forward<SVector<f32, IN>, Output = SVector<f32, OUT>>
+        + Forward<SMatrix<f32, IN, 32>, Output = SMatrix<f32, OUT, 32>>,
+{
+    let net = Box::new(N::init(&mut Xoshiro256PlusPlus::seed_from_u64(1)));
+    let x = SVector::<f32, IN>::from_fn(|i, _| (i as f32 * 0.37).sin());
+    let batch = Box::new(SMatrix::<f32, IN, 32>::from_fn(|i, j| ((i + 7 * j) as f32 * 0.37).sin()));
+
+    let mut group = criterion.benchmark_group(name);
+    group.bench_function("throughput", |b| {
+        b.iter_custom(|n| timed(n, || drop(black_box(net.forward(black_box(&x))))));
+    });
+    group.bench_function("latency", |b| {
+        let mut x = x;
+        b.iter_custom(|n| {
+            timed(n, || {
+                let y: SVector<f32, OUT> = net.forward(&x);
+                // Outputs are finite, so this adds 0 in a way that nobody can foresee.
+                x[0] = black_box(y[0]) * 0.0 + 0.5;
+            })
+        });
+    });
+    group.throughput(Throughput::Elements(32));
+    group.bench_function("batch of 32", |b| {
+        b.iter_custom(|n| timed(n, || drop(black_box(net.forward(black_box(&*batch))))));
+    });
+    group.finish();
+}
+
+fn inference(criterion: &mut Criterion) {
+    network::<W1, 2, 1>(criterion, "W1 2-8-1 fast");
+    network::<W1Accurate, 2, 1>(criterion, "W1 2-8-1 accurate");
+    network::<W2, 18, 4>(criterion, "W2 18-64-64-4 fast");
+    network::<W2Accurate, 18, 4>(criterion, "W2 18-64-64-4 accurate");
+    network::<W3, 64, 10>(criterion, "W3 64-32-10");
+    network::<W4, 784, 10>(criterion, "W4 784-128-10");
+    network::<W5, 640, 640>(criterion, "W5 640-128x4-8-128x4-640");
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .sample_size(50)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1));
+    targets = inference
+}
+criterion_main!(benches);

@@ -1,0 +1,122 @@
+//! Parameters as one sequence of numbers, and as a mixture of two networks.
+
+use super::{Parameters, Uniform, for_each, for_each_mut, for_each_pair};
+use crate::Scalar;
+use core::fmt;
+
+/// A slice with another number of numbers than the network has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CountError {
+    /// How many the network has.
+    pub expected: usize,
+    /// How many the slice has.
+    pub found: usize,
+}
+
+impl fmt::Display for CountError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "the network has {} parameters, the slice {} numbers",
+            self.expected, self.found
+        )
+    }
+}
+
+impl core::error::Error for CountError {}
+
+/// Copies every parameter to a slice, trained or not: tensor by tensor in the order of the layout,
+/// each column by column.
+///
+/// # Errors
+/// The slice has not [`COUNT`](Parameters::COUNT) numbers.
+///
+/// # Example
+/// A population of networks is a table of numbers:
+/// ```
+/// use constnet::{parameters::{copy_from_slice, copy_to_slice}, prelude::*};
+///
+/// let mut net = (Dense::new([[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0]), Tanh);
+/// let mut genes = [0.0; <(Dense<2, 2, f64>, Tanh)>::COUNT];
+/// copy_to_slice(&net, &mut genes)?;
+/// assert_eq!(genes, [1.0, 3.0, 2.0, 4.0, 5.0, 6.0]);
+///
+/// genes[0] = -1.0;
+/// copy_from_slice(&mut net, &genes)?;
+/// assert_eq!(net.0.weight[(0, 0)], -1.0);
+/// # Ok::<(), constnet::parameters::CountError>(())
+/// ```
+pub fn copy_to_slice<T: Copy, N: Parameters + Uniform<T>>(
+    net: &N,
+    numbers: &mut [T],
+) -> Result<(), CountError> {
+    if numbers.len() != N::COUNT {
+        return Err(CountError { expected: N::COUNT, found: numbers.len() });
+    }
+    let mut start = 0;
+    for_each(net, |_, leaf, tensor: &[T]| {
+        if let Some(to) = numbers.get_mut(start..start + leaf.len()) {
+            to.copy_from_slice(tensor);
+        }
+        start += leaf.len();
+    });
+    Ok(())
+}
+
+/// Sets every parameter from a slice, in the order of [`copy_to_slice`].
+///
+/// # Errors
+/// The slice has not [`COUNT`](Parameters::COUNT) numbers; the network is then what it was.
+pub fn copy_from_slice<T: Copy, N: Parameters + Uniform<T>>(
+    net: &mut N,
+    numbers: &[T],
+) -> Result<(), CountError> {
+    if numbers.len() != N::COUNT {
+        return Err(CountError { expected: N::COUNT, found: numbers.len() });
+    }
+    let mut start = 0;
+    for_each_mut(net, |_, leaf, tensor: &mut [T]| {
+        if let Some(from) = numbers.get(start..start + leaf.len()) {
+            tensor.copy_from_slice(from);
+        }
+        start += leaf.len();
+    });
+    Ok(())
+}
+
+/// θ′ ← θ′ + τ·(θ − θ′) for every parameter, in place: a target network that follows (Polyak
+/// averaging with rate τ), or a moving average with the decay 1 − τ.
+///
+/// Source: Lillicrap et al. (2016), arXiv:1509.02971, section 3; with τ(θ − θ′) instead of
+/// τθ + (1 − τ)θ′, so that equal networks stay equal to the bit.
+///
+/// ```
+/// use constnet::{parameters::follow, prelude::*};
+///
+/// let online = (Dense::new([[4.0]], [0.0]), Tanh);
+/// let mut target = (Dense::new([[0.0]], [8.0]), Tanh);
+/// follow(&mut target, &online, 0.25);
+/// assert_eq!((target.0.weight[0], target.0.bias[0]), (1.0, 6.0));
+/// ```
+pub fn follow<T: Scalar, N: Parameters + Uniform<T>>(target: &mut N, online: &N, rate: T) {
+    for_each_pair(target, online, |_, target: &mut [T], online| {
+        for (target, online) in target.iter_mut().zip(online) {
+            *target += rate * (*online - *target);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Dense, Relu};
+
+    #[test]
+    fn another_length_changes_nothing() {
+        let mut net = (Dense::new([[1.0, 2.0]], [3.0]), Relu);
+        let error = CountError { expected: 3, found: 2 };
+        assert_eq!(copy_from_slice(&mut net, &[7.0, 8.0]), Err(error));
+        assert_eq!(copy_to_slice(&net, &mut [0.0; 2]), Err(error));
+        assert_eq!((net.0.weight.as_slice(), net.0.bias[0]), (&[1.0, 2.0][..], 3.0));
+    }
+}

@@ -1,0 +1,117 @@
+//! Two numbers that a file carries: what network it was written from, and what its data were.
+
+use super::raw;
+use crate::parameters::{Node, NodeKind, Parameters};
+
+/// FNV-1a, 64 bits. Source: Fowler, Noll, Vo, draft-eastlake-fnv, section 2.
+#[derive(Clone, Copy)]
+struct Hash(u64);
+
+impl Hash {
+    const fn byte(self, byte: u8) -> Self {
+        Self((self.0 ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3))
+    }
+
+    /// A text and its end, so that two neighbours cannot exchange letters.
+    const fn text(mut self, text: &str) -> Self {
+        let mut i = 0;
+        while i < text.len() {
+            self = self.byte(text.as_bytes()[i]);
+            i += 1;
+        }
+        self.byte(0xff)
+    }
+
+    const fn number(mut self, value: u64) -> Self {
+        let mut i = 0;
+        while i < 64 {
+            self = self.byte((value >> i) as u8);
+            i += 8;
+        }
+        self
+    }
+
+    const fn layer(self, name: &str, constants: &[u64], nodes: &[Node]) -> Self {
+        let mut hash = self.text(name).number(constants.len() as u64);
+        let mut i = 0;
+        while i < constants.len() {
+            hash = hash.number(constants[i]);
+            i += 1;
+        }
+        hash = hash.number(nodes.len() as u64);
+        i = 0;
+        while i < nodes.len() {
+            hash = hash.text(nodes[i].name);
+            hash = match &nodes[i].kind {
+                NodeKind::Leaf(leaf) => hash
+                    .number(leaf.rank as u64)
+                    .number(leaf.rows as u64)
+                    .number(leaf.columns as u64),
+                NodeKind::Branch { layer, constants, nodes } => hash.layer(layer, constants, nodes),
+            };
+            i += 1;
+        }
+        hash
+    }
+}
+
+/// A number that stands for the type of a network: the names of its layers, in order and nested as
+/// they are, their const parameters, and the names and shapes of their tensors. The kind of number
+/// is no part of it, so that a network trained in `f64` can be deployed in `f32`.
+///
+/// It is the same on every machine and with every compiler. Networks that differ in an activation
+/// or its constants have different ones, so a file that [`Writer`](super::Writer) wrote fits its
+/// network alone.
+///
+/// ```
+/// use constnet::{prelude::*, weights::fingerprint};
+///
+/// const TANH: u64 = fingerprint::<(Dense<2, 3>, Tanh)>();
+/// assert_eq!(TANH, fingerprint::<(Dense<2, 3, f64>, Tanh)>());
+/// assert_ne!(TANH, fingerprint::<(Dense<2, 3>, Relu)>());
+/// assert_ne!(
+///     fingerprint::<(Dense<2, 3>, LeakyRelu<1, 100>)>(),
+///     fingerprint::<(Dense<2, 3>, LeakyRelu<1, 10>)>(),
+/// );
+/// ```
+pub const fn fingerprint<N: Parameters>() -> u64 {
+    Hash(0xcbf2_9ce4_8422_2325).text("constnet 1").layer(N::NAME, N::CONSTANTS, N::LAYOUT).0
+}
+
+/// Two sums over the data as little-endian words w₁ … wₙ of 64 bits, the last filled up with zeros:
+/// 2⁶⁴·Σ (n − i + 1)·wᵢ + Σ wᵢ, each sum modulo 2⁶⁴.
+///
+/// It finds damage, not forgery. Source: Fletcher, *An Arithmetic Checksum for Serial
+/// Transmissions* (1982), with the modulus 2⁶⁴.
+pub const fn checksum(data: &[u8]) -> u128 {
+    let words = raw::words(data);
+    let (mut sum, mut sums, mut i) = (0_u64, 0_u64, 0);
+    while i < words.len() {
+        sum = sum.wrapping_add(raw::element!(u64, words[i]));
+        sums = sums.wrapping_add(sum);
+        i += 1;
+    }
+    if data.len() > 8 * words.len() {
+        let (mut last, mut j) = (0_u64, data.len());
+        while j > 8 * words.len() {
+            j -= 1;
+            last = last << 8 | data[j] as u64;
+        }
+        sum = sum.wrapping_add(last);
+        sums = sums.wrapping_add(sum);
+    }
+    (sums as u128) << 64 | sum as u128
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_words_by_hand() {
+        // Words 1 and 2: sum 3, sum of sums 1 + 3.
+        let data = [1, 0, 0, 0, 0, 0, 0, 0, 2];
+        assert_eq!(checksum(&data), 4 << 64 | 3);
+        assert_eq!(checksum(&[]), 0);
+    }
+}

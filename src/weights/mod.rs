@@ -1,0 +1,156 @@
+//! Weights in files: from PyTorch into flash, checked by the compiler.
+//!
+//! The files are [safetensors](https://github.com/huggingface/safetensors): a header of names, kinds
+//! of number, shapes and places, then the numbers. One strict reader serves the compiler
+//! ([`embed!`](crate::embed)), a byte slice in flash ([`Reader`]) and a disk; it needs neither `std`
+//! nor an allocator.
+//!
+//! # From PyTorch
+//! ```python
+//! from safetensors.torch import save_file
+//! model = nn.Sequential(nn.Linear(4, 16), nn.Tanh(), nn.Linear(16, 2))
+//! # … train …
+//! save_file(model.state_dict(), "policy.safetensors")
+//! ```
+//! ```ignore
+//! network!(pub Policy: 4 => (Dense<4, 16>, Tanh, Dense<16, 2>) => 2);
+//! static POLICY: Policy = constnet::embed!("policy.safetensors");
+//! ```
+//! Position i of the stack reads the tensors of module i of the `nn.Sequential`. For modules with
+//! names there are [`Reader::prefix`] and [`Reader::table`]. `scripts/export_pytorch.py` adds a
+//! [`TestPair`], so that [`TestPair::check_within`] can prove on the target that the numbers are the
+//! ones that were trained.
+//!
+//! # What is read
+//! | in the file | network of `f32` | network of `f64` |
+//! |---|---|---|
+//! | `F32` | as it is | exact |
+//! | `F64` | rounded to nearest, ties to even; overflow is [`NotFinite`](Error::NotFinite) | as it is |
+//! | `F16`, `BF16` | exact | exact |
+//! | any other | [`Dtype`](Error::Dtype) | [`Dtype`](Error::Dtype) |
+//!
+//! A weight is `[out, in]` row by row as in PyTorch, or in the [native](Writer::native) layout.
+//!
+//! # What is refused
+//! Everything that the crate `safetensors` 0.8 refuses, and besides:
+//! - headers of more than [`MAX_HEADER`] bytes or [`MAX_TENSORS`] tensors, or `__metadata__` of as
+//!   many pairs;
+//! - a header that does not begin with `{`, or is followed by anything but spaces;
+//! - names that stand twice, names with control characters or escapes (in `__metadata__`, the texts
+//!   may have escapes), and `__metadata__` that is `null`;
+//! - fields of a tensor other than `dtype`, `shape` and `data_offsets`: nothing nests deeper than
+//!   the format does;
+//! - tensors that the network does not know, unless [asked for](Reader::ignore_unknown);
+//! - NaN and ±∞ in tensors that it does know, unless [asked for](Reader::allow_non_finite);
+//! - a file that this crate wrote from a network of another [type](fingerprint), unless
+//!   [asked for](Reader::ignore_fingerprint), or whose data do not have its [`checksum`].
+//!
+//! The sizes are those of the network's type: the file is compared with them and never chooses one.
+//! Time is linear in the file; comparing the names and, in files whose tensors are not listed in the
+//! order of their data, the places is quadratic in the number of tensors. Reading takes about 3 KiB
+//! of stack, whatever the network.
+
+#[cfg(feature = "std")]
+mod disk;
+mod error;
+mod fingerprint;
+mod header;
+mod names;
+mod raw;
+mod reader;
+mod test_pair;
+mod text;
+mod writer;
+
+pub use error::{Error, Name, Shape};
+pub use fingerprint::{checksum, fingerprint};
+pub use raw::{Numbers, for_each_tensor};
+pub use reader::Reader;
+pub use test_pair::{TestPair, verify};
+pub use writer::Writer;
+
+use crate::Parameters;
+
+/// The longest header that is read, in bytes.
+pub const MAX_HEADER: usize = 1 << 16;
+
+/// The most tensors that a file may have.
+pub const MAX_TENSORS: usize = 1024;
+
+/// The version of what this crate writes into `__metadata__`.
+const FORMAT: &str = "1";
+
+/// Reads a file into a network, as [`Reader::new`] does.
+///
+/// # Errors
+/// Every [`Error`] of reading; the network is then what it was.
+pub fn load_into<N: Parameters>(net: &mut N, bytes: &[u8]) -> Result<(), Error> {
+    Reader::new().load_into(net, bytes)
+}
+
+/// A network as a file in PyTorch's layout, as [`Writer::new`] writes it.
+///
+/// # Errors
+/// As [`Writer::write_to`], without `NoRoom`.
+#[cfg(feature = "alloc")]
+pub fn to_vec<N: Parameters>(net: &N) -> Result<alloc::vec::Vec<u8>, Error> {
+    Writer::new().to_vec(net)
+}
+
+/// Saves a network to a file in PyTorch's layout, whole or not at all.
+///
+/// # Errors
+/// As [`Writer::save`].
+#[cfg(feature = "std")]
+pub fn save<N: Parameters>(net: &N, path: impl AsRef<std::path::Path>) -> std::io::Result<()> {
+    Writer::new().save(net, path)
+}
+
+/// Loads a network from a file, in place.
+///
+/// # Errors
+/// As [`Reader::load_file`]; the network is then what it was.
+#[cfg(feature = "std")]
+pub fn load<N: Parameters>(net: &mut N, path: impl AsRef<std::path::Path>) -> std::io::Result<()> {
+    Reader::new().load_file(net, path)
+}
+
+/// A network from a safetensors file, at compile time: `embed!("policy.safetensors")`.
+///
+/// In a `static` or a `const` with the network's type, the compiler reads the file, checks it against
+/// the type, and puts the weights where constants are: no code and no memory at run time. A file
+/// that does not fit is an error in `cargo check`:
+///
+/// ```text
+/// error[E0080]: evaluation panicked: tensor `2.weight`: the network wants [3, 16], the file has [2, 16] …
+/// ```
+///
+/// The path is as in `include_bytes!`: relative to the source file. A [`Reader`] as the
+/// second argument maps names: `embed!("actor.safetensors", Reader::new().prefix("actor."))`.
+///
+/// It adds to `cargo check` about 0.6 s for 100,000 parameters in PyTorch's layout, and as much for
+/// a million in the [native](Writer::native) one.
+///
+/// ```
+/// use constnet::prelude::*;
+///
+/// network!(Policy: 3 => (Dense<3, 4>, Tanh, Dense<4, 2>) => 2);
+/// static POLICY: Policy = constnet::embed!("../../tests/data/weights/policy.safetensors");
+///
+/// assert_eq!(POLICY.predict([0.0, 0.0, 0.0]).len(), 2);
+/// ```
+/// It expands to
+/// ```text
+/// { #[allow(long_running_const_eval)] let net = Reader::new().embed(include_bytes!("…")); net }
+/// ```
+#[macro_export]
+macro_rules! embed {
+    ($path:expr $(,)?) => {
+        $crate::embed!($path, $crate::weights::Reader::new())
+    };
+    ($path:expr, $reader:expr $(,)?) => {{
+        #[allow(long_running_const_eval, reason = "a loop over the weights of a checked file ends")]
+        let net = $reader.embed(::core::include_bytes!($path));
+        net
+    }};
+}

@@ -1,0 +1,320 @@
+//! Numbers as bytes and bytes as numbers: all `unsafe` of the weight files.
+//!
+//! The const evaluator pays for every call and every check, some 50 times what a plain
+//! `a[i] = b[j]` costs. So files are read as slices of numbers without alignment, whose elements
+//! are places, and copied by loops without a call.
+
+use super::{
+    Error,
+    header::{Entry, attempt},
+    reader::Search,
+    text::Text,
+};
+use crate::{
+    parameters::{Leaf, Node, NodeKind, Parameters},
+    scalar::Kind,
+};
+use core::{mem::MaybeUninit, slice};
+
+/// A number at any address.
+#[derive(Clone, Copy)]
+#[repr(C, packed)]
+pub(super) struct Unaligned<T>(pub(super) T);
+
+/// Numbers for which all bytes are valid and none are padding.
+///
+/// # Safety
+/// That.
+unsafe trait Plain: Copy {}
+// SAFETY: integers and floats are such numbers.
+unsafe impl Plain for u16 {}
+// SAFETY: as above.
+unsafe impl Plain for u64 {}
+// SAFETY: as above.
+unsafe impl Plain for f32 {}
+// SAFETY: as above.
+unsafe impl Plain for f64 {}
+
+/// As many whole numbers as the bytes hold, in the byte order of this machine.
+const fn numbers<T: Plain>(bytes: &[u8]) -> &[Unaligned<T>] {
+    // SAFETY: the slice ends where the bytes end or before; `Unaligned<T>` has the size of T and
+    // no alignment, and every pattern of bytes is a T.
+    unsafe { slice::from_raw_parts(bytes.as_ptr().cast(), bytes.len() / size_of::<T>()) }
+}
+
+/// Little-endian words of 8 bytes; the last bytes, fewer than 8, are left out.
+pub(super) const fn words(bytes: &[u8]) -> &[Unaligned<u64>] {
+    numbers(bytes)
+}
+
+/// Blocks of eight words of 16 bytes, and the bytes after the last block.
+pub(super) const fn blocks(bytes: &[u8]) -> (&[[Unaligned<u128>; 8]], &[u8]) {
+    let (blocks, rest) = bytes.split_at(bytes.len() / 128 * 128);
+    // SAFETY: a block is 128 bytes without alignment, and every pattern of bytes is a block.
+    let blocks = unsafe { slice::from_raw_parts(blocks.as_ptr().cast(), blocks.len() / 128) };
+    (blocks, rest)
+}
+
+/// A number of a file, as a place: without a call where the file's byte order is the machine's.
+macro_rules! element {
+    ($number:ty, $element:expr) => {{
+        let number: $number = $element.0;
+        #[cfg(target_endian = "big")]
+        let number = <$number>::from_le_bytes(number.to_ne_bytes());
+        number
+    }};
+}
+pub(super) use element;
+
+/// Copies rows of a file into columns of memory, or numbers in one order; `$value` is the number
+/// in the file and `$converted` what is stored.
+macro_rules! convert {
+    ($number:ty, $data:expr => $slots:expr, $leaf:expr, $transpose:expr, |$value:ident| $converted:expr) => {{
+        let (from, to) = (numbers::<$number>($data), $slots);
+        if !$transpose {
+            let mut i = 0;
+            while i < to.len() {
+                let $value = element!($number, from[i]);
+                to[i] = $converted;
+                i += 1;
+            }
+        } else {
+            let (rows, columns) = ($leaf.rows, $leaf.columns);
+            let (mut row, mut i) = (0, 0);
+            while row < rows {
+                let (mut j, end) = (row, row + rows * columns);
+                while j < end {
+                    let $value = element!($number, from[i]);
+                    to[j] = $converted;
+                    i += 1;
+                    j += rows;
+                }
+                row += 1;
+            }
+        }
+    }};
+}
+
+/// Writes the data of an entry to the tensor at `slot`.
+///
+/// # Safety
+/// `slot` is aligned and exclusively valid for a tensor as `leaf` describes, whose bytes are
+/// initialised, and `data` are as many numbers of the dtype.
+const unsafe fn write_leaf(data: &[u8], dtype: &str, slot: *mut u8, leaf: &Leaf, native: bool) {
+    let len = leaf.rows * leaf.columns;
+    let transpose = !native && leaf.rows > 1 && leaf.columns > 1;
+    let as_it_is = !transpose && cfg!(target_endian = "little");
+    match leaf.kind {
+        Kind::F32 => {
+            // SAFETY: the leaf is `len` numbers of f32; see above.
+            let to = unsafe { slice::from_raw_parts_mut(slot.cast::<f32>(), len) };
+            match dtype.as_bytes() {
+                b"F32" if as_it_is => {
+                    // SAFETY: as many bytes, into numbers that nothing else holds.
+                    unsafe { core::ptr::copy_nonoverlapping(data.as_ptr(), slot, 4 * len) };
+                }
+                b"F32" => convert!(f32, data => to, leaf, transpose, |value| value),
+                b"F64" => convert!(f64, data => to, leaf, transpose, |v| v as f32),
+                b"BF16" => {
+                    // SAFETY: the same numbers by their bits.
+                    let to = unsafe { slice::from_raw_parts_mut(slot.cast::<u32>(), len) };
+                    convert!(u16, data => to, leaf, transpose, |v| (v as u32) << 16);
+                }
+                _ => convert!(u16, data => to, leaf, transpose, |v| half(v)),
+            }
+        }
+        Kind::F64 => {
+            // SAFETY: the leaf is `len` numbers of f64; see above.
+            let to = unsafe { slice::from_raw_parts_mut(slot.cast::<f64>(), len) };
+            match dtype.as_bytes() {
+                b"F64" if as_it_is => {
+                    // SAFETY: as many bytes, into numbers that nothing else holds.
+                    unsafe { core::ptr::copy_nonoverlapping(data.as_ptr(), slot, 8 * len) };
+                }
+                b"F64" => convert!(f64, data => to, leaf, transpose, |value| value),
+                b"F32" => convert!(f32, data => to, leaf, transpose, |v| v as f64),
+                b"BF16" => convert!(u16, data => to, leaf, transpose, |v| {
+                    f32::from_bits((v as u32) << 16) as f64
+                }),
+                _ => convert!(u16, data => to, leaf, transpose, |v| half(v) as f64),
+            }
+        }
+        // The search refuses such a leaf before anything is written.
+        Kind::Other => {}
+    }
+}
+
+/// The value of an IEEE 754 binary16; every one is an f32.
+const fn half(bits: u16) -> f32 {
+    let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
+    let (exponent, fraction) = ((bits >> 10 & 31) as u32, (bits & 1023) as u32);
+    match exponent {
+        // Subnormal: fraction · 2⁻²⁴.
+        0 => sign * (fraction as f32 / 16_777_216.0),
+        31 => f32::from_bits((bits as u32 >> 15) << 31 | 0x7f80_0000 | fraction << 13),
+        _ => f32::from_bits((bits as u32 >> 15) << 31 | (exponent + 112) << 23 | fraction << 13),
+    }
+}
+
+/// The number at `index`, as the network would hold it if that is an f32.
+pub(super) const fn value(data: &[u8], dtype: &str, to: Kind, index: usize) -> f64 {
+    let value = match dtype.as_bytes() {
+        b"F32" => return element!(f32, numbers::<f32>(data)[index]) as f64,
+        b"F64" => element!(f64, numbers::<f64>(data)[index]),
+        b"BF16" => {
+            return f32::from_bits((element!(u16, numbers::<u16>(data)[index]) as u32) << 16)
+                as f64;
+        }
+        _ => return half(element!(u16, numbers::<u16>(data)[index])) as f64,
+    };
+    if matches!(to, Kind::F32) { value as f32 as f64 } else { value }
+}
+
+/// The first number of f64s that overflows as an f32.
+#[allow(
+    clippy::eq_op,
+    reason = "x − x is 0 for finite numbers alone, and no call in the const evaluator"
+)]
+pub(super) const fn too_large(data: &[u8]) -> bool {
+    let data = numbers::<f64>(data);
+    let mut i = 0;
+    while i < data.len() {
+        let rounded = element!(f64, data[i]) as f32;
+        // 0 for finite numbers, NaN for others, without a call.
+        if rounded - rounded != 0.0 {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Writes the tensors of `nodes` into the value at `base`.
+///
+/// # Safety
+/// `base` is aligned and exclusively valid for an initialised value with the layout `nodes`. The
+/// search has found and checked every tensor of the layout in this file.
+const unsafe fn write_nodes(
+    search: &Search<'_>,
+    nodes: &[Node],
+    path: Text<256>,
+    base: *mut u8,
+) -> Result<(), Error> {
+    let mut i = 0;
+    while i < nodes.len() {
+        let node = &nodes[i];
+        let path = path.level(node.name);
+        // SAFETY: offsets of a layout lie inside the value that it describes.
+        let slot = unsafe { base.add(node.offset) };
+        match &node.kind {
+            NodeKind::Leaf(leaf) => {
+                let (entry, _) = attempt!(search.entry(leaf, &path));
+                let data = search.data(&entry);
+                // SAFETY: the entry has the shape of the leaf and as many bytes as its dtype
+                // takes for that; the slot is the leaf's.
+                unsafe { write_leaf(data, entry.dtype.name, slot, leaf, search.native) };
+            }
+            NodeKind::Branch { nodes, .. } => {
+                // SAFETY: the branch lies at the offset and has this layout.
+                attempt!(unsafe { write_nodes(search, nodes, path, slot) });
+            }
+        }
+        i += 1;
+    }
+    Ok(())
+}
+
+/// Writes all tensors of the file into the network. The search has checked them before, so this
+/// neither fails nor stops half-way.
+pub(super) const fn overwrite<N: Parameters>(
+    net: &mut N,
+    search: &Search<'_>,
+) -> Result<(), Error> {
+    let base = core::ptr::from_mut(net).cast::<u8>();
+    // SAFETY: a live, exclusive value of N, whose layout this is; `Search::new` has checked all.
+    unsafe { write_nodes(search, N::LAYOUT, Text::new(), base) }
+}
+
+/// A network of the file's tensors. It comes wrapped, because constants cannot drop what may hold
+/// a network; `assume_init` is right on it.
+pub(super) const fn build<N: Parameters>(search: &Search<'_>) -> Result<MaybeUninit<N>, Error> {
+    let mut net = MaybeUninit::<N>::zeroed();
+    // SAFETY: by its laws, `Parameters` lists every byte of N that is not padding as a tensor, and
+    // the search has refused tensors of anything but f32 and f64, whose 0 is zero bytes: so this
+    // is a valid N.
+    attempt!(overwrite(unsafe { net.assume_init_mut() }, search));
+    Ok(net)
+}
+
+/// The network that [`build`] made.
+pub(super) const fn built<N: Parameters>(net: MaybeUninit<N>) -> N {
+    // SAFETY: `build` is the only source of such values in this folder, and initialises them.
+    unsafe { net.assume_init() }
+}
+
+/// The numbers of one tensor.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Numbers<'a> {
+    /// Numbers of a network of `f32`s.
+    F32(&'a [f32]),
+    /// Numbers of a network of `f64`s.
+    F64(&'a [f64]),
+    /// Numbers of a type that has no place in files.
+    Other,
+}
+
+/// Calls `f` for each tensor of a network, trained or not, in the order of the layout: its path,
+/// its description, and its numbers column by column.
+///
+/// ```
+/// use constnet::{prelude::*, weights};
+///
+/// let net = (Dense::new([[1.0_f32, 2.0]], [3.0]), Tanh);
+/// let mut names = Vec::new();
+/// weights::for_each_tensor(&net, |path, leaf, _| names.push((path.to_owned(), leaf.rows)));
+/// assert_eq!(names, [("0.weight".to_owned(), 1), ("0.bias".to_owned(), 1)]);
+/// ```
+pub fn for_each_tensor<N: Parameters>(net: &N, mut f: impl FnMut(&str, &Leaf, Numbers<'_>)) {
+    /// # Safety
+    /// `base` is valid for reads of a value with the layout `nodes`.
+    unsafe fn walk(
+        nodes: &[Node],
+        path: Text<256>,
+        base: *const u8,
+        f: &mut impl FnMut(&str, &Leaf, Numbers<'_>),
+    ) {
+        for node in nodes {
+            let path = path.level(node.name);
+            // SAFETY: offsets of a layout lie inside the value that it describes.
+            let start = unsafe { base.add(node.offset) };
+            match &node.kind {
+                NodeKind::Leaf(leaf) => {
+                    let numbers = match leaf.kind {
+                        // SAFETY: the leaf is that many numbers of f32.
+                        Kind::F32 => {
+                            Numbers::F32(unsafe { slice::from_raw_parts(start.cast(), leaf.len()) })
+                        }
+                        // SAFETY: the leaf is that many numbers of f64.
+                        Kind::F64 => {
+                            Numbers::F64(unsafe { slice::from_raw_parts(start.cast(), leaf.len()) })
+                        }
+                        Kind::Other => Numbers::Other,
+                    };
+                    f(path.as_str(), leaf, numbers);
+                }
+                NodeKind::Branch { nodes, .. } => {
+                    // SAFETY: the branch lies at the offset and has this layout.
+                    unsafe { walk(nodes, path, start, f) };
+                }
+            }
+        }
+    }
+    // SAFETY: a live value of N, whose layout this is.
+    unsafe { walk(N::LAYOUT, Text::new(), core::ptr::from_ref(net).cast(), &mut f) };
+}
+
+/// The bytes of an entry's data.
+pub(super) const fn data<'a>(all: &'a [u8], entry: &Entry<'_>) -> &'a [u8] {
+    all.split_at(entry.end as usize).0.split_at(entry.begin as usize).1
+}

@@ -1,0 +1,162 @@
+//! One input and its output, so that a network can be checked where it runs.
+
+use super::{
+    Error,
+    header::{File, attempt, hex_digit},
+};
+use crate::{Forward, Scalar};
+use nalgebra::SVector;
+
+/// One input and the output that the trained network gave for it.
+///
+/// A transposed square matrix, two layers in the wrong order, another activation: none of them can
+/// be seen by shape, and all of them change an output. A file carries the pair in its metadata, as
+/// the 16 hexadecimal digits of each number as an `f64`, to which an `f32` converts exactly.
+///
+/// # Example
+/// On the target, without the file: the pair is a constant as the network is.
+/// ```no_run
+/// # use constnet::prelude::*;
+/// use constnet::weights::TestPair;
+///
+/// # type Policy = (Dense<4, 16>, Tanh, Dense<16, 2>);
+/// static POLICY: Policy = constnet::embed!("policy.safetensors");
+/// static PAIR: TestPair<4, 2> = TestPair::embed(include_bytes!("policy.safetensors"));
+///
+/// assert_eq!(PAIR.check(&POLICY), Ok(()));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TestPair<const IN: usize, const OUT: usize> {
+    /// The input.
+    pub input: [f64; IN],
+    /// The output.
+    pub output: [f64; OUT],
+}
+
+impl<const IN: usize, const OUT: usize> TestPair<IN, OUT> {
+    /// The pair of an input and a network's output.
+    pub fn of<T: Scalar, N>(net: &N, input: &SVector<T, IN>) -> Self
+    where
+        N: Forward<SVector<T, IN>, Output = SVector<T, OUT>>,
+    {
+        let output = net.forward(input);
+        Self {
+            input: core::array::from_fn(|i| input[i].to_f64()),
+            output: core::array::from_fn(|i| output[i].to_f64()),
+        }
+    }
+
+    /// The pair in a file.
+    ///
+    /// # Errors
+    /// [`NoTestPair`](Error::NoTestPair), if the file has none or one of other sizes, and every
+    /// error of a header.
+    pub const fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let file = attempt!(File::read(bytes));
+        let mut pair = Self { input: [0.0; IN], output: [0.0; OUT] };
+        let (Some((input, _)), Some((output, _))) =
+            (file.metadata(b"constnet.input"), file.metadata(b"constnet.output"))
+        else {
+            return Err(Error::NoTestPair);
+        };
+        if numbers(input, &mut pair.input) && numbers(output, &mut pair.output) {
+            Ok(pair)
+        } else {
+            Err(Error::NoTestPair)
+        }
+    }
+
+    /// The pair in a file, as a constant.
+    ///
+    /// # Panics
+    /// Where [`read`](Self::read) has an error: in a constant, that is a compile error.
+    #[track_caller]
+    pub const fn embed(bytes: &'static [u8]) -> Self {
+        match Self::read(bytes) {
+            Ok(pair) => pair,
+            Err(error) => panic!("{}", error.message().as_str()),
+        }
+    }
+
+    /// Whether the network gives the output to the bit, as every network does whose pair this crate
+    /// wrote, on every machine.
+    ///
+    /// # Errors
+    /// [`Output`](Error::Output), for the first number that differs.
+    pub fn check<T: Scalar, N>(&self, net: &N) -> Result<(), Error>
+    where
+        N: Forward<SVector<T, IN>, Output = SVector<T, OUT>>,
+    {
+        self.check_within(net, 0.0)
+    }
+
+    /// Whether |y − t| ≤ `tolerance`·max |t| for every number y of the network's output and t of the
+    /// pair's: for pairs from elsewhere, whose sums were taken in another order. From PyTorch in
+    /// `f32`, 4·√(largest IN)·2⁻²⁴ is enough for a few layers.
+    ///
+    /// # Errors
+    /// [`Output`](Error::Output), for the first number beyond.
+    pub fn check_within<T: Scalar, N>(&self, net: &N, tolerance: f64) -> Result<(), Error>
+    where
+        N: Forward<SVector<T, IN>, Output = SVector<T, OUT>>,
+    {
+        let y = net.forward(&SVector::from_fn(|i, _| T::from_f64(self.input[i])));
+        let largest = self.output.iter().fold(0.0, |max: f64, t| max.max(t.abs()));
+        for (index, &expected) in self.output.iter().enumerate() {
+            let found = y[index].to_f64();
+            let same = found.to_bits() == expected.to_bits();
+            let near = (found - expected).abs() <= tolerance * largest;
+            if !same && !(tolerance > 0.0 && near) {
+                return Err(Error::Output { index, expected, found });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a network gives the output in a file, to the bit: for files that this crate wrote.
+///
+/// # Errors
+/// [`NoTestPair`](Error::NoTestPair) and [`Output`](Error::Output), and every error of a header.
+///
+/// # Example
+/// ```
+/// use constnet::{prelude::*, weights::{self, Error, TestPair, Writer}};
+///
+/// let net = (Dense::new([[1.0_f32, 2.0], [3.0, 4.0]], [5.0, 6.0]), Tanh);
+/// let pair = TestPair::of(&net, &SVector::from([0.1, -0.2]));
+/// let file = Writer::new().test_pair(&pair).to_vec(&net)?;
+/// weights::verify(&net, &file)?;
+///
+/// let transposed = (Dense::new([[1.0_f32, 3.0], [2.0, 4.0]], [5.0, 6.0]), Tanh);
+/// assert!(matches!(weights::verify(&transposed, &file), Err(Error::Output { .. })));
+/// # Ok::<(), Error>(())
+/// ```
+pub fn verify<T: Scalar, N, const IN: usize, const OUT: usize>(
+    net: &N,
+    bytes: &[u8],
+) -> Result<(), Error>
+where
+    N: Forward<SVector<T, IN>, Output = SVector<T, OUT>>,
+{
+    TestPair::read(bytes)?.check(net)
+}
+
+/// Reads 16 digits a number, if there are just as many.
+const fn numbers(digits: &[u8], numbers: &mut [f64]) -> bool {
+    if digits.len() != 16 * numbers.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < numbers.len() {
+        let (mut bits, mut j) = (0_u64, 0);
+        while j < 16 {
+            let Some(digit) = hex_digit(digits[16 * i + j]) else { return false };
+            bits = bits << 4 | digit as u64;
+            j += 1;
+        }
+        numbers[i] = f64::from_bits(bits);
+        i += 1;
+    }
+    true
+}

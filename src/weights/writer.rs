@@ -1,0 +1,227 @@
+//! From a network into a file.
+
+use super::{
+    Error, FORMAT, Reader, TestPair, checksum, fingerprint,
+    names::Names,
+    raw::{self, Numbers},
+    reader::shape,
+    text::Text,
+};
+use crate::{Parameters, parameters::Leaf};
+use core::fmt::{self, Write};
+
+/// Writes networks as safetensors files.
+///
+/// The default layout is PyTorch's: a weight is `[out, in]`, row by row, under the names of an
+/// `nn.Sequential`. `load_state_dict(strict=True)`, JAX and the crate `safetensors` read it.
+/// `__metadata__` says what network it was ([`fingerprint`]) and what its data were
+/// ([`checksum`]); [`Reader`](super::Reader) compares both.
+///
+/// # Example
+/// ```
+/// use constnet::{prelude::*, weights::{Error, Reader, Writer}};
+///
+/// let net = (Dense::new([[1.0_f32, 2.0]], [3.0]), Tanh);
+/// // Without an allocator: a file of a length that is known, in memory of the caller's.
+/// let mut buffer = [0; 512];
+/// let len = Writer::new().write_to(&net, &mut buffer)?;
+///
+/// let copy: (Dense<2, 1>, Tanh) = Reader::new().load(&buffer[..len])?;
+/// assert_eq!(copy.0.weight, net.0.weight);
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[must_use]
+pub struct Writer<'a> {
+    names: Names<'a>,
+    native: bool,
+    pair: Option<(&'a [f64], &'a [f64])>,
+}
+
+impl Default for Writer<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// A writer of files in PyTorch's layout.
+    pub const fn new() -> Self {
+        Self { names: Names::UNCHANGED, native: false, pair: None }
+    }
+
+    /// Tensors as they lie in memory, column by column, which the compiler embeds fastest. They have
+    /// names of their own, `constnet.0.weight`, and the transposed shape, `[in, out]`: they cannot
+    /// be mistaken for PyTorch's.
+    pub const fn native(mut self) -> Self {
+        self.native = true;
+        self
+    }
+
+    /// As [`Reader::prefix`](super::Reader::prefix); the native layout has no prefix.
+    pub const fn prefix(mut self, prefix: &'a str) -> Self {
+        self.names.prefix = prefix;
+        self
+    }
+
+    /// As [`Reader::table`](super::Reader::table); the native layout has no table.
+    pub const fn table(mut self, table: &'a [(&'a str, &'a str)]) -> Self {
+        self.names.table = table;
+        self
+    }
+
+    /// Puts one input and its output into the file, for [`verify`](super::verify).
+    pub const fn test_pair<const IN: usize, const OUT: usize>(
+        mut self,
+        pair: &'a TestPair<IN, OUT>,
+    ) -> Self {
+        self.pair = Some((&pair.input, &pair.output));
+        self
+    }
+
+    /// How many bytes the file of a network has.
+    pub fn len<N: Parameters>(&self, net: &N) -> usize {
+        let mut counter = Sink { buffer: &mut [], at: 0 };
+        self.header(net, &mut counter);
+        let mut data = 0;
+        raw::for_each_tensor(net, |_, leaf, numbers| data += leaf.len() * width(numbers));
+        (8 + counter.at).next_multiple_of(8) + data
+    }
+
+    /// Writes the file to the start of a buffer, and returns its length.
+    ///
+    /// What was written is read again before it is returned.
+    ///
+    /// # Errors
+    /// [`NoRoom`](Error::NoRoom), if the buffer is shorter than [`len`](Self::len);
+    /// [`NotFinite`](Error::NotFinite) and [`Unstorable`](Error::Unstorable), for numbers that no
+    /// file should have; and what a reader refuses in names of [`prefix`](Self::prefix) and
+    /// [`table`](Self::table), such as [`Duplicate`](Error::Duplicate). After an error the buffer
+    /// holds no file.
+    pub fn write_to<N: Parameters>(&self, net: &N, buffer: &mut [u8]) -> Result<usize, Error> {
+        let expected = self.len(net);
+        if buffer.len() < expected {
+            return Err(Error::NoRoom { expected, found: buffer.len() });
+        }
+        let mut header = Sink { buffer: &mut buffer[8..], at: 0 };
+        self.header(net, &mut header);
+        // Spaces up to a multiple of 8, so that the data are aligned where the file is.
+        while header.at % 8 != 0 {
+            header.bytes(b" ");
+        }
+        let place = header.at;
+        buffer[..8].copy_from_slice(&(place as u64).to_le_bytes());
+        let (head, data) = buffer[..expected].split_at_mut(8 + place);
+        let mut sink = Sink { buffer: data, at: 0 };
+        raw::for_each_tensor(net, |_, leaf, numbers| match numbers {
+            Numbers::F32(numbers) => {
+                self.in_order(leaf, |i| sink.bytes(&numbers[i].to_le_bytes()));
+            }
+            Numbers::F64(numbers) => {
+                self.in_order(leaf, |i| sink.bytes(&numbers[i].to_le_bytes()));
+            }
+            Numbers::Other => {}
+        });
+        // The checksum's place was filled with zeros.
+        let sum = checksum(data);
+        let digits = Text::<32>::new().hex((sum >> 64) as u64, 16).hex(sum as u64, 16);
+        let start = 8 + METADATA.len() - "\"".len() - 32;
+        head[start..start + 32].copy_from_slice(digits.as_bytes());
+        Reader::with(self.names).check::<N>(&buffer[..expected])?;
+        Ok(expected)
+    }
+
+    /// The file as a vector.
+    ///
+    /// # Errors
+    /// As [`write_to`](Self::write_to).
+    #[cfg(feature = "alloc")]
+    pub fn to_vec<N: Parameters>(&self, net: &N) -> Result<alloc::vec::Vec<u8>, Error> {
+        let mut file = alloc::vec![0; self.len(net)];
+        self.write_to(net, &mut file)?;
+        Ok(file)
+    }
+
+    fn header<N: Parameters>(&self, net: &N, out: &mut Sink<'_>) {
+        out.text(format_args!("{METADATA}"));
+        out.text(format_args!(",\"constnet.version\":\"{FORMAT}\""));
+        out.text(format_args!(",\"constnet.network\":\"{:016x}\"", fingerprint::<N>()));
+        out.text(if self.native {
+            format_args!(",\"constnet.layout\":\"native\"")
+        } else {
+            // What loaders of PyTorch's files ask for.
+            format_args!(",\"format\":\"pt\"")
+        });
+        if let Some((input, output)) = self.pair {
+            for (key, values) in [("input", input), ("output", output)] {
+                out.text(format_args!(",\"constnet.{key}\":\""));
+                values.iter().for_each(|v| out.text(format_args!("{:016x}", v.to_bits())));
+                out.text(format_args!("\""));
+            }
+        }
+        out.text(format_args!("}}"));
+        let mut begin = 0;
+        raw::for_each_tensor(net, |path, leaf, numbers| {
+            let name = self.names.of(&Text::new().str(path), self.native);
+            let dtype = if matches!(numbers, Numbers::F32(_)) { "F32" } else { "F64" };
+            let end = begin + leaf.len() * width(numbers);
+            out.text(format_args!(
+                ",\"{}\":{{\"dtype\":\"{dtype}\",\"shape\":{},\"data_offsets\":[{begin},{end}]}}",
+                name.as_str(),
+                shape(leaf, self.native),
+            ));
+            begin = end;
+        });
+        out.text(format_args!("}}"));
+    }
+
+    /// Calls `f` with the place in memory of each number, in the order of the file.
+    fn in_order(&self, leaf: &Leaf, mut f: impl FnMut(usize)) {
+        if self.native {
+            (0..leaf.len()).for_each(f);
+        } else {
+            for row in 0..leaf.rows {
+                (0..leaf.columns).for_each(|column| f(column * leaf.rows + row));
+            }
+        }
+    }
+}
+
+/// How a header begins: with the checksum's place, so that it is known where that is.
+const METADATA: &str =
+    "{\"__metadata__\":{\"constnet.checksum\":\"00000000000000000000000000000000\"";
+
+const fn width(numbers: Numbers<'_>) -> usize {
+    match numbers {
+        Numbers::F32(_) => 4,
+        Numbers::F64(_) => 8,
+        Numbers::Other => 0,
+    }
+}
+
+/// Writes what fits and counts the rest.
+struct Sink<'a> {
+    buffer: &'a mut [u8],
+    at: usize,
+}
+
+impl Sink<'_> {
+    fn bytes(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.buffer.get_mut(self.at..self.at + bytes.len()) {
+            room.copy_from_slice(bytes);
+        }
+        self.at += bytes.len();
+    }
+
+    fn text(&mut self, text: fmt::Arguments<'_>) {
+        // `write_str` below has no error.
+        let _ = self.write_fmt(text);
+    }
+}
+
+impl Write for Sink<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.bytes(text.as_bytes());
+        Ok(())
+    }
+}

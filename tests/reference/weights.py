@@ -1,0 +1,82 @@
+"""Makes the reference files of tests/weights.rs: networks, an input and the output, by PyTorch.
+
+    python tests/reference/weights.py        from the root of the repository; PyTorch 2.15
+
+Each network is written in float32, with the output in float64 of those weights, and in float64. All
+weights are random, so that no transpose, permutation or exchange leaves the output as it was.
+"""
+
+import pathlib
+import sys
+
+import torch
+from torch import nn
+
+sys.path.insert(0, "scripts")
+from export_pytorch import digits, export  # noqa: E402
+
+FOLDER = pathlib.Path("tests/data/weights")
+
+
+class Actor(nn.Module):
+    """A module with names, inside another."""
+
+    def __init__(self):
+        super().__init__()
+        self.fc1, self.fc2, self.head = nn.Linear(5, 9), nn.Linear(9, 9), nn.Linear(9, 2)
+
+    def forward(self, x):
+        return self.head(torch.relu(self.fc2(torch.tanh(self.fc1(x)))))
+
+
+class Agent(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.actor = Actor()
+
+    def forward(self, x):
+        return self.actor(x)
+
+
+NETWORKS = {
+    "policy": lambda: nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2)),
+    "square": lambda: nn.Sequential(
+        nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 8), nn.Sigmoid(), nn.Linear(8, 8)
+    ),
+    "mixed": lambda: nn.Sequential(
+        nn.Linear(5, 7), nn.LeakyReLU(0.01), nn.Linear(7, 3), nn.GELU(), nn.Linear(3, 7), nn.ELU(),
+        nn.Linear(7, 4), nn.Softplus(),
+    ),
+    "norm": lambda: nn.Sequential(
+        nn.Linear(6, 10), nn.LayerNorm(10), nn.SiLU(), nn.Linear(10, 3), nn.Softmax(dim=-1)
+    ),
+    "wide": lambda: nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10)),
+    "one": lambda: nn.Sequential(nn.Linear(1, 6), nn.Tanh(), nn.Linear(6, 1)),
+    "agent": Agent,
+}
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(4)
+    for name, make in NETWORKS.items():
+        model = make().double()
+        # LayerNorm begins with ones and zeros: move everything.
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter.add_(torch.randn_like(parameter) * 0.3)
+        inputs = next(p for p in model.parameters()).shape[1]
+        example = torch.randn(inputs)
+        export(model, FOLDER / f"{name}_f64.safetensors", example.double())
+        single = model.float()
+        with torch.no_grad():
+            output = single(example.unsqueeze(0)).squeeze(0)
+        own = {"pytorch.output": digits(output)}
+        suffix = "" if name == "policy" else "_f32"
+        export(single, FOLDER / f"{name}{suffix}.safetensors", example, own)
+        if name in ("policy", "square"):
+            export(single.half(), FOLDER / f"{name}_f16.safetensors", example)
+            export(single.bfloat16(), FOLDER / f"{name}_bf16.safetensors", example)
+
+
+main()

@@ -1,0 +1,232 @@
+//! Files that are wrong: a folder of them, and a million more made from right ones.
+//!
+//! `CONSTNET_MUTANTS=100000000 cargo test --release --test weights_hostile` makes more.
+
+use constnet::{
+    prelude::*,
+    weights::{Error, MAX_HEADER, MAX_TENSORS, Reader, Writer},
+};
+use rand::{Rng, RngExt};
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+type Net = (Dense<2, 3>, Tanh);
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/weights/bad")
+}
+
+/// The name of an error's variant.
+fn variant(result: &Result<(), Error>) -> String {
+    match result {
+        Ok(()) => "ok".into(),
+        Err(error) => format!("{error:?}").split([' ', '{']).next().unwrap().into(),
+    }
+}
+
+#[test]
+fn each_bad_file_has_its_error() {
+    let expected = fs::read_to_string(folder().join("expected.txt")).unwrap();
+    let expected: BTreeMap<&str, &str> =
+        expected.lines().map(|line| line.split_once(' ').unwrap()).collect();
+    assert!(expected.len() >= 80);
+    let mut net = Net::zeros();
+    let mut wrong = Vec::new();
+    for (name, error) in &expected {
+        let file = fs::read(folder().join(format!("{name}.safetensors"))).unwrap();
+        net.0.bias.fill(0.5);
+        let before = net.clone();
+        let result = Reader::new().load_into(&mut net, &file);
+        if variant(&result) != *error {
+            wrong.push(format!("{name}: expected {error}, found {result:?}"));
+        }
+        match result {
+            Ok(()) => assert!(reference_accepts(&file), "{name}"),
+            Err(_) => assert!(net == before, "{name} changed the network"),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let files = fs::read_dir(folder()).unwrap().count();
+    assert_eq!(files, expected.len() + 1, "a file without an expectation");
+}
+
+fn reference_accepts(file: &[u8]) -> bool {
+    safetensors::SafeTensors::deserialize(file).is_ok()
+}
+
+fn framed(header: &str, data: &[u8]) -> Vec<u8> {
+    let mut file = (header.len() as u64).to_le_bytes().to_vec();
+    file.extend_from_slice(header.as_bytes());
+    file.extend_from_slice(data);
+    file
+}
+
+#[test]
+fn the_bounds_are_those_that_are_documented() {
+    let good = fs::read(folder().join("good.safetensors")).unwrap();
+    let header = std::str::from_utf8(&good[8..good.len() - 36]).unwrap();
+    let data = &good[good.len() - 36..];
+    let check = |file: &[u8]| Reader::new().ignore_unknown().check::<Net>(file);
+    // Spaces up to the limit, and one more.
+    let padded = |len: usize| framed(&(header.to_owned() + &" ".repeat(len - header.len())), data);
+    assert_eq!(check(&padded(MAX_HEADER)), Ok(()));
+    let found = MAX_HEADER as u64 + 1;
+    assert_eq!(check(&padded(MAX_HEADER + 1)), Err(Error::HeaderTooLong { found }));
+    // Empty tensors up to the limit, and one more.
+    let many = |count: usize| {
+        let mut header = header[..header.len() - 1].to_owned();
+        for i in 2..count {
+            header +=
+                &format!(",\"{i}\":{{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}");
+        }
+        framed(&(header + "}"), data)
+    };
+    assert_eq!(check(&many(MAX_TENSORS)), Ok(()));
+    assert!(matches!(check(&many(MAX_TENSORS + 1)), Err(Error::TooManyTensors { .. })));
+    // Nothing is quadratic in the file: brackets within brackets end at the first.
+    let nested = header.replace("[3,2]", &"[".repeat(60_000));
+    assert!(matches!(check(&framed(&nested, data)), Err(Error::Syntax { .. })));
+}
+
+/// Pieces that a mutant can get in the place of others.
+const PIECES: [&str; 40] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    " ",
+    "\n",
+    "0",
+    "1",
+    "9",
+    "-",
+    ".",
+    "e",
+    "null",
+    "true",
+    "\"F32\"",
+    "\"F64\"",
+    "\"F16\"",
+    "\"I8\"",
+    "\"dtype\"",
+    "\"shape\"",
+    "\"data_offsets\"",
+    "\"0.bias\"",
+    "\"0.weight\"",
+    "\"__metadata__\":{},",
+    "[3,2]",
+    "[0,24]",
+    "[24,36]",
+    "[12,24]",
+    "18446744073709551615",
+    "18446744073709551616",
+    "4294967296",
+    "\u{0}",
+    "\u{7f}",
+    "\\u0061",
+    "\\ud800",
+    "é",
+];
+
+/// One change, mostly in the header, often one that keeps the length of the header right.
+fn mutate(file: &mut Vec<u8>, rng: &mut impl Rng) {
+    let header = |file: &[u8]| {
+        let length = file.get(..8).map(|b| u64::from_le_bytes(b.try_into().unwrap()));
+        length.filter(|n| (*n as usize) <= file.len().saturating_sub(8)).map(|n| n as usize)
+    };
+    let Some(n) = header(file).filter(|n| *n > 0) else { return };
+    let at = 8 + rng.random_range(0..n);
+    let replace = |file: &mut Vec<u8>, from: std::ops::Range<usize>, with: &[u8]| {
+        let len = n + with.len() - from.len();
+        file.splice(from, with.iter().copied());
+        file[..8].copy_from_slice(&(len as u64).to_le_bytes());
+    };
+    match rng.random_range(0..12) {
+        0 => replace(file, at..at, PIECES[rng.random_range(0..PIECES.len())].as_bytes()),
+        1 => {
+            let end = (at + rng.random_range(1..6)).min(8 + n);
+            replace(file, at..end, PIECES[rng.random_range(0..PIECES.len())].as_bytes());
+        }
+        2 => {
+            let end = (at + rng.random_range(1..20)).min(8 + n);
+            replace(file, at..end, b"");
+        }
+        // A digit becomes another, a letter its neighbour.
+        3..=6 => {
+            let place = (at..8 + n).chain(8..at).find(|i| file[*i].is_ascii_digit());
+            if let Some(place) = place {
+                file[place] = b'0' + rng.random_range(0..10_u8);
+            }
+        }
+        7 => file[at] ^= 1 << rng.random_range(0..8_u32),
+        8 => {
+            let place = rng.random_range(0..file.len());
+            file[place] ^= 1 << rng.random_range(0..8_u32);
+        }
+        9 => file.truncate(rng.random_range(0..file.len())),
+        10 => file.extend_from_slice(&[0; 12][..rng.random_range(1..=12)]),
+        // A piece of the header, once more.
+        _ => {
+            let end = (at + rng.random_range(1..90)).min(8 + n);
+            let piece = file[at..end].to_vec();
+            let mut again = piece.clone();
+            if rng.random() {
+                again.push(b',');
+            }
+            again.extend(piece);
+            replace(file, at..end, &again);
+        }
+    }
+}
+
+#[test]
+fn no_mutant_gets_through_that_the_reference_refuses() {
+    let count = match std::env::var("CONSTNET_MUTANTS") {
+        Ok(count) => count.parse().unwrap(),
+        Err(_) if cfg!(debug_assertions) => 50_000,
+        Err(_) => 1_000_000,
+    };
+    let mut rng = constnet::random::generator(2026);
+    let net = Net::init(&mut rng);
+    let mut seeds: Vec<Vec<u8>> =
+        ["good", "bias_first", "metadata_escapes", "other_order_of_tensors"]
+            .map(|name| fs::read(folder().join(format!("{name}.safetensors"))).unwrap())
+            .into();
+    seeds.push(Writer::new().to_vec(&net).unwrap());
+    seeds.push(Writer::new().native().to_vec(&net).unwrap());
+    seeds.push(framed("{}", b""));
+    let mut loaded = Net::init(&mut rng);
+    let untouched = loaded.clone();
+    let (mut accepted, mut stricter) = (0_u64, 0_u64);
+    for i in 0..count {
+        let mut file = seeds[i % seeds.len()].clone();
+        for _ in 0..rng.random_range(1..4) {
+            mutate(&mut file, &mut rng);
+        }
+        // As a file of unknown tensors too, so that the header's rules are compared alone.
+        let header = Reader::new().ignore_unknown().ignore_fingerprint().check::<()>(&file);
+        if header.is_ok() {
+            accepted += 1;
+            assert!(reference_accepts(&file), "{:?}", String::from_utf8_lossy(&file));
+        } else if i % 16 == 0 && reference_accepts(&file) {
+            stricter += 1;
+        }
+        match Reader::new().load_into(&mut loaded, &file) {
+            Ok(()) => {
+                assert!(header.is_ok());
+                loaded.clone_from(&untouched);
+            }
+            Err(error) => {
+                assert!(loaded == untouched, "{error}");
+                // Every error has words, and none is cut.
+                let message = error.to_string();
+                assert!(!message.is_empty() && message.len() < 300, "{message}");
+            }
+        }
+    }
+    println!("{count} mutants, {accepted} accepted, {stricter} of 1/16 refused by us alone");
+    assert!(accepted > count as u64 / 1000, "the mutator makes no right files: {accepted}");
+}
