@@ -225,11 +225,7 @@ fn outliers() -> Result<f64, Box<dyn Error>> {
             let error = m[0] - x;
             Scalar::sqrt(error * error + 1.0) - 1.0
         };
-<<<<<<< HEAD
-        measured.into_iter().map(loss).fold(Dual64::from_re(0.0), |sum, loss| sum + loss)
-=======
         measured.into_iter().map(loss).fold(Dual64::from(0.0), |sum, loss| sum + loss)
->>>>>>> teach
     })?;
     println!(
         "\nTen measurements near 10, two of them wrong: mean {mean}, robust middle {:.4}",
