@@ -1,0 +1,91 @@
+//! Training steps of three networks: forward, loss, backward and update, per sample.
+//!
+//! ```text
+//! cargo bench --bench training
+//! ```
+//! The benchmark fails if a step allocates.
+
+use constnet::{init::FanIn, prelude::*};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use std::{
+    alloc::{GlobalAlloc, Layout, System},
+    hint::black_box,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+};
+
+network!(T1: 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10);
+network!(T2: 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10);
+network!(T3: 18 => (Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh) => 4);
+
+/// The system's allocator, counted.
+struct Counting;
+
+static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: every call is passed on.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Relaxed);
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(layout) }
+    }
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// One benchmark: a network on a batch of B samples of noise.
+macro_rules! bench {
+    ($criterion:expr, $name:literal, $net:ty, $in:literal, $batch:literal, $optimizer:expr, $loss:expr, $target:expr) => {{
+        let mut rng = constnet::random::generator(1);
+        let mut net = <$net>::init_boxed(&FanIn, &mut rng);
+        let mut trainer = Trainer::boxed(&*net, $optimizer);
+        let mut x = Box::new(SMatrix::<f32, $in, $batch>::zeros());
+        x.iter_mut().for_each(|x| *x = constnet::random::uniform(1.0, &mut rng) as f32);
+        let targets: [_; $batch] = std::array::from_fn($target);
+        let mut group = $criterion.benchmark_group($name);
+        group.throughput(Throughput::Elements($batch));
+        group.bench_function("step", |b| {
+            b.iter(|| {
+                let before = ALLOCATIONS.load(Relaxed);
+                let trained =
+                    trainer.step(&mut *net, black_box(&*x), &targets, &$loss, &mut rng).unwrap();
+                assert_eq!(ALLOCATIONS.load(Relaxed), before, "a step allocated");
+                trained
+            });
+        });
+        group.finish();
+    }};
+}
+
+fn steps(c: &mut Criterion) {
+    let loss = SoftmaxCrossEntropy::new();
+    let class = |j: usize| j % 10;
+    bench!(c, "T1 784-128-10, batch 32, SGD", T1, 784, 32, Sgd::new(1e-3), loss, class);
+    bench!(c, "T1 784-128-10, batch 128, Adam", T1, 784, 128, Adam::new(1e-4), loss, class);
+    bench!(c, "T2 64-32-10, batch 32, SGD", T2, 64, 32, Sgd::new(1e-3), loss, class);
+    let numbers = |j: usize| [j as f32 / 64.0; 4];
+    bench!(
+        c,
+        "T3 18-64-64-4, batch 64, Adam",
+        T3,
+        18,
+        64,
+        Adam::new(1e-4),
+        MeanSquaredError,
+        numbers
+    );
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .warm_up_time(std::time::Duration::from_millis(300))
+        .measurement_time(std::time::Duration::from_secs(2));
+    targets = steps
+}
+criterion_main!(benches);
