@@ -10,6 +10,7 @@ extern crate std;
 extern crate self as constnet;
 
 pub use nalgebra;
+pub use num_traits;
 pub use rand;
 
 pub mod activations;

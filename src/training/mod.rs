@@ -20,4 +20,4 @@ pub use dataset::{Batch, DataError, Dataset, Finite, MiniBatch};
 pub use fit::{Ended, Epoch, Fit, FitError, Report, evaluate, fit, fit_with};
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
-pub use trainer::{TrainError, Trained, Trainer};
+pub use trainer::{TrainError, Trained, Trainer, TrainerOf, input_gradient};

@@ -5,6 +5,7 @@ use crate::{
     losses::LossError,
     optimizers::{Memory, Step, StepError},
     parameters::fill_zero,
+    random,
 };
 use core::{borrow::BorrowMut, fmt};
 use rand::Rng;
@@ -35,6 +36,32 @@ pub struct Trainer<O, G, M> {
     optimizer: O,
     gradient: G,
     memory: Memory<M>,
+}
+
+/// The trainer that [`Trainer::new`] makes, for a field or an argument: `TrainerOf<Net, Adam>`.
+pub type TrainerOf<N, O> =
+    Trainer<O, <N as Parameters>::Gradient, <O as Optimizer>::Slots<<N as Parameters>::Gradient>>;
+
+/// ∂L/∂x of an input, where dy = ∂L/∂y is a function of the output: what in the input the output
+/// depends on (saliency), or how to change it (adversaries, optimal control).
+///
+/// The network is taken as in training; what is random in it is drawn from seed 0.
+///
+/// ```
+/// use constnet::{prelude::*, training::input_gradient};
+///
+/// // y = 2·a − 3·b, so ∂y/∂a = 2 and ∂y/∂b = −3.
+/// let net = Dense::new([[2.0, -3.0]], [1.0]);
+/// let x = SVector::from([5.0, 7.0]);
+/// assert_eq!(input_gradient(&net, &x, |_| SVector::from([1.0])), SVector::from([2.0, -3.0]));
+/// ```
+pub fn input_gradient<N, X>(net: &N, x: &X, dy: impl FnOnce(&N::Output) -> N::Output) -> X
+where
+    N: Backward<X>,
+{
+    let (y, cache) = net.forward_train(x, &mut random::generator(0));
+    let dy = dy(&y);
+    net.backward_input(x, &y, &cache, &dy)
 }
 
 /// What a step of training saw.
