@@ -73,30 +73,46 @@ unsafe fn blocks<S: Simd, const IN: usize, const OUT: usize>(
     x: &[f32; IN],
     y: *mut f32,
 ) {
-    let (weight, x) = (weight.as_ptr().cast::<f32>(), x.as_ptr());
     let streamed = IN * OUT * size_of::<f32>() > RESIDENT && partial_sums(IN, OUT) == 1;
-    let pass = if streamed { PASS } else { IN };
-    let (count, wider, width) = const { divide(IN, OUT, S::LANES) };
-    let mut i = 0;
-    loop {
-        let columns = pass.min(IN - i);
-        let seed = if i == 0 { bias.as_ptr() } else { y.cast_const() };
-        // SAFETY: the blocks divide the vectors between them, and there are `columns` columns
-        // from i on.
-        unsafe {
-            let w = weight.add(i * OUT);
-            for block in 0..wider {
-                let v = block * width;
-                block_at::<S, IN, OUT, true>(v, w, seed, x.add(i), columns, y);
-            }
-            for block in 0..count - wider {
-                let v = wider * width + block * (width - 1);
-                block_at::<S, IN, OUT, false>(v, w, seed, x.add(i), columns, y);
-            }
+    let columns = if streamed { PASS } else { IN.max(1) };
+    let rest = IN % columns;
+    let (weight, bias, x) = (weight.as_ptr().cast(), bias.as_ptr(), x.as_ptr());
+    // SAFETY: the passes divide the columns between them. The first starts from the bias, also
+    // where there are no columns at all, and the others from y.
+    unsafe {
+        pass::<S, IN, OUT>(weight, bias, x, columns.min(IN), y);
+        let mut i = columns;
+        while i + columns <= IN {
+            pass::<S, IN, OUT>(weight.add(i * OUT), y, x.add(i), columns, y);
+            i += columns;
         }
-        i += columns;
-        if i == IN {
-            break;
+        if rest > 0 {
+            pass::<S, IN, OUT>(weight.add(i * OUT), y, x.add(i), rest, y);
+        }
+    }
+}
+
+/// All outputs, n columns: y = seed + Σ wᵢ·xᵢ.
+///
+/// # Safety
+/// The machine has the level S, OUT ≥ LANES, and the pointers reach as far as the layer and n say.
+#[inline(always)]
+unsafe fn pass<S: Simd, const IN: usize, const OUT: usize>(
+    weight: *const f32,
+    seed: *const f32,
+    x: *const f32,
+    n: usize,
+    y: *mut f32,
+) {
+    let (count, wider, width) = const { divide(IN, OUT, S::LANES) };
+    // SAFETY: the blocks divide the vectors between them.
+    unsafe {
+        for block in 0..wider {
+            block_at::<S, IN, OUT, true>(block * width, weight, seed, x, n, y);
+        }
+        for block in 0..count - wider {
+            let v = wider * width + block * (width - 1);
+            block_at::<S, IN, OUT, false>(v, weight, seed, x, n, y);
         }
     }
 }

@@ -112,7 +112,8 @@ pub(super) fn each<S: Simd>(x: &[f32], y: &mut [MaybeUninit<f32>], f: impl Fn(f3
     if n >= 8 { ends::<8>(whole, x, y, plain) } else { ends::<4>(whole, x, y, plain) }
 }
 
-/// From `first` on, by blocks of N, the last of which overlaps what was there before.
+/// From `first` on, by blocks of N, from the end to the start: the last block may overlap the one
+/// before, which is then written whole, so that whoever reads it finds it in one store.
 #[inline(always)]
 fn ends<const N: usize>(
     first: usize,
@@ -121,13 +122,18 @@ fn ends<const N: usize>(
     plain: impl Fn(&[f32], &mut [MaybeUninit<f32>]),
 ) {
     let n = x.len().min(y.len());
-    let mut next = first;
-    while next < n {
-        let i = next.min(n - N);
+    if first == n {
+        return;
+    }
+    let mut i = n - N;
+    loop {
         if let (Some(x), Some(y)) = (x[i..].first_chunk::<N>(), y[i..].first_chunk_mut::<N>()) {
             plain(x, y);
         }
-        next += N;
+        if i <= first {
+            return;
+        }
+        i = first + (i - first - 1) / N * N;
     }
 }
 

@@ -1,4 +1,4 @@
-//! WebAssembly's 128-bit vectors. *Unverified*: compiled, never run.
+//! WebAssembly's 128-bit vectors. *Unverified*: never compiled or run.
 
 use super::Simd;
 use core::arch::wasm32::*;
