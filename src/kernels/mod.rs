@@ -1,10 +1,9 @@
 //! Loops over numbers. A kernel knows shapes and scalars, nothing of layers.
 //!
 //! [`plain`] says what is computed and in which order; [`dense`], [`elementwise`] and [`softmax`]
-//! compute the
-//! same bits faster, for `f32`. The order of every sum is a function of the layer's shape and
-//! scalar alone, never of the batch, the instruction set or a feature, so column j of any batch
-//! has the bits of a batch of one, on every machine.
+//! compute the same bits faster, for `f32`. The order of every sum is a function of the layer's
+//! shape and scalar alone, never of the batch, the instruction set or a feature, so column j of any
+//! batch has the bits of a batch of one, on every machine.
 
 mod column;
 pub(crate) mod dense;
