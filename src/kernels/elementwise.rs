@@ -107,8 +107,9 @@ pub(super) fn each<S: Simd>(x: &[f32], y: &mut [MaybeUninit<f32>], f: impl Fn(f3
     }
     // The compiler's own loop takes four vectors of eight lanes at a time, and would compute what
     // is left over one by one.
+    let (whole, of_y) = (x.as_chunks::<32>().0, y.as_chunks_mut::<32>().0);
+    plain(whole.as_flattened(), of_y.as_flattened_mut());
     let whole = n / 32 * 32;
-    plain(&x[..whole], &mut y[..whole]);
     if n >= 8 { ends::<8>(whole, x, y, plain) } else { ends::<4>(whole, x, y, plain) }
 }
 
@@ -124,7 +125,9 @@ fn ends<const N: usize>(
     let mut next = first;
     while next < n {
         let i = next.min(n - N);
-        if let (Some(x), Some(y)) = (x[i..].first_chunk::<N>(), y[i..].first_chunk_mut::<N>()) {
+        let x = x.get(i..).and_then(|x| x.first_chunk::<N>());
+        let y = y.get_mut(i..).and_then(|y| y.first_chunk_mut::<N>());
+        if let (Some(x), Some(y)) = (x, y) {
             plain(x, y);
         }
         next += N;
