@@ -144,15 +144,14 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
 ) {
     let n = memory.iter().fold(theta.len().min(gradient.len()), |n, m| n.min(m.len()));
     // With one length that the compiler sees, no access is checked, and the loop becomes vectors.
-    let mut memory = memory.map(|m| m.get_mut(..n).unwrap_or_default());
-    for (i, (theta, &g)) in theta.iter_mut().zip(gradient).take(n).enumerate() {
-        let old = memory.each_ref().map(|m| m.get(i).copied().unwrap_or(T::zero()));
-        let (new_theta, new) = rule.update(*theta, g, old);
-        *theta = new_theta;
-        for (m, new) in memory.iter_mut().zip(new) {
-            if let Some(m) = m.get_mut(i) {
-                *m = new;
-            }
+    let (theta, gradient) = (&mut theta[..n], &gradient[..n]);
+    let memory = memory.map(|m| &mut m[..n]);
+    for i in 0..n {
+        let old = core::array::from_fn(|k| memory[k][i]);
+        let (new_theta, new) = rule.update(theta[i], gradient[i], old);
+        theta[i] = new_theta;
+        for k in 0..K {
+            memory[k][i] = new[k];
         }
     }
 }

@@ -40,12 +40,12 @@ impl Hash {
 }
 
 /// The bits of a network's outputs and of all that it stores.
-fn bits<T: Scalar, N: Parameters, const IN: usize, const OUT: usize, const B: usize>(
+fn bits<T: Scalar, N, const IN: usize, const OUT: usize, const B: usize>(
     net: &N,
     x: &SMatrix<T, IN, B>,
 ) -> u64
 where
-    N: Forward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>>,
+    N: Parameters + Forward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>>,
 {
     let mut hash = Hash(0xcbf2_9ce4_8422_2325);
     for y in net.forward(x).iter() {
