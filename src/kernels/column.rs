@@ -337,7 +337,7 @@ pub(super) unsafe fn dot<S: Simd, const IN: usize>(
                 from.add(i).copy_to_nonoverlapping(end.as_mut_ptr(), IN % count);
             }
             for v in 0..(IN % count).div_ceil(S::LANES) {
-                let [w, x] = [0, 1].map(|of: usize| S::load(ends[of].as_ptr().add(v * S::LANES)));
+                let [w, x] = ends.each_ref().map(|end| S::load(end.as_ptr().add(v * S::LANES)));
                 sums[v][0] = S::mul_add(w, x, sums[v][0]);
             }
         }

@@ -62,13 +62,13 @@ pub(crate) fn dense<T: Scalar, const IN: usize, const OUT: usize, const B: usize
                 }
             }
         } else {
-            for (o, y) in y.iter_mut().enumerate() {
+            for o in 0..OUT {
                 let mut partial = [T::zero(); 32];
-                partial[0] = *y;
+                partial[0] = y[o];
                 for (i, (column, &x)) in weight.iter().zip(x).enumerate() {
                     partial[i % sums] += column[o] * x;
                 }
-                *y = fold(&mut partial[..sums]);
+                y[o] = fold(&mut partial[..sums]);
             }
         }
     }

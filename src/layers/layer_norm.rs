@@ -128,7 +128,10 @@ impl<const N: usize, const B: usize, T: Scalar> Backward<SMatrix<T, N, B>> for L
         _: &mut R,
     ) -> (Self::Output, Self::Cache) {
         let mut y: Self::Output = zeros();
-        let cache = core::array::from_fn(|b| self.normalize(&x.data.0[b], &mut y.data.0[b]));
+        let mut cache = [Moments { mean: T::zero(), inverse_deviation: T::zero() }; B];
+        for ((x, y), moments) in x.data.0.iter().zip(&mut y.data.0).zip(&mut cache) {
+            *moments = self.normalize(x, y);
+        }
         (y, cache)
     }
 

@@ -168,7 +168,7 @@ where
     let mut error = None;
     visit(net, gradient, slots.each_mut(), |leaf, theta, g, slots| {
         for (i, (&theta, &g)) in theta.iter().zip(&*g).enumerate() {
-            let old = core::array::from_fn(|k| slots[k].get(i).copied().unwrap_or(T::zero()));
+            let old = slots.each_ref().map(|slot| slot.get(i).copied().unwrap_or(T::zero()));
             let (theta, new) = rule.update(theta, g, old);
             let path = Path::new(N::LAYOUT, leaf);
             if !new.iter().all(|m| m.is_finite()) {

@@ -171,7 +171,7 @@ impl Name {
                 from += 1;
             }
         }
-        while from < name.len() {
+        while from < name.len() && to < Self::LONGEST {
             bytes[to] = name[from];
             to += 1;
             from += 1;

@@ -1,6 +1,9 @@
 //! Two numbers that a file carries: what network it was written from, and what its data were.
 
-use super::raw;
+use super::{
+    header::{byte, from},
+    raw,
+};
 use crate::parameters::{Node, NodeKind, Parameters};
 
 /// FNV-1a, 64 bits. Source: Fowler, Noll, Vo, draft-eastlake-fnv, section 2.
@@ -91,11 +94,12 @@ pub const fn checksum(data: &[u8]) -> u128 {
         sums = sums.wrapping_add(sum);
         i += 1;
     }
-    if data.len() > 8 * words.len() {
-        let (mut last, mut j) = (0_u64, data.len());
-        while j > 8 * words.len() {
+    let rest = from(data, 8 * words.len());
+    if !rest.is_empty() {
+        let (mut last, mut j) = (0_u64, rest.len());
+        while j > 0 {
             j -= 1;
-            last = last << 8 | data[j] as u64;
+            last = last << 8 | byte(rest, j) as u64;
         }
         sum = sum.wrapping_add(last);
         sums = sums.wrapping_add(sum);

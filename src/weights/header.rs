@@ -87,23 +87,18 @@ pub(super) struct File<'a> {
 
 impl<'a> File<'a> {
     pub(super) const fn read(bytes: &'a [u8]) -> Result<Self, Error> {
-        if bytes.len() < 8 {
+        let Some((length, _)) = bytes.split_first_chunk::<8>() else {
             return Err(Error::Truncated { expected: 8, found: bytes.len() as u64 });
-        }
-        let (mut header, mut i) = (0_u64, 8);
-        while i > 0 {
-            i -= 1;
-            header = header << 8 | bytes[i] as u64;
-        }
+        };
+        let header = u64::from_le_bytes(*length);
         if header > MAX_HEADER as u64 {
             return Err(Error::HeaderTooLong { found: header });
         }
         let head = 8 + header as usize;
-        if bytes.len() < head {
+        let Some((head, data)) = bytes.split_at_checked(head) else {
             return Err(Error::Truncated { expected: head as u64, found: bytes.len() as u64 });
-        }
-        let (head, data) = bytes.split_at(head);
-        if let Err(error) = core::str::from_utf8(head.split_at(8).1) {
+        };
+        if let Err(error) = core::str::from_utf8(from(head, 8)) {
             let offset = 8 + error.valid_up_to();
             return Err(Error::Syntax { offset, expected: "UTF-8" });
         }
@@ -135,7 +130,7 @@ impl<'a> File<'a> {
                 }
                 self.metadata = attempt!(cursor.metadata());
             } else {
-                if self.count == MAX_TENSORS {
+                if self.count >= MAX_TENSORS {
                     return Err(Error::TooManyTensors { offset: start });
                 }
                 let entry = attempt!(cursor.entry());
@@ -189,7 +184,7 @@ impl<'a> File<'a> {
             while j < i {
                 if self.is_named(j, name) {
                     let tensor = Name::new(name);
-                    return Err(Error::Duplicate { tensor, offset: self.names[i] as usize + 8 });
+                    return Err(Error::Duplicate { tensor, offset: self.place(i) });
                 }
                 j += 1;
             }
@@ -200,29 +195,29 @@ impl<'a> File<'a> {
 
     /// Entry `i`, which was checked before: there is no error left to find.
     pub(super) const fn entry(&self, i: usize) -> Result<Entry<'a>, Error> {
-        Cursor { bytes: self.head, at: self.names[i] as usize + 8 }.entry()
+        Cursor { bytes: self.head, at: self.place(i) }.entry()
+    }
+
+    /// Where the name of tensor `i` stands.
+    const fn place(&self, i: usize) -> usize {
+        if i < MAX_TENSORS { self.names[i] as usize + 8 } else { self.head.len() }
     }
 
     const fn name(&self, i: usize) -> &'a [u8] {
-        let rest = self.head.split_at(self.names[i] as usize + 9).1;
+        let rest = from(self.head, self.place(i) + 1);
         let mut len = 0;
-        while rest[len] != b'"' {
+        while len < rest.len() && rest[len] != b'"' {
             len += 1;
         }
-        rest.split_at(len).0
+        up_to(rest, len)
     }
 
     /// No name holds a quotation mark or an escape, so equal bytes up to the mark are equal names.
     const fn is_named(&self, i: usize, name: &[u8]) -> bool {
-        let at = self.names[i] as usize + 9;
-        let mut j = 0;
-        while j < name.len() {
-            if self.head[at + j] != name[j] {
-                return false;
-            }
-            j += 1;
-        }
-        self.head[at + j] == b'"'
+        let rest = from(self.head, self.place(i) + 1);
+        rest.len() > name.len()
+            && equal(up_to(rest, name.len()), name)
+            && byte(rest, name.len()) == b'"'
     }
 
     pub(super) const fn find(&self, name: &[u8]) -> Option<usize> {
@@ -260,12 +255,36 @@ impl<'a> File<'a> {
     }
 }
 
+// Places that were checked when the header was read are checked again, in a few instructions, so
+// that no code for a panic is linked.
+
+/// The byte at a place; 0, which stands nowhere in a right header, beyond the end.
+pub(super) const fn byte(bytes: &[u8], at: usize) -> u8 {
+    if at < bytes.len() { bytes[at] } else { 0 }
+}
+
+/// The bytes from a place on; none beyond the end.
+pub(super) const fn from(bytes: &[u8], at: usize) -> &[u8] {
+    match bytes.split_at_checked(at) {
+        Some((_, rest)) => rest,
+        None => &[],
+    }
+}
+
+/// The bytes before a place; all if the end comes first.
+pub(super) const fn up_to(bytes: &[u8], at: usize) -> &[u8] {
+    match bytes.split_at_checked(at) {
+        Some((start, _)) => start,
+        None => bytes,
+    }
+}
+
 pub(super) const fn equal(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
     let mut i = 0;
-    while i < a.len() {
+    while i < a.len() && i < b.len() {
         if a[i] != b[i] {
             return false;
         }
@@ -281,9 +300,9 @@ struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    /// The next byte; 0, which stands nowhere in a right header, at the end.
+    /// The next byte.
     const fn byte(&self) -> u8 {
-        if self.at < self.bytes.len() { self.bytes[self.at] } else { 0 }
+        byte(self.bytes, self.at)
     }
 
     const fn space(&mut self) {
@@ -305,13 +324,14 @@ impl<'a> Cursor<'a> {
     }
 
     const fn is_metadata(&self) -> bool {
-        let rest = self.bytes.split_at(self.at).1;
+        let rest = from(self.bytes, self.at);
         const KEY: &[u8] = b"\"__metadata__\"";
-        rest.len() > KEY.len() && equal(rest.split_at(KEY.len()).0, KEY)
+        rest.len() > KEY.len() && equal(up_to(rest, KEY.len()), KEY)
     }
 
-    const fn since(&self, start: usize) -> &'a [u8] {
-        self.bytes.split_at(self.at).0.split_at(start).1
+    /// What stands between `start` and the quotation mark before this place.
+    const fn quoted(&self, start: usize) -> &'a [u8] {
+        from(up_to(self.bytes, self.at - 1), start)
     }
 
     /// A name: no escapes, so that names are equal if their bytes are, and no control characters.
@@ -324,14 +344,14 @@ impl<'a> Cursor<'a> {
                 b'\\' => return self.error("a name without escapes"),
                 0..0x20 | 0x7f => return self.error("a name without control characters"),
                 // U+0080 to U+009F.
-                0xc2 if self.bytes[self.at + 1] < 0xa0 => {
+                0xc2 if byte(self.bytes, self.at + 1) < 0xa0 => {
                     return self.error("a name without control characters");
                 }
                 _ => self.at += 1,
             }
         }
         self.at += 1;
-        Ok(self.since(start).split_at(self.at - 1 - start).0)
+        Ok(self.quoted(start))
     }
 
     /// A text of the metadata, with JSON's escapes, as it stands in the file.
@@ -366,7 +386,7 @@ impl<'a> Cursor<'a> {
             }
         }
         self.at += 1;
-        Ok(self.since(start).split_at(self.at - 1 - start).0)
+        Ok(self.quoted(start))
     }
 
     /// `uXXXX`
@@ -400,7 +420,7 @@ impl<'a> Cursor<'a> {
             self.at += 1;
         }
         let digits = self.at - start;
-        if digits == 0 || (digits > 1 && self.bytes[start] == b'0') {
+        if digits == 0 || (digits > 1 && byte(self.bytes, start) == b'0') {
             return self.error(EXPECTED);
         }
         Ok(value)

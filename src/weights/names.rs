@@ -1,6 +1,9 @@
 //! What a tensor of the network is called in a file: the one place where names are mapped.
 
-use super::text::Text;
+use super::{
+    header::{byte, equal, from},
+    text::Text,
+};
 
 /// A path in a network: `1.0.weight`.
 pub(super) type Path = Text<256>;
@@ -30,7 +33,7 @@ impl Names<'_> {
             if let Some(rest) = below(path.as_bytes(), ours.as_bytes()) {
                 // Without a name of theirs, the dot before the rest goes too.
                 let cut = theirs.is_empty() && !rest.is_empty();
-                return name.str(theirs).bytes(rest.split_at(cut as usize).1);
+                return name.str(theirs).bytes(from(rest, cut as usize));
             }
             i += 1;
         }
@@ -40,12 +43,9 @@ impl Names<'_> {
 
 /// What follows `layer` in a path to the layer or to something inside.
 const fn below<'a>(path: &'a [u8], layer: &[u8]) -> Option<&'a [u8]> {
-    if path.len() < layer.len() {
-        return None;
-    }
-    let (start, rest) = path.split_at(layer.len());
-    let ends = rest.is_empty() || rest[0] == b'.';
-    if ends && super::header::equal(start, layer) { Some(rest) } else { None }
+    let Some((start, rest)) = path.split_at_checked(layer.len()) else { return None };
+    let ends = rest.is_empty() || byte(rest, 0) == b'.';
+    if ends && equal(start, layer) { Some(rest) } else { None }
 }
 
 #[cfg(test)]

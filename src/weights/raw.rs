@@ -6,7 +6,7 @@
 
 use super::{
     Error,
-    header::{Entry, attempt},
+    header::{Entry, attempt, from, up_to},
     reader::Search,
     text::Text,
 };
@@ -49,9 +49,9 @@ pub(super) const fn words(bytes: &[u8]) -> &[Unaligned<u64>] {
 
 /// Blocks of eight words of 16 bytes, and the bytes after the last block.
 pub(super) const fn blocks(bytes: &[u8]) -> (&[[Unaligned<u128>; 8]], &[u8]) {
-    let (blocks, rest) = bytes.split_at(bytes.len() / 128 * 128);
+    let (blocks, rest) = bytes.as_chunks::<128>();
     // SAFETY: a block is 128 bytes without alignment, and every pattern of bytes is a block.
-    let blocks = unsafe { slice::from_raw_parts(blocks.as_ptr().cast(), blocks.len() / 128) };
+    let blocks = unsafe { slice::from_raw_parts(blocks.as_ptr().cast(), blocks.len()) };
     (blocks, rest)
 }
 
@@ -73,17 +73,17 @@ macro_rules! convert {
         let (from, to) = (numbers::<$number>($data), $slots);
         if !$transpose {
             let mut i = 0;
-            while i < to.len() {
+            while i < to.len() && i < from.len() {
                 let $value = element!($number, from[i]);
                 to[i] = $converted;
                 i += 1;
             }
         } else {
-            let (rows, columns) = ($leaf.rows, $leaf.columns);
+            let rows = $leaf.rows;
             let (mut row, mut i) = (0, 0);
             while row < rows {
-                let (mut j, end) = (row, row + rows * columns);
-                while j < end {
+                let mut j = row;
+                while j < to.len() && i < from.len() {
                     let $value = element!($number, from[i]);
                     to[j] = $converted;
                     i += 1;
@@ -156,16 +156,21 @@ const fn half(bits: u16) -> f32 {
     }
 }
 
-/// The number at `index`, as the network would hold it if that is an f32.
+/// The number at `index`, as the network would hold it if that is an f32; 0 beyond the data.
 pub(super) const fn value(data: &[u8], dtype: &str, to: Kind, index: usize) -> f64 {
+    macro_rules! number {
+        ($number:ty) => {
+            match numbers::<$number>(data) {
+                all if index < all.len() => element!($number, all[index]),
+                _ => 0 as $number,
+            }
+        };
+    }
     let value = match dtype.as_bytes() {
-        b"F32" => return element!(f32, numbers::<f32>(data)[index]) as f64,
-        b"F64" => element!(f64, numbers::<f64>(data)[index]),
-        b"BF16" => {
-            return f32::from_bits((element!(u16, numbers::<u16>(data)[index]) as u32) << 16)
-                as f64;
-        }
-        _ => return half(element!(u16, numbers::<u16>(data)[index])) as f64,
+        b"F32" => return number!(f32) as f64,
+        b"F64" => number!(f64),
+        b"BF16" => return f32::from_bits((number!(u16) as u32) << 16) as f64,
+        _ => return half(number!(u16)) as f64,
     };
     if matches!(to, Kind::F32) { value as f32 as f64 } else { value }
 }
@@ -317,5 +322,5 @@ pub fn for_each_tensor<N: Parameters>(net: &N, mut f: impl FnMut(&str, &Leaf, Nu
 
 /// The bytes of an entry's data.
 pub(super) const fn data<'a>(all: &'a [u8], entry: &Entry<'_>) -> &'a [u8] {
-    all.split_at(entry.end as usize).0.split_at(entry.begin as usize).1
+    from(up_to(all, entry.end as usize), entry.begin as usize)
 }

@@ -168,7 +168,7 @@ impl<'a> Search<'a> {
         if !reader.ignore_unknown {
             let mut i = 0;
             while i < file.count {
-                if search.wanted[i / 64] >> (i % 64) & 1 == 0 {
+                if !search.is_wanted(i) {
                     let entry = attempt!(file.entry(i));
                     let tensor = Name::new(entry.name);
                     return Err(Error::Unexpected { tensor, offset: entry.offset });
@@ -215,6 +215,11 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
+    /// Whether the network has tensor `i` of the file.
+    const fn is_wanted(&self, i: usize) -> bool {
+        i < MAX_TENSORS && self.wanted[i / 64] >> (i % 64) & 1 == 1
+    }
+
     const fn check(&mut self, nodes: &[Node], path: Path) -> Result<(), Error> {
         let mut i = 0;
         while i < nodes.len() {
@@ -223,7 +228,9 @@ impl<'a> Search<'a> {
                 NodeKind::Leaf(leaf) => {
                     let (entry, place) = attempt!(self.entry(leaf, &path));
                     attempt!(self.finite(leaf, &entry));
-                    self.wanted[place / 64] |= 1 << (place % 64);
+                    if place < MAX_TENSORS {
+                        self.wanted[place / 64] |= 1 << (place % 64);
+                    }
                 }
                 NodeKind::Branch { nodes, .. } => attempt!(self.check(nodes, path)),
             }
@@ -310,7 +317,7 @@ const fn hexadecimal(digits: &[u8], count: usize) -> Option<u128> {
         return None;
     }
     let (mut value, mut i) = (0, 0);
-    while i < count {
+    while i < digits.len() {
         let Some(digit) = hex_digit(digits[i]) else { return None };
         value = value << 4 | digit as u128;
         i += 1;

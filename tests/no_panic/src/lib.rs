@@ -1,0 +1,126 @@
+//! Entry points: inference, a training step and loading for networks of many shapes.
+//!
+//! Everything comes from the caller: no number is known to the compiler, and no storage is of this
+//! library. So what is linked for them is what any program needs at worst.
+#![cfg_attr(not(feature = "std"), no_std)]
+#![allow(improper_ctypes_definitions, reason = "the entry points are linked, never called")]
+
+use constnet::{
+    optimizers::{
+        ClipNorm, ClipValue, Scheduled,
+        schedule::{Cosine, Switch, WarmUp},
+    },
+    prelude::*,
+    random::Generator,
+    training::{TrainError, Trained},
+    weights,
+};
+
+#[cfg(not(feature = "std"))]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    loop {}
+}
+
+/// The three entry points of one network, trained on batches of `$batch`.
+macro_rules! shape {
+    ($forward:ident $step:ident $load:ident: $scalar:ty, $in:literal => $net:ty => $out:literal,
+     $batch:literal, $optimizer:ty, $loss:ty, $target:ty) => {
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $forward(
+            net: &$net,
+            x: &SVector<$scalar, $in>,
+            y: &mut SVector<$scalar, $out>,
+        ) {
+            *y = net.forward(x);
+        }
+
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $step(
+            trainer: &mut Trainer<
+                $optimizer,
+                &mut <$net as Parameters>::Gradient,
+                &mut <$optimizer as Optimizer>::Slots<<$net as Parameters>::Gradient>,
+            >,
+            net: &mut $net,
+            x: &SMatrix<$scalar, $in, $batch>,
+            targets: &&[$target],
+            loss: &$loss,
+            rng: &mut Generator,
+            result: &mut Option<Result<Trained, TrainError>>,
+        ) {
+            *result = Some(trainer.step(net, x, targets, loss, rng));
+        }
+
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $load(
+            net: &mut $net,
+            file: &&[u8],
+            result: &mut Option<Result<(), weights::Error>>,
+        ) {
+            *result = Some(weights::load_into(net, file));
+        }
+    };
+}
+
+shape! { forward_xor step_xor load_xor: f32,
+2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1, 1, Adam, MeanSquaredError, f32 }
+
+shape! { forward_line step_line load_line: f32,
+1 => Dense<1, 1> => 1, 7, Sgd, SquaredErrorSum, f32 }
+
+shape! { forward_policy step_policy load_policy: f32,
+18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>) => 4,
+64, ClipNorm<AdamW>, MeanSquaredError, [f32; 4] }
+
+shape! { forward_digits step_digits load_digits: f32,
+64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10,
+32, Sgd, SoftmaxCrossEntropy, usize }
+
+shape! { forward_mnist step_mnist load_mnist: f32,
+784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10,
+32, Adam, SoftmaxCrossEntropy, usize }
+
+shape! { forward_odd step_odd load_odd: f32,
+5 => (Dense<5, 7>, Elu, Dense<7, 3>, Softplus, Dense<3, 2>, LeakyRelu) => 2,
+3, RmsProp<3>, Huber, [f32; 2] }
+
+shape! { forward_deep step_deep load_deep: f32,
+6 => (
+    Standardize<6>, Dense<6, 16>, Silu, LayerNorm<16>, Dropout,
+    Residual<(Dense<16, 9>, Gelu, Dense<9, 16>)>, Dense<16, 3>, Unstandardize<3>,
+) => 3,
+8, Scheduled<AdamW, Switch<WarmUp, Cosine>>, MeanAbsoluteError, SVector<f32, 3> }
+
+shape! { forward_frozen step_frozen load_frozen: f32,
+12 => (Frozen<(Dense<12, 20>, FastTanh)>, Dense<20, 1>) => 1,
+16, ClipValue<RmsProp<1>>, SigmoidCrossEntropy, bool }
+
+shape! { forward_softmax step_softmax load_softmax: f32,
+10 => (Dense<10, 33>, FastSigmoid, Dense<33, 5>, Softmax) => 5,
+9, Adam, CrossEntropy, usize }
+
+shape! { forward_log step_log load_log: f32,
+13 => (Dense<13, 4>, HardSwish, Dense<4, 100>, LogSoftmax, Identity) => 100,
+2, Sgd, MeanSquaredError, [f32; 100] }
+
+shape! { forward_hard step_hard load_hard: f32,
+3 => (Dense<3, 11>, HardTanh, Dense<11, 2>, HardSigmoid) => 2,
+5, Adam, BinaryCrossEntropy, [bool; 2] }
+
+shape! { forward_autoencoder step_autoencoder load_autoencoder: f32,
+640 => (
+    (Dense<640, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 8>, Relu),
+    (Dense<8, 128>, Relu, Dense<128, 640>),
+) => 640,
+4, Adam, MeanSquaredError, [f32; 640] }
+
+shape! { forward_exact step_exact load_exact: f64,
+4 => (Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 3, f64>) => 3,
+10, AdamW, SoftmaxCrossEntropy, SVector<f64, 3> }
+
+/// What the check must find when it links this too.
+#[unsafe(no_mangle)]
+pub extern "C" fn planted(numbers: &&[f32], i: usize) -> f32 {
+    numbers[i]
+}

@@ -1,0 +1,18 @@
+//! The same bits everywhere: outputs and weights before and after training, written down.
+//!
+//! `.ci/same_bits` compares the same networks in builds that tests cannot have.
+
+#[path = "same_bits/src/networks.rs"]
+mod networks;
+
+/// In debug, the first 1,000 steps: ten times as many take half a minute.
+#[test]
+fn networks_have_the_bits_that_are_written_down() {
+    let steps = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
+    assert_eq!(networks::compare(steps), []);
+}
+
+#[test]
+fn another_rate_gives_other_bits() {
+    assert!(networks::sees_a_changed_rate());
+}

@@ -1,0 +1,259 @@
+//! Networks over all layers, losses and optimizers, and the bits of their outputs and weights.
+
+use constnet::{
+    init::FanIn,
+    optimizers::{
+        Memory,
+        schedule::{Cosine, WarmUp},
+    },
+    prelude::*,
+    random::{Generator, below, generator, uniform, unit},
+    weights::{Numbers, for_each_tensor},
+};
+
+/// What a network's bits are: before training, after 1,000 steps and after 10,000. The large one
+/// takes 20 steps.
+pub const EXPECTED: &[(&str, &[u64])] = &[
+    ("xor", &[0xd5f4_9b03_d061_624d, 0xacef_dc00_dbfd_00c3, 0x12fc_d344_34da_de16]),
+    ("line", &[0xab86_d08d_d3ac_8d1c, 0xe774_3f09_6b4e_bae4, 0x40ee_ecaa_4fce_0fad]),
+    ("policy", &[0x1f25_981f_939f_0f53, 0xd327_cdf5_2908_ec11, 0xb5c6_4b32_07fe_031c]),
+    ("digits", &[0xd035_12f2_8482_16d8, 0xa87d_905e_b267_c181, 0xb91a_c65a_0492_dc57]),
+    ("odd", &[0x8bb2_6058_858d_16a0, 0x4b1c_dd37_bb66_9a7c, 0x9c4b_314d_1565_eaa0]),
+    ("deep", &[0x703c_2f9d_1d41_b954, 0xa369_6edb_13c8_07ee, 0xf284_fee8_453a_e435]),
+    ("frozen", &[0x29db_df47_98d6_8be3, 0x1341_f45c_e3a8_4019, 0x3467_9de4_a7fa_8ac5]),
+    ("softmax", &[0x8aec_59b8_2872_33ca, 0x8fe3_17f9_55ec_97ee, 0x5729_8bff_48be_1e99]),
+    ("log", &[0x0429_1cd1_6cdf_884a, 0x3262_24f5_dd42_a9b9, 0x79a4_8c41_d2e6_b482]),
+    ("yes or no", &[0x5d61_39dc_7b77_5fe0, 0xb210_5e91_5018_7a1d, 0x7a72_5050_43cd_71a2]),
+    ("exact", &[0xc69d_295d_a540_597e, 0xe0b5_d54a_2270_bcdd, 0xd53e_fa1d_25ad_9ff8]),
+    ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x2150_20dc_e142_0203]),
+];
+
+/// FNV-1a over the bits of numbers.
+struct Hash(u64);
+
+impl Hash {
+    fn bytes(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+/// The bits of a network's outputs and of all that it stores.
+fn bits<T: Scalar, N, const IN: usize, const OUT: usize, const B: usize>(
+    net: &N,
+    x: &SMatrix<T, IN, B>,
+) -> u64
+where
+    N: Parameters + Forward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>>,
+{
+    let mut hash = Hash(0xcbf2_9ce4_8422_2325);
+    for y in net.forward(x).iter() {
+        // Exact for f32.
+        hash.bytes(&y.to_f64().to_bits().to_le_bytes());
+    }
+    for_each_tensor(net, |_, _, numbers| match numbers {
+        Numbers::F32(of) => of.iter().for_each(|x| hash.bytes(&x.to_bits().to_le_bytes())),
+        Numbers::F64(of) => of.iter().for_each(|x| hash.bytes(&x.to_bits().to_le_bytes())),
+        _ => unreachable!("all networks here are of f32 or f64"),
+    });
+    hash.0
+}
+
+/// Trains a network on noise; its bits before the first step, and after 1,000 and `steps` of them.
+fn train<T, N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
+    steps: usize,
+    optimizer: O,
+    loss: L,
+    target: impl Fn(&mut Generator) -> Target,
+) -> Vec<u64>
+where
+    T: Scalar,
+    N: Init + Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Uniform<T>>,
+    O: Optimizer,
+    L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
+{
+    let rng = &mut generator(7);
+    let mut storage = (Box::<N>::new_uninit(), Box::<N::Gradient>::new_uninit(), Box::new_uninit());
+    let net = N::init_in(&mut storage.0, &FanIn, rng);
+    let gradient = N::Gradient::zeroed_in(&mut storage.1);
+    let memory = Memory::new(O::Slots::<N::Gradient>::zeroed_in(&mut storage.2));
+    let mut trainer = Trainer::with(optimizer, gradient, memory);
+    let mut x = Box::new(SMatrix::<T, IN, B>::from_element(T::one()));
+    let mut all = vec![bits(net, &*x)];
+    for step in 1..=steps {
+        x.iter_mut().for_each(|x| *x = T::from_f64(uniform(2.0, rng)));
+        let targets: [Target; B] = std::array::from_fn(|_| target(rng));
+        trainer.step(net, &*x, &targets, &loss, rng).unwrap();
+        if step == 1_000 || step == steps {
+            all.push(bits(net, &*x));
+        }
+    }
+    all
+}
+
+/// A number in 0..1.
+fn one(rng: &mut Generator) -> f32 {
+    unit(rng) as f32
+}
+
+/// The bits of all networks.
+fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
+    vec![
+        ("xor", xor(steps, 0.01)),
+        (
+            "line",
+            train::<f32, Dense<1, 1>, _, _, _, 1, 1, 7>(
+                steps,
+                Sgd::new(1e-3),
+                SquaredErrorSum,
+                one,
+            ),
+        ),
+        (
+            "policy",
+            train::<f32, (Dense<18, 40>, FastTanh, Dense<40, 4>), _, _, _, 18, 4, 6>(
+                steps,
+                Sgd::new(1e-2).momentum(0.9),
+                MeanSquaredError,
+                |rng| [one(rng), one(rng), one(rng), one(rng)],
+            ),
+        ),
+        (
+            "digits",
+            train::<f32, (Dense<16, 33>, Relu, Dense<33, 10>), _, _, _, 16, 10, 8>(
+                steps,
+                AdamW::new(1e-3).clip_norm(0.5),
+                SoftmaxCrossEntropy::smoothing(0.1),
+                |rng| below(10, rng) as usize,
+            ),
+        ),
+        (
+            "odd",
+            train::<
+                f32,
+                (Dense<5, 7>, Elu, Dense<7, 3>, Softplus, Dense<3, 2>, LeakyRelu),
+                _,
+                _,
+                _,
+                5,
+                2,
+                3,
+            >(steps, RmsProp::new(1e-3).momentum(0.5).centered(), Huber::new(), |rng| {
+                [one(rng), one(rng)]
+            }),
+        ),
+        (
+            "deep",
+            train::<
+                f32,
+                (
+                    Standardize<6>,
+                    Dense<6, 16>,
+                    Silu,
+                    LayerNorm<16>,
+                    Dropout<1, 4>,
+                    Residual<(Dense<16, 9>, Gelu, Dense<9, 16>)>,
+                    Dense<16, 3>,
+                    Unstandardize<3>,
+                ),
+                _,
+                _,
+                _,
+                6,
+                3,
+                4,
+            >(
+                steps,
+                Adam::new(1e-3).schedule(WarmUp::new(100).then(Cosine::new(900).floor(0.1))),
+                MeanAbsoluteError,
+                |rng| [one(rng), one(rng), one(rng)],
+            ),
+        ),
+        (
+            "frozen",
+            train::<f32, (Frozen<(Dense<12, 20>, HardTanh)>, Dense<20, 1>), _, _, _, 12, 1, 5>(
+                steps,
+                RmsProp::new(1e-3).clip_value(0.1),
+                SigmoidCrossEntropy,
+                |rng| below(2, rng) == 1,
+            ),
+        ),
+        (
+            "softmax",
+            train::<f32, (Dense<10, 33>, FastSigmoid, Dense<33, 5>, Softmax), _, _, _, 10, 5, 9>(
+                steps,
+                Sgd::new(1e-2).nesterov(0.9),
+                CrossEntropy,
+                |rng| below(5, rng) as usize,
+            ),
+        ),
+        (
+            "log",
+            train::<f32, (Dense<13, 4>, HardSwish, Dense<4, 21>, LogSoftmax), _, _, _, 13, 21, 2>(
+                steps,
+                Adam::new(1e-3).weight_decay(1e-2),
+                MeanSquaredError,
+                |rng| SVector::<f32, 21>::from_element(one(rng)),
+            ),
+        ),
+        (
+            "yes or no",
+            train::<f32, (Dense<3, 11>, HardSigmoid, Dense<11, 2>, Sigmoid), _, _, _, 3, 2, 5>(
+                steps,
+                Adam::new(1e-3),
+                BinaryCrossEntropy,
+                |rng| [below(2, rng) == 1, below(2, rng) == 1],
+            ),
+        ),
+        (
+            "exact",
+            train::<
+                f64,
+                (Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 3, f64>),
+                _,
+                _,
+                _,
+                4,
+                3,
+                6,
+            >(steps, AdamW::new(1e-3), SoftmaxCrossEntropy::new(), |rng| {
+                below(3, rng) as usize
+            }),
+        ),
+        (
+            "images",
+            train::<f32, (Dense<784, 128>, Relu, Dense<128, 10>), _, _, _, 784, 10, 32>(
+                20,
+                Adam::new(1e-3),
+                SoftmaxCrossEntropy::new(),
+                |rng| below(10, rng) as usize,
+            ),
+        ),
+    ]
+}
+
+fn xor(steps: usize, rate: f64) -> Vec<u64> {
+    type Net = (Dense<2, 8>, Tanh, Dense<8, 1>);
+    let loss = SigmoidCrossEntropy;
+    train::<f32, Net, _, _, _, 2, 1, 4>(steps, Adam::new(rate), loss, |rng| below(2, rng) == 1)
+}
+
+/// The networks whose bits are not the ones that are written down. Of networks that take as many,
+/// 1,000 or 10,000 steps are taken.
+pub fn compare(steps: usize) -> Vec<(&'static str, Vec<String>)> {
+    let (mut wrong, found) = (Vec::new(), all(steps));
+    assert_eq!(found.len(), EXPECTED.len());
+    for ((name, bits), (expected_name, expected)) in found.into_iter().zip(EXPECTED) {
+        assert_eq!(name, *expected_name);
+        if !expected.starts_with(&bits) {
+            wrong.push((name, bits.iter().map(|bits| format!("{bits:#018x}")).collect()));
+        }
+    }
+    wrong
+}
+
+/// Whether a rate that is larger by one in its last place shows.
+pub fn sees_a_changed_rate() -> bool {
+    xor(100, 0.01) != xor(100, 0.01_f32.next_up().into())
+}
