@@ -21,6 +21,7 @@ pub mod init;
 mod kernels;
 pub mod layers;
 pub mod learn;
+pub mod ledger;
 pub mod losses;
 pub mod math;
 mod network;

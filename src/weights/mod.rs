@@ -65,7 +65,7 @@ mod names;
 mod raw;
 mod reader;
 mod test_pair;
-mod text;
+pub(crate) mod text;
 mod writer;
 
 pub use error::{Error, Name, Shape};
