@@ -86,7 +86,7 @@ impl<N: Backward<X>, X, O: Optimizer> Ledger<N, X, O> {
 /// ```
 /// A network that needs more does not compile:
 /// ```text
-/// error[E0080]: evaluation panicked: the network is over its budget: flash 20744 of 16384 bytes, RAM 528 of 2048 bytes
+/// error[E0080]: evaluation panicked: the network is over its budget: flash 20520 of 16384 bytes, RAM 528 of 2048 bytes
 /// ```
 /// The first line expands to
 /// ```text
