@@ -18,6 +18,10 @@
 //! computes inside, the temporaries of the compiler (without optimisation a multiple) and the frames
 //! of functions come on top. Measure those on the target, by painting the stack.
 //!
+//! For comparison: compiled with optimisation for x86-64, `forward` of a 32-48-48-48-4 network with
+//! `Relu`s, on 32 samples of `f32`, has a frame of 12,288 bytes. The ledger says 16,384, of which 4,096
+//! are x, in the caller's hands.
+//!
 //! # Example
 //! ```
 //! use constnet::{budget, ledger::Ledger, prelude::*};
