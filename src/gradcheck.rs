@@ -11,7 +11,7 @@
 //! and h, Richardson), in f64. At a kink the two sides disagree, and every slope between them is a
 //! derivative as good as any: the error is the distance to the interval between the slopes, so
 //! Relu at exactly 0 passes with 0 and with 1, and fails with 2. Two pairs of steps are tried, a
-//! longer and a shorter, and an error is one that both see. [`exact`] compares with dual
+//! longer and a shorter, and an error is one that both see. `exact` compares with dual
 //! numbers, without any differencing.
 //!
 //! Cost: eight forwards for each number. It is meant for tests, and keeps two gradients on the
@@ -46,7 +46,7 @@ pub struct Report {
     /// The gradient by all trained parameters.
     pub parameters: Comparison,
     /// How far the laws of [`Backward`] are missed, relative to the gradients' scale: `backward` is
-    /// `backward_parameters` and `backward_input`, and gradients add. For [`exact`] also: duals
+    /// `backward_parameters` and `backward_input`, and gradients add. For `exact` also: duals
     /// have the value that f64 has. For a loss: `gradient` has the bits of `value`.
     pub laws: f64,
 }

@@ -97,7 +97,7 @@ pub struct FanIn;
 
 impl Initializer for FanIn {
     fn weight<R: Rng + ?Sized>(&self, fan_in: usize, _: usize, rng: &mut R) -> f64 {
-        random::uniform(1.0 / Scalar::sqrt(fan_in as f64), rng)
+        random::uniform(1.0 / Scalar::sqrt(fan_in.max(1) as f64), rng)
     }
     fn bias<R: Rng + ?Sized>(&self, fan_in: usize, fan_out: usize, rng: &mut R) -> f64 {
         self.weight(fan_in, fan_out, rng)

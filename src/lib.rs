@@ -22,6 +22,7 @@ pub mod init;
 mod kernels;
 pub mod layers;
 pub mod learn;
+pub mod ledger;
 pub mod losses;
 pub mod math;
 mod network;

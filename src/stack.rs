@@ -30,6 +30,29 @@ const fn first_trained(gradient_sizes: &[usize]) -> usize {
     first
 }
 
+/// Bytes alive at once in inference: x, which is the caller's, beside the layer that holds most. What
+/// the first layer holds has x in it.
+const fn activations(x: usize, first: usize, layers: &[usize]) -> usize {
+    let (mut most, mut i) = (first, 1);
+    while i < layers.len() {
+        if x + layers[i] > most {
+            most = x + layers[i];
+        }
+        i += 1;
+    }
+    most
+}
+
+/// The layers one inside the other, last one first, so that an intermediate is gone as soon as the
+/// next one is there: `{ let x = { let x = self.0.forward(x); self.1.forward(&x) }; self.2.forward(&x) }`.
+macro_rules! forward {
+    ($stack:ident, $x:ident, $first:tt, []) => { $stack.$first.forward($x) };
+    ($stack:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
+        let x = forward!($stack, $x, $first, [$($before)*]);
+        $stack.$last.forward(&x)
+    }};
+}
+
 /// One tuple. Per layer: its type and position; the names of its input and of the gradient by
 /// that input, with the input's type; and the same for its output. `reversed` holds all layers but
 /// the first, last one first.
@@ -49,8 +72,7 @@ macro_rules! stack {
 
             #[inline]
             fn forward(&self, $fx: &$FX) -> Self::Output {
-                $(let $y = &self.$i.forward($x);)*
-                self.$n.forward($lx)
+                forward!(self, $fx, $fi, [$($ri)*])
             }
         }
 
@@ -63,6 +85,11 @@ macro_rules! stack {
             type Cache = (($($Y,)*), ($($L::Cache,)* $Last::Cache,));
 
             const PROBABILITIES: bool = $Last::PROBABILITIES;
+            const ACTIVATIONS: usize = activations(
+                size_of::<$FX>(),
+                $First::ACTIVATIONS,
+                &[$($L::ACTIVATIONS,)* $Last::ACTIVATIONS],
+            );
 
             #[inline]
             fn forward_train<Random: Rng + ?Sized>(

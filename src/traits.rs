@@ -70,6 +70,10 @@ pub trait Backward<X>: Forward<X> + Parameters {
     /// Whether the outputs are probabilities already, which a loss on logits must not be given.
     const PROBABILITIES: bool = false;
 
+    /// The most bytes of inputs and outputs that inference holds at once, x and y included. A layer
+    /// around others says what those hold; any other has x and y. See [`ledger`](crate::ledger).
+    const ACTIVATIONS: usize = size_of::<X>() + size_of::<Self::Output>();
+
     /// y = f(x) as in training, with what the backward pass will need. `rng` is for layers that
     /// are random in training, such as [`Dropout`](crate::Dropout).
     fn forward_train<R: Rng + ?Sized>(&self, x: &X, rng: &mut R) -> (Self::Output, Self::Cache);

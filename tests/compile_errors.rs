@@ -6,7 +6,7 @@
 //!
 //! After a change of a message that is wanted: `TRYBUILD=overwrite cargo test --test compile_errors`.
 
-use std::process::Command;
+use std::{io::Write, process::Command};
 
 /// The compiler of the messages.
 const COMPILER: &str = "rustc 1.95.0";
@@ -17,7 +17,9 @@ fn misuse_is_explained() {
     let version = Command::new(rustc).arg("--version").output().expect("rustc runs").stdout;
     let version = String::from_utf8_lossy(&version);
     if !version.starts_with(COMPILER) {
-        eprintln!("SKIPPED: the messages are those of {COMPILER}, this is {version}");
+        // Not `eprintln!`, which the test harness keeps to itself when a test passes.
+        let mut out = std::io::stderr();
+        let _ = writeln!(out, "SKIPPED: the messages are those of {COMPILER}, this is {version}");
         return;
     }
     let cases = trybuild::TestCases::new();

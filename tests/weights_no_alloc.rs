@@ -3,7 +3,7 @@
 use constnet::{
     prelude::*,
     random,
-    weights::{Error, Reader, TestPair, Writer, verify},
+    weights::{Checkpoint, Error, Reader, TestPair, Writer, verify},
 };
 use std::{
     alloc::{GlobalAlloc, Layout, System},
@@ -48,6 +48,26 @@ fn weights_are_read_and_written_without_an_allocation() {
         assert!(matches!(cut, Err(Error::Truncated { .. })));
         buffer[len - 2] ^= 4;
         assert!(Reader::new().load_into(&mut copy, &buffer[..len]).is_err());
+    }
+    assert_eq!(ALLOCATIONS.get() - before, 0);
+}
+
+#[test]
+fn checkpoints_are_read_and_written_without_an_allocation() {
+    type Net = (Dense<3, 8>, Tanh, LayerNorm<8>, Dense<8, 2>);
+    let mut at = Checkpoint::new(random::generator(1));
+    let mut net = Net::init(&mut at.generator);
+    let mut trainer = Trainer::new(&net, Adam::new(0.1));
+    let mut buffer = [0; 8192];
+    let x = SVector::from([0.1_f32, 0.2, 0.3]);
+    let before = ALLOCATIONS.get();
+    for _ in 0..3 {
+        trainer.step(&mut net, &x, &[[1.0, 0.0]], &MeanSquaredError, &mut at.generator).unwrap();
+        let len = at.write_to(&net, &trainer, &mut buffer).unwrap();
+        let back = Checkpoint::load_into(&mut net, &mut trainer, &buffer[..len]).unwrap();
+        assert!(back == at);
+        buffer[len - 2] ^= 4;
+        assert!(Checkpoint::load_into(&mut net, &mut trainer, &buffer[..len]).is_err());
     }
     assert_eq!(ALLOCATIONS.get() - before, 0);
 }

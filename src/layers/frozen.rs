@@ -59,6 +59,7 @@ impl<L: Backward<X>, X> Backward<X> for Frozen<L> {
     type Cache = L::Cache;
 
     const PROBABILITIES: bool = L::PROBABILITIES;
+    const ACTIVATIONS: usize = L::ACTIVATIONS;
 
     #[inline]
     fn forward_train<R: Rng + ?Sized>(&self, x: &X, rng: &mut R) -> (Self::Output, Self::Cache) {

@@ -1,5 +1,6 @@
 //! Layers with parameters, and layers around layers.
 
+mod batch_norm;
 mod dense;
 mod dropout;
 mod frozen;
@@ -9,6 +10,7 @@ mod standardize;
 mod statistics;
 mod unstandardize;
 
+pub use batch_norm::{BatchNorm, FoldError};
 pub use dense::Dense;
 pub use dropout::Dropout;
 pub use frozen::Frozen;

@@ -61,6 +61,9 @@ where
     /// F(x), and what F keeps.
     type Cache = (SMatrix<T, N, B>, F::Cache);
 
+    /// x is added to y in place.
+    const ACTIVATIONS: usize = F::ACTIVATIONS;
+
     #[inline]
     fn forward_train<R: Rng + ?Sized>(
         &self,

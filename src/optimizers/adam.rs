@@ -163,6 +163,7 @@ impl Adam {
 
 impl Optimizer for Adam {
     type Slots<G: Parameters> = [G; 2];
+    const NAME: &'static str = "Adam";
 
     fn scaled(&self, factor: f64) -> Self {
         Self { rate: self.rate * factor, ..*self }

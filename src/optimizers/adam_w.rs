@@ -70,6 +70,7 @@ impl AdamW {
 
 impl Optimizer for AdamW {
     type Slots<G: Parameters> = [G; 2];
+    const NAME: &'static str = "AdamW";
 
     fn scaled(&self, factor: f64) -> Self {
         Self { adam: self.adam.scaled(factor), ..*self }

@@ -52,6 +52,7 @@ impl<O> ClipNorm<O> {
 
 impl<O: Optimizer> Optimizer for ClipNorm<O> {
     type Slots<G: Parameters> = O::Slots<G>;
+    const NAME: &'static str = O::NAME;
 
     fn scaled(&self, factor: f64) -> Self {
         Self { optimizer: self.optimizer.scaled(factor), ..*self }
@@ -111,6 +112,7 @@ impl<O> ClipValue<O> {
 
 impl<O: Optimizer> Optimizer for ClipValue<O> {
     type Slots<G: Parameters> = O::Slots<G>;
+    const NAME: &'static str = O::NAME;
 
     fn scaled(&self, factor: f64) -> Self {
         Self { optimizer: self.optimizer.scaled(factor), ..*self }

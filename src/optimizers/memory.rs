@@ -41,6 +41,12 @@ impl<M> Memory<M> {
         Self { slots, steps, peak: f64::INFINITY }
     }
 
+    /// The slots of a training that goes on after so many steps, to be filled in.
+    pub(crate) const fn resume_at(&mut self, steps: u64) -> &mut M {
+        (self.steps, self.peak) = (steps, f64::INFINITY);
+        &mut self.slots
+    }
+
     /// How many steps have been taken.
     pub const fn steps(&self) -> u64 {
         self.steps

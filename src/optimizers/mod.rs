@@ -54,6 +54,10 @@ pub trait Optimizer: Clone {
     /// What is remembered between steps, for a gradient of type `G`: an array of such values.
     type Slots<G: Parameters>: Parameters;
 
+    /// What [checkpoints](crate::weights::Checkpoint) call the rule that the slots belong to.
+    /// Wrappers have that of the optimizer inside.
+    const NAME: &'static str = "optimizer";
+
     /// The same optimizer with its learning rate multiplied: what schedules do.
     #[must_use]
     fn scaled(&self, factor: f64) -> Self;

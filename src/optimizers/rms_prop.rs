@@ -135,6 +135,11 @@ impl<T: Scalar, const K: usize> Rule<T, K> for Quotient<T> {
 
 impl<const SLOTS: usize> Optimizer for RmsProp<SLOTS> {
     type Slots<G: Parameters> = [G; SLOTS];
+    const NAME: &'static str = match SLOTS {
+        1 => "RmsProp",
+        2 => "RmsProp with momentum",
+        _ => "RmsProp, centered",
+    };
 
     fn scaled(&self, factor: f64) -> Self {
         Self { rate: self.rate * factor, ..*self }

@@ -87,6 +87,7 @@ impl<T: Scalar> Rule<T, 1> for Momentum<T> {
 
 impl Optimizer for Sgd {
     type Slots<G: Parameters> = [G; 1];
+    const NAME: &'static str = "Sgd";
 
     fn scaled(&self, factor: f64) -> Self {
         Self { rate: self.rate * factor, ..*self }

@@ -84,12 +84,19 @@ pub fn copy_from_slice<T: Copy, N: Parameters + Uniform<T>>(
     Ok(())
 }
 
-/// θ′ ← θ′ + τ·(θ − θ′) for every parameter, in place: a target network that follows (Polyak
-/// averaging with rate τ), or a moving average with the decay 1 − τ.
+/// θ′ ← θ′ + τ·(θ − θ′) for every parameter, trained or not, in place, with τ in [0, 1].
+///
+/// A target network that follows the one in training (Polyak averaging with rate τ), or an average
+/// of the networks of past steps in which a step counts 1 − τ times the one after it: the decay of
+/// an exponential moving average. After n steps towards a θ that rests, (1 − τ)ⁿ of the distance is
+/// left. With τ = 0 and with θ = θ′ no bit changes; τ = 1 gives θ but for a rounding, where
+/// [`copy_from`](super::copy_from) gives it exactly. A NaN in θ reaches θ′: follow what an optimizer
+/// made, whose steps are finite.
 ///
 /// Source: Lillicrap et al. (2016), arXiv:1509.02971, section 3; with τ(θ − θ′) instead of
 /// τθ + (1 − τ)θ′, so that equal networks stay equal to the bit.
 ///
+/// # Example
 /// ```
 /// use constnet::{parameters::follow, prelude::*};
 ///
@@ -97,7 +104,13 @@ pub fn copy_from_slice<T: Copy, N: Parameters + Uniform<T>>(
 /// let mut target = (Dense::new([[0.0]], [8.0]), Tanh);
 /// follow(&mut target, &online, 0.25);
 /// assert_eq!((target.0.weight[0], target.0.bias[0]), (1.0, 6.0));
+/// // Half of what was left: 4 − 1 = 3 above, 6 − 0 below.
+/// follow(&mut target, &online, 0.5);
+/// assert_eq!((target.0.weight[0], target.0.bias[0]), (2.5, 3.0));
 /// ```
+#[doc(alias = "Polyak")]
+#[doc(alias = "EMA")]
+#[doc(alias = "soft update")]
 pub fn follow<T: Scalar, N: Parameters + Uniform<T>>(target: &mut N, online: &N, rate: T) {
     for_each_pair(target, online, |_, target: &mut [T], online| {
         for (target, online) in target.iter_mut().zip(online) {
@@ -110,6 +123,21 @@ pub fn follow<T: Scalar, N: Parameters + Uniform<T>>(target: &mut N, online: &N,
 mod tests {
     use super::*;
     use crate::{Dense, Relu};
+
+    #[test]
+    fn half_of_the_distance_goes_in_each_step() {
+        let online = Dense::new([[1.0, 0.1]], [-8.0]);
+        let mut target = Dense::new([[0.0, 0.1]], [0.0]);
+        for step in 1..=20 {
+            follow(&mut target, &online, 0.5);
+            let left = 0.5_f64.powi(step);
+            assert_eq!(target.weight[0], 1.0 - left);
+            assert_eq!(target.bias[0], -8.0 + 8.0 * left);
+        }
+        // Equal parameters stay equal, whatever the rate.
+        follow(&mut target, &online, 0.3);
+        assert_eq!(target.weight[1].to_bits(), 0.1_f64.to_bits());
+    }
 
     #[test]
     fn another_length_changes_nothing() {

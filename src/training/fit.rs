@@ -238,7 +238,7 @@ impl<N: Parameters> Best<N> {
 
     fn offer(&mut self, net: &N, loss: f64, epoch: usize) {
         // A NaN before training loses against any number.
-        if loss < self.loss || self.loss.is_nan() {
+        if loss < self.loss || (self.loss.is_nan() && !loss.is_nan()) {
             copy_from(&mut *self.net, net);
             (self.loss, self.epoch) = (loss, epoch);
         }

@@ -38,7 +38,7 @@ pub fn stratified<const K: usize>(
     seed: u64,
 ) -> Result<[Vec<usize>; K], DataError> {
     let sum: f64 = fractions.iter().sum();
-    if fractions.iter().any(|f| !(*f > 0.0)) || sum > 1.0 + 1e-9 {
+    if K == 0 || fractions.iter().any(|f| !(*f > 0.0)) || sum > 1.0 + 1e-9 {
         return Err(DataError::Fractions);
     }
     let mut rng = random::generator(seed);

@@ -110,6 +110,11 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         &self.memory
     }
 
+    /// What the optimizer remembers, to be filled from a checkpoint.
+    pub(crate) const fn memory_mut(&mut self) -> &mut Memory<M> {
+        &mut self.memory
+    }
+
     /// The gradient of the last step; clipping may have changed it.
     pub const fn gradient(&self) -> &G {
         &self.gradient

@@ -48,7 +48,7 @@ impl Reader<'_> {
     }
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = beside(path)?;
     let result = write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
     if result.is_err() {

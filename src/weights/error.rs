@@ -131,6 +131,15 @@ pub enum Error {
         /// What its data give.
         found: u128,
     },
+    /// The file is no checkpoint of a training.
+    NotACheckpoint,
+    /// The checkpoint belongs to another optimizer.
+    Optimizer {
+        /// What this optimizer is called.
+        expected: &'static str,
+        /// What the file calls its own.
+        found: Name,
+    },
     /// The buffer is too small for the file.
     NoRoom {
         /// How many bytes the file has.
@@ -333,6 +342,13 @@ impl Error {
                 .str(", the file says ")
                 .hex((*expected >> 64) as u64, 16)
                 .hex(*expected as u64, 16),
+            Self::NotACheckpoint => text.str("the file is no checkpoint of a training"),
+            Self::Optimizer { expected, found } => text
+                .str("the checkpoint is one of the optimizer `")
+                .str(found.as_str())
+                .str("`, this one is `")
+                .str(expected)
+                .str("`"),
             Self::NoRoom { expected, found } => text
                 .str("the file has ")
                 .number(*expected as u64)

@@ -81,6 +81,17 @@ pub const fn fingerprint<N: Parameters>() -> u64 {
     Hash(0xcbf2_9ce4_8422_2325).text("constnet 1").layer(N::NAME, N::CONSTANTS, N::LAYOUT).0
 }
 
+/// A number that stands for what a checkpoint says beside its tensors: it finds damage there.
+pub(super) const fn seal(network: u64, optimizer: &str, numbers: &[u64]) -> u64 {
+    let mut hash = Hash(0xcbf2_9ce4_8422_2325).number(network).text(optimizer);
+    let mut i = 0;
+    while i < numbers.len() {
+        hash = hash.number(numbers[i]);
+        i += 1;
+    }
+    hash.0
+}
+
 /// Two sums over the data as little-endian words w₁ … wₙ of 64 bits, the last filled up with zeros:
 /// 2⁶⁴·Σ (n − i + 1)·wᵢ + Σ wᵢ, each sum modulo 2⁶⁴.
 ///

@@ -56,6 +56,7 @@
 //! order of their data, the places is quadratic in the number of tensors. Reading takes a few KiB
 //! of stack, whatever the network.
 
+mod checkpoint;
 #[cfg(feature = "std")]
 mod disk;
 mod error;
@@ -65,9 +66,10 @@ mod names;
 mod raw;
 mod reader;
 mod test_pair;
-mod text;
+pub(crate) mod text;
 mod writer;
 
+pub use checkpoint::Checkpoint;
 pub use error::{Error, Name, Shape};
 pub use fingerprint::{checksum, fingerprint};
 pub use raw::{Numbers, for_each_tensor};

@@ -40,6 +40,8 @@ pub struct Reader<'a> {
     ignore_unknown: bool,
     allow_non_finite: bool,
     ignore_fingerprint: bool,
+    /// The numbers of the file are those of the network: a training goes on with the same bits.
+    exact: bool,
 }
 
 impl Default for Reader<'_> {
@@ -56,7 +58,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) const fn with(names: Names<'a>) -> Self {
-        Self { names, ignore_unknown: false, allow_non_finite: false, ignore_fingerprint: false }
+        Self {
+            names,
+            ignore_unknown: false,
+            allow_non_finite: false,
+            ignore_fingerprint: false,
+            exact: false,
+        }
     }
 
     /// Names in the file begin with `prefix`: `"actor."` for a module `self.actor`.
@@ -89,6 +97,13 @@ impl<'a> Reader<'a> {
     pub const fn ignore_fingerprint(mut self) -> Self {
         self.ignore_fingerprint = true;
         self
+    }
+
+    /// One part of a checkpoint.
+    pub(super) const fn part(prefix: &'a str) -> Self {
+        let mut reader = Self::new().prefix(prefix).ignore_unknown();
+        reader.exact = true;
+        reader
     }
 
     #[cfg(feature = "std")]
@@ -157,7 +172,10 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    const fn new<N: Parameters>(reader: &'a Reader<'a>, file: &'a File<'a>) -> Result<Self, Error> {
+    pub(super) const fn new<N: Parameters>(
+        reader: &'a Reader<'a>,
+        file: &'a File<'a>,
+    ) -> Result<Self, Error> {
         let native = match file.metadata(b"constnet.layout") {
             Some((layout, _)) => equal(layout, b"native"),
             None => false,
@@ -168,7 +186,7 @@ impl<'a> Search<'a> {
         if !reader.ignore_unknown {
             let mut i = 0;
             while i < file.count {
-                if !search.is_wanted(i) {
+                if !search.wants(i) {
                     let entry = attempt!(file.entry(i));
                     let tensor = Name::new(entry.name);
                     return Err(Error::Unexpected { tensor, offset: entry.offset });
@@ -177,6 +195,11 @@ impl<'a> Search<'a> {
             }
         }
         Ok(search)
+    }
+
+    /// Whether the network wants tensor `i` of the file.
+    pub(super) const fn wants(&self, i: usize) -> bool {
+        i < MAX_TENSORS && self.wanted[i / 64] >> (i % 64) & 1 == 1
     }
 
     /// Whether version and fingerprint, where the file has them, are ours.
@@ -202,7 +225,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whether the data are those that were written, where the file says what they were.
-    const fn intact(&self) -> Result<(), Error> {
+    pub(super) const fn intact(&self) -> Result<(), Error> {
         if let Some((digits, offset)) = self.file.metadata(b"constnet.checksum") {
             let Some(expected) = hexadecimal(digits, 32) else {
                 return Err(Error::Syntax { offset, expected: "32 hexadecimal digits" });
@@ -213,11 +236,6 @@ impl<'a> Search<'a> {
             }
         }
         Ok(())
-    }
-
-    /// Whether the network has tensor `i` of the file.
-    const fn is_wanted(&self, i: usize) -> bool {
-        i < MAX_TENSORS && self.wanted[i / 64] >> (i % 64) & 1 == 1
     }
 
     const fn check(&mut self, nodes: &[Node], path: Path) -> Result<(), Error> {
@@ -258,11 +276,14 @@ impl<'a> Search<'a> {
         };
         let entry = attempt!(self.file.entry(place));
         let (offset, found) = (entry.offset, entry.dtype.name);
-        // F32, F64, F16 and BF16 convert into each other's networks; the native layout keeps bits.
+        // F32, F64, F16 and BF16 convert into each other's networks; the native layout and
+        // checkpoints keep bits.
         let fits = match found.as_bytes() {
-            b"F32" | b"F64" if self.native => equal(found.as_bytes(), expected.as_bytes()),
+            b"F32" | b"F64" if self.native || self.reader.exact => {
+                equal(found.as_bytes(), expected.as_bytes())
+            }
             b"F32" | b"F64" => true,
-            b"F16" | b"BF16" => !self.native,
+            b"F16" | b"BF16" => !self.native && !self.reader.exact,
             _ => false,
         };
         if !fits {
@@ -312,7 +333,7 @@ pub(super) const fn shape(leaf: &Leaf, native: bool) -> Shape {
 }
 
 /// The value of so many digits.
-const fn hexadecimal(digits: &[u8], count: usize) -> Option<u128> {
+pub(super) const fn hexadecimal(digits: &[u8], count: usize) -> Option<u128> {
     if digits.len() != count {
         return None;
     }

@@ -81,11 +81,7 @@ impl<'a> Writer<'a> {
 
     /// How many bytes the file of a network has.
     pub fn len<N: Parameters>(&self, net: &N) -> usize {
-        let mut counter = Sink { buffer: &mut [], at: 0 };
-        self.header(net, &mut counter);
-        let mut data = 0;
-        raw::for_each_tensor(net, |_, leaf, numbers| data += leaf.len() * width(numbers));
-        (8 + counter.at).next_multiple_of(8) + data
+        length(|out| self.header(net, out), data_len(net))
     }
 
     /// Writes the file to the start of a buffer, and returns its length.
@@ -103,16 +99,17 @@ impl<'a> Writer<'a> {
         if buffer.len() < expected {
             return Err(Error::NoRoom { expected, found: buffer.len() });
         }
-        let mut header = Sink { buffer: &mut buffer[8..], at: 0 };
-        self.header(net, &mut header);
-        // Spaces up to a multiple of 8, so that the data are aligned where the file is.
-        while !header.at.is_multiple_of(8) {
-            header.bytes(b" ");
-        }
-        let place = header.at;
-        buffer[..8].copy_from_slice(&(place as u64).to_le_bytes());
-        let (head, data) = buffer[..expected].split_at_mut(8 + place);
-        let mut sink = Sink { buffer: data, at: 0 };
+        assemble(
+            &mut buffer[..expected],
+            |out| self.header(net, out),
+            |out| self.numbers(net, out),
+        );
+        Reader::with(self.names).check::<N>(&buffer[..expected])?;
+        Ok(expected)
+    }
+
+    /// The data of all tensors.
+    pub(super) fn numbers<N: Parameters>(&self, net: &N, sink: &mut Sink<'_>) {
         raw::for_each_tensor(net, |_, leaf, numbers| match numbers {
             Numbers::F32(numbers) => {
                 self.in_order(leaf, |i| sink.bytes(&numbers[i].to_le_bytes()));
@@ -122,13 +119,6 @@ impl<'a> Writer<'a> {
             }
             Numbers::Other => {}
         });
-        // The checksum's place was filled with zeros.
-        let sum = checksum(data);
-        let digits = Text::<32>::new().hex((sum >> 64) as u64, 16).hex(sum as u64, 16);
-        let start = 8 + METADATA.len() - "\"".len() - 32;
-        head[start..start + 32].copy_from_slice(digits.as_bytes());
-        Reader::with(self.names).check::<N>(&buffer[..expected])?;
-        Ok(expected)
     }
 
     /// The file as a vector.
@@ -143,9 +133,7 @@ impl<'a> Writer<'a> {
     }
 
     fn header<N: Parameters>(&self, net: &N, out: &mut Sink<'_>) {
-        out.text(format_args!("{METADATA}"));
-        out.text(format_args!(",\"constnet.version\":\"{FORMAT}\""));
-        out.text(format_args!(",\"constnet.network\":\"{:016x}\"", fingerprint::<N>()));
+        start::<N>(out);
         out.text(if self.native {
             format_args!(",\"constnet.layout\":\"native\"")
         } else {
@@ -160,19 +148,23 @@ impl<'a> Writer<'a> {
             }
         }
         out.text(format_args!("}}"));
-        let mut begin = 0;
+        self.tensors(net, &mut 0, out);
+        out.text(format_args!("}}"));
+    }
+
+    /// The entries of all tensors, whose data begin at `begin`, which is moved to their end.
+    pub(super) fn tensors<N: Parameters>(&self, net: &N, begin: &mut usize, out: &mut Sink<'_>) {
         raw::for_each_tensor(net, |path, leaf, numbers| {
             let name = self.names.of(&Text::new().str(path), self.native);
             let dtype = if matches!(numbers, Numbers::F32(_)) { "F32" } else { "F64" };
-            let end = begin + leaf.len() * width(numbers);
+            let end = *begin + leaf.len() * width(numbers);
             out.text(format_args!(
                 ",\"{}\":{{\"dtype\":\"{dtype}\",\"shape\":{},\"data_offsets\":[{begin},{end}]}}",
                 name.as_str(),
                 shape(leaf, self.native),
             ));
-            begin = end;
+            *begin = end;
         });
-        out.text(format_args!("}}"));
     }
 
     /// Calls `f` with the place in memory of each number, in the order of the file.
@@ -191,6 +183,50 @@ impl<'a> Writer<'a> {
 const METADATA: &str =
     "{\"__metadata__\":{\"constnet.checksum\":\"00000000000000000000000000000000\"";
 
+/// The start of a header, up to the metadata that every file of a network has.
+pub(super) fn start<N: Parameters>(out: &mut Sink<'_>) {
+    out.text(format_args!("{METADATA}"));
+    out.text(format_args!(",\"constnet.version\":\"{FORMAT}\""));
+    out.text(format_args!(",\"constnet.network\":\"{:016x}\"", fingerprint::<N>()));
+}
+
+/// The bytes of all numbers.
+pub(super) fn data_len<N: Parameters>(net: &N) -> usize {
+    let mut bytes = 0;
+    raw::for_each_tensor(net, |_, leaf, numbers| bytes += leaf.len() * width(numbers));
+    bytes
+}
+
+/// The length of a file with this header and so many bytes of data.
+pub(super) fn length(header: impl FnOnce(&mut Sink<'_>), data: usize) -> usize {
+    let mut counter = Sink { buffer: &mut [], at: 0 };
+    header(&mut counter);
+    (8 + counter.at).next_multiple_of(8) + data
+}
+
+/// Writes a file into a buffer of its length.
+pub(super) fn assemble(
+    buffer: &mut [u8],
+    header: impl FnOnce(&mut Sink<'_>),
+    numbers: impl FnOnce(&mut Sink<'_>),
+) {
+    let mut sink = Sink { buffer: &mut buffer[8..], at: 0 };
+    header(&mut sink);
+    // Spaces up to a multiple of 8, so that the data are aligned where the file is.
+    while !sink.at.is_multiple_of(8) {
+        sink.bytes(b" ");
+    }
+    let place = sink.at;
+    buffer[..8].copy_from_slice(&(place as u64).to_le_bytes());
+    let (head, data) = buffer.split_at_mut(8 + place);
+    numbers(&mut Sink { buffer: data, at: 0 });
+    // The checksum's place was filled with zeros.
+    let sum = checksum(data);
+    let digits = Text::<32>::new().hex((sum >> 64) as u64, 16).hex(sum as u64, 16);
+    let start = 8 + METADATA.len() - "\"".len() - 32;
+    head[start..start + 32].copy_from_slice(digits.as_bytes());
+}
+
 const fn width(numbers: Numbers<'_>) -> usize {
     match numbers {
         Numbers::F32(_) => 4,
@@ -200,7 +236,7 @@ const fn width(numbers: Numbers<'_>) -> usize {
 }
 
 /// Writes what fits and counts the rest.
-struct Sink<'a> {
+pub(super) struct Sink<'a> {
     buffer: &'a mut [u8],
     at: usize,
 }
@@ -213,7 +249,7 @@ impl Sink<'_> {
         self.at += bytes.len();
     }
 
-    fn text(&mut self, text: fmt::Arguments<'_>) {
+    pub(super) fn text(&mut self, text: fmt::Arguments<'_>) {
         // `write_str` below has no error.
         let _ = self.write_fmt(text);
     }

@@ -114,6 +114,7 @@ impl<O, S> Scheduled<O, S> {
 
 impl<O: Optimizer, S: Schedule> Optimizer for Scheduled<O, S> {
     type Slots<G: Parameters> = O::Slots<G>;
+    const NAME: &'static str = O::NAME;
 
     fn scaled(&self, factor: f64) -> Self {
         Self { optimizer: self.optimizer.scaled(factor), schedule: self.schedule.clone() }

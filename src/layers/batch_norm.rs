@@ -1,0 +1,214 @@
+//! Batch normalisation of a trained network, folded into the dense layer beside it.
+//!
+//! ```text
+//! s = γ / √(variance + ε)       t = β − s∘mean           the norm is x ↦ s∘x + t
+//! after the layer:    s∘(W·x + b) + t = (S·W)·x + (s∘b + t)
+//! before the layer:   W·(s∘x + t) + b = (W·S)·x + (W·t + b)         S = diag(s)
+//! ```
+//!
+//! In training, batch normalisation makes a sample's output depend on the rest of its batch, so there
+//! is no such layer here; [`LayerNorm`](crate::LayerNorm) does without. In inference it is a scale and
+//! an offset for each feature, with the running statistics, and a network trained elsewhere keeps its
+//! function without the layer. What stands between the two layers must not be an activation.
+//!
+//! Source: Ioffe, Szegedy (2015), *Batch normalization*, arXiv:1502.03167, algorithm 2, step 11.
+
+use super::Dense;
+use crate::Scalar;
+use core::fmt;
+
+/// A batch normalisation as it is in inference, to be folded into a [`Dense`]: one number for each
+/// of `N` features.
+///
+/// PyTorch: `nn.BatchNorm1d(N)` in `eval` mode, whose names the comments give.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// // s = 3/√4 = 1.5, t = 1 − 1.5·10 = −14.
+/// let norm = BatchNorm { mean: [10.0], variance: [4.0], gamma: [3.0], beta: [1.0], epsilon: 0.0 };
+///
+/// // The norm stands after y = 2·x + 5: it gives 3·x + 1.5·5 − 14.
+/// let mut layer = Dense::new([[2.0]], [5.0]);
+/// layer.fold_batch_norm_after(&norm)?;
+/// assert_eq!((layer.weight[0], layer.bias[0]), (3.0, -6.5));
+///
+/// // The norm stands before it: 2·(1.5·x − 14) + 5.
+/// let mut layer = Dense::new([[2.0]], [5.0]);
+/// layer.fold_batch_norm_before(&norm)?;
+/// assert_eq!((layer.weight[0], layer.bias[0]), (3.0, -23.0));
+/// # Ok::<(), FoldError>(())
+/// ```
+#[doc(alias = "BatchNorm1d")]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BatchNorm<const N: usize, T = f32> {
+    /// The mean over the training data: `running_mean`.
+    pub mean: [T; N],
+    /// The variance over the training data: `running_var`.
+    pub variance: [T; N],
+    /// γ, the scale: `weight`; 1 with `affine=False`.
+    pub gamma: [T; N],
+    /// β, the offset: `bias`; 0 with `affine=False`.
+    pub beta: [T; N],
+    /// ε: `eps`, 1e-5 unless stated there; Keras has 1e-3.
+    pub epsilon: f64,
+}
+
+/// Why a batch normalisation was not folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FoldError {
+    /// The variance plus ε is not a finite number above 0.
+    Variance {
+        /// The number of the feature.
+        feature: usize,
+    },
+    /// A weight or bias would be NaN or infinite.
+    NotFinite {
+        /// The output whose weight or bias it is.
+        output: usize,
+    },
+}
+
+impl fmt::Display for FoldError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Variance { feature } => {
+                write!(out, "the variance of feature {feature} plus ε is not finite and above 0")
+            }
+            Self::NotFinite { output } => {
+                write!(out, "weights or bias of output {output} would be NaN or infinite")
+            }
+        }
+    }
+}
+
+impl core::error::Error for FoldError {}
+
+impl<const N: usize, T: Scalar> BatchNorm<N, T> {
+    /// s and t of each feature, or the first feature without.
+    fn scale_and_offset(&self) -> Result<([f64; N], [f64; N]), FoldError> {
+        let (mut s, mut t) = ([0.0; N], [0.0; N]);
+        for feature in 0..N {
+            let variance = self.variance[feature].to_f64() + self.epsilon;
+            if !(variance.is_finite() && variance > 0.0) {
+                return Err(FoldError::Variance { feature });
+            }
+            s[feature] = self.gamma[feature].to_f64() / Scalar::sqrt(variance);
+            t[feature] = self.beta[feature].to_f64() - s[feature] * self.mean[feature].to_f64();
+        }
+        Ok((s, t))
+    }
+}
+
+/// # Batch normalisation
+/// Folding computes in `f64` and rounds each weight and bias of an `f32` layer once.
+impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
+    /// Takes in the normalisation that follows this layer: W ← S·W, b ← s∘b + t. See [`BatchNorm`].
+    ///
+    /// # Errors
+    /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
+    /// then what it was.
+    pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
+        let (s, t) = norm.scale_and_offset()?;
+        self.replace(
+            |layer, o, i| s[o] * layer.weight[(o, i)].to_f64(),
+            |layer, o| s[o] * layer.bias[o].to_f64() + t[o],
+        )
+    }
+
+    /// Takes in the normalisation that this layer follows: W ← W·S, b ← W·t + b. See [`BatchNorm`].
+    ///
+    /// # Errors
+    /// As [`fold_batch_norm_after`](Self::fold_batch_norm_after).
+    pub fn fold_batch_norm_before(&mut self, norm: &BatchNorm<IN, T>) -> Result<(), FoldError> {
+        let (s, t) = norm.scale_and_offset()?;
+        self.replace(
+            |layer, o, i| layer.weight[(o, i)].to_f64() * s[i],
+            |layer, o| {
+                (0..IN)
+                    .fold(layer.bias[o].to_f64(), |b, i| b + layer.weight[(o, i)].to_f64() * t[i])
+            },
+        )
+    }
+
+    /// Sets every number from those of now, if all are finite.
+    fn replace(
+        &mut self,
+        weight: impl Fn(&Self, usize, usize) -> f64,
+        bias: impl Fn(&Self, usize) -> f64,
+    ) -> Result<(), FoldError> {
+        for output in 0..OUT {
+            let finite = |value: f64| T::from_f64(value).is_finite();
+            let weights = (0..IN).all(|i| finite(weight(self, output, i)));
+            if !(weights && finite(bias(self, output))) {
+                return Err(FoldError::NotFinite { output });
+            }
+        }
+        // The bias first: it takes the weights of before.
+        for o in 0..OUT {
+            self.bias[o] = T::from_f64(bias(self, o));
+            for i in 0..IN {
+                self.weight[(o, i)] = T::from_f64(weight(self, o, i));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Forward;
+    use nalgebra::SVector;
+
+    #[test]
+    fn two_features_by_hand() {
+        // s = (2/2, −6/3) = (1, −2); t = (1 − 1·3, 5 + 2·4) = (−2, 13).
+        let norm = BatchNorm {
+            mean: [3.0, 4.0],
+            variance: [3.0, 8.0],
+            gamma: [2.0, -6.0],
+            beta: [1.0, 5.0],
+            epsilon: 1.0,
+        };
+        let before = Dense::new([[1.0, 10.0], [100.0, 1000.0]], [7.0, 9.0]);
+        let mut after = before.clone();
+        after.fold_batch_norm_after(&norm).unwrap();
+        assert!(after == Dense::new([[1.0, 10.0], [-200.0, -2000.0]], [5.0, -5.0]));
+        let mut first = before.clone();
+        first.fold_batch_norm_before(&norm).unwrap();
+        // b + W·t = 7 − 2 + 130 and 9 − 200 + 13000.
+        assert!(first == Dense::new([[1.0, -20.0], [100.0, -2000.0]], [135.0, 12809.0]));
+        // The same function as the norm and then the layer, for x = (3, 4): the norm gives β.
+        let x = SVector::from([3.0, 4.0]);
+        assert_eq!(first.forward(&x), before.forward(&SVector::from([1.0, 5.0])));
+    }
+
+    #[test]
+    fn after_an_error_the_layer_is_what_it_was() {
+        let good = BatchNorm {
+            mean: [0.0; 2],
+            variance: [1.0; 2],
+            gamma: [1.0; 2],
+            beta: [0.0; 2],
+            epsilon: 1e-5,
+        };
+        let layer = Dense::<2, 2>::new([[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0]);
+        let mut copy = layer.clone();
+        for (variance, feature) in
+            [([1.0, -1.0], 1), ([f32::NAN, 1.0], 0), ([1.0, f32::INFINITY], 1)]
+        {
+            let bad = BatchNorm { variance, ..good };
+            assert_eq!(copy.fold_batch_norm_after(&bad), Err(FoldError::Variance { feature }));
+            assert_eq!(copy.fold_batch_norm_before(&bad), Err(FoldError::Variance { feature }));
+        }
+        let large = BatchNorm { gamma: [1.0, 2e38], ..good };
+        let error = Err(FoldError::NotFinite { output: 1 });
+        assert_eq!(copy.fold_batch_norm_after(&large), error);
+        let error = Err(FoldError::NotFinite { output: 0 });
+        assert_eq!(copy.fold_batch_norm_before(&large), error);
+        assert!(copy == layer);
+    }
+}

@@ -1,0 +1,339 @@
+//! A training in a file: it goes on, in another process too, as if it had never stopped.
+
+use super::{
+    Error, Name, Reader, Writer, fingerprint,
+    fingerprint::seal,
+    header::{File, equal},
+    raw,
+    reader::{Search, hexadecimal},
+    writer::{Sink, assemble, data_len, length, start},
+};
+use crate::{Optimizer, Parameters, Trainer, random::Generator};
+use core::borrow::{Borrow, BorrowMut};
+use rand::SeedableRng;
+
+/// Where a training stands, beside its network and its optimizer's memory.
+///
+/// A checkpoint is a safetensors file. The network's tensors are `net.0.weight` and so on, which
+/// `Reader::new().prefix("net.").ignore_unknown()` reads alone; the optimizer's slots are
+/// `memory.0.0.weight`, `memory.1.0.weight` …; the rest stands in `__metadata__`:
+///
+/// | key | value |
+/// |---|---|
+/// | `constnet.optimizer` | [`Optimizer::NAME`], whose memory it is |
+/// | `constnet.steps`, `constnet.epoch`, `constnet.cursor` | decimal |
+/// | `constnet.generator` | the state of Xoshiro256++, four words of 16 hexadecimal digits |
+/// | `constnet.seal` | FNV-1a over the network's fingerprint and all of these: damage is found |
+///
+/// The settings of the optimizer are not in the file: they are code, and may be changed on purpose.
+/// With the same settings, data and batches the final bits are those of a training that never
+/// stopped. A [schedule](crate::optimizers::schedule) counts the memory's steps, so it goes on too.
+///
+/// The order of the samples need not be stored where it follows from the seed and the epoch, as
+/// below; `cursor` is then the next batch of the epoch. [`fit`](crate::training::fit) runs from
+/// start to end and writes none.
+///
+/// # Example
+/// ```
+/// use constnet::{prelude::*, random, weights::{Checkpoint, Error}};
+///
+/// network!(Net: 1 => (Dense<1, 4>, Tanh, Dropout<1, 4>, Dense<4, 1>) => 1);
+/// const SEED: u64 = 7;
+/// let data = [-1.0_f32, -0.5, 0.0, 0.5, 1.0, 1.5];
+///
+/// // One step on the batch that the checkpoint points at, in an order drawn for each epoch.
+/// let step = |net: &mut Net, trainer: &mut Trainer<_, _, _>, at: &mut Checkpoint| {
+///     let mut order = [0, 1, 2, 3, 4, 5];
+///     random::shuffle(&mut order, &mut random::generator(SEED + at.epoch));
+///     let [a, b] = [0, 1].map(|i| data[order[2 * at.cursor as usize + i]]);
+///     let x = SMatrix::<f32, 1, 2>::new(a, b);
+///     trainer.step(net, &x, &[a * a, b * b], &MeanSquaredError, &mut at.generator)?;
+///     at.cursor += 1;
+///     if at.cursor == 3 {
+///         (at.epoch, at.cursor) = (at.epoch + 1, 0);
+///     }
+///     Ok::<_, constnet::training::TrainError>(())
+/// };
+///
+/// let mut at = Checkpoint::new(random::generator(SEED));
+/// let mut net = Net::init(&mut at.generator);
+/// let mut trainer = Trainer::new(&net, Adam::new(0.01));
+/// for _ in 0..7 {
+///     step(&mut net, &mut trainer, &mut at)?;
+/// }
+/// let file = at.to_vec(&net, &trainer)?; // or at.save(&net, &trainer, "training.safetensors")?
+///
+/// // Later, elsewhere: fresh values, filled from the file.
+/// let mut copy = Net::zeros();
+/// let mut resumed = Trainer::new(&copy, Adam::new(0.01));
+/// let mut from = Checkpoint::load_into(&mut copy, &mut resumed, &file)?;
+/// assert_eq!((from.epoch, from.cursor, resumed.memory().steps()), (2, 1, 7));
+/// for _ in 0..7 {
+///     step(&mut net, &mut trainer, &mut at)?;
+///     step(&mut copy, &mut resumed, &mut from)?;
+/// }
+/// assert!(copy == net && from == at);
+///
+/// // The memory of one optimizer means nothing to another.
+/// let mut other = Trainer::new(&copy, AdamW::new(0.01));
+/// let error = Checkpoint::load_into(&mut copy, &mut other, &file).unwrap_err();
+/// assert_eq!(error.to_string(), "the checkpoint is one of the optimizer `Adam`, this one is `AdamW`");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(alias = "resume")]
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checkpoint {
+    /// Epochs that are done.
+    pub epoch: u64,
+    /// Where the training stands in the epoch, as the caller counts.
+    pub cursor: u64,
+    /// The generator that steps draw from.
+    pub generator: Generator,
+}
+
+const NET: Writer<'_> = Writer::new().prefix("net.");
+const MEMORY: Writer<'_> = Writer::new().prefix("memory.");
+
+impl Checkpoint {
+    /// The start of a training with this generator.
+    pub const fn new(generator: Generator) -> Self {
+        Self { epoch: 0, cursor: 0, generator }
+    }
+
+    /// How many bytes the file has.
+    pub fn len<N, O, G, M>(&self, net: &N, trainer: &Trainer<O, G, M>) -> usize
+    where
+        N: Parameters,
+        O: Optimizer,
+        M: Borrow<O::Slots<N::Gradient>>,
+    {
+        let slots = trainer.memory().slots().borrow();
+        length(|out| self.header(net, trainer, out), data_len(net) + data_len(slots))
+    }
+
+    /// Writes the file to the start of a buffer, and returns its length. It needs no allocator.
+    ///
+    /// # Errors
+    /// As [`Writer::write_to`].
+    pub fn write_to<N, O, G, M>(
+        &self,
+        net: &N,
+        trainer: &Trainer<O, G, M>,
+        buffer: &mut [u8],
+    ) -> Result<usize, Error>
+    where
+        N: Parameters,
+        O: Optimizer,
+        M: Borrow<O::Slots<N::Gradient>>,
+    {
+        let expected = self.len(net, trainer);
+        if buffer.len() < expected {
+            return Err(Error::NoRoom { expected, found: buffer.len() });
+        }
+        let buffer = &mut buffer[..expected];
+        let slots = trainer.memory().slots().borrow();
+        assemble(
+            buffer,
+            |out| self.header(net, trainer, out),
+            |out| {
+                NET.numbers(net, out);
+                MEMORY.numbers(slots, out);
+            },
+        );
+        read::<N, O>(&File::read(buffer)?, |_, _, _| Ok(()))?;
+        Ok(expected)
+    }
+
+    /// The file as a vector.
+    ///
+    /// # Errors
+    /// As [`write_to`](Self::write_to), without `NoRoom`.
+    #[cfg(feature = "alloc")]
+    pub fn to_vec<N, O, G, M>(
+        &self,
+        net: &N,
+        trainer: &Trainer<O, G, M>,
+    ) -> Result<alloc::vec::Vec<u8>, Error>
+    where
+        N: Parameters,
+        O: Optimizer,
+        M: Borrow<O::Slots<N::Gradient>>,
+    {
+        let mut file = alloc::vec![0; self.len(net, trainer)];
+        self.write_to(net, trainer, &mut file)?;
+        Ok(file)
+    }
+
+    /// Fills a network and a trainer from a file, in place.
+    ///
+    /// # Errors
+    /// [`NotACheckpoint`](Error::NotACheckpoint), [`Fingerprint`](Error::Fingerprint) for another
+    /// network, [`Optimizer`](Error::Optimizer) for another optimizer, [`Dtype`](Error::Dtype) for
+    /// another type of number, [`Checksum`](Error::Checksum) for damage, and every other [`Error`] of
+    /// reading. The network and the trainer are then what they were.
+    pub fn load_into<N, O, G, M>(
+        net: &mut N,
+        trainer: &mut Trainer<O, G, M>,
+        bytes: &[u8],
+    ) -> Result<Self, Error>
+    where
+        N: Parameters,
+        O: Optimizer,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        read::<N, O>(&File::read(bytes)?, |steps, network, memory| {
+            raw::overwrite(net, network)?;
+            raw::overwrite(trainer.memory_mut().resume_at(steps).borrow_mut(), memory)
+        })
+    }
+
+    /// Saves the file: after a crash at any point, the path has the old checkpoint or the new one.
+    ///
+    /// # Errors
+    /// As [`Writer::save`].
+    #[cfg(feature = "std")]
+    pub fn save<N, O, G, M>(
+        &self,
+        net: &N,
+        trainer: &Trainer<O, G, M>,
+        path: impl AsRef<std::path::Path>,
+    ) -> std::io::Result<()>
+    where
+        N: Parameters,
+        O: Optimizer,
+        M: Borrow<O::Slots<N::Gradient>>,
+    {
+        super::disk::replace(path.as_ref(), &self.to_vec(net, trainer).map_err(invalid)?)
+    }
+
+    /// Fills a network and a trainer from a file on a disk, in place.
+    ///
+    /// # Errors
+    /// An error of the file system; or as [`load_into`](Self::load_into), as the inner error of kind
+    /// `InvalidData`. The network and the trainer are then what they were.
+    #[cfg(feature = "std")]
+    pub fn load_file<N, O, G, M>(
+        net: &mut N,
+        trainer: &mut Trainer<O, G, M>,
+        path: impl AsRef<std::path::Path>,
+    ) -> std::io::Result<Self>
+    where
+        N: Parameters,
+        O: Optimizer,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        use std::io::Read;
+
+        // No more than a right file can have, and a byte to see that there is more.
+        let numbers = N::COUNT + <O::Slots<N::Gradient>>::COUNT;
+        let longest = (8 + super::MAX_HEADER + 8 * numbers + 1) as u64;
+        let mut bytes = std::vec::Vec::new();
+        std::fs::File::open(path)?.take(longest).read_to_end(&mut bytes)?;
+        Self::load_into(net, trainer, &bytes).map_err(invalid)
+    }
+
+    fn header<N, O, G, M>(&self, net: &N, trainer: &Trainer<O, G, M>, out: &mut Sink<'_>)
+    where
+        N: Parameters,
+        O: Optimizer,
+        M: Borrow<O::Slots<N::Gradient>>,
+    {
+        let (steps, [a, b, c, d]) = (trainer.memory().steps(), self.words());
+        start::<N>(out);
+        out.text(format_args!(",\"constnet.optimizer\":\"{}\"", O::NAME));
+        out.text(format_args!(",\"constnet.steps\":\"{steps}\""));
+        out.text(format_args!(",\"constnet.epoch\":\"{}\"", self.epoch));
+        out.text(format_args!(",\"constnet.cursor\":\"{}\"", self.cursor));
+        out.text(format_args!(",\"constnet.generator\":\"{a:016x}{b:016x}{c:016x}{d:016x}\""));
+        out.text(format_args!(",\"constnet.seal\":\"{:016x}\"}}", self.seal::<N, O>(steps)));
+        let mut begin = 0;
+        NET.tensors(net, &mut begin, out);
+        MEMORY.tensors(trainer.memory().slots().borrow(), &mut begin, out);
+        out.text(format_args!("}}"));
+    }
+
+    fn words(&self) -> [u64; 4] {
+        let mut words = [0; 4];
+        for (word, bytes) in words.iter_mut().zip(self.generator.state().as_chunks().0) {
+            *word = u64::from_le_bytes(*bytes);
+        }
+        words
+    }
+
+    fn seal<N: Parameters, O: Optimizer>(&self, steps: u64) -> u64 {
+        let [a, b, c, d] = self.words();
+        seal(fingerprint::<N>(), O::NAME, &[steps, self.epoch, self.cursor, a, b, c, d])
+    }
+}
+
+#[cfg(feature = "std")]
+fn invalid(error: Error) -> std::io::Error {
+    std::io::Error::new(std::io::ErrorKind::InvalidData, error)
+}
+
+/// Checks everything, then hands the steps and the tensors, network and memory, to `write`.
+fn read<N: Parameters, O: Optimizer>(
+    file: &File<'_>,
+    write: impl FnOnce(u64, &Search<'_>, &Search<'_>) -> Result<(), Error>,
+) -> Result<Checkpoint, Error> {
+    let optimizer = text(file, "constnet.optimizer")?.0;
+    let network = Reader::part("net.");
+    let network = Search::new::<N>(&network, file)?;
+    if !equal(optimizer, O::NAME.as_bytes()) {
+        return Err(Error::Optimizer { expected: O::NAME, found: Name::new(optimizer) });
+    }
+    let memory = Reader::part("memory.").ignore_fingerprint();
+    let memory = Search::new::<O::Slots<N::Gradient>>(&memory, file)?;
+    for i in 0..file.count {
+        if !network.wants(i) && !memory.wants(i) {
+            let entry = file.entry(i)?;
+            return Err(Error::Unexpected { tensor: Name::new(entry.name), offset: entry.offset });
+        }
+    }
+    network.intact()?;
+    let steps = decimal(file, "constnet.steps")?;
+    let at = Checkpoint {
+        epoch: decimal(file, "constnet.epoch")?,
+        cursor: decimal(file, "constnet.cursor")?,
+        generator: generator(file)?,
+    };
+    let (digits, offset) = text(file, "constnet.seal")?;
+    let expected =
+        hexadecimal(digits, 16).ok_or(Error::Syntax { offset, expected: "16 digits" })?;
+    let found = u128::from(at.seal::<N, O>(steps));
+    if found != expected {
+        return Err(Error::Checksum { expected, found });
+    }
+    write(steps, &network, &memory)?;
+    Ok(at)
+}
+
+fn text<'a>(file: &File<'a>, key: &str) -> Result<(&'a [u8], usize), Error> {
+    file.metadata(key.as_bytes()).ok_or(Error::NotACheckpoint)
+}
+
+fn decimal(file: &File<'_>, key: &str) -> Result<u64, Error> {
+    let (digits, offset) = text(file, key)?;
+    let text = core::str::from_utf8(digits).ok().filter(|_| digits.iter().all(u8::is_ascii_digit));
+    text.and_then(|digits| digits.parse().ok())
+        .ok_or(Error::Syntax { offset, expected: "a whole number below 2^64" })
+}
+
+fn generator(file: &File<'_>) -> Result<Generator, Error> {
+    let (digits, offset) = text(file, "constnet.generator")?;
+    let mut state = [0; 32];
+    let words = digits.as_chunks::<16>();
+    let mut complete = words.0.len() == 4 && words.1.is_empty();
+    for (bytes, digits) in state.as_chunks_mut::<8>().0.iter_mut().zip(words.0) {
+        match hexadecimal(digits, 16) {
+            Some(word) => *bytes = (word as u64).to_le_bytes(),
+            None => complete = false,
+        }
+    }
+    // The generator never reaches the state 0, from which it would give nothing but 0.
+    if complete && state != [0; 32] {
+        Ok(Generator::from_seed(state))
+    } else {
+        Err(Error::Syntax { offset, expected: "64 hexadecimal digits that are not all 0" })
+    }
+}

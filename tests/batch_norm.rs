@@ -1,0 +1,61 @@
+//! Folded batch normalisation computes what PyTorch's does in `eval` mode:
+//! `reference/batch_norm.py` made the numbers.
+
+use constnet::prelude::*;
+
+fn numbers<const N: usize>(key: &str) -> [f64; N] {
+    let file = include_str!("reference/batch_norm.txt");
+    let line = file.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(' ')).unwrap();
+    let numbers: Vec<f64> = line.split(' ').map(|number| number.parse().unwrap()).collect();
+    numbers.try_into().unwrap()
+}
+
+fn convert<T: Scalar, const N: usize>(numbers: [f64; N]) -> [T; N] {
+    numbers.map(T::from_f64)
+}
+
+/// PyTorch writes weights row after row.
+fn dense<T: Scalar, const IN: usize, const OUT: usize, const ALL: usize>(
+    name: &str,
+) -> Dense<IN, OUT, T> {
+    let weight: [f64; ALL] = numbers(&format!("{name}.weight"));
+    let rows = std::array::from_fn(|o| std::array::from_fn(|i| T::from_f64(weight[o * IN + i])));
+    Dense::new(rows, convert(numbers(&format!("{name}.bias"))))
+}
+
+fn norm<T: Scalar, const N: usize>(name: &str, epsilon: f64) -> BatchNorm<N, T> {
+    let affine = name != "5";
+    BatchNorm {
+        mean: convert(numbers(&format!("{name}.running_mean"))),
+        variance: convert(numbers(&format!("{name}.running_var"))),
+        gamma: convert(if affine { numbers(&format!("{name}.weight")) } else { [1.0; N] }),
+        beta: convert(if affine { numbers(&format!("{name}.bias")) } else { [0.0; N] }),
+        epsilon,
+    }
+}
+
+/// The largest difference from PyTorch's outputs, relative to the largest of them.
+fn difference<T: Scalar>() -> f64 {
+    let mut net: (Dense<3, 4, T>, Tanh, Dense<4, 2, T>) =
+        (dense::<T, 3, 4, 12>("1"), Tanh, dense::<T, 4, 2, 8>("4"));
+    // Two norms into one layer, in either order.
+    net.0.fold_batch_norm_after(&norm("2", 1e-3)).unwrap();
+    net.0.fold_batch_norm_before(&norm("0", 1e-5)).unwrap();
+    net.2.fold_batch_norm_after(&norm("5", 1e-5)).unwrap();
+    let y = net.forward(&SMatrix::<T, 3, 8>::from_column_slice(&convert::<T, 24>(numbers("x"))));
+    let expected: [f64; 16] = numbers("y");
+    let largest = expected.iter().fold(0.0, |largest: f64, y| largest.max(y.abs()));
+    let differences = y.iter().zip(expected).map(|(y, t)| (y.to_f64() - t).abs());
+    differences.fold(0.0, f64::max) / largest
+}
+
+/// The folded bias makes up for means that are many deviations from 0: feature 0 has the mean 2, the
+/// deviation 0.12 and the scale 1.5, so that sums of about 25 cancel to outputs of about 2. An ulp of
+/// what cancels counts 12 times; 32 leave room for more than one.
+#[test]
+fn folded_networks_give_pytorchs_outputs() {
+    let (double, single) = (difference::<f64>(), difference::<f32>());
+    println!("relative difference {double:e} in f64, {single:e} in f32");
+    assert!(double <= 32.0 * f64::EPSILON, "{double:e}");
+    assert!(single <= 32.0 * f64::from(f32::EPSILON), "{single:e}");
+}
