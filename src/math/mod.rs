@@ -23,14 +23,15 @@
 //! | ln_1p | 1.08 | 0.86 |
 //! | tanh | 1.46 | 1.42 |
 //! | sigmoid | 2.00 | 2.00 |
-//! | softplus | 1.60 | 1.58 |
+//! | softplus | 1.65 | 1.58 |
 //! | erf | 1.21 | 1.01 |
 //! | sqrt | 0.5 | 0.5 |
 //! | fast_tanh | 6.14 | as tanh |
 //! | fast_sigmoid | absolute: 2.2e-7 | as sigmoid |
 //!
-//! All but `exp_m1` and the fast ones are monotone to the last bit, over all of `f32`.
-//! `tests/accuracy` holds the table and the properties, and repeats the whole measurement on
+//! All but the fast ones are monotone to the last bit over all of `f32`; in `f64` the same was seen
+//! on millions of pairs of neighbours, except that `exp_m1` may fall by an ulp between 0.35 and
+//! 0.7. `tests/accuracy` holds the table and the properties, and repeats the whole measurement on
 //! request.
 
 /// c₀ + x·(c₁ + x·(c₂ + …)), coefficients from the lowest power.
