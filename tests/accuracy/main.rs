@@ -9,5 +9,6 @@
 
 mod double_double;
 mod every_f32;
+mod same_bits;
 mod sampled_f64;
 mod special;
