@@ -27,9 +27,9 @@ fn a_network_of_400_kb_trains_in_batches_of_32_on_2_mib() {
 }
 
 #[test]
-fn a_network_of_1_mb_lives_on_192_kib() {
+fn a_network_of_1_mb_lives_on_64_kib() {
     assert!(size_of::<Wide>() > 1_000_000);
-    on_a_stack_of(192, || {
+    on_a_stack_of(64, || {
         let mut rng = constnet::random::generator(1);
         let mut net = Wide::init_boxed(&FanIn, &mut rng);
         let mut trainer = Trainer::boxed(&*net, Sgd::new(0.1));

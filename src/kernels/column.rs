@@ -16,7 +16,9 @@ use super::{
     simd::Simd,
 };
 
-// Tests compile hundreds of shapes: there, functions that no shape is a parameter of are shared.
+// Where `debug_assertions` are on, functions that no shape is a parameter of are calls: nothing is
+// optimized there, so that inlined they would add their frames up on the stack, and tests compile
+// hundreds of shapes.
 
 /// Columns in a pass over a matrix that exceeds the first-level cache.
 const PASS: usize = 8;
@@ -37,7 +39,9 @@ pub(super) unsafe fn column<S: Simd, const IN: usize, const OUT: usize>(
 ) {
     // SAFETY: the level is the caller's; the widths are checked here.
     unsafe {
-        if const { OUT == 1 } {
+        if const { OUT == 0 } {
+            // There is nothing to write.
+        } else if const { OUT == 1 } {
             *y = dot::<S, IN>(weight.as_ptr().cast(), bias[0], x);
         } else if const { OUT >= S::LANES } {
             blocks::<S, IN, OUT>(weight, bias, x, y);
@@ -54,6 +58,10 @@ pub(super) unsafe fn column<S: Simd, const IN: usize, const OUT: usize>(
 /// the others have one vector less.
 const fn divide(inputs: usize, outputs: usize, lanes: usize) -> (usize, usize, usize) {
     let sums = partial_sums(inputs, outputs);
+    if outputs == 0 {
+        // No blocks; but the compiler looks at constants of calls that it drops, too.
+        return (0, 0, 1);
+    }
     let vectors = outputs.div_ceil(lanes);
     let count = vectors.div_ceil(if sums < 8 { 8 / sums } else { 1 });
     match vectors % count {
@@ -164,7 +172,7 @@ unsafe fn block_at<S: Simd, const IN: usize, const OUT: usize, const WIDER: bool
 ///
 /// # Safety
 /// The machine has the level S, and the pointers reach as far as that says.
-#[cfg_attr(not(test), inline(always))]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn block<S: Simd, const A: usize, const U: usize>(
     weight: *const f32,
     ld: usize,
@@ -237,7 +245,7 @@ pub(super) unsafe fn fold<S: Simd, const A: usize, const U: usize>(
 ///
 /// # Safety
 /// The machine has the level S, 1 < OUT < LANES = 4, and y has room for OUT numbers.
-#[cfg_attr(not(test), inline(always))]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
     weight: &[[f32; OUT]; IN],
     bias: &[f32; OUT],
@@ -300,7 +308,7 @@ unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
 ///
 /// # Safety
 /// The machine has the level S, and `weight` has IN numbers.
-#[cfg_attr(not(test), inline(always))]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) unsafe fn dot<S: Simd, const IN: usize>(
     weight: *const f32,
     bias: f32,

@@ -120,10 +120,10 @@ unsafe fn batch<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     // SAFETY: the level is the caller's; OUT ≥ LANES; the strides are those of the arrays.
     unsafe {
         match const { partial_sums(IN, OUT) } {
-            1 => product.run::<S, 1>(OUT, B),
-            2 => product.run::<S, 2>(OUT, B),
-            4 => product.run::<S, 4>(OUT, B),
-            _ => product.run::<S, 8>(OUT, B),
+            1 => product.run::<S, B, 1>(OUT),
+            2 => product.run::<S, B, 2>(OUT),
+            4 => product.run::<S, B, 4>(OUT),
+            _ => product.run::<S, B, 8>(OUT),
         }
     }
 }
@@ -141,7 +141,10 @@ pub(super) unsafe fn add_parameters<S: Simd, const IN: usize, const OUT: usize, 
 ) {
     // SAFETY: the level is the caller's; `outer` is asked for no fewer than LANES columns.
     unsafe {
-        if const { OUT >= S::LANES } {
+        if const { B == 1 } {
+            // Each weight is read and written once, whatever the tile.
+            return plain::dense_parameters(x, dy, dweight, dbias);
+        } else if const { OUT >= S::LANES } {
             outer::<S, IN, OUT, B>(x, dy, dweight.as_mut_ptr().cast());
         } else if const { OUT >= S::Half::LANES } {
             outer::<S::Half, IN, OUT, B>(x, dy, dweight.as_mut_ptr().cast());
@@ -181,7 +184,7 @@ unsafe fn outer<S: Simd, const N: usize, const M: usize, const B: usize>(
         k: B,
     };
     // SAFETY: the caller's promise; the strides are those of the arrays.
-    unsafe { product.run::<S, 1>(M, N) }
+    unsafe { product.run::<S, N, 1>(M) }
 }
 
 /// Inputs in a strip of dX.
@@ -229,7 +232,7 @@ unsafe fn strips<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     while next < IN {
         let i = next.min(IN - width);
         let mut o = 0;
-        while o < OUT {
+        loop {
             let k = DEPTH.min(OUT - o);
             // SAFETY: the level is the caller's. The block has k ≤ DEPTH outputs and `width`
             // inputs, all of them in W, dY and dX.
@@ -254,9 +257,12 @@ unsafe fn strips<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
                     seed_n: IN,
                     k,
                 }
-                .run::<S, 1>(width, B);
+                .run::<S, B, 1>(width);
             }
             o += k;
+            if o >= OUT {
+                break;
+            }
         }
         next += width;
     }

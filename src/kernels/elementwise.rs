@@ -107,8 +107,8 @@ pub(super) fn each<S: Simd>(x: &[f32], y: &mut [MaybeUninit<f32>], f: impl Fn(f3
     }
     // The compiler's own loop takes four vectors of eight lanes at a time, and would compute what
     // is left over one by one.
+    plain(x.as_chunks::<32>().0.as_flattened(), y.as_chunks_mut::<32>().0.as_flattened_mut());
     let whole = n / 32 * 32;
-    plain(&x[..whole], &mut y[..whole]);
     if n >= 8 { ends::<8>(whole, x, y, plain) } else { ends::<4>(whole, x, y, plain) }
 }
 
@@ -127,7 +127,9 @@ fn ends<const N: usize>(
     }
     let mut i = n - N;
     loop {
-        if let (Some(x), Some(y)) = (x[i..].first_chunk::<N>(), y[i..].first_chunk_mut::<N>()) {
+        let x = x.get(i..).and_then(|x| x.first_chunk::<N>());
+        let y = y.get_mut(i..).and_then(|y| y.first_chunk_mut::<N>());
+        if let (Some(x), Some(y)) = (x, y) {
             plain(x, y);
         }
         if i <= first {
@@ -168,7 +170,6 @@ unsafe fn step<S: Simd, R: Rule<f32, K>, const K: usize>(
 /// as the numbers do, with every NaN above infinity.
 #[inline(always)]
 unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
-    let n = theta.len().min(gradient.len());
     let mut squares = [0.0; 16];
     let mut largest = [[0; 16]; 2];
     let mut add = |theta: &[f32], gradient: &[f32]| {
@@ -183,8 +184,8 @@ unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
             *of_theta = bits(theta).max(*of_theta);
         }
     };
-    let (theta, theta_end) = theta[..n].as_chunks::<16>();
-    let (gradient, gradient_end) = gradient[..n].as_chunks::<16>();
+    let (theta, theta_end) = theta.as_chunks::<16>();
+    let (gradient, gradient_end) = gradient.as_chunks::<16>();
     for (theta, gradient) in theta.iter().zip(gradient) {
         add(theta, gradient);
     }

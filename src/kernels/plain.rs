@@ -143,15 +143,17 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
     memory: [&mut [T]; K],
 ) {
     let n = memory.iter().fold(theta.len().min(gradient.len()), |n, m| n.min(m.len()));
-    // With one length that the compiler sees, no access is checked, and the loop becomes vectors.
-    let (theta, gradient) = (&mut theta[..n], &gradient[..n]);
-    let memory = memory.map(|m| &mut m[..n]);
     for i in 0..n {
-        let old = core::array::from_fn(|k| memory[k][i]);
-        let (new_theta, new) = rule.update(theta[i], gradient[i], old);
-        theta[i] = new_theta;
-        for k in 0..K {
-            memory[k][i] = new[k];
+        // SAFETY: i < n, and no slice is shorter than n. Checks would go at opt-level 2 and 3, and
+        // stay below, with a panic; an `Option` at each number would end the vectors.
+        unsafe {
+            let old = core::array::from_fn(|k| *memory[k].get_unchecked(i));
+            let theta = theta.get_unchecked_mut(i);
+            let (new_theta, new) = rule.update(*theta, *gradient.get_unchecked(i), old);
+            *theta = new_theta;
+            for k in 0..K {
+                *memory[k].get_unchecked_mut(i) = new[k];
+            }
         }
     }
 }

@@ -128,6 +128,7 @@ macro_rules! shapes {
 // Every width from both sides, with sums longer and shorter than their number of partial sums;
 // every remainder of a batch.
 shapes! {
+    nothing: [0 => 5; 1 3] [5 => 0; 1 7] [0 => 0; 1]
     one_output: [1 => 1; 1] [3 => 1; 2] [8 => 1; 1 5] [9 => 1; 3] [31 => 1; 2] [32 => 1; 9] [100 => 1; 3]
     two_outputs: [1 => 2; 3] [5 => 2; 2] [8 => 2; 1] [17 => 2; 8]
     three_outputs: [2 => 3; 5] [16 => 3; 1] [33 => 3; 2]
@@ -201,6 +202,18 @@ fn functions_of_one_number() {
                 theta.iter().zip(&memory).map(|(&theta, &m)| [theta, m]).collect()
             });
         }
+    }
+}
+
+#[test]
+fn the_shortest_slice_ends_an_update() {
+    for [theta, gradient, memory] in [[2, 9, 9], [9, 2, 9], [9, 9, 2], [0, 1, 1]] {
+        let (mut theta, mut memory) = (vec![1.0_f32; theta], vec![0.0_f32; memory]);
+        let gradient = vec![8.0_f32; gradient];
+        let n = theta.len().min(gradient.len()).min(memory.len());
+        plain::update(&Momentum, &mut theta, &gradient, [&mut memory]);
+        assert!(theta.iter().enumerate().all(|(i, &t)| t == if i < n { 0.0 } else { 1.0 }));
+        assert!(memory.iter().enumerate().all(|(i, &m)| m == if i < n { 8.0 } else { 0.0 }));
     }
 }
 

@@ -64,25 +64,24 @@ const PANEL: usize = 128;
 const RESIDENT: usize = 4096;
 
 impl Product {
-    /// C, m × n, with U partial sums.
+    /// C, m × N, with U partial sums.
     ///
-    /// A panel of A stays in the first-level cache while all n pass by; the sums of a tile go to C
+    /// A panel of A stays in the first-level cache while all N pass by; the sums of a tile go to C
     /// and come back between panels. The last vector of m overlaps its neighbour in the same
-    /// tile, which reads all of its seed before it writes anything.
+    /// tile, which reads all of its seed before it writes anything. Sums of nothing are their seed.
     ///
     /// # Safety
     /// The machine has the level S, m ≥ LANES, and the pointers reach as far as the sizes say. C
     /// overlaps neither A nor B, and its seed is itself or does not overlap it.
-    #[cfg_attr(not(test), inline(always))]
-    pub(super) unsafe fn run<S: Simd, const U: usize>(self, m: usize, n: usize) {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) unsafe fn run<S: Simd, const N: usize, const U: usize>(self, m: usize) {
         let strips = (m.div_ceil(S::LANES) / 2).max(1);
         let panel = PANEL / (2 * S::LANES);
         let depth = if U == 1 { RESIDENT / m.min(PANEL) } else { self.k };
-        let (six, four, rest) = divide(n, S::LANES == 8 && U == 1);
         let mut k = 0;
-        while k < self.k {
+        loop {
             let mut part = Self { k: depth.min(self.k - k), ..self };
-            // SAFETY: k < self.k.
+            // SAFETY: k ≤ self.k.
             unsafe {
                 part.a = self.a.add(k * self.a_k);
                 part.b = self.b.add(k * self.b_k);
@@ -92,29 +91,48 @@ impl Product {
             }
             let mut strip = 0;
             while strip < strips {
-                let of = strip..strips.min(strip + panel);
                 // SAFETY: the panel's part of the caller's promise.
-                unsafe {
-                    let mut row = 0;
-                    for _ in 0..six {
-                        part.rows::<S, 6, U>(m, of.clone(), row);
-                        row += 6;
-                    }
-                    for _ in 0..four {
-                        part.rows::<S, 4, U>(m, of.clone(), row);
-                        row += 4;
-                    }
-                    match rest {
-                        1 => part.rows::<S, 1, U>(m, of, row),
-                        2 => part.rows::<S, 2, U>(m, of, row),
-                        3 => part.rows::<S, 3, U>(m, of, row),
-                        5 => part.rows::<S, 5, U>(m, of, row),
-                        _ => (),
-                    }
-                }
+                unsafe { part.panel::<S, N, U>(m, strip..strips.min(strip + panel)) };
                 strip += panel;
             }
             k += part.k;
+            if k >= self.k {
+                return;
+            }
+        }
+    }
+
+    /// The strips of a panel, all N rows.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run).
+    #[inline(always)]
+    unsafe fn panel<S: Simd, const N: usize, const U: usize>(self, m: usize, strips: Range<usize>) {
+        let (six, four, _) = const { divide(N, S::LANES == 8 && U == 1) };
+        let mut row = 0;
+        // One constant each, so that not even a debug build compiles the tiles that are not taken:
+        // all of them in one frame would be 90 KB of stack.
+        // SAFETY: the caller's promise; the tiles divide the rows between them.
+        unsafe {
+            if const { divide(N, S::LANES == 8 && U == 1).0 > 0 } {
+                for _ in 0..six {
+                    self.rows::<S, 6, U>(m, strips.clone(), row);
+                    row += 6;
+                }
+            }
+            if const { divide(N, S::LANES == 8 && U == 1).1 > 0 } {
+                for _ in 0..four {
+                    self.rows::<S, 4, U>(m, strips.clone(), row);
+                    row += 4;
+                }
+            }
+            match const { divide(N, S::LANES == 8 && U == 1).2 } {
+                1 => self.rows::<S, 1, U>(m, strips, row),
+                2 => self.rows::<S, 2, U>(m, strips, row),
+                3 => self.rows::<S, 3, U>(m, strips, row),
+                5 => self.rows::<S, 5, U>(m, strips, row),
+                _ => (),
+            }
         }
     }
 
@@ -124,7 +142,7 @@ impl Product {
     ///
     /// # Safety
     /// As for [`run`](Self::run).
-    #[cfg_attr(not(test), inline(always))]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn rows<S: Simd, const N: usize, const U: usize>(
         self,
         m: usize,
@@ -152,7 +170,7 @@ impl Product {
     ///
     /// # Safety
     /// As for [`run`](Self::run).
-    #[cfg_attr(not(test), inline(always))]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn tile<S: Simd, const A: usize, const N: usize, const U: usize>(
         self,
         n: usize,
