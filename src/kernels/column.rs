@@ -16,9 +16,7 @@ use super::{
     simd::Simd,
 };
 
-// Where `debug_assertions` are on, functions that no shape is a parameter of are calls: nothing is
-// optimized there, so that inlined they would add their frames up on the stack, and tests compile
-// hundreds of shapes.
+// Tests compile hundreds of shapes: there, functions that no shape is a parameter of are shared.
 
 /// Columns in a pass over a matrix that exceeds the first-level cache.
 const PASS: usize = 8;
@@ -81,22 +79,30 @@ unsafe fn blocks<S: Simd, const IN: usize, const OUT: usize>(
     x: &[f32; IN],
     y: *mut f32,
 ) {
-    let streamed = IN * OUT * size_of::<f32>() > RESIDENT && partial_sums(IN, OUT) == 1;
-    let columns = if streamed { PASS } else { IN.max(1) };
-    let rest = IN % columns;
-    let (weight, bias, x) = (weight.as_ptr().cast(), bias.as_ptr(), x.as_ptr());
+    let step = const { columns(IN, OUT) };
+    let (weight, x, mut seed) = (weight.as_ptr().cast::<f32>(), x.as_ptr(), bias.as_ptr());
+    let mut i = 0;
     // SAFETY: the passes divide the columns between them. The first starts from the bias, also
     // where there are no columns at all, and the others from y.
     unsafe {
-        pass::<S, IN, OUT>(weight, bias, x, columns.min(IN), y);
-        let mut i = columns;
-        while i + columns <= IN {
-            pass::<S, IN, OUT>(weight.add(i * OUT), y, x.add(i), columns, y);
-            i += columns;
+        while i + step <= IN {
+            pass::<S, IN, OUT>(weight.add(i * OUT), seed, x.add(i), step, y);
+            seed = y;
+            i += step;
         }
-        if rest > 0 {
-            pass::<S, IN, OUT>(weight.add(i * OUT), y, x.add(i), rest, y);
+        if const { IN == 0 || !IN.is_multiple_of(columns(IN, OUT)) } {
+            pass::<S, IN, OUT>(weight.add(i * OUT), seed, x.add(i), IN - i, y);
         }
+    }
+}
+
+/// The columns of a pass; at least one.
+const fn columns(inputs: usize, outputs: usize) -> usize {
+    let exceeds = inputs * outputs * size_of::<f32>() > RESIDENT;
+    match inputs {
+        0 => 1,
+        _ if exceeds && partial_sums(inputs, outputs) == 1 => PASS,
+        _ => inputs,
     }
 }
 
@@ -118,9 +124,11 @@ unsafe fn pass<S: Simd, const IN: usize, const OUT: usize>(
         for block in 0..wider {
             block_at::<S, IN, OUT, true>(block * width, weight, seed, x, n, y);
         }
-        for block in 0..count - wider {
-            let v = wider * width + block * (width - 1);
-            block_at::<S, IN, OUT, false>(v, weight, seed, x, n, y);
+        if const { divide(IN, OUT, S::LANES).0 > divide(IN, OUT, S::LANES).1 } {
+            for block in 0..count - wider {
+                let v = wider * width + block * (width - 1);
+                block_at::<S, IN, OUT, false>(v, weight, seed, x, n, y);
+            }
         }
     }
 }
@@ -172,7 +180,7 @@ unsafe fn block_at<S: Simd, const IN: usize, const OUT: usize, const WIDER: bool
 ///
 /// # Safety
 /// The machine has the level S, and the pointers reach as far as that says.
-#[cfg_attr(not(debug_assertions), inline(always))]
+#[cfg_attr(not(test), inline(always))]
 unsafe fn block<S: Simd, const A: usize, const U: usize>(
     weight: *const f32,
     ld: usize,
@@ -245,7 +253,7 @@ pub(super) unsafe fn fold<S: Simd, const A: usize, const U: usize>(
 ///
 /// # Safety
 /// The machine has the level S, 1 < OUT < LANES = 4, and y has room for OUT numbers.
-#[cfg_attr(not(debug_assertions), inline(always))]
+#[cfg_attr(not(test), inline(always))]
 unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
     weight: &[[f32; OUT]; IN],
     bias: &[f32; OUT],
@@ -308,7 +316,7 @@ unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
 ///
 /// # Safety
 /// The machine has the level S, and `weight` has IN numbers.
-#[cfg_attr(not(debug_assertions), inline(always))]
+#[cfg_attr(not(test), inline(always))]
 pub(super) unsafe fn dot<S: Simd, const IN: usize>(
     weight: *const f32,
     bias: f32,

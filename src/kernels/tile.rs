@@ -73,7 +73,7 @@ impl Product {
     /// # Safety
     /// The machine has the level S, m ≥ LANES, and the pointers reach as far as the sizes say. C
     /// overlaps neither A nor B, and its seed is itself or does not overlap it.
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[cfg_attr(not(test), inline(always))]
     pub(super) unsafe fn run<S: Simd, const N: usize, const U: usize>(self, m: usize) {
         let strips = (m.div_ceil(S::LANES) / 2).max(1);
         let panel = PANEL / (2 * S::LANES);
@@ -142,7 +142,7 @@ impl Product {
     ///
     /// # Safety
     /// As for [`run`](Self::run).
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[cfg_attr(not(test), inline(always))]
     unsafe fn rows<S: Simd, const N: usize, const U: usize>(
         self,
         m: usize,
@@ -170,7 +170,7 @@ impl Product {
     ///
     /// # Safety
     /// As for [`run`](Self::run).
-    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[cfg_attr(not(test), inline(always))]
     unsafe fn tile<S: Simd, const A: usize, const N: usize, const U: usize>(
         self,
         n: usize,
