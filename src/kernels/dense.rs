@@ -189,8 +189,10 @@ unsafe fn outer<S: Simd, const N: usize, const M: usize, const B: usize>(
 
 /// Inputs in a strip of dX.
 const STRIP: usize = 16;
-/// Outputs in a block of a strip: a transposed block is 4 KiB of stack.
+/// Outputs in a block of a strip: a transposed block of a batch is 4 KiB of stack. One sample uses
+/// each block once only, and is content with less.
 const DEPTH: usize = 64;
+const DEPTH_OF_ONE: usize = 8;
 
 /// Writes all of dx.
 ///
@@ -225,23 +227,43 @@ unsafe fn strips<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     dy: &[[f32; OUT]; B],
     dx: *mut f32,
 ) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if const { B == 1 } {
+            by_blocks::<S, IN, OUT, B, DEPTH_OF_ONE>(weight, dy, dx);
+        } else {
+            by_blocks::<S, IN, OUT, B, DEPTH>(weight, dy, dx);
+        }
+    }
+}
+
+/// [`strips`] in blocks of D outputs.
+///
+/// # Safety
+/// As for [`strips`].
+#[inline(always)]
+unsafe fn by_blocks<S: Simd, const IN: usize, const OUT: usize, const B: usize, const D: usize>(
+    weight: &[[f32; OUT]; IN],
+    dy: &[[f32; OUT]; B],
+    dx: *mut f32,
+) {
     let w = weight.as_ptr().cast::<f32>();
     let width = if IN >= STRIP { STRIP } else { S::LANES };
-    let mut transposed = [[0.0_f32; STRIP]; DEPTH];
+    let mut transposed = [[0.0_f32; STRIP]; D];
     let mut next = 0;
     while next < IN {
         let i = next.min(IN - width);
         let mut o = 0;
         loop {
-            let k = DEPTH.min(OUT - o);
-            // SAFETY: the level is the caller's. The block has k ≤ DEPTH outputs and `width`
+            let k = D.min(OUT - o);
+            // SAFETY: the level is the caller's. The block has k ≤ D outputs and `width`
             // inputs, all of them in W, dY and dX.
             unsafe {
                 // One output: W is its own transpose.
                 let (a, a_k) = if OUT == 1 {
                     (w.add(i), IN)
                 } else {
-                    transpose::<S>(w.add(i * OUT + o), OUT, &mut transposed, width, k);
+                    transpose::<S, D>(w.add(i * OUT + o), OUT, &mut transposed, width, k);
                     (transposed.as_ptr().cast(), STRIP)
                 };
                 let c = dx.add(i);
@@ -272,12 +294,12 @@ unsafe fn strips<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
 ///
 /// # Safety
 /// The machine has the level S; `width` is a multiple of LANES and at most STRIP; the columns have
-/// k ≤ DEPTH numbers.
+/// k ≤ D numbers.
 #[inline(always)]
-unsafe fn transpose<S: Simd>(
+unsafe fn transpose<S: Simd, const D: usize>(
     from: *const f32,
     from_step: usize,
-    to: &mut [[f32; STRIP]; DEPTH],
+    to: &mut [[f32; STRIP]; D],
     width: usize,
     k: usize,
 ) {

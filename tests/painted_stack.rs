@@ -1,0 +1,109 @@
+//! The stack that inference and training steps of batches of one really use, beside the ledger's
+//! figure: a thread runs on memory of ours, painted before, and what it wrote on is counted after.
+
+#![cfg(target_os = "linux")]
+
+use constnet::{init::FanIn, ledger::Ledger, prelude::*, random::Generator, training::TrainError};
+use std::{ffi::c_void, hint::black_box, mem::MaybeUninit, ptr};
+
+const PAINT: u8 = 0xA5;
+/// Room for the largest network here without optimisation, and for the thread itself.
+const ROOM: usize = 1 << 20;
+
+/// Bytes of stack that `work` uses, beyond those of a thread that does nothing.
+fn painted<A>(work: fn(&mut A), argument: &mut A) -> usize {
+    fn deepest<A>(work: fn(&mut A), argument: &mut A) -> usize {
+        extern "C" fn run<A>(call: *mut c_void) -> *mut c_void {
+            // SAFETY: `call` is what `pthread_create` was handed below, and lives until the join.
+            let (work, argument) = unsafe { &mut *call.cast::<(fn(&mut A), &mut A)>() };
+            work(argument);
+            ptr::null_mut()
+        }
+        let mut stack = vec![PAINT; ROOM];
+        let start = stack.as_mut_ptr();
+        let mut call = (work, argument);
+        let mut attributes = MaybeUninit::uninit();
+        let mut thread = MaybeUninit::uninit();
+        // SAFETY: the attributes are initialised before they are used; the stack and the call
+        // outlive the thread, which is joined here.
+        unsafe {
+            assert_eq!(libc::pthread_attr_init(attributes.as_mut_ptr()), 0);
+            assert_eq!(libc::pthread_attr_setstack(attributes.as_mut_ptr(), start.cast(), ROOM), 0);
+            let call = (&raw mut call).cast();
+            let started =
+                libc::pthread_create(thread.as_mut_ptr(), attributes.as_ptr(), run::<A>, call);
+            assert_eq!(started, 0);
+            assert_eq!(libc::pthread_join(thread.assume_init(), ptr::null_mut()), 0);
+            assert_eq!(libc::pthread_attr_destroy(attributes.as_mut_ptr()), 0);
+        }
+        let untouched = black_box(&stack).iter().take_while(|&&byte| byte == PAINT).count();
+        assert!(untouched > 0, "the stack is too small for this test");
+        ROOM - untouched
+    }
+    let nothing = deepest(|_| (), &mut ());
+    deepest(work, argument) - nothing
+}
+
+struct Inference<N, X, Y> {
+    net: Box<N>,
+    x: X,
+    y: Y,
+}
+
+struct Training<N: Parameters, O: Optimizer, X, Target> {
+    net: Box<N>,
+    trainer: Trainer<O, Box<N::Gradient>, Box<O::Slots<N::Gradient>>>,
+    x: X,
+    targets: [Target; 1],
+    rng: Generator,
+    result: Result<(), TrainError>,
+}
+
+macro_rules! table {
+    ($($name:literal: $in:literal => $net:ty => $out:literal, $loss:expr, $target:expr;)*) => {$({
+        type X = SVector<f32, $in>;
+        let mut rng = constnet::random::generator(1);
+        let mut inference = Box::new(Inference {
+            net: <$net>::init_boxed(&FanIn, &mut rng),
+            x: X::repeat(0.5),
+            y: SVector::<f32, $out>::zeros(),
+        });
+        let infer = |a: &mut Inference<$net, X, SVector<f32, $out>>| a.y = a.net.forward(&a.x);
+        // The first call looks up what the processor can do.
+        infer(&mut inference);
+        let of_inference = painted(infer, &mut *inference);
+        let mut training = Box::new(Training {
+            net: <$net>::init_boxed(&FanIn, &mut rng),
+            trainer: Trainer::boxed(&*inference.net, Adam::new(1e-3)),
+            x: X::repeat(0.5),
+            targets: [$target],
+            rng,
+            result: Ok(()),
+        });
+        let train = |a: &mut Training<$net, Adam, X, _>| {
+            a.result = a.trainer.step(&mut *a.net, &a.x, &a.targets, &$loss, &mut a.rng).map(drop);
+        };
+        let of_step = painted(train, &mut *training);
+        training.result.unwrap();
+        let scratch = Ledger::<$net, X>::ACTIVATIONS;
+        let intermediates = Ledger::<$net, X, Adam>::INTERMEDIATES;
+        println!("{:24} {scratch:6} {of_inference:6}   {intermediates:6} {of_step:6}", $name);
+    })*};
+}
+
+#[test]
+fn the_ledger_is_near_what_is_used() {
+    println!("{:24} {:>13}   {:>13}", "bytes of stack", "inference", "training step");
+    println!("{:24} {:>6} {:>6}   {:>6} {:>6}", "", "ledger", "paint", "ledger", "paint");
+    table! {
+        "2-8-1": 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1, MeanSquaredError, 1.0_f32;
+        "18-64-64-4": 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>, Tanh) => 4,
+            MeanSquaredError, [0.5_f32; 4];
+        "64-32-10": 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10, SoftmaxCrossEntropy::new(), 3_usize;
+        "784-128-10": 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10, SoftmaxCrossEntropy::new(), 3_usize;
+        "32-256-256-256-8": 32 => (Dense<32, 256>, Relu, Dense<256, 256>, Relu, Dense<256, 256>, Relu, Dense<256, 8>) => 8,
+            MeanSquaredError, [0.5_f32; 8];
+        "1024-512-1024": 1024 => (Dense<1024, 512>, Relu, Dense<512, 1024>) => 1024,
+            MeanSquaredError, [0.5_f32; 1024];
+    }
+}
