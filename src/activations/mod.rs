@@ -1,23 +1,23 @@
 //! Activations: the non-linear functions between layers.
 
 mod elementwise;
-mod elu;
-mod fast_sigmoid;
-mod fast_tanh;
-mod gelu;
-mod hard_sigmoid;
-mod hard_swish;
-mod hard_tanh;
-mod identity;
-mod leaky_relu;
-mod log_softmax;
-mod relu;
+pub mod elu;
+pub mod fast_sigmoid;
+pub mod fast_tanh;
+pub mod gelu;
+pub mod hard_sigmoid;
+pub mod hard_swish;
+pub mod hard_tanh;
+pub mod identity;
+pub mod leaky_relu;
+pub mod log_softmax;
+pub mod relu;
 mod shift;
-mod sigmoid;
-mod silu;
-mod softmax;
-mod softplus;
-mod tanh;
+pub mod sigmoid;
+pub mod silu;
+pub mod softmax;
+pub mod softplus;
+pub mod tanh;
 
 pub use elu::Elu;
 pub use fast_sigmoid::FastSigmoid;

@@ -1,14 +1,14 @@
 //! Layers with parameters, and layers around layers.
 
-mod batch_norm;
-mod dense;
-mod dropout;
-mod frozen;
-mod layer_norm;
-mod residual;
-mod standardize;
+pub mod batch_norm;
+pub mod dense;
+pub mod dropout;
+pub mod frozen;
+pub mod layer_norm;
+pub mod residual;
+pub mod standardize;
 mod statistics;
-mod unstandardize;
+pub mod unstandardize;
 
 pub use batch_norm::{BatchNorm, FoldError};
 pub use dense::Dense;

@@ -1,13 +1,13 @@
 //! Losses: how wrong an output is, as one number, and how that number changes with the output.
 
-mod binary_cross_entropy;
-mod cross_entropy;
-mod huber;
+pub mod binary_cross_entropy;
+pub mod cross_entropy;
+pub mod huber;
 mod mean;
-mod mean_absolute_error;
-mod sigmoid_cross_entropy;
-mod softmax_cross_entropy;
-mod squared_error;
+pub mod mean_absolute_error;
+pub mod sigmoid_cross_entropy;
+pub mod softmax_cross_entropy;
+pub mod squared_error;
 mod target;
 
 pub use binary_cross_entropy::BinaryCrossEntropy;

@@ -17,14 +17,14 @@
 //!     Adam::new(1e-3).clip_norm(1.0).schedule(WarmUp::new(100).then(Cosine::new(900)));
 //! ```
 
-mod adam;
-mod adam_w;
-mod clip;
+pub mod adam;
+pub mod adam_w;
+pub mod clip;
 pub mod memory;
-mod rms_prop;
+pub mod rms_prop;
 mod rule;
 pub mod schedule;
-mod sgd;
+pub mod sgd;
 
 pub use adam::Adam;
 pub use adam_w::AdamW;
