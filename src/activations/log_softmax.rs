@@ -17,6 +17,8 @@ use rand::Rng;
 
 /// yᵢ = xᵢ − ln Σⱼ exp(xⱼ) in each column.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same; the exponentials of every column have the sum 1.
 ///

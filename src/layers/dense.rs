@@ -19,8 +19,13 @@ use rand::Rng;
 
 /// A fully connected layer, y = W·x + b.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, IN, B>` → `SMatrix<T, OUT, B>`, any batch B.
+///
+/// NaN or ±∞ in a sample reaches all outputs of that sample and no other's; a weight of 0 makes NaN
+/// of ∞.
 ///
 /// PyTorch: `nn.Linear(IN, OUT)`; its `weight` is `[OUT, IN]` as ours, in rows where ours is in
 /// columns.

@@ -27,6 +27,8 @@ const EPSILON: f64 = 1e-5;
 
 /// Every column brought to mean 0 and variance 1, then scaled and shifted.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

@@ -22,6 +22,8 @@ use rand::Rng;
 /// y = (x − mean) / deviation, feature by feature, with statistics that are
 /// [fitted](Self::fit) to data.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

@@ -21,6 +21,8 @@ use rand::Rng;
 /// y = x·deviation + mean, feature by feature, with statistics that are [fitted](Self::fit) to
 /// the targets.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

@@ -16,9 +16,9 @@
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 8.3.1.
 
-mod cosine;
-mod decay;
-mod warm_up;
+pub mod cosine;
+pub mod decay;
+pub mod warm_up;
 
 pub use cosine::Cosine;
 pub use decay::{Constant, Exponential, StepDecay};
