@@ -23,14 +23,14 @@ use nalgebra::SMatrix;
 /// [Formula, gradient and source](self)
 ///
 /// Targets are `bool` or a number in [0, 1]; for N outputs `[bool; N]`, `[T; N]`, `SVector<T, N>`.
+/// The outputs are taken as they are; outside 0 to 1 the loss is NaN.
+///
+/// PyTorch: `nn.BCELoss()`, which cuts the logarithm at −100 where this is +∞.
 ///
 /// # Shapes
 /// p: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of p.
 ///
-/// The outputs are taken as they are: p = 0 or 1 that is wrong makes the loss +∞, and outside 0 to 1
-/// it is NaN or negative. NaN gives NaN.
-///
-/// PyTorch: `nn.BCELoss()`, which cuts the logarithm at −100 where this is +∞.
+/// p = 0 or 1 that is wrong makes the loss +∞; NaN gives NaN.
 ///
 /// # Example
 /// ```

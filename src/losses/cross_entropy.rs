@@ -26,15 +26,15 @@ use nalgebra::SMatrix;
 /// [Formula, gradient and source](self)
 ///
 /// Targets are class indices (`usize`) or distributions (`SVector<T, N>` or `[T; N]`, from 0 to 1,
-/// sum 1).
+/// sum 1). A term with t = 0 is 0 whatever p is; p = 0 where t is not makes the loss +∞. The
+/// outputs are taken as they are: the loss is not negative if they are at most 1.
+///
+/// PyTorch: `nn.NLLLoss()` of `p.log()`.
 ///
 /// # Shapes
 /// p: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of p.
 ///
-/// A term with t = 0 is 0 for every p that is a number; p = 0 where t is not makes the loss +∞. The
-/// outputs are taken as they are: the loss is not negative if they are at most 1. NaN gives NaN.
-///
-/// PyTorch: `nn.NLLLoss()` of `p.log()`.
+/// NaN gives NaN.
 ///
 /// # Example
 /// ```

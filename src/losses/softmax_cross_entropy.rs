@@ -28,12 +28,13 @@ use nalgebra::SMatrix;
 /// sum 1).
 /// With [label smoothing](Self::smoothing) ε the target is (1 − ε)·t + ε/N.
 ///
+/// PyTorch: `nn.CrossEntropyLoss(label_smoothing=ε)`.
+///
 /// # Shapes
 /// z: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of z.
 ///
-/// −∞ is a class that cannot be: +∞ if it is the target (with label smoothing always), else it does
-/// not count. NaN, and +∞ on the target, give NaN; +∞ on another class gives +∞. PyTorch:
-/// `nn.CrossEntropyLoss(label_smoothing=ε)`.
+/// −∞ is a class that cannot be: +∞ if it is the target, else it does not count. NaN, and +∞ on the
+/// target, give NaN; +∞ on another class gives +∞.
 ///
 /// # Example
 /// ```

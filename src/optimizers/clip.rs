@@ -22,8 +22,6 @@ const BOUND: &str = "a finite number above 0";
 
 /// An optimizer that sees gradients of at most a given length; see [`Optimizer::clip_norm`].
 ///
-/// [Formula and source](self)
-///
 /// PyTorch: `torch.nn.utils.clip_grad_norm_(parameters, max)` before the step.
 ///
 /// # Example
@@ -85,8 +83,6 @@ impl<O: Optimizer> Optimizer for ClipNorm<O> {
 }
 
 /// An optimizer that sees no number above a bound; see [`Optimizer::clip_value`].
-///
-/// [Formula and source](self)
 ///
 /// PyTorch: `torch.nn.utils.clip_grad_value_(parameters, max)` before the step.
 ///
