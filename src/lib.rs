@@ -5,7 +5,10 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(
     not(feature = "alloc"),
-    allow(rustdoc::broken_intra_doc_links, reason = "pages link to `fit`, which needs an allocator")
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "pages link to `fit`, which needs an allocator"
+    )
 )]
 
 #[cfg(feature = "alloc")]
@@ -55,9 +58,8 @@ pub use layers::{
     StandardizeError, Unstandardize,
 };
 pub use losses::{
-    BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError,
-    MeanAbsoluteError, MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy,
-    SquaredErrorSum,
+    BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,
+    MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy, SquaredErrorSum,
 };
 pub use network::__check;
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
@@ -78,9 +80,11 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
+    #[cfg(feature = "alloc")]
+    pub use crate::training::{Batch, Dataset, Fit, fit, fit_with, metrics::accuracy};
     pub use crate::{
         Adam, AdamW, Backward, BatchNorm, BinaryCrossEntropy, Classes, CrossEntropy, Dense,
-        Dropout, Elementwise, Elements, Elu, FastSigmoid, FastTanh, FoldError, Forward, Frozen,
+        Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError, Forward, Frozen,
         Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init,
         Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
         MeanSquaredError, Optimizer, Parameters, Predict, Relu, Residual, RmsProp, Scalar, Sgd,
@@ -88,7 +92,5 @@ pub mod prelude {
         SquaredErrorSum, Standardize, StandardizeError, Tanh, Trainer, Uniform, Unstandardize,
         Weight, budget, elementwise, embed, init, network, parameters, random,
     };
-    #[cfg(feature = "alloc")]
-    pub use crate::training::{Batch, Dataset, Fit, fit, fit_with, metrics::accuracy};
     pub use nalgebra::{SMatrix, SVector};
 }

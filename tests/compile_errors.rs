@@ -34,7 +34,7 @@ fn the_error_that_is_quoted_is_the_compilers() {
     let end = golden.find("\n  |\n  = note").expect("the notes follow the label");
     let quoted = golden[..end]
         .replace("tests/ui/neighbours_do_not_fit.rs", "src/main.rs")
-        // In a crate without a nalgebra of its own, as this one's tests are not, the path is short.
+        // The path is short in a program that does not depend on nalgebra too, as these tests do.
         .replace("constnet::nalgebra::", "");
     assert!(include_str!("../README.md").contains(&quoted), "README.md does not quote:\n{quoted}");
     let comment = quoted.replace('\n', "\n/// ");

@@ -39,7 +39,6 @@ pub mod identity;
 pub mod leaky_relu;
 pub mod log_softmax;
 pub mod relu;
-mod shift;
 pub mod sigmoid;
 pub mod silu;
 pub mod softmax;

@@ -135,9 +135,9 @@ impl<const IN: usize, const OUT: usize, T: Scalar> Init for Dense<IN, OUT, T> {
     }
 }
 
-impl<const IN: usize, const OUT: usize, T> fmt::Debug for Dense<IN, OUT, T> {
+impl<const IN: usize, const OUT: usize, W: Weight> fmt::Debug for Dense<IN, OUT, W> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Dense<{IN}, {OUT}> ({} parameters)", OUT * (IN + 1))
+        parameters::describe::<Self>(out)
     }
 }
 

@@ -200,9 +200,9 @@ impl<const N: usize, T: Scalar> Init for LayerNorm<N, T> {
     }
 }
 
-impl<const N: usize, T> fmt::Debug for LayerNorm<N, T> {
+impl<const N: usize, W: Weight> fmt::Debug for LayerNorm<N, W> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "LayerNorm<{N}> ({} parameters)", 2 * N)
+        parameters::describe::<Self>(out)
     }
 }
 
