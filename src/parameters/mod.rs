@@ -34,6 +34,11 @@ pub use macros::__private;
 /// # Safety
 /// Both laws, and `write_zeros` initialises the whole of `Self`: [`visit`] turns the offsets of
 /// `LAYOUT` into references.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not list its parameters",
+    label = "is not a layer that can be trained or stored",
+    note = "a layer of your own lists its fields with `parameters!`, and one without any with `parameters! {{ [] Layer {{}} }}`"
+)]
 pub unsafe trait Parameters: Sized {
     /// A value of the same structure that holds ∂L/∂θ; `()` where nothing is trained.
     type Gradient: Parameters;
