@@ -1,6 +1,11 @@
 //! Optimizers: from a gradient to a step.
 //!
-//! | | step of one parameter θ with gradient g | memory |
+//! The gradient says which way is down and how steep; the *learning rate* η says how far to go
+//! ([from the beginning](crate::learn::gradient_descent)). What distinguishes optimizers is what
+//! they remember of past gradients: v and m are averages, of which *momentum* makes a direction and
+//! √v a size for each parameter. λ is *weight decay*, a pull towards 0.
+//!
+//! | | step of one parameter θ with gradient g | numbers remembered for each |
 //! |---|---|---|
 //! | [`Sgd`] | θ − η·g, with momentum θ − η·v | 1 |
 //! | [`RmsProp`] | θ − η·g/(√v + ε) | 1 to 3 |
