@@ -13,7 +13,8 @@
 //!
 //! Source: LeCun, Bottou, Orr, Müller, *Efficient BackProp* (1998), section 4.3.
 
-use super::statistics::with_statistics;
+use super::statistics::{StandardizeError, statistics, with_statistics};
+use crate::Scalar;
 use nalgebra::SVector;
 
 /// y = (x − mean) / deviation, feature by feature, with statistics that are
@@ -46,6 +47,21 @@ pub struct Standardize<const N: usize, T = f32> {
     pub mean: SVector<T, N>,
     /// The standard deviation of each feature.
     pub deviation: SVector<T, N>,
+}
+
+impl<const N: usize, T: Scalar> Standardize<N, T> {
+    /// Takes mean and deviation from data: the population's deviation, divided by the number of
+    /// samples, and 1 for a feature that is constant. The sums are in `f64`.
+    ///
+    /// Give it the training data alone: statistics of validation or test data leak into training.
+    ///
+    /// # Errors
+    /// No samples, a number that is NaN or infinite, or numbers so large that their deviation is
+    /// not finite. The layer is as it was then.
+    pub fn fit(&mut self, samples: &[SVector<T, N>]) -> Result<(), StandardizeError> {
+        (self.mean, self.deviation) = statistics(samples)?;
+        Ok(())
+    }
 }
 
 with_statistics! {

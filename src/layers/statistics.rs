@@ -99,7 +99,7 @@ pub(super) fn statistics<T: Scalar, const N: usize>(
 ///     backward: |dy, deviation| dy / deviation,
 /// }
 /// ```
-/// expands to `new`, `fit` and `default`, to the traits of a layer, and to `Debug`.
+/// expands to `new` and `default`, to the traits of a layer, and to `Debug`.
 macro_rules! with_statistics {
     (
         $layer:ident,
@@ -107,7 +107,9 @@ macro_rules! with_statistics {
         backward: |$dy:ident, $scale:ident| $dx:expr,
     ) => {
         impl<const N: usize, W: crate::Weight> $layer<N, W> {
-            /// A layer from the mean and the deviation of each feature.
+            /// A layer from the mean and the deviation of each feature. A deviation that is 0 or NaN is
+            /// taken as it is, and gives what arithmetic makes of it; [`fit`](Self::fit) never leaves
+            /// one.
             pub const fn new(mean: [W; N], deviation: [W; N]) -> Self {
                 Self {
                     mean: nalgebra::SVector::from_array_storage(nalgebra::ArrayStorage([mean])),
@@ -115,24 +117,6 @@ macro_rules! with_statistics {
                         deviation,
                     ])),
                 }
-            }
-        }
-
-        impl<const N: usize, T: crate::Scalar> $layer<N, T> {
-            /// Takes mean and deviation from data: the population's deviation, divided by the number of
-            /// samples, and 1 for a feature that is constant. The sums are in `f64`.
-            ///
-            /// Give it the training data alone: statistics of validation or test data leak into training.
-            ///
-            /// # Errors
-            /// No samples, a number that is NaN or infinite, or numbers so large that their deviation is
-            /// not finite. The layer is as it was then.
-            pub fn fit(
-                &mut self,
-                samples: &[nalgebra::SVector<T, N>],
-            ) -> Result<(), crate::StandardizeError> {
-                (self.mean, self.deviation) = crate::layers::statistics::statistics(samples)?;
-                Ok(())
             }
         }
 
