@@ -1,6 +1,6 @@
 //! What this crate promises, how it is built, and what has changed: the files of its repository.
 
-#[doc = "[ARCHITECTURE.md]: architecture#unsafe"]
+/// [ARCHITECTURE.md]: architecture#unsafe
 #[doc = include_str!("../GUARANTEES.md")]
 pub mod guarantees {}
 
