@@ -22,6 +22,11 @@ use core::mem::MaybeUninit;
 use rand::Rng;
 
 /// A rule for the initial weights and biases of a layer.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a rule for initial values",
+    label = "expected a rule such as `FanIn` or `He::NORMAL`",
+    note = "the rules are in `constnet::init`"
+)]
 pub trait Initializer {
     /// One entry of a weight matrix.
     fn weight<R: Rng + ?Sized>(&self, fan_in: usize, fan_out: usize, rng: &mut R) -> f64;
@@ -46,6 +51,11 @@ pub trait Initializer {
 /// assert_eq!(other.0.bias.as_slice(), [0.0; 8]);
 /// assert!(net != other);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no initial values",
+    label = "does not implement `Init`",
+    note = "a layer of your own needs `impl Init`, which sets every parameter in `reset`"
+)]
 pub trait Init: Parameters {
     /// Gives every parameter its initial value, in place.
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R);

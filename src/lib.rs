@@ -1,5 +1,15 @@
 #![no_std]
+// First the targets of README's links, because the first definition of a link counts: README's own
+// are files beside it.
+#![doc = include_str!("front_page.md")]
 #![doc = include_str!("../README.md")]
+#![cfg_attr(
+    not(feature = "alloc"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "pages link to `fit`, which needs an allocator"
+    )
+)]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
@@ -13,6 +23,7 @@ pub use nalgebra;
 pub use num_traits;
 pub use rand;
 
+pub mod about;
 pub mod activations;
 #[cfg(feature = "dual")]
 pub mod dual;
@@ -36,11 +47,20 @@ pub mod training;
 mod traits;
 pub mod weights;
 
-pub use activations::*;
+pub use activations::{
+    Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu,
+    LogSoftmax, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh,
+};
 pub use gradient_descent::GradientDescent;
 pub use init::{Init, Initializer};
-pub use layers::*;
-pub use losses::*;
+pub use layers::{
+    BatchNorm, Dense, Dropout, FoldError, Frozen, LayerNorm, Residual, Standardize,
+    StandardizeError, Unstandardize,
+};
+pub use losses::{
+    BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,
+    MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy, SquaredErrorSum,
+};
 pub use network::__check;
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 pub use parameters::{Parameters, Uniform};
@@ -56,13 +76,21 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 }
 
 /// What most programs need: `use constnet::prelude::*;`.
+///
+/// Of modules it has [`init`], [`random`] and, with the macro of that name,
+/// [`parameters`](mod@crate::parameters).
 pub mod prelude {
     #[cfg(feature = "alloc")]
-    pub use crate::training::{Batch, Dataset, Fit, fit, fit_with};
+    pub use crate::training::{Batch, Dataset, Fit, fit, fit_with, metrics::accuracy};
     pub use crate::{
-        Adam, AdamW, Backward, Elementwise, Forward, Init, Initializer, Optimizer, Parameters,
-        Predict, RmsProp, Scalar, Sgd, Trainer, Uniform, Weight, activations::*, layers::*,
-        losses::*, network,
+        Adam, AdamW, Backward, BatchNorm, BinaryCrossEntropy, Classes, CrossEntropy, Dense,
+        Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError, Forward, Frozen,
+        Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init,
+        Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
+        MeanSquaredError, Optimizer, Parameters, Predict, Relu, Residual, RmsProp, Scalar, Sgd,
+        Sigmoid, SigmoidCrossEntropy, Silu, Softmax, SoftmaxCrossEntropy, Softplus,
+        SquaredErrorSum, Standardize, StandardizeError, Tanh, Trainer, Uniform, Unstandardize,
+        Weight, budget, elementwise, embed, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

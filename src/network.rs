@@ -13,9 +13,11 @@
 /// ```
 /// A layer that does not fit is an error at that layer:
 /// ```text
-/// error[E0277]: layer `Dense<9, 2>` does not accept `Matrix<f32, Const<16>, Const<1>, …>`
-///   | network!(pub Policy: 4 => (Dense<4, 16>, Tanh, Dense<9, 2>) => 2);
-///   |                                                ^^^^^^^^^^^ does not fit the layer before it
+/// error[E0277]: layer `constnet::Dense<9, 2>` does not accept `Matrix<f32, Const<16>, Const<1>, ArrayStorage<f32, 16, 1>>`
+///  --> src/main.rs:4:48
+///   |
+/// 4 | network!(pub Policy: 4 => (Dense<4, 16>, Tanh, Dense<9, 2>) => 2);
+///   |                                                ^^^^^^^^^^^ does not fit the layer before it (or the network's input)
 /// ```
 /// The first declaration expands to
 /// ```text
@@ -38,6 +40,9 @@ macro_rules! network {
             [$($layer),+]
             [$crate::nalgebra::SVector<$scalar, { $in }>, $crate::nalgebra::SVector<$scalar, { $out }>]
         };
+    };
+    (@declare $($rest:tt)*) => {
+        ::core::compile_error!("a network is `Name: inputs => (layer, layer, …) => outputs`, with at least one layer");
     };
 }
 

@@ -15,6 +15,11 @@ use num_traits::{NumOps, One, Zero};
 /// # Laws
 /// - `from_f64` rounds to nearest; `to_f64(from_f64(v))` is `v` wherever `v` is representable.
 /// - Comparison looks at the value alone (a dual number's derivative takes no part in it).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number that networks compute with",
+    label = "expected `f32` or `f64`",
+    note = "computing asks for exponentials and derivatives, so integers will not do; with the feature `dual` there is `num_dual::Dual64` as well"
+)]
 pub trait Scalar:
     nalgebra::Scalar
     + Copy
@@ -231,6 +236,11 @@ pub trait Scalar:
 ///
 /// Mark both methods `#[inline(always)]`: then they are compiled for whatever instruction set the
 /// loop around them uses.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a function of one number",
+    label = "has no value and no derivative",
+    note = "implement `Elementwise` for it, then `elementwise!` makes it a layer"
+)]
 pub trait Elementwise {
     /// y = f(x)
     fn value<T: Scalar>(&self, x: T) -> T;
@@ -239,6 +249,11 @@ pub trait Elementwise {
 }
 
 /// A number that can be stored as a weight: every [`Scalar`], and types that are storage only.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number that networks store",
+    label = "expected `f32` or `f64`",
+    note = "a number type of your own is stored with `impl Weight`, and computes with `impl Scalar`"
+)]
 pub trait Weight: nalgebra::Scalar + Copy + Send + Sync {
     /// How a file names numbers of this type.
     const DTYPE: Dtype<Self>;

@@ -26,3 +26,18 @@ fn misuse_is_explained() {
     cases.pass("tests/ui/pass/*.rs");
     cases.compile_fail("tests/ui/*.rs");
 }
+
+/// README and `network!` quote the compiler up to the line with our words.
+#[test]
+fn the_error_that_is_quoted_is_the_compilers() {
+    let golden = include_str!("ui/neighbours_do_not_fit.stderr");
+    let end = golden.find("\n  |\n  = note").expect("the notes follow the label");
+    let quoted = golden[..end]
+        .replace("tests/ui/neighbours_do_not_fit.rs", "src/main.rs")
+        // The path is short in a program that does not depend on nalgebra too, as these tests do.
+        .replace("constnet::nalgebra::", "");
+    assert!(include_str!("../README.md").contains(&quoted), "README.md does not quote:\n{quoted}");
+    let comment = quoted.replace('\n', "\n/// ");
+    let network = include_str!("../src/network.rs");
+    assert!(network.contains(&comment), "src/network.rs does not quote:\n{quoted}");
+}

@@ -14,6 +14,8 @@ use crate::{Elementwise, Scalar, elementwise};
 
 /// y = x where x > 0, else eˣ − 1, element by element.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

@@ -18,6 +18,8 @@ use crate::{Elementwise, Scalar, elementwise};
 
 /// y ≈ 1 / (1 + e⁻ˣ), element by element.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

@@ -16,6 +16,8 @@ use crate::{Elementwise, Scalar, elementwise};
 
 /// y ≈ tanh(x), element by element.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

@@ -14,6 +14,8 @@ use crate::{Elementwise, Scalar, elementwise};
 
 /// y = x·(x/6 + 1/2 clamped to [0, 1]), element by element.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

@@ -13,6 +13,8 @@ use crate::{Elementwise, Scalar, elementwise};
 
 /// y = x clamped to [−1, 1], element by element.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

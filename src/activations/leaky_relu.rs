@@ -14,6 +14,8 @@ use crate::{Elementwise, Scalar, elementwise};
 
 /// y = x where x > 0, else (NUM / DEN)·x, element by element.
 ///
+/// [Formula, gradient and source](self)
+///
 /// A number of floating point cannot be in a type, so the slope is two integers that are divided
 /// in T: `LeakyRelu<1, 100>` has the slope 0.01, and so has `LeakyRelu`, as in PyTorch.
 ///

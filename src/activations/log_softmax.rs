@@ -10,12 +10,13 @@
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30.
 
-use super::shift::{Exp, shifted};
-use crate::{Backward, Forward, Init, Initializer, Scalar, parameters, zeros};
+use crate::{Backward, Elementwise, Forward, Init, Initializer, Scalar, parameters, zeros};
 use nalgebra::SMatrix;
 use rand::Rng;
 
 /// yᵢ = xᵢ − ln Σⱼ exp(xⱼ) in each column.
+///
+/// [Formula, gradient and source](self)
 ///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same; the exponentials of every column have the sum 1.
@@ -101,6 +102,37 @@ parameters! { [] LogSoftmax {} }
 
 impl Init for LogSoftmax {
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, _: &I, _: &mut R) {}
+}
+
+/// x − max x, column by column: then no exponential overflows, and one of them is 1.
+#[inline]
+fn shifted<T: Scalar, const N: usize, const B: usize>(x: &SMatrix<T, N, B>) -> SMatrix<T, N, B> {
+    let mut shifted = zeros();
+    let columns: &mut [[T; N]; B] = &mut shifted.data.0;
+    for (x, shifted) in x.data.0.iter().zip(columns) {
+        let mut max = T::from_f64(f64::NEG_INFINITY);
+        for &x in x {
+            max = if x > max { x } else { max };
+        }
+        for (shifted, &x) in shifted.iter_mut().zip(x) {
+            *shifted = x - max;
+        }
+    }
+    shifted
+}
+
+/// eˣ as a function to map, so that it runs on the instruction set that `Scalar::map` chooses.
+struct Exp;
+
+impl Elementwise for Exp {
+    #[inline(always)]
+    fn value<T: Scalar>(&self, x: T) -> T {
+        x.exp()
+    }
+    #[inline(always)]
+    fn chain<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
+        y * dy
+    }
 }
 
 #[cfg(test)]

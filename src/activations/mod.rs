@@ -1,23 +1,49 @@
 //! Activations: the non-linear functions between layers.
+//!
+//! A stack of dense layers alone computes what one of them could; a bend between them is what makes
+//! the second worth having ([why](crate::learn::multilayer_perceptron)). An activation takes every
+//! number by itself, but for the two softmaxes, which take a column, one sample, as a whole.
+//!
+//! | | y | range of y | use |
+//! |---|---|---|---|
+//! | [`Relu`] | max(0, x) | [0, ∞) | hidden layers, unless something speaks against it |
+//! | [`LeakyRelu`] | x, or a·x where x < 0 | (−∞, ∞) | where units of `Relu` die |
+//! | [`Elu`] | x, or eˣ − 1 where x < 0 | (−1, ∞) | a `Relu` without a kink |
+//! | [`Gelu`] | x·Φ(x) | [−0.17, ∞) | transformers |
+//! | [`Silu`] | x·σ(x) | [−0.28, ∞) | close to `Gelu`, cheaper |
+//! | [`HardSwish`] | `Silu` in pieces | [−0.375, ∞) | the same without an exponential |
+//! | [`Softplus`] | ln(1 + eˣ) | (0, ∞) | outputs that must be positive |
+//! | [`Tanh`] | tanh(x) | (−1, 1) | small networks, outputs on both sides of 0 |
+//! | [`FastTanh`], [`HardTanh`] | about tanh(x) | [−1, 1] | the same, cheaper |
+//! | [`Sigmoid`] | σ(x) = 1 / (1 + e⁻ˣ) | (0, 1) | the probability of a yes |
+//! | [`FastSigmoid`], [`HardSigmoid`] | about σ(x) | [0, 1] | the same, cheaper |
+//! | [`Softmax`] | exp(xᵢ) / Σⱼ exp(xⱼ) | (0, 1), sum 1 | probabilities of classes |
+//! | [`LogSoftmax`] | xᵢ − ln Σⱼ exp(xⱼ) | (−∞, 0) | their logarithms |
+//! | [`Identity`] | x | (−∞, ∞) | no activation, where a type wants one |
+//!
+//! Rounding reaches the open ends of the ranges: σ(100) is 1. Behind the last layer there is usually
+//! none: regression wants any number, and the [losses](crate::losses) of classifiers take x itself.
+//!
+//! Each has a page with its formula, its gradient and its source; `cargo run --release --example
+//! 03_activations` draws them.
 
 mod elementwise;
-mod elu;
-mod fast_sigmoid;
-mod fast_tanh;
-mod gelu;
-mod hard_sigmoid;
-mod hard_swish;
-mod hard_tanh;
-mod identity;
-mod leaky_relu;
-mod log_softmax;
-mod relu;
-mod shift;
-mod sigmoid;
-mod silu;
-mod softmax;
-mod softplus;
-mod tanh;
+pub mod elu;
+pub mod fast_sigmoid;
+pub mod fast_tanh;
+pub mod gelu;
+pub mod hard_sigmoid;
+pub mod hard_swish;
+pub mod hard_tanh;
+pub mod identity;
+pub mod leaky_relu;
+pub mod log_softmax;
+pub mod relu;
+pub mod sigmoid;
+pub mod silu;
+pub mod softmax;
+pub mod softplus;
+pub mod tanh;
 
 pub use elu::Elu;
 pub use fast_sigmoid::FastSigmoid;

@@ -14,6 +14,8 @@ use crate::{Elementwise, Scalar, elementwise};
 
 /// y = max(0, x), element by element.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

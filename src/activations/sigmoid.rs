@@ -19,6 +19,8 @@ use crate::{Elementwise, Scalar, elementwise};
 
 /// y = 1 / (1 + e⁻ˣ), element by element.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

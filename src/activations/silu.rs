@@ -14,6 +14,8 @@ use crate::{Elementwise, Scalar, elementwise};
 
 /// y = x·σ(x), element by element.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

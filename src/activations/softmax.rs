@@ -12,6 +12,8 @@
 //! To train a classifier, leave the softmax to the loss
 //! ([`SoftmaxCrossEntropy`](crate::SoftmaxCrossEntropy)), which takes x itself.
 //!
+//! From the beginning: [`learn::losses`](crate::learn::losses).
+//!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.29.
 
 use crate::{Backward, Forward, Init, Initializer, Scalar, parameters, zeros};
@@ -19,6 +21,8 @@ use nalgebra::{ArrayStorage, SMatrix};
 use rand::Rng;
 
 /// yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ) in each column.
+///
+/// [Formula, gradient and source](self)
 ///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same; every column has the sum 1.

@@ -15,6 +15,8 @@ use crate::{Elementwise, Scalar, elementwise};
 
 /// y = ln(1 + eˣ), element by element; x itself above 20.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///

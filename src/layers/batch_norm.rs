@@ -20,6 +20,10 @@ use core::fmt;
 /// A batch normalisation as it is in inference, to be folded into a [`Dense`]: one number for each
 /// of `N` features.
 ///
+/// [Formula and source](self)
+///
+/// Numbers that would make a weight NaN or infinite are refused: [`FoldError`].
+///
 /// PyTorch: `nn.BatchNorm1d(N)` in `eval` mode, whose names the comments give.
 ///
 /// # Example

@@ -19,8 +19,13 @@ use rand::Rng;
 
 /// A fully connected layer, y = W·x + b.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, IN, B>` → `SMatrix<T, OUT, B>`, any batch B.
+///
+/// NaN or ±∞ in a sample reaches all outputs of that sample and no other's; a weight of 0 makes NaN
+/// of ∞.
 ///
 /// PyTorch: `nn.Linear(IN, OUT)`; its `weight` is `[OUT, IN]` as ours, in rows where ours is in
 /// columns.
@@ -130,9 +135,9 @@ impl<const IN: usize, const OUT: usize, T: Scalar> Init for Dense<IN, OUT, T> {
     }
 }
 
-impl<const IN: usize, const OUT: usize, T> fmt::Debug for Dense<IN, OUT, T> {
+impl<const IN: usize, const OUT: usize, W: Weight> fmt::Debug for Dense<IN, OUT, W> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Dense<{IN}, {OUT}> ({} parameters)", OUT * (IN + 1))
+        parameters::describe::<Self>(out)
     }
 }
 

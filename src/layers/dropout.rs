@@ -20,6 +20,8 @@ use rand::Rng;
 /// In training every number is 0 with probability NUM / DEN, else divided by 1 − NUM / DEN; in
 /// inference nothing happens.
 ///
+/// [Formula, gradient and source](self)
+///
 /// A number of floating point cannot be in a type, so the rate is two integers: `Dropout<1, 5>`
 /// drops a fifth, and `Dropout` a half, as in PyTorch. The rate must be less than 1:
 /// ```compile_fail,E0080

@@ -16,6 +16,8 @@ use rand::Rng;
 
 /// L, whose parameters stay as they are.
 ///
+/// [Formula, gradient and source](self)
+///
 /// It does everything else as L does, in training too: a [`Dropout`](crate::Dropout) inside still
 /// drops. [`Init`] gives the parameters of L initial values; fill in trained ones afterwards.
 ///

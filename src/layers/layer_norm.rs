@@ -27,6 +27,8 @@ const EPSILON: f64 = 1e-5;
 
 /// Every column brought to mean 0 and variance 1, then scaled and shifted.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///
@@ -198,9 +200,9 @@ impl<const N: usize, T: Scalar> Init for LayerNorm<N, T> {
     }
 }
 
-impl<const N: usize, T> fmt::Debug for LayerNorm<N, T> {
+impl<const N: usize, W: Weight> fmt::Debug for LayerNorm<N, W> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "LayerNorm<{N}> ({} parameters)", 2 * N)
+        parameters::describe::<Self>(out)
     }
 }
 

@@ -1,14 +1,32 @@
 //! Layers with parameters, and layers around layers.
+//!
+//! A *parameter* is a number that belongs to the layer and not to its input. Training changes the
+//! trained ones; the others are stored with the network.
+//!
+//! | | y | parameters |
+//! |---|---|---|
+//! | [`Dense`] | W·x + b | W and b, trained |
+//! | [`LayerNorm`] | γ∘(x − μ)/σ + β, each sample over its features | γ and β, trained |
+//! | [`Dropout`] | x; in training some numbers are 0 | none |
+//! | [`Residual`] | x + F(x) | those of F |
+//! | [`Frozen`] | L(x) | those of L, not trained |
+//! | [`Standardize`] | (x − mean) / deviation, for inputs | mean and deviation, not trained |
+//! | [`Unstandardize`] | x·deviation + mean, for outputs | mean and deviation, not trained |
+//!
+//! Each has a page with its formula, its gradient and its source. [`BatchNorm`] is no layer: it is
+//! folded into the [`Dense`] beside it. How layers are put together is on the page of
+//! [stacks](crate::stack), and how to write one of your own on that of
+//! [`parameters!`](crate::parameters!).
 
-mod batch_norm;
-mod dense;
-mod dropout;
-mod frozen;
-mod layer_norm;
-mod residual;
-mod standardize;
+pub mod batch_norm;
+pub mod dense;
+pub mod dropout;
+pub mod frozen;
+pub mod layer_norm;
+pub mod residual;
+pub mod standardize;
 mod statistics;
-mod unstandardize;
+pub mod unstandardize;
 
 pub use batch_norm::{BatchNorm, FoldError};
 pub use dense::Dense;

@@ -16,6 +16,8 @@ use rand::Rng;
 
 /// y = x + F(x), around a layer or a stack that gives what it takes.
 ///
+/// [Formula, gradient and source](self)
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same, and so must F.
 ///

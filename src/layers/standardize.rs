@@ -13,14 +13,14 @@
 //!
 //! Source: LeCun, Bottou, Orr, Müller, *Efficient BackProp* (1998), section 4.3.
 
-use super::statistics::{StandardizeError, statistics};
-use crate::{Backward, Forward, Init, Initializer, Scalar, Weight, parameters, zeros};
-use core::fmt;
-use nalgebra::{ArrayStorage, SMatrix, SVector};
-use rand::Rng;
+use super::statistics::{StandardizeError, statistics, with_statistics};
+use crate::Scalar;
+use nalgebra::SVector;
 
 /// y = (x − mean) / deviation, feature by feature, with statistics that are
 /// [fitted](Self::fit) to data.
+///
+/// [Formula, gradient and source](self)
 ///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
@@ -49,16 +49,6 @@ pub struct Standardize<const N: usize, T = f32> {
     pub deviation: SVector<T, N>,
 }
 
-impl<const N: usize, W: Weight> Standardize<N, W> {
-    /// A layer from the mean and the deviation of each feature.
-    pub const fn new(mean: [W; N], deviation: [W; N]) -> Self {
-        Self {
-            mean: SVector::from_array_storage(ArrayStorage([mean])),
-            deviation: SVector::from_array_storage(ArrayStorage([deviation])),
-        }
-    }
-}
-
 impl<const N: usize, T: Scalar> Standardize<N, T> {
     /// Takes mean and deviation from data: the population's deviation, divided by the number of
     /// samples, and 1 for a feature that is constant. The sums are in `f64`.
@@ -74,94 +64,16 @@ impl<const N: usize, T: Scalar> Standardize<N, T> {
     }
 }
 
-/// The identity: mean 0 and deviation 1.
-impl<const N: usize, T: Scalar> Default for Standardize<N, T> {
-    fn default() -> Self {
-        Self::new([T::zero(); N], [T::one(); N])
-    }
-}
-
-impl<const N: usize, const B: usize, T: Scalar> Forward<SMatrix<T, N, B>> for Standardize<N, T> {
-    type Output = SMatrix<T, N, B>;
-
-    #[inline]
-    fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
-        let mut y: Self::Output = zeros();
-        for (x, y) in x.data.0.iter().zip(&mut y.data.0) {
-            let statistics = self.mean.iter().zip(&self.deviation);
-            for ((y, &x), (&mean, &deviation)) in y.iter_mut().zip(x).zip(statistics) {
-                *y = (x - mean) / deviation;
-            }
-        }
-        y
-    }
-}
-
-impl<const N: usize, const B: usize, T: Scalar> Backward<SMatrix<T, N, B>> for Standardize<N, T> {
-    type Cache = ();
-
-    #[inline]
-    fn forward_train<R: Rng + ?Sized>(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &mut R,
-    ) -> (Self::Output, ()) {
-        (self.forward(x), ())
-    }
-
-    #[inline]
-    fn backward_input(
-        &self,
-        _: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        _: &(),
-        dy: &Self::Output,
-    ) -> SMatrix<T, N, B> {
-        let mut dx: SMatrix<T, N, B> = zeros();
-        for (dy, dx) in dy.data.0.iter().zip(&mut dx.data.0) {
-            for ((dx, &dy), &deviation) in dx.iter_mut().zip(dy).zip(&self.deviation) {
-                *dx = dy / deviation;
-            }
-        }
-        dx
-    }
-
-    #[inline]
-    fn backward_parameters(
-        &self,
-        _: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        _: &(),
-        _: &Self::Output,
-        _: &mut (),
-    ) {
-    }
-}
-
-parameters! {
-    [const N: usize, W: Weight] Standardize<N, W> as W => () {
-        mean: vector,
-        deviation: vector,
-    }
-}
-
-/// Mean 0 and deviation 1, by whatever rule.
-impl<const N: usize, T: Scalar> Init for Standardize<N, T> {
-    fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, _: &I, _: &mut R) {
-        self.mean.fill(T::zero());
-        self.deviation.fill(T::one());
-    }
-}
-
-impl<const N: usize, T> fmt::Debug for Standardize<N, T> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Standardize<{N}> ({} parameters, not trained)", 2 * N)
-    }
+with_statistics! {
+    Standardize,
+    forward: |x, mean, deviation| (x - mean) / deviation,
+    backward: |dy, deviation| dy / deviation,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Backward, Forward};
 
     #[test]
     fn two_numbers_by_hand() {

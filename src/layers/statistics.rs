@@ -1,6 +1,6 @@
 //! Mean and deviation of each feature over samples, for layers that store them.
 //!
-//! Computed in `f64` whatever the data's type, in two passes in the order of the samples.
+//! They are computed in `f64` whatever the data's type, in two passes in the order of the samples.
 
 use crate::Scalar;
 use core::fmt;
@@ -88,6 +88,129 @@ pub(super) fn statistics<T: Scalar, const N: usize>(
     }
     Ok(statistics)
 }
+
+/// Makes a layer of a struct that holds the `mean` and the `deviation` of each feature, from y for
+/// one number x and from dx for one number dy.
+///
+/// ```text
+/// with_statistics! {
+///     Standardize,
+///     forward: |x, mean, deviation| (x - mean) / deviation,
+///     backward: |dy, deviation| dy / deviation,
+/// }
+/// ```
+/// expands to `new` and `default`, to the traits of a layer, and to `Debug`.
+macro_rules! with_statistics {
+    (
+        $layer:ident,
+        forward: |$x:ident, $mean:ident, $deviation:ident| $y:expr,
+        backward: |$dy:ident, $scale:ident| $dx:expr,
+    ) => {
+        impl<const N: usize, W: crate::Weight> $layer<N, W> {
+            /// A layer from the mean and the deviation of each feature. A deviation that is 0 or NaN is
+            /// taken as it is, and gives what arithmetic makes of it; [`fit`](Self::fit) never leaves
+            /// one.
+            pub const fn new(mean: [W; N], deviation: [W; N]) -> Self {
+                Self {
+                    mean: nalgebra::SVector::from_array_storage(nalgebra::ArrayStorage([mean])),
+                    deviation: nalgebra::SVector::from_array_storage(nalgebra::ArrayStorage([
+                        deviation,
+                    ])),
+                }
+            }
+        }
+
+        /// The identity: mean 0 and deviation 1.
+        impl<const N: usize, T: crate::Scalar> Default for $layer<N, T> {
+            fn default() -> Self {
+                Self::new([T::zero(); N], [T::one(); N])
+            }
+        }
+
+        impl<const N: usize, const B: usize, T: crate::Scalar>
+            crate::Forward<nalgebra::SMatrix<T, N, B>> for $layer<N, T>
+        {
+            type Output = nalgebra::SMatrix<T, N, B>;
+
+            #[inline]
+            fn forward(&self, x: &nalgebra::SMatrix<T, N, B>) -> Self::Output {
+                let mut y: Self::Output = crate::zeros();
+                for (x, y) in x.data.0.iter().zip(&mut y.data.0) {
+                    let statistics = self.mean.iter().zip(&self.deviation);
+                    for ((y, &$x), (&$mean, &$deviation)) in y.iter_mut().zip(x).zip(statistics) {
+                        *y = $y;
+                    }
+                }
+                y
+            }
+        }
+
+        impl<const N: usize, const B: usize, T: crate::Scalar>
+            crate::Backward<nalgebra::SMatrix<T, N, B>> for $layer<N, T>
+        {
+            type Cache = ();
+
+            #[inline]
+            fn forward_train<R: rand::Rng + ?Sized>(
+                &self,
+                x: &nalgebra::SMatrix<T, N, B>,
+                _: &mut R,
+            ) -> (Self::Output, ()) {
+                (crate::Forward::forward(self, x), ())
+            }
+
+            #[inline]
+            fn backward_input(
+                &self,
+                _: &nalgebra::SMatrix<T, N, B>,
+                _: &Self::Output,
+                _: &(),
+                dy: &Self::Output,
+            ) -> nalgebra::SMatrix<T, N, B> {
+                let mut dx: nalgebra::SMatrix<T, N, B> = crate::zeros();
+                for (dy, dx) in dy.data.0.iter().zip(&mut dx.data.0) {
+                    for ((dx, &$dy), &$scale) in dx.iter_mut().zip(dy).zip(&self.deviation) {
+                        *dx = $dx;
+                    }
+                }
+                dx
+            }
+
+            #[inline]
+            fn backward_parameters(
+                &self,
+                _: &nalgebra::SMatrix<T, N, B>,
+                _: &Self::Output,
+                _: &(),
+                _: &Self::Output,
+                _: &mut (),
+            ) {
+            }
+        }
+
+        crate::parameters! {
+            [const N: usize, W: crate::Weight] $layer<N, W> as W => () {
+                mean: vector,
+                deviation: vector,
+            }
+        }
+
+        /// Mean 0 and deviation 1, by whatever rule.
+        impl<const N: usize, T: crate::Scalar> crate::Init for $layer<N, T> {
+            fn reset<I: crate::Initializer, R: rand::Rng + ?Sized>(&mut self, _: &I, _: &mut R) {
+                self.mean.fill(T::zero());
+                self.deviation.fill(T::one());
+            }
+        }
+
+        impl<const N: usize, W: crate::Weight> core::fmt::Debug for $layer<N, W> {
+            fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                crate::parameters::describe::<Self>(out)
+            }
+        }
+    };
+}
+pub(super) use with_statistics;
 
 #[cfg(test)]
 mod tests {

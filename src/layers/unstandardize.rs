@@ -12,14 +12,14 @@
 //!
 //! Source: LeCun, Bottou, Orr, Müller, *Efficient BackProp* (1998), sections 4.3 and 4.5.
 
-use super::statistics::{StandardizeError, statistics};
-use crate::{Backward, Forward, Init, Initializer, Scalar, Weight, parameters, zeros};
-use core::fmt;
-use nalgebra::{ArrayStorage, SMatrix, SVector};
-use rand::Rng;
+use super::statistics::{StandardizeError, statistics, with_statistics};
+use crate::Scalar;
+use nalgebra::SVector;
 
 /// y = x·deviation + mean, feature by feature, with statistics that are [fitted](Self::fit) to
 /// the targets.
+///
+/// [Formula, gradient and source](self)
 ///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
@@ -48,16 +48,6 @@ pub struct Unstandardize<const N: usize, T = f32> {
     pub deviation: SVector<T, N>,
 }
 
-impl<const N: usize, W: Weight> Unstandardize<N, W> {
-    /// A layer from the mean and the deviation of each feature.
-    pub const fn new(mean: [W; N], deviation: [W; N]) -> Self {
-        Self {
-            mean: SVector::from_array_storage(ArrayStorage([mean])),
-            deviation: SVector::from_array_storage(ArrayStorage([deviation])),
-        }
-    }
-}
-
 impl<const N: usize, T: Scalar> Unstandardize<N, T> {
     /// Takes mean and deviation from data: the population's deviation, divided by the number of
     /// samples, and 1 for a feature that is constant. The sums are in `f64`.
@@ -73,94 +63,16 @@ impl<const N: usize, T: Scalar> Unstandardize<N, T> {
     }
 }
 
-/// The identity: mean 0 and deviation 1.
-impl<const N: usize, T: Scalar> Default for Unstandardize<N, T> {
-    fn default() -> Self {
-        Self::new([T::zero(); N], [T::one(); N])
-    }
-}
-
-impl<const N: usize, const B: usize, T: Scalar> Forward<SMatrix<T, N, B>> for Unstandardize<N, T> {
-    type Output = SMatrix<T, N, B>;
-
-    #[inline]
-    fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
-        let mut y: Self::Output = zeros();
-        for (x, y) in x.data.0.iter().zip(&mut y.data.0) {
-            let statistics = self.mean.iter().zip(&self.deviation);
-            for ((y, &x), (&mean, &deviation)) in y.iter_mut().zip(x).zip(statistics) {
-                *y = x * deviation + mean;
-            }
-        }
-        y
-    }
-}
-
-impl<const N: usize, const B: usize, T: Scalar> Backward<SMatrix<T, N, B>> for Unstandardize<N, T> {
-    type Cache = ();
-
-    #[inline]
-    fn forward_train<R: Rng + ?Sized>(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &mut R,
-    ) -> (Self::Output, ()) {
-        (self.forward(x), ())
-    }
-
-    #[inline]
-    fn backward_input(
-        &self,
-        _: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        _: &(),
-        dy: &Self::Output,
-    ) -> SMatrix<T, N, B> {
-        let mut dx: SMatrix<T, N, B> = zeros();
-        for (dy, dx) in dy.data.0.iter().zip(&mut dx.data.0) {
-            for ((dx, &dy), &deviation) in dx.iter_mut().zip(dy).zip(&self.deviation) {
-                *dx = dy * deviation;
-            }
-        }
-        dx
-    }
-
-    #[inline]
-    fn backward_parameters(
-        &self,
-        _: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        _: &(),
-        _: &Self::Output,
-        _: &mut (),
-    ) {
-    }
-}
-
-parameters! {
-    [const N: usize, W: Weight] Unstandardize<N, W> as W => () {
-        mean: vector,
-        deviation: vector,
-    }
-}
-
-/// Mean 0 and deviation 1, by whatever rule.
-impl<const N: usize, T: Scalar> Init for Unstandardize<N, T> {
-    fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, _: &I, _: &mut R) {
-        self.mean.fill(T::zero());
-        self.deviation.fill(T::one());
-    }
-}
-
-impl<const N: usize, T> fmt::Debug for Unstandardize<N, T> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Unstandardize<{N}> ({} parameters, not trained)", 2 * N)
-    }
+with_statistics! {
+    Unstandardize,
+    forward: |x, mean, deviation| x * deviation + mean,
+    backward: |dy, deviation| dy * deviation,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Backward, Forward};
 
     #[test]
     fn two_numbers_by_hand() {

@@ -9,8 +9,10 @@
 //!    `10_backpropagation`, a network small enough to redo by hand, and `02_xor`.
 //! 4. [`losses`]: what "wrong" means as a number, and why classes want cross-entropy. Then
 //!    `04_losses`.
-//! 5. The pages of [`Relu`](crate::Relu), [`Tanh`](crate::Tanh), [`Sigmoid`](crate::Sigmoid) and
-//!    [`Softmax`](crate::Softmax), with `03_activations`.
+//! 5. The overview of [activations](crate::activations), then the pages of
+//!    [`relu`](crate::activations::relu), [`tanh`](crate::activations::tanh),
+//!    [`sigmoid`](crate::activations::sigmoid) and [`softmax`](crate::activations::softmax), with
+//!    `03_activations`.
 //! 6. `05_digits`, where it all comes together on handwriting.
 //! 7. [`it_does_not_learn`], when it does not.
 //!

@@ -8,6 +8,8 @@
 //! in logits and use [`SigmoidCrossEntropy`](crate::SigmoidCrossEntropy), which is the same
 //! function of the logits: a probability that was rounded to 0 or 1 and is wrong costs +∞ here.
 //!
+//! From the beginning, with the formulas set: [`learn::losses`](crate::learn::losses).
+//!
 //! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 4.90.
 
 use crate::{
@@ -18,10 +20,17 @@ use nalgebra::SMatrix;
 
 /// Binary cross-entropy between targets and probabilities, mean over all outputs and samples.
 ///
+/// [Formula, gradient and source](self)
+///
 /// Targets are `bool` or a number in [0, 1]; for N outputs `[bool; N]`, `[T; N]`, `SVector<T, N>`.
 /// The outputs are taken as they are; outside 0 to 1 the loss is NaN.
 ///
 /// PyTorch: `nn.BCELoss()`, which cuts the logarithm at −100 where this is +∞.
+///
+/// # Shapes
+/// p: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of p.
+///
+/// p = 0 or 1 that is wrong makes the loss +∞; NaN gives NaN.
 ///
 /// # Example
 /// ```

@@ -11,6 +11,8 @@
 //!
 //! With a class index it is the negative log-likelihood of that class. In bits: divide by ln 2.
 //!
+//! From the beginning, with the formulas set: [`learn::losses`](crate::learn::losses).
+//!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 3.13, equation 3.51.
 
 use crate::{
@@ -21,11 +23,18 @@ use nalgebra::SMatrix;
 
 /// Cross-entropy between a target and probabilities, mean over the samples.
 ///
+/// [Formula, gradient and source](self)
+///
 /// Targets are class indices (`usize`) or distributions (`SVector<T, N>` or `[T; N]`, from 0 to 1,
 /// sum 1). A term with t = 0 is 0 whatever p is; p = 0 where t is not makes the loss +∞. The
 /// outputs are taken as they are: the loss is not negative if they are at most 1.
 ///
 /// PyTorch: `nn.NLLLoss()` of `p.log()`.
+///
+/// # Shapes
+/// p: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of p.
+///
+/// NaN gives NaN.
 ///
 /// # Example
 /// ```

@@ -19,7 +19,12 @@ use nalgebra::SMatrix;
 
 /// The mean over all outputs and samples of d²/2 where |d| ≤ δ, and δ·(|d| − δ/2) beyond.
 ///
-/// PyTorch: `nn.HuberLoss(delta=δ)`; for δ = 1 also `nn.SmoothL1Loss()`.
+/// [Formula, gradient and source](self)
+///
+/// # Shapes
+/// y: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of y.
+///
+/// ±∞ gives +∞ with a slope of ±δ, NaN gives NaN. PyTorch: `nn.HuberLoss(delta=δ)`; for δ = 1 also `nn.SmoothL1Loss()`.
 ///
 /// # Example
 /// ```

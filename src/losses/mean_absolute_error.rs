@@ -18,7 +18,12 @@ use nalgebra::SMatrix;
 
 /// The mean of |y − t| over all outputs and samples; its slope at 0 is 0.
 ///
-/// PyTorch: `nn.L1Loss()`.
+/// [Formula, gradient and source](self)
+///
+/// # Shapes
+/// y: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of y.
+///
+/// ±∞ gives +∞ with a slope of ±1, NaN gives NaN. PyTorch: `nn.L1Loss()`.
 ///
 /// # Example
 /// ```

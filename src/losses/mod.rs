@@ -1,13 +1,31 @@
 //! Losses: how wrong an output is, as one number, and how that number changes with the output.
+//!
+//! A *logit* is an output that may be any number and becomes a probability by a softmax or a
+//! sigmoid; [`learn::losses`](crate::learn::losses) explains both, and why classes want
+//! cross-entropy.
+//!
+//! | | of one output y and its target t | outputs | targets |
+//! |---|---|---|---|
+//! | [`MeanSquaredError`], [`SquaredErrorSum`] | (y − t)² | any numbers | numbers |
+//! | [`MeanAbsoluteError`] | size of y − t | any numbers | numbers, some far off |
+//! | [`Huber`] | squared near t, absolute far from it | any numbers | numbers, some far off |
+//! | [`SoftmaxCrossEntropy`] | −t·ln p, p = softmax(y) | logits | a class, or a distribution |
+//! | [`SigmoidCrossEntropy`] | −t·ln p − (1 − t)·ln(1 − p), p = σ(y) | logits | yes or no |
+//! | [`CrossEntropy`] | −t·ln y | probabilities | a class, or a distribution |
+//! | [`BinaryCrossEntropy`] | −t·ln y − (1 − t)·ln(1 − y) | probabilities | yes or no |
+//!
+//! Outputs are `SMatrix<T, N, B>`, a column a sample, and the gradient has their shape; what a target
+//! may be is [`Elements`] and [`Classes`]. The value is in the unit of the output for absolute
+//! errors, in its square for squared ones, and in nats (units of ln e, 1.44 bits) for cross-entropies.
 
-mod binary_cross_entropy;
-mod cross_entropy;
-mod huber;
+pub mod binary_cross_entropy;
+pub mod cross_entropy;
+pub mod huber;
 mod mean;
-mod mean_absolute_error;
-mod sigmoid_cross_entropy;
-mod softmax_cross_entropy;
-mod squared_error;
+pub mod mean_absolute_error;
+pub mod sigmoid_cross_entropy;
+pub mod softmax_cross_entropy;
+pub mod squared_error;
 mod target;
 
 pub use binary_cross_entropy::BinaryCrossEntropy;

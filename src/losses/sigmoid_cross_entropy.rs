@@ -11,6 +11,8 @@
 //! max(z, 0) − z·t is z·(1 − t) or −z·t: no difference, so nothing is lost in it, and every term
 //! is at least 0.
 //!
+//! From the beginning, with the formulas set: [`learn::losses`](crate::learn::losses).
+//!
 //! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 4.90.
 
 use crate::{
@@ -22,9 +24,15 @@ use nalgebra::SMatrix;
 /// Binary cross-entropy between targets and the sigmoid of logits, mean over all outputs and
 /// samples.
 ///
+/// [Formula, gradient and source](self)
+///
 /// Targets are `bool` or a number in [0, 1]; for N outputs `[bool; N]`, `[T; N]`, `SVector<T, N>`.
 ///
-/// PyTorch: `nn.BCEWithLogitsLoss()`.
+/// # Shapes
+/// z: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of z.
+///
+/// ±∞ gives 0 where it is right and +∞ where it is wrong, with a slope of ±1; NaN gives NaN. PyTorch:
+/// `nn.BCEWithLogitsLoss()`.
 ///
 /// # Example
 /// ```

@@ -9,6 +9,8 @@
 //! exact for all finite logits. The gradient p − t is largest exactly where the network is
 //! confidently wrong.
 //!
+//! From the beginning, with the formulas set: [`learn::losses`](crate::learn::losses).
+//!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30;
 //! label smoothing: Szegedy et al. (2016), arXiv:1512.00567, section 7.
 
@@ -20,11 +22,19 @@ use nalgebra::SMatrix;
 
 /// Cross-entropy between a target and the softmax of logits, mean over the samples.
 ///
+/// [Formula, gradient and source](self)
+///
 /// Targets are class indices (`usize`) or distributions (`SVector<T, N>` or `[T; N]`, from 0 to 1,
 /// sum 1).
 /// With [label smoothing](Self::smoothing) ε the target is (1 − ε)·t + ε/N.
 ///
 /// PyTorch: `nn.CrossEntropyLoss(label_smoothing=ε)`.
+///
+/// # Shapes
+/// z: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of z.
+///
+/// −∞ is a class that cannot be: +∞ if it is the target, else it does not count. NaN, and +∞ on the
+/// target, give NaN; +∞ on another class gives +∞.
 ///
 /// # Example
 /// ```

@@ -20,7 +20,13 @@ use nalgebra::SMatrix;
 
 /// The residual sum of squares: Σ (y − t)² over all outputs and samples.
 ///
-/// PyTorch: `nn.MSELoss(reduction="sum")`.
+/// [Formula, gradient and source](self)
+///
+/// # Shapes
+/// y: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of y.
+///
+/// ±∞ gives +∞, and so does a sum that overflows; NaN gives NaN. PyTorch:
+/// `nn.MSELoss(reduction="sum")`.
 ///
 /// # Example
 /// ```
@@ -37,7 +43,12 @@ pub struct SquaredErrorSum;
 
 /// The mean of (y − t)² over all outputs and samples.
 ///
-/// PyTorch: `nn.MSELoss()`.
+/// [Formula, gradient and source](self)
+///
+/// # Shapes
+/// y: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of y.
+///
+/// ±∞ gives +∞, and so does an error whose square overflows; NaN gives NaN. PyTorch: `nn.MSELoss()`.
 ///
 /// # Example
 /// ```

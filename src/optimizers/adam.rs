@@ -20,6 +20,11 @@ use core::borrow::BorrowMut;
 
 /// Adam with learning rate η = 1e-3, β₁ = 0.9, β₂ = 0.999, ε = 1e-8 unless stated.
 ///
+/// [Formula and source](self)
+///
+/// A step with a gradient or a result that is NaN or infinite is refused, where PyTorch's would be
+/// stored.
+///
 /// PyTorch: `torch.optim.Adam(lr=η, betas=(β₁, β₂), eps=ε, weight_decay=λ)`.
 ///
 /// # Example

@@ -17,6 +17,11 @@ use core::borrow::BorrowMut;
 
 /// Adam with decoupled weight decay λ = 0.01 unless stated; the rest as in [`Adam`].
 ///
+/// [Formula and source](self)
+///
+/// A step with a gradient or a result that is NaN or infinite is refused, where PyTorch's would be
+/// stored.
+///
 /// PyTorch: `torch.optim.AdamW(lr=η, betas=(β₁, β₂), eps=ε, weight_decay=λ)`.
 ///
 /// # Example

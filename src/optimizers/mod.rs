@@ -1,6 +1,11 @@
 //! Optimizers: from a gradient to a step.
 //!
-//! | | step of one parameter θ with gradient g | memory |
+//! The gradient says which way is down and how steep; the *learning rate* η says how far to go
+//! ([from the beginning](crate::learn::gradient_descent)). What distinguishes optimizers is what
+//! they remember of past gradients: v and m are averages, of which *momentum* makes a direction and
+//! √v a size for each parameter. λ is *weight decay*, a pull towards 0.
+//!
+//! | | step of one parameter θ with gradient g | numbers remembered for each |
 //! |---|---|---|
 //! | [`Sgd`] | θ − η·g, with momentum θ − η·v | 1 |
 //! | [`RmsProp`] | θ − η·g/(√v + ε) | 1 to 3 |
@@ -17,14 +22,14 @@
 //!     Adam::new(1e-3).clip_norm(1.0).schedule(WarmUp::new(100).then(Cosine::new(900)));
 //! ```
 
-mod adam;
-mod adam_w;
-mod clip;
+pub mod adam;
+pub mod adam_w;
+pub mod clip;
 pub mod memory;
-mod rms_prop;
+pub mod rms_prop;
 mod rule;
 pub mod schedule;
-mod sgd;
+pub mod sgd;
 
 pub use adam::Adam;
 pub use adam_w::AdamW;

@@ -21,8 +21,13 @@ use core::borrow::BorrowMut;
 
 /// RMSProp with learning rate η = 1e-2, α = 0.99, ε = 1e-8 unless stated.
 ///
+/// [Formula and source](self)
+///
 /// `SLOTS` is how many numbers are remembered for each parameter: 1, or 2 with momentum, or 3 when
 /// centered; the methods choose it.
+///
+/// A step with a gradient or a result that is NaN or infinite is refused, where PyTorch's would be
+/// stored.
 ///
 /// PyTorch: `torch.optim.RMSprop(lr=η, alpha=α, eps=ε, weight_decay=λ, momentum=μ, centered=…)`.
 /// One difference: where rounding makes v − ḡ² negative, it counts as 0 here and is NaN there.

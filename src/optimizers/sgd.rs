@@ -19,6 +19,11 @@ use core::borrow::BorrowMut;
 
 /// Gradient descent with learning rate η, momentum μ and weight decay λ.
 ///
+/// [Formula and source](self)
+///
+/// A step with a gradient or a result that is NaN or infinite is refused, where PyTorch's would be
+/// stored.
+///
 /// PyTorch: `torch.optim.SGD(lr=η, momentum=μ, nesterov=…, weight_decay=λ)`.
 ///
 /// # Example

@@ -15,9 +15,12 @@
 ///
 /// Every field must be listed; a forgotten one is a compile error.
 ///
+/// A derived `Debug` prints every number; [`describe`](crate::parameters::describe) is a body for one
+/// that says what the layer is.
+///
 /// # Example
 /// ```
-/// use constnet::{parameters, prelude::*};
+/// use constnet::prelude::*;
 ///
 /// struct Scale<const N: usize, T = f32> {
 ///     weight: SVector<T, N>,

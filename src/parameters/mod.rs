@@ -17,7 +17,7 @@ pub use visit::{
     copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
 };
 
-use core::mem::MaybeUninit;
+use core::{fmt, mem::MaybeUninit};
 
 #[doc(hidden)]
 pub use macros::__private;
@@ -34,6 +34,11 @@ pub use macros::__private;
 /// # Safety
 /// Both laws, and `write_zeros` initialises the whole of `Self`: [`visit`] turns the offsets of
 /// `LAYOUT` into references.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not list its parameters",
+    label = "is not a layer that can be trained or stored",
+    note = "a layer of your own lists its fields with `parameters!`, and one without any with `parameters! {{ [] Layer {{}} }}`"
+)]
 pub unsafe trait Parameters: Sized {
     /// A value of the same structure that holds ∂L/∂θ; `()` where nothing is trained.
     type Gradient: Parameters;
@@ -148,4 +153,36 @@ const fn count(nodes: &[Node]) -> usize {
 /// How many of the numbers of `N` a training step changes.
 pub const fn trained<N: Parameters>() -> usize {
     N::Gradient::COUNT
+}
+
+/// Writes what a layer is, without its numbers, as in `Dense<4, 16> (80 parameters)`: a body for
+/// `Debug`, where a derived one would print every weight.
+///
+/// ```
+/// use constnet::prelude::*;
+/// use std::fmt;
+///
+/// struct Scale<const N: usize, T = f32> {
+///     weight: SVector<T, N>,
+/// }
+/// parameters! { [const N: usize, T: Scalar] Scale<N, T> as T { weight: vector } }
+///
+/// impl<const N: usize, T: Scalar> fmt::Debug for Scale<N, T> {
+///     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+///         parameters::describe::<Self>(out)
+///     }
+/// }
+/// assert_eq!(format!("{:?}", Scale::<3>::zeros()), "Scale<3> (3 parameters)");
+/// ```
+///
+/// # Errors
+/// As the formatter has them.
+pub fn describe<L: Parameters>(out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(out, "{}", L::NAME)?;
+    for (i, constant) in L::CONSTANTS.iter().enumerate() {
+        write!(out, "{}{constant}", if i == 0 { "<" } else { ", " })?;
+    }
+    let close = if L::CONSTANTS.is_empty() { "" } else { ">" };
+    let frozen = if trained::<L>() == 0 { ", not trained" } else { "" };
+    write!(out, "{close} ({} parameters{frozen})", L::COUNT)
 }

@@ -1,9 +1,22 @@
-//! Rates that fall by a factor.
+//! Rates that fall by a factor, in every step or now and then.
+//!
+//! ```text
+//! Exponential   γᵗ
+//! StepDecay     γ^⌊t/k⌋
+//! ```
+//!
+//! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 8.3.1, in the form of
+//! PyTorch's schedulers.
 
 use super::Schedule;
 use crate::optimizers::power;
 
 /// The factor 1 at every step.
+///
+/// ```
+/// use constnet::optimizers::schedule::{Constant, Schedule};
+/// assert_eq!(Constant.factor(1_000), 1.0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Constant;
 

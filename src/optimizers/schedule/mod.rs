@@ -16,9 +16,9 @@
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 8.3.1.
 
-mod cosine;
-mod decay;
-mod warm_up;
+pub mod cosine;
+pub mod decay;
+pub mod warm_up;
 
 pub use cosine::Cosine;
 pub use decay::{Constant, Exponential, StepDecay};
@@ -42,6 +42,11 @@ use core::borrow::BorrowMut;
 /// assert_eq!(inverse_time.factor(3), 0.25);
 /// let sgd = Sgd::new(0.1).schedule(inverse_time);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a schedule",
+    label = "expected a factor for the learning rate of each step",
+    note = "the schedules are in `constnet::optimizers::schedule`; a closure `|step: u64| 1.0 / (1.0 + step as f64)` is one too"
+)]
 pub trait Schedule: Clone {
     /// The factor at this step, the first of which is 0.
     fn factor(&self, step: u64) -> f64;

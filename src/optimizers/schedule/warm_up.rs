@@ -1,4 +1,14 @@
 //! Warm-up: a rate that rises.
+//!
+//! ```text
+//! s + (1 − s)·t/n          t < n, start s; then 1
+//! ```
+//!
+//! The first gradients come from random weights and point nowhere in particular; averages such as
+//! Adam's have few numbers to go by. Short steps until that is over do the least harm.
+//!
+//! Source: Goyal et al. (2017), *Accurate, large minibatch SGD*, arXiv:1706.02677, section 2.2
+//! (gradual warm-up).
 
 use super::{Schedule, Switch};
 

@@ -1,0 +1,11 @@
+//! What this crate promises, how it is built, and what has changed: the files of its repository.
+
+/// [ARCHITECTURE.md]: architecture#unsafe
+#[doc = include_str!("../GUARANTEES.md")]
+pub mod guarantees {}
+
+#[doc = include_str!("../ARCHITECTURE.md")]
+pub mod architecture {}
+
+#[doc = include_str!("../CHANGELOG.md")]
+pub mod changelog {}
