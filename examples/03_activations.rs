@@ -107,7 +107,7 @@ where
 
     // One forward pass, one backward pass, no step: just to see the gradient.
     let (y, cache) = net.forward_train(&x, &mut rng);
-    let (_, dy) = SoftmaxCrossEntropy::new().gradient(&y, &targets)?;
+    let (_, dy) = SoftmaxCrossEntropy.gradient(&y, &targets)?;
     let mut gradient = <Deep<A> as Parameters>::Gradient::zeros();
     net.backward_parameters(&x, &y, &cache, &dy, &mut gradient);
 

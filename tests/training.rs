@@ -35,7 +35,7 @@ fn a_partial_batch_is_a_mean_over_its_own_samples() {
     let net = Exact::init(&mut rng);
     let samples = [[0.1, 0.7], [-0.4, 0.2], [0.9, -0.3]].map(SVector::from);
     let targets = [2, 0, 1];
-    let loss = SoftmaxCrossEntropy::new();
+    let loss = SoftmaxCrossEntropy;
     let data = Dataset::classes(&samples, &targets, 3).unwrap();
 
     let step = |net: &Exact, full: bool| {
@@ -205,7 +205,7 @@ fn a_head_is_swapped_and_the_rest_frozen() {
     let before = (bits(&net.0.0.0), bits(&net.1));
     let mut trainer = Trainer::new(&net, Sgd::new(0.1));
     let x = SVector::from([0.5, -0.5]);
-    trainer.step(&mut net, &x, &[2], &SoftmaxCrossEntropy::new(), &mut rng).unwrap();
+    trainer.step(&mut net, &x, &[2], &SoftmaxCrossEntropy, &mut rng).unwrap();
     assert_eq!(bits(&net.0.0.0), before.0);
     assert_ne!(bits(&net.1), before.1);
 }
