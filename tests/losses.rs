@@ -47,7 +47,10 @@ fn errors_say_what_was_found_and_what_is_expected() {
         format!("target 0 is -0.5, {range}")
     );
     assert_eq!(message(SigmoidCrossEntropy, one, &[f32::NAN]), format!("target 0 is NaN, {range}"));
-    assert_eq!(message(SoftmaxCrossEntropy, y, &[[2.0, -1.0, 0.0]]), format!("target 0 is 2, {range}"));
+    assert_eq!(
+        message(SoftmaxCrossEntropy, y, &[[2.0, -1.0, 0.0]]),
+        format!("target 0 is 2, {range}")
+    );
     assert_eq!(
         message(CrossEntropy, y, &[SVector::from([0.5, 0.25, 0.0])]),
         "target 0 has the sum 0.75, expected a distribution, sum 1"

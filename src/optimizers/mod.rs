@@ -141,7 +141,7 @@ impl fmt::Display for StepError {
             }
         };
         let layer = path.layer();
-        write!(out, "`{path}` (layer `{layer}`) {what} not finite; the network is unchanged")
+        write!(out, "`{path}` (layer `{layer}`) {what} not finite; the step was not taken")
     }
 }
 

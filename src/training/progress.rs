@@ -1,8 +1,7 @@
 //! A progress bar for people who watch.
 
 use super::Epoch;
-use core::ops::ControlFlow;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 /// An observer for [`fit_with`](super::fit_with) that draws a bar on standard error: epochs done,
 /// time left, and the losses. Nothing is drawn where no terminal is.
@@ -16,8 +15,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// fit_with(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &Fit::new(1), progress_bar())?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn progress_bar<N>() -> impl FnMut(&Epoch, &N) -> ControlFlow<()> {
-    let bar = ProgressBar::no_length();
+pub fn progress_bar<N>() -> impl FnMut(&Epoch, &N) {
+    // Where training ends, early or not, the observer is dropped, and the bar stays as it is.
+    let bar = ProgressBar::no_length().with_finish(ProgressFinish::Abandon);
     // The template is constant, so the fallback is never seen.
     let style = ProgressStyle::with_template("{bar:30} epoch {pos}/{len} {msg} {eta}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -28,9 +28,5 @@ pub fn progress_bar<N>() -> impl FnMut(&Epoch, &N) -> ControlFlow<()> {
             Some(validation) => std::format!("loss {:.4} validation {validation:.4}", epoch.loss),
             None => std::format!("loss {:.4}", epoch.loss),
         });
-        if epoch.number == epoch.of {
-            bar.finish();
-        }
-        ControlFlow::Continue(())
     }
 }

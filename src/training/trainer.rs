@@ -203,7 +203,7 @@ impl fmt::Display for TrainError {
             Self::Loss(error) => error.fmt(out),
             Self::NonFiniteLoss(loss) => write!(
                 out,
-                "the loss is {loss}: the learning rate may be too large, or the data not scaled; the network is unchanged"
+                "the loss is {loss}: the learning rate may be too large, or the data not scaled; the step was not taken"
             ),
             Self::Step(error) => error.fmt(out),
         }
