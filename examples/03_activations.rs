@@ -202,7 +202,7 @@ where
     }
     let before = dead(&net, &inputs);
     fit(&mut net, &data, MeanSquaredError, Sgd::new(rate), &Fit::new(3).epochs(200))?;
-    let loss = evaluate(&net, &data, &MeanSquaredError, Batch::<32>)?;
+    let loss = evaluate(&net, &data, &MeanSquaredError)?;
     Ok(Outcome { before, dead: dead(&net, &inputs), loss })
 }
 
