@@ -153,8 +153,7 @@ fn start<Body: Init>(data: &Data<'_>) -> Result<Net<Body>, StandardizeError> {
     let body = Body::init_with(&Xavier::UNIFORM, &mut constnet::random::generator(1));
     let mut net = (Standardize::default(), body, Unstandardize::default());
     net.0.fit(data.inputs())?;
-    let targets: Vec<_> = data.targets().iter().map(|&mpg| SVector::from([mpg])).collect();
-    net.2.fit(&targets)?;
+    net.2.fit(data.targets())?;
     Ok(net)
 }
 

@@ -50,7 +50,8 @@ pub struct Standardize<const N: usize, T = f32> {
 }
 
 impl<const N: usize, W: Weight> Standardize<N, W> {
-    /// A layer from the mean and the deviation of each feature.
+    /// A layer from the mean and the deviation of each feature. A deviation that is 0 or NaN is taken
+    /// as it is, and gives outputs of ±∞ and NaN; [`fit`](Self::fit) never leaves one.
     pub const fn new(mean: [W; N], deviation: [W; N]) -> Self {
         Self {
             mean: SVector::from_array_storage(ArrayStorage([mean])),
@@ -69,7 +70,7 @@ impl<const N: usize, T: Scalar> Standardize<N, T> {
     /// No samples, a number that is NaN or infinite, or numbers so large that their deviation is
     /// not finite. The layer is as it was then.
     pub fn fit(&mut self, samples: &[SVector<T, N>]) -> Result<(), StandardizeError> {
-        (self.mean, self.deviation) = statistics(samples)?;
+        (self.mean, self.deviation) = statistics(samples.iter().copied())?;
         Ok(())
     }
 }

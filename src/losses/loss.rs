@@ -8,6 +8,9 @@ use nalgebra::SMatrix;
 /// `Target` belongs to one sample: a class index, a `bool`, a vector. A batch may be partial: with
 /// n targets, the first n columns of y count, the others get a gradient of 0, and a mean is over n.
 ///
+/// Constructors take any settings, and are `const`; [`check`](Self::check) refuses one that is out of
+/// its range.
+///
 /// # Laws
 /// - The value is never negative, and 0 for a prediction that is certain and right.
 /// - A mean over samples is finite wherever the true value of each of them is.

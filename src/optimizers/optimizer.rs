@@ -11,6 +11,8 @@ use core::borrow::BorrowMut;
 ///   the network nor the memory.
 /// - Equal inputs give equal bits.
 ///
+/// Constructors take any settings, and are `const`; a step refuses one that is out of its range.
+///
 /// A memory serves one network and one optimizer. Slots that a caller filled with anything else
 /// give steps without meaning, and both laws hold all the same.
 pub trait Optimizer: Clone {
