@@ -394,6 +394,20 @@ fn a_stratified_split_keeps_proportions_and_every_sample_once() {
 }
 
 #[test]
+fn a_confusion_matrix_shows_what_was_taken_for_no_class() {
+    let matrix = |pairs| metrics::ConfusionMatrix::<2>::from_pairs(pairs).to_string();
+    let head = "true\\predicted    0    1";
+    assert_eq!(
+        matrix([(0, 0), (1, 0)]),
+        format!("{head}\n             0    1    0\n             1    1    0")
+    );
+    assert_eq!(
+        matrix([(0, 9), (1, 1)]),
+        format!("{head} none\n             0    0    0    1\n             1    0    1    0")
+    );
+}
+
+#[test]
 fn ties_go_to_the_lowest_index() {
     assert_eq!(metrics::argmax(&[0.0, 7.0, 7.0]), 1);
     assert_eq!(metrics::argmax(&[f32::NAN, 1.0, 2.0]), 2);

@@ -42,9 +42,9 @@ impl<T, const N: usize, Target> Copy for Dataset<'_, T, N, Target> {}
 /// Targets that are numbers, of which a data set knows no more than their range: a [`Scalar`] or a
 /// `bool` (1 or 0), and arrays and vectors of them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a target of numbers",
-    label = "a data set of numbers is built from something else",
-    note = "class indices (`usize`) go into `Dataset::classes(inputs, targets, n)`, where n is the number of classes; `new` and `probabilities` take `f32`, `f64` or `bool`, and arrays or vectors of them"
+    message = "`Dataset::new` and `Dataset::probabilities` do not take targets of type `{Self}`",
+    label = "neither `f32`, `f64` or `bool`, nor arrays or vectors of them",
+    note = "class indices (`usize`) go into `Dataset::classes(inputs, targets, n)`, where n is the number of classes"
 )]
 pub trait Numbers {
     /// The numbers, one after the other.
