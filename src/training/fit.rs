@@ -81,14 +81,11 @@ impl<'a, T, const N: usize, Target, const B: usize> Fit<'a, T, N, Target, B> {
                 return Err(FitError::PatienceWithoutValidation);
             }
         }
-        let sets = [(Set::Training, Some(data)), (Set::Validation, self.validation.as_ref())];
-        for (set, data) in sets {
-            if let Some(data) = data {
-                let found = loss.check(data.targets());
-                found.map_err(|error| FitError::Loss { set, epoch: 0, error })?;
-            }
-        }
-        Ok(())
+        let targets = |set, data: &Dataset<'_, T, N, Target>| {
+            loss.check(data.targets()).map_err(|error| FitError::Loss { set, epoch: 0, error })
+        };
+        targets(Set::Training, data)?;
+        self.validation.as_ref().map_or(Ok(()), |data| targets(Set::Validation, data))
     }
 }
 
@@ -198,7 +195,7 @@ where
 ///
 /// # Example
 /// ```
-/// use constnet::prelude::*;
+/// use constnet::{prelude::*, training::Epoch};
 /// use core::ops::ControlFlow;
 ///
 /// let inputs = [[0.0], [1.0]].map(SVector::<f32, 1>::from);
@@ -216,7 +213,6 @@ where
 /// };
 /// let report = fit_with(&mut Dense::zeros(), &data, MeanSquaredError, sgd, &plan, enough)?;
 /// assert!(report.epochs.len() < 100);
-/// # use constnet::training::Epoch;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn fit_with<T, N, Target, L, O, V, const IN: usize, const OUT: usize, const B: usize>(
@@ -236,9 +232,9 @@ where
     V: Verdict,
 {
     plan.check(data, &loss)?;
-    let validate = |net: &N, epoch| {
-        let validate = |data| validation_loss(net, data, &loss, Batch::<B>, epoch);
-        plan.validation.as_ref().map(validate).transpose()
+    let validate = |net: &N, epoch| match &plan.validation {
+        Some(data) => validation_loss(net, data, &loss, Batch::<B>, epoch).map(Some),
+        None => Ok(None),
     };
     let mut rng = random::generator(plan.seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
