@@ -63,7 +63,7 @@ macro_rules! bench {
 }
 
 fn steps(c: &mut Criterion) {
-    let loss = SoftmaxCrossEntropy::new();
+    let loss = SoftmaxCrossEntropy;
     let class = |j: usize| j % 10;
     bench!(c, "T1 784-128-10, batch 32, SGD", T1, 784, 32, Sgd::new(1e-3), loss, class);
     bench!(c, "T1 784-128-10, batch 128, Adam", T1, 784, 128, Adam::new(1e-4), loss, class);

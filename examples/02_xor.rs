@@ -32,7 +32,7 @@ mod plot;
 
 use constnet::{prelude::*, random};
 use plot::{Chart, Picture};
-use std::{error::Error, ops::ControlFlow};
+use std::error::Error;
 
 network!(Linear: 2 => (Dense<2, 1>) => 1);
 network!(Hidden: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>) => 1);
@@ -68,7 +68,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             if now > ever {
                 (ever, at_best) = (now, net.clone());
             }
-            ControlFlow::Continue(())
         })?;
         best_linear = best_linear.max(ever);
 

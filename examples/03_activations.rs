@@ -107,7 +107,7 @@ where
 
     // One forward pass, one backward pass, no step: just to see the gradient.
     let (y, cache) = net.forward_train(&x, &mut rng);
-    let (_, dy) = SoftmaxCrossEntropy::new().gradient(&y, &targets)?;
+    let (_, dy) = SoftmaxCrossEntropy.gradient(&y, &targets)?;
     let mut gradient = <Deep<A> as Parameters>::Gradient::zeros();
     net.backward_parameters(&x, &y, &cache, &dy, &mut gradient);
 
@@ -202,7 +202,7 @@ where
     }
     let before = dead(&net, &inputs);
     fit(&mut net, &data, MeanSquaredError, Sgd::new(rate), &Fit::new(3).epochs(200))?;
-    let loss = evaluate(&net, &data, &MeanSquaredError, Batch::<32>)?;
+    let loss = evaluate(&net, &data, &MeanSquaredError)?;
     Ok(Outcome { before, dead: dead(&net, &inputs), loss })
 }
 

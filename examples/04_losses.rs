@@ -47,7 +47,7 @@ fn logits(p: f64) -> SVector<f64, 2> {
 
 /// ∂L/∂z at the true class by cross-entropy, which takes logits as they are.
 fn cross_entropy(p: f64) -> Result<f64, Box<dyn Error>> {
-    Ok(SoftmaxCrossEntropy::new().gradient(&logits(p), &[0])?.1[0])
+    Ok(SoftmaxCrossEntropy.gradient(&logits(p), &[0])?.1[0])
 }
 
 /// ∂L/∂z at the true class by squared error: the gradient by the probabilities, then back through
@@ -130,7 +130,7 @@ fn bits() -> Result<(), Box<dyn Error>> {
 
     // Perfect predictions cost nothing, on probabilities and on logits.
     let sure = SVector::<f64, 2>::from([800.0, -800.0]);
-    assert!(SoftmaxCrossEntropy::new().value(&sure, &[0])? == 0.0);
+    assert!(SoftmaxCrossEntropy.value(&sure, &[0])? == 0.0);
     assert!(MeanSquaredError.value(&Softmax.forward(&sure), &[[1.0, 0.0]])? == 0.0);
     Ok(())
 }
@@ -224,7 +224,7 @@ impl Digits {
         let (first, _, last) = start.clone();
 
         let data = Dataset::classes(&self.x, &self.t, 10)?;
-        let by_cross_entropy = self.train(start, &data, SoftmaxCrossEntropy::new(), rate, until)?;
+        let by_cross_entropy = self.train(start, &data, SoftmaxCrossEntropy, rate, until)?;
 
         // MeanSquaredError is a mean over the 10 outputs too. Ten times the rate makes up for that:
         // the step is that of Σ(p − t)², as in the formula above.

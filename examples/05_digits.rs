@@ -175,7 +175,7 @@ fn trained(
     let mut net = Reader::init_with(&He::NORMAL, &mut constnet::random::generator(seed));
     net.0 = Standardize::new([8.0; 64], [8.0; 64]);
     // With smoothing s the target is 1 − s for the right digit, and s is shared by all ten.
-    let loss = SoftmaxCrossEntropy::smoothing(smoothing);
+    let loss = SoftmaxCrossEntropy.smoothing(smoothing);
     let adam = Adam::new(3e-3);
     let plan = Fit::new(seed).epochs(EPOCHS).batch(Batch::<16>).validation(validation);
     let report = if seed == 0 {
@@ -195,7 +195,7 @@ fn temperature(logits: &[SVector<f32, 10>], digits: &[usize]) -> Result<f32, Los
         let mut slope = 0.0;
         for (z, &digit) in logits.iter().zip(digits) {
             // With y = β·z the chain rule gives dL/dβ = dL/dy · z.
-            let (_, dy) = SoftmaxCrossEntropy::new().gradient(&(z * beta), &[digit])?;
+            let (_, dy) = SoftmaxCrossEntropy.gradient(&(z * beta), &[digit])?;
             slope += dy.dot(z) / logits.len() as f32;
         }
         beta -= 0.1 * slope;

@@ -24,12 +24,13 @@ mod plot;
 
 use constnet::{
     init::Xavier,
+    losses::LossError,
     nalgebra::SMatrix,
     prelude::*,
-    training::{Ended, FitError, evaluate, split},
+    training::{Ended, FitError, evaluate_with, split},
 };
 use plot::{Chart, Picture};
-use std::{error::Error, ops::ControlFlow};
+use std::error::Error;
 
 /// A network between the two layers that know the units of measure.
 type Net<Body> = (Standardize<7>, Body, Unstandardize<1>);
@@ -152,8 +153,7 @@ fn start<Body: Init>(data: &Data<'_>) -> Result<Net<Body>, StandardizeError> {
     let body = Body::init_with(&Xavier::UNIFORM, &mut constnet::random::generator(1));
     let mut net = (Standardize::default(), body, Unstandardize::default());
     net.0.fit(data.inputs())?;
-    let targets: Vec<_> = data.targets().iter().map(|&mpg| SVector::from([mpg])).collect();
-    net.2.fit(&targets)?;
+    net.2.fit(data.targets())?;
     Ok(net)
 }
 
@@ -181,7 +181,6 @@ where
         // A NaN shows in the curve; the targets, which are all that can be wrong, are checked.
         curves.training.push(rmse(net, &data).unwrap_or(f64::NAN));
         curves.validation.push(rmse(net, &validation).unwrap_or(f64::NAN));
-        ControlFlow::Continue(())
     })?;
     Ok(curves)
 }
@@ -190,8 +189,8 @@ where
 fn rmse(
     net: &impl Forward<SMatrix<f32, 7, 16>, Output = SMatrix<f32, 1, 16>>,
     data: &Data<'_>,
-) -> Result<f64, FitError> {
-    Ok(evaluate(net, data, &MeanSquaredError, Batch::<16>)?.sqrt())
+) -> Result<f64, LossError> {
+    Ok(evaluate_with(net, data, &MeanSquaredError, Batch::<16>)?.sqrt())
 }
 
 /// The linear function with the least sum of squared errors, in closed form: with a 1 appended to

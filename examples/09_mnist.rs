@@ -86,7 +86,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // Label smoothing keeps a network that is right on all of its images from growing its weights
     // only to be surer still.
-    let loss = SoftmaxCrossEntropy::smoothing(0.1);
+    let loss = SoftmaxCrossEntropy.smoothing(0.1);
     let steps = EPOCHS * train.len().div_ceil(BATCH);
     let adam = Adam::new(2e-3).schedule(Cosine::new(steps as u64));
     let plan = Fit::new(1).epochs(EPOCHS).batch(Batch::<BATCH>).validation(validation);

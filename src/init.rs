@@ -176,7 +176,8 @@ by_variance! {
     Lecun, |fan_in, _fan_out| 1.0 / fan_in
 }
 
-/// U(±limit) for weights, biases 0.
+/// U(±limit) for weights, biases 0. A limit that is NaN or infinite gives weights that are, which the
+/// first training step refuses.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Uniform {
     /// The largest magnitude.

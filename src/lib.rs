@@ -59,7 +59,8 @@ pub use layers::{
 };
 pub use losses::{
     BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,
-    MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy, SquaredErrorSum,
+    MeanSquaredError, SigmoidCrossEntropy, SmoothedCrossEntropy, SoftmaxCrossEntropy,
+    SquaredErrorSum,
 };
 pub use network::__check;
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
@@ -88,9 +89,9 @@ pub mod prelude {
         Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init,
         Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
         MeanSquaredError, Optimizer, Parameters, Predict, Relu, Residual, RmsProp, Scalar, Sgd,
-        Sigmoid, SigmoidCrossEntropy, Silu, Softmax, SoftmaxCrossEntropy, Softplus,
-        SquaredErrorSum, Standardize, StandardizeError, Tanh, Trainer, Uniform, Unstandardize,
-        Weight, budget, elementwise, embed, init, network, parameters, random,
+        Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
+        Softplus, SquaredErrorSum, Standardize, StandardizeError, Tanh, Trainer, Uniform,
+        Unstandardize, Weight, budget, elementwise, embed, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -76,7 +76,7 @@ fn a_training_step_does_not_allocate() {
     let mut trainer = Trainer::boxed(&net, optimizer);
     let x = SMatrix::<f32, 64, 8>::from_fn(|i, j| ((i * 7 + j * 3) % 16) as f32 / 16.0);
     let targets = [0, 1, 2, 3, 4, 5, 6, 7];
-    let loss = SoftmaxCrossEntropy::new();
+    let loss = SoftmaxCrossEntropy;
     let (mut first, mut last) = (0.0, 0.0);
     let found = allocations(|| {
         for i in 0..COUNT {

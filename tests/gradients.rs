@@ -286,7 +286,7 @@ fn softmax_cross_entropy() {
     for a in LOGITS {
         for b in LOGITS {
             let z = [[a, b, 1.0], [b, b, a]];
-            for e in [0.0, 0.1, 0.9].map(SoftmaxCrossEntropy::smoothing) {
+            for e in [0.0, 0.1, 0.9].map(|e| SoftmaxCrossEntropy.smoothing(e)) {
                 for targets in [[0, 1], [2, 0], [1, 2]] {
                     loss(e, z, &targets, &targets);
                     loss(e, z, &targets[..1], &targets[..1]);
@@ -334,7 +334,7 @@ fn cross_entropy_is_the_negative_log_likelihood() {
     let p = Softmax.forward(&z);
     let likelihood: f64 = (0..3).map(|sample| p[(classes[sample], sample)]).product();
     let plain = CrossEntropy.value(&p, &classes).unwrap();
-    let fused = SoftmaxCrossEntropy::new().value(&z, &classes).unwrap();
+    let fused = SoftmaxCrossEntropy.value(&z, &classes).unwrap();
     assert!((plain + likelihood.ln() / 3.0).abs() < 1e-14);
     assert!((fused - plain).abs() < 1e-14);
 
@@ -352,7 +352,7 @@ fn the_gradient_of_softmax_cross_entropy_is_p_minus_t() {
     for (sample, class) in classes.into_iter().enumerate() {
         expected[(class, sample)] -= 1.0;
     }
-    let (_, dz) = SoftmaxCrossEntropy::new().gradient(&z, &classes).unwrap();
+    let (_, dz) = SoftmaxCrossEntropy.gradient(&z, &classes).unwrap();
     assert!((dz * 3.0 - expected).amax() < 1e-15);
 }
 
@@ -362,7 +362,7 @@ fn softmax_before_cross_entropy_has_the_fused_gradient() {
     let p = Softmax.forward(&z);
     let (_, dp) = CrossEntropy.gradient(&p, &classes).unwrap();
     let dz = Softmax.backward_input(&z, &p, &Default::default(), &dp);
-    let (_, fused) = SoftmaxCrossEntropy::new().gradient(&z, &classes).unwrap();
+    let (_, fused) = SoftmaxCrossEntropy.gradient(&z, &classes).unwrap();
     assert!((dz - fused).amax() < 1e-14);
 }
 
@@ -382,7 +382,7 @@ fn a_loss_is_never_negative_and_zero_for_a_perfect_prediction() {
     fn classes(t: impl Classes<f32, 3> + Copy) {
         for size in [200.0, 1e30, f32::MAX] {
             let z = SVector::from([-size, size, -size]);
-            assert_eq!(SoftmaxCrossEntropy::new().value(&z, &[t]), Ok(0.0));
+            assert_eq!(SoftmaxCrossEntropy.value(&z, &[t]), Ok(0.0));
         }
         assert_eq!(CrossEntropy.value(&SVector::from([0.0, 1.0, 0.0]), &[t]), Ok(0.0));
     }
@@ -397,7 +397,7 @@ fn a_loss_is_never_negative_and_zero_for_a_perfect_prediction() {
     for _ in 0..10_000 {
         let size = 10f64.powf(20.0 * uniform(1.0, &mut rng));
         let z = SMatrix::<f32, 3, 2>::from_fn(|_, _| (size * uniform(1.0, &mut rng)) as f32);
-        let value = SoftmaxCrossEntropy::new().value(&z, &[0, 2]).unwrap();
+        let value = SoftmaxCrossEntropy.value(&z, &[0, 2]).unwrap();
         assert!(value >= 0.0 && value.is_finite());
         let value = SigmoidCrossEntropy.value(&z, &[[0.25, 0.0, 1.0]]).unwrap();
         assert!(value >= 0.0 && value.is_finite());

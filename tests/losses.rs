@@ -20,17 +20,16 @@ where
 fn errors_say_what_was_found_and_what_is_expected() {
     let y = SMatrix::<f32, 3, 2>::zeros();
     let one = SMatrix::<f32, 1, 2>::zeros();
-    let ce = SoftmaxCrossEntropy::new;
 
     let none = "no targets: a loss needs at least one sample";
-    assert_eq!(message(ce(), y, &[0; 0]), none);
+    assert_eq!(message(SoftmaxCrossEntropy, y, &[0; 0]), none);
     assert_eq!(message(CrossEntropy, y, &[0; 0]), none);
     assert_eq!(message(SquaredErrorSum, one, &[0.0; 0]), none);
     assert_eq!(message(MeanSquaredError, one, &[0.0; 0]), none);
     assert_eq!(message(SigmoidCrossEntropy, one, &[true; 0]), none);
 
     let many = "3 targets for a batch of 2";
-    assert_eq!(message(ce(), y, &[0; 3]), many);
+    assert_eq!(message(SoftmaxCrossEntropy, y, &[0; 3]), many);
     assert_eq!(message(CrossEntropy, y, &[0; 3]), many);
     assert_eq!(message(SquaredErrorSum, one, &[0.0; 3]), many);
     assert_eq!(message(MeanAbsoluteError, one, &[0.0; 3]), many);
@@ -38,7 +37,7 @@ fn errors_say_what_was_found_and_what_is_expected() {
     assert_eq!(message(BinaryCrossEntropy, one, &[true; 3]), many);
 
     let class = "target 1 is class 3, expected one of 3 classes from 0";
-    assert_eq!(message(ce(), y, &[2, 3]), class);
+    assert_eq!(message(SoftmaxCrossEntropy, y, &[2, 3]), class);
     assert_eq!(message(CrossEntropy, y, &[2, 3]), class);
 
     let range = "expected a probability from 0 to 1";
@@ -48,7 +47,10 @@ fn errors_say_what_was_found_and_what_is_expected() {
         format!("target 0 is -0.5, {range}")
     );
     assert_eq!(message(SigmoidCrossEntropy, one, &[f32::NAN]), format!("target 0 is NaN, {range}"));
-    assert_eq!(message(ce(), y, &[[2.0, -1.0, 0.0]]), format!("target 0 is 2, {range}"));
+    assert_eq!(
+        message(SoftmaxCrossEntropy, y, &[[2.0, -1.0, 0.0]]),
+        format!("target 0 is 2, {range}")
+    );
     assert_eq!(
         message(CrossEntropy, y, &[SVector::from([0.5, 0.25, 0.0])]),
         "target 0 has the sum 0.75, expected a distribution, sum 1"
@@ -82,7 +84,7 @@ fn reductions_by_hand() {
 
     // Two samples, logits 0 and 0: ln 2 each, so the mean is ln 2, and the gradient is (p − t)/2.
     let z = SMatrix::<f64, 2, 2>::zeros();
-    let (loss, dz) = SoftmaxCrossEntropy::new().gradient(&z, &[0, 1]).unwrap();
+    let (loss, dz) = SoftmaxCrossEntropy.gradient(&z, &[0, 1]).unwrap();
     assert!((loss - 2f64.ln()).abs() < 1e-15);
     assert_eq!(dz, SMatrix::from([[-0.25, 0.25], [0.25, -0.25]]));
     // Four elements: the same mean, and the gradient is (p − t)/4.
@@ -117,8 +119,8 @@ fn missing_columns_do_not_count() {
     same(SigmoidCrossEntropy, &t);
     same(BinaryCrossEntropy, &t);
     same(CrossEntropy, &t);
-    same(SoftmaxCrossEntropy::new(), &t);
-    same(SoftmaxCrossEntropy::smoothing(0.1), &[0, 1]);
+    same(SoftmaxCrossEntropy, &t);
+    same(SoftmaxCrossEntropy.smoothing(0.1), &[0, 1]);
 }
 
 #[test]
@@ -126,21 +128,21 @@ fn means_of_losses_near_the_largest_number_are_finite() {
     let max = f32::MAX;
     // Each of four samples loses MAX; their sum would be infinite.
     let z = SMatrix::<f32, 2, 4>::from([[max, 0.0]; 4]);
-    assert_eq!(SoftmaxCrossEntropy::new().value(&z, &[1; 4]), Ok(max));
-    assert_eq!(SoftmaxCrossEntropy::new().value(&z, &[1; 3]), Ok(max));
+    assert_eq!(SoftmaxCrossEntropy.value(&z, &[1; 4]), Ok(max));
+    assert_eq!(SoftmaxCrossEntropy.value(&z, &[1; 3]), Ok(max));
     let z = SMatrix::<f32, 1, 4>::repeat(max);
     assert_eq!(SigmoidCrossEntropy.value(&z, &[false; 4]), Ok(max));
     assert_eq!(MeanAbsoluteError.value(&z, &[0.0; 4]), Ok(max));
     // m − z is 2·MAX, of which the smoothed target takes a tenth.
     let z = SVector::<f32, 2>::from([max, -max]);
-    let loss = SoftmaxCrossEntropy::smoothing(0.2).value(&z, &[0]).unwrap();
+    let loss = SoftmaxCrossEntropy.smoothing(0.2).value(&z, &[0]).unwrap();
     assert!((loss / max - 0.2).abs() < 1e-6);
 }
 
 #[test]
 fn extreme_logits_in_f32() {
     let mut z = SVector::<f32, 3>::from([1e30, -1e30, 0.0]);
-    let loss = SoftmaxCrossEntropy::new();
+    let loss = SoftmaxCrossEntropy;
     assert_eq!(loss.gradient(&z, &[0]), Ok((0.0, SVector::zeros())));
     assert_eq!(loss.gradient(&z, &[1]), Ok((2e30, SVector::from([1.0, -1.0, 0.0]))));
     assert_eq!(loss.gradient(&z, &[2]), Ok((1e30, SVector::from([1.0, 0.0, -1.0]))));
@@ -162,7 +164,7 @@ fn extreme_logits_in_f32() {
 fn ten_thousand_classes() {
     const N: usize = 10_000;
     let mut z = SVector::<f32, N>::zeros();
-    let loss = SoftmaxCrossEntropy::new();
+    let loss = SoftmaxCrossEntropy;
     let (value, dz) = loss.gradient(&z, &[N - 1]).unwrap();
     assert!((value - (N as f32).ln()).abs() < 1e-5, "{value}");
     assert!((dz[0] * N as f32 - 1.0).abs() < 1e-5 && dz[N - 1] < -0.999);
@@ -195,11 +197,11 @@ fn nan_in_nan_out_and_infinity_by_its_limit() {
         }
     }
     for class in 0..3 {
-        nan::<_, _, 3>(SoftmaxCrossEntropy::new(), class);
-        nan::<_, _, 3>(SoftmaxCrossEntropy::smoothing(0.1), class);
+        nan::<_, _, 3>(SoftmaxCrossEntropy, class);
+        nan::<_, _, 3>(SoftmaxCrossEntropy.smoothing(0.1), class);
         nan::<_, _, 3>(CrossEntropy, class);
     }
-    nan::<_, _, 1>(SoftmaxCrossEntropy::new(), 0);
+    nan::<_, _, 1>(SoftmaxCrossEntropy, 0);
     for t in [[1.0, 0.0, 0.5], [0.0, 0.5, 1.0]] {
         nan(SquaredErrorSum, t);
         nan(MeanSquaredError, t);
@@ -211,10 +213,10 @@ fn nan_in_nan_out_and_infinity_by_its_limit() {
 
     // A masked class has the logit −∞; it costs nothing unless it is the right one.
     let z = SVector::<f32, 3>::from([0.0, f32::NEG_INFINITY, 0.0]);
-    let (value, dz) = SoftmaxCrossEntropy::new().gradient(&z, &[0]).unwrap();
+    let (value, dz) = SoftmaxCrossEntropy.gradient(&z, &[0]).unwrap();
     assert!((value - core::f32::consts::LN_2).abs() < 1e-7);
     assert_eq!(dz, SVector::from([-0.5, 0.0, 0.5]));
-    assert_eq!(SoftmaxCrossEntropy::new().value(&z, &[1]), Ok(f32::INFINITY));
+    assert_eq!(SoftmaxCrossEntropy.value(&z, &[1]), Ok(f32::INFINITY));
     let z = SVector::<f32, 1>::from([f32::INFINITY]);
     assert_eq!(SigmoidCrossEntropy.gradient(&z, &[true]), Ok((0.0, SVector::zeros())));
     assert_eq!(SigmoidCrossEntropy.value(&z, &[false]), Ok(f32::INFINITY));
@@ -228,17 +230,47 @@ fn nan_in_nan_out_and_infinity_by_its_limit() {
 }
 
 #[test]
-fn smoothing_is_clamped_and_huber_refuses_a_delta_of_zero() {
-    for (epsilon, same) in [(-1.0, 0.0), (f64::NAN, 0.0), (2.0, 1.0)] {
-        let (left, right) =
-            (SoftmaxCrossEntropy::smoothing(epsilon), SoftmaxCrossEntropy::smoothing(same));
-        assert_eq!(left, right);
+fn settings_out_of_range_are_errors_of_the_loss() {
+    let y = SVector::<f32, 1>::from([0.5]);
+    let above_0 = "expected a number above 0, finite and above 0 in the network's number type";
+    assert_eq!(message(Huber::delta(0.0), y, &[0.5]), format!("δ is 0, {above_0}"));
+    assert_eq!(message(Huber::delta(f64::NAN), y, &[0.5]), format!("δ is NaN, {above_0}"));
+    for delta in [-1.0, f64::INFINITY, 1e-50, 1e50] {
+        assert!(Huber::delta(delta).value(&y, &[0.5]).is_err(), "{delta}");
     }
-    assert_eq!(SoftmaxCrossEntropy::default(), SoftmaxCrossEntropy::new());
+    // In f64 the smallest of these is above 0.
+    assert!(Huber::delta(1e-50).value(&y.map(f64::from), &[0.5]).is_ok());
     assert_eq!(Huber::default(), Huber::delta(1.0));
-    for delta in [0.0, -1.0, f64::NAN] {
-        assert!(std::panic::catch_unwind(|| Huber::delta(delta)).is_err());
+
+    let smoothing = "expected a number from 0 to 1";
+    for (epsilon, found) in [(-0.5, "-0.5"), (1.5, "1.5"), (f64::NAN, "NaN")] {
+        let found = format!("label smoothing is {found}, {smoothing}");
+        assert_eq!(message(SoftmaxCrossEntropy.smoothing(epsilon), y, &[0]), found);
     }
+    // Without smoothing, the same bits.
+    let z = SVector::<f32, 3>::from([0.1, -2.0, 0.7]);
+    let plain = SoftmaxCrossEntropy.gradient(&z, &[2]);
+    assert_eq!(SoftmaxCrossEntropy.smoothing(0.0).gradient(&z, &[2]), plain);
+}
+
+#[test]
+fn a_loss_on_probabilities_refuses_outputs_that_are_none() {
+    let p = SMatrix::<f64, 2, 3>::from([[0.5, 0.5], [0.25, 1.25], [-0.5, 1.5]]);
+    let wanted = "output 1 of sample 1 is 1.25, expected a probability from 0 to 1";
+    assert_eq!(message(CrossEntropy, p, &[0, 0, 0]), wanted);
+    assert_eq!(message(BinaryCrossEntropy, p, &[[true, false]; 3]), wanted);
+    // Only the columns that count.
+    assert!(CrossEntropy.value(&p, &[0]).is_ok());
+    let p = SVector::<f64, 2>::from([-1e-9, 1.0]);
+    assert!(message(CrossEntropy, p, &[1]).starts_with("output 0 of sample 0 is -0.000000001"));
+
+    // What rounding leaves above 1 is 1: no loss is negative.
+    let p = SVector::<f32, 2>::from([1.0 + f32::EPSILON, 0.0]);
+    assert_eq!(CrossEntropy.gradient(&p, &[0]), Ok((0.0, SVector::from([-1.0, 0.0]))));
+    let (value, dp) = BinaryCrossEntropy.gradient(&p, &[[true, false]]).unwrap();
+    assert_eq!((value, dp), (0.0, SVector::from([-0.5, 0.5])));
+    let wrong = BinaryCrossEntropy.value(&p, &[[false, false]]);
+    assert_eq!(wrong, Ok(f32::INFINITY));
 }
 
 /// Which losses want logits, and which are means: what a network that ends in a softmax, and a
@@ -255,5 +287,5 @@ fn losses_say_what_they_are() {
     assert_eq!(is(&CrossEntropy), (false, true));
     assert_eq!(is(&BinaryCrossEntropy), (false, true));
     assert_eq!(is(&SigmoidCrossEntropy), (true, true));
-    assert_eq!(is(&SoftmaxCrossEntropy::new()), (true, true));
+    assert_eq!(is(&SoftmaxCrossEntropy), (true, true));
 }

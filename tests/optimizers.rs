@@ -3,7 +3,7 @@
 use constnet::{
     dual::Dual64,
     optimizers::{
-        ClipNorm, Memory, StepError, memory,
+        Clip, Memory, StepError, memory,
         schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmUp},
     },
     parameters::for_each,
@@ -391,7 +391,7 @@ fn a_setting_outside_its_range_changes_nothing() {
 fn the_norm_is_right_where_its_squares_are_not() {
     for scale in [1.0_f32, 1e-22, 1e-30, 1e-38, 1e18, 1e30, 1e37] {
         let mut net = net([1.0_f32; 5]);
-        let sgd = ClipNorm::new(Sgd::new(0.0), 1e-45);
+        let sgd = Clip::norm(Sgd::new(0.0), 1e-45);
         let mut memory = memory::inline(&net, &sgd);
         let mut gradient = self::net([2.0, 4.0, 5.0, 6.0, 0.0].map(|g| g * scale));
         let step = sgd.step(&mut net, &mut gradient, &mut memory).unwrap();

@@ -99,8 +99,8 @@ fn the_ledger_is_near_what_is_used() {
         "2-8-1": 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1, MeanSquaredError, 1.0_f32;
         "18-64-64-4": 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>, Tanh) => 4,
             MeanSquaredError, [0.5_f32; 4];
-        "64-32-10": 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10, SoftmaxCrossEntropy::new(), 3_usize;
-        "784-128-10": 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10, SoftmaxCrossEntropy::new(), 3_usize;
+        "64-32-10": 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10, SoftmaxCrossEntropy, 3_usize;
+        "784-128-10": 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10, SoftmaxCrossEntropy, 3_usize;
         "32-256-256-256-8": 32 => (Dense<32, 256>, Relu, Dense<256, 256>, Relu, Dense<256, 256>, Relu, Dense<256, 8>) => 8,
             MeanSquaredError, [0.5_f32; 8];
         "1024-512-1024": 1024 => (Dense<1024, 512>, Relu, Dense<512, 1024>) => 1024,

@@ -476,12 +476,11 @@ fn class_losses_are_pytorchs() {
             })*};
         }
         each! {
-            "softmax cross-entropy" SoftmaxCrossEntropy::new();
-            "softmax cross-entropy, smoothing" SoftmaxCrossEntropy::smoothing(0.1);
-            "softmax cross-entropy, all smoothing" SoftmaxCrossEntropy::smoothing(1.0);
+            "softmax cross-entropy" SoftmaxCrossEntropy;
+            "softmax cross-entropy, smoothing" SoftmaxCrossEntropy.smoothing(0.1);
+            "softmax cross-entropy, all smoothing" SoftmaxCrossEntropy.smoothing(1.0);
         }
-        let softmax = SoftmaxCrossEntropy::new;
-        loss::<T, _, _, 4, 2, 3>("softmax cross-entropy, huge", softmax(), Case::classes);
+        loss::<T, _, _, 4, 2, 3>("softmax cross-entropy, huge", SoftmaxCrossEntropy, Case::classes);
         loss::<T, _, _, 4, 4, 5>("cross-entropy, class", CrossEntropy, Case::classes);
         loss::<T, _, _, 4, 2, 5>("cross-entropy, class, first 2", CrossEntropy, Case::classes);
         let numbers = Case::targets::<T, 4>;
@@ -535,7 +534,7 @@ fn training_is_pytorchs() {
     trains::<(Dense<4, 8, f64>, Tanh, Dense<8, 3, f64>), _, _, _, 3>(
         "train a classifier",
         Adam::new(0.03),
-        SoftmaxCrossEntropy::new(),
+        SoftmaxCrossEntropy,
         Case::classes,
     );
     type Block = Residual<(LayerNorm<6, f64>, Dense<6, 6, f64>, Silu)>;

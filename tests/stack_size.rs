@@ -19,7 +19,7 @@ fn a_network_of_400_kb_trains_in_batches_of_32_on_2_mib() {
         let mut trainer = Trainer::boxed(&*net, Adam::new(1e-3));
         let x = SMatrix::<f32, 784, 32>::from_fn(|i, j| ((i * (j + 1)) % 17) as f32 / 17.0);
         let targets: [usize; 32] = std::array::from_fn(|j| j % 10);
-        let loss = SoftmaxCrossEntropy::new();
+        let loss = SoftmaxCrossEntropy;
         let first = trainer.step(&mut *net, &x, &targets, &loss, &mut rng).unwrap().loss;
         let second = trainer.step(&mut *net, &x, &targets, &loss, &mut rng).unwrap().loss;
         assert!(second < first);

@@ -2,7 +2,9 @@
 
 use constnet::{
     prelude::*,
-    training::{DataError, Ended, FitError, TrainError, evaluate, metrics, split},
+    training::{
+        DataError, Ended, FitError, Set, TrainError, evaluate, evaluate_with, metrics, split,
+    },
 };
 
 network!(Xor: 2 => (Dense<2, 6>, Tanh, Dense<6, 1>) => 1);
@@ -35,7 +37,7 @@ fn a_partial_batch_is_a_mean_over_its_own_samples() {
     let net = Exact::init(&mut rng);
     let samples = [[0.1, 0.7], [-0.4, 0.2], [0.9, -0.3]].map(SVector::from);
     let targets = [2, 0, 1];
-    let loss = SoftmaxCrossEntropy::new();
+    let loss = SoftmaxCrossEntropy;
     let data = Dataset::classes(&samples, &targets, 3).unwrap();
 
     let step = |net: &Exact, full: bool| {
@@ -64,14 +66,14 @@ fn the_loss_of_an_epoch_counts_every_sample_once() {
     let targets: Vec<f32> = (0..10).map(|i| i as f32 * 0.5).collect();
     let data = Dataset::new(&inputs, &targets).unwrap();
     let mut net = Xor::init(&mut constnet::random::generator(2));
-    let whole = evaluate(&net, &data, &MeanSquaredError, Batch::<10>).unwrap();
+    let whole = evaluate(&net, &data, &MeanSquaredError).unwrap();
     let plan = Fit::new(1).epochs(1).batch(Batch::<4>).validation(data);
     let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.0), &plan).unwrap();
     let epoch = report.epochs[0];
     assert!((epoch.loss - whole).abs() < 1e-6 * whole, "{} {whole}", epoch.loss);
     assert!((epoch.validation.unwrap() - whole).abs() < 1e-6 * whole);
     // As a sum, too.
-    let sum = evaluate(&net, &data, &SquaredErrorSum, Batch::<4>).unwrap();
+    let sum = evaluate_with(&net, &data, &SquaredErrorSum, Batch::<4>).unwrap();
     assert!((sum - 10.0 * whole).abs() < 1e-5 * sum);
 }
 
@@ -80,7 +82,7 @@ fn early_stopping_keeps_the_best_weights() {
     // A rate at which the loss falls at first and then jumps about.
     let inputs = INPUTS.map(SVector::from);
     let data = Dataset::new(&inputs, &[0.5_f32, -0.5, 0.25, 0.75]).unwrap();
-    let measure = |net: &Xor| evaluate(net, &data, &MeanSquaredError, Batch::<32>).unwrap();
+    let measure = |net: &Xor| evaluate(net, &data, &MeanSquaredError).unwrap();
     let mut net = Xor::init(&mut constnet::random::generator(3));
     let mut losses = vec![measure(&net)];
     let plan = Fit::new(1).epochs(200).validation(data).patience(5);
@@ -145,7 +147,7 @@ fn a_failed_step_leaves_the_network_as_it_was() {
         trainer.step_with(&mut net, &x, &mut rng, |_| Ok::<_, TrainError>(SVector::from([10.0])));
     assert_eq!(
         error.unwrap_err().to_string(),
-        "`0.weight` (layer `Dense`) has a gradient that is not finite; the network is unchanged"
+        "`0.weight` (layer `Dense`) has a gradient that is not finite; the step was not taken"
     );
     assert_eq!(trainer.memory().steps(), 0);
     assert_eq!(bits(&net.0)[12..], before.0[12..]);
@@ -161,7 +163,7 @@ fn errors_of_fit_say_where() {
     assert_eq!(
         error.to_string(),
         "epoch 1, step 1: the loss is inf: the learning rate may be too large, or the data not \
-         scaled; the network is unchanged"
+         scaled; the step was not taken"
     );
     assert_eq!((bits(&net.0), bits(&net.2)), before);
     let error = fit(&mut net, &data, MeanSquaredError, Sgd::new(f64::NAN), &Fit::new(1));
@@ -187,12 +189,177 @@ fn bad_data_is_an_error_that_says_what_and_where() {
     );
     assert_eq!(
         Dataset::new(&good, &[f32::NAN]).map(|_| ()).map_err(message),
-        Err("the target of sample 0 is not finite".into())
+        Err("the target of sample 0 is NaN, expected a finite number".into())
     );
     assert_eq!(
         Dataset::classes(&good, &[10], 10).map(|_| ()).map_err(message),
         Err("sample 0 is of class 10, expected 0 to 9".into())
     );
+    let range = "expected a number from 0 to 1";
+    for (target, found) in [(1.5_f32, "1.5"), (-0.25, "-0.25"), (f32::NAN, "NaN")] {
+        assert_eq!(
+            Dataset::probabilities(&good, &[[0.0, target]]).map(|_| ()).map_err(message),
+            Err(format!("the target of sample 0 is {found}, {range}"))
+        );
+    }
+    assert!(Dataset::probabilities(&good, &[[true, false]]).is_ok());
+}
+
+/// What `fit` says of a plan or of data that it refuses, and that it leaves the network alone.
+#[track_caller]
+fn refused<Target: Clone, L: Loss<SMatrix<f32, 1, 32>, Target, Value = f32>>(
+    data: &Dataset<'_, f32, 2, Target>,
+    loss: L,
+    plan: &Fit<'_, f32, 2, Target>,
+) -> String {
+    let mut net = Xor::init(&mut constnet::random::generator(1));
+    let before = net.clone();
+    let error = fit(&mut net, data, loss, Sgd::new(0.1), plan).unwrap_err();
+    assert!(net == before);
+    error.to_string()
+}
+
+#[test]
+fn fit_refuses_targets_before_the_first_step_and_names_the_sample() {
+    // 100 samples, so that the sample is not in the first batch, wherever the shuffle puts it.
+    let inputs = vec![SVector::from([0.5, 0.5]); 100];
+    let mut targets = vec![1.0_f32; 100];
+    let good = targets.clone();
+    targets[77] = 1.5;
+    let (data, good) =
+        (Dataset::new(&inputs, &targets).unwrap(), Dataset::new(&inputs, &good).unwrap());
+    let plan = Fit::new(1).epochs(1);
+    let range = "target 77 is 1.5, expected a probability from 0 to 1";
+    assert_eq!(refused(&data, SigmoidCrossEntropy, &plan), format!("training data: {range}"));
+    let plan = plan.validation(data);
+    assert_eq!(refused(&good, SigmoidCrossEntropy, &plan), format!("validation data: {range}"));
+
+    // Three classes in the data, and a network with one output.
+    let mut targets = [0; 100];
+    targets[55] = 2;
+    let data = Dataset::classes(&inputs, &targets, 3).unwrap();
+    assert_eq!(
+        refused(&data, SoftmaxCrossEntropy, &Fit::new(1)),
+        "training data: target 55 is class 2, expected one of 1 classes from 0"
+    );
+}
+
+#[test]
+fn an_output_that_the_loss_refuses_is_that_of_a_sample_of_the_data() {
+    // y = x, and the only x that is no probability is that of sample 77.
+    let mut inputs = vec![SVector::from([0.5]); 100];
+    inputs[77] = SVector::from([1.25]);
+    let targets = [0.5_f32; 100];
+    let data = Dataset::new(&inputs, &targets).unwrap();
+    let mut line = Dense::<1, 1>::new([[1.0]], [0.0]);
+    let wanted = "output 0 of sample 77 is 1.25, expected a probability from 0 to 1";
+
+    let error = evaluate(&line, &data, &BinaryCrossEntropy).unwrap_err();
+    assert_eq!(error.to_string(), wanted);
+    let plan = Fit::new(1).batch(Batch::<8>);
+    let sgd = Sgd::new(0.0);
+    let error = fit(&mut line, &data, BinaryCrossEntropy, sgd, &plan).unwrap_err();
+    assert_eq!(error.to_string(), format!("epoch 1, training data: {wanted}"));
+    let good = Dataset::new(&inputs[..70], &targets[..70]).unwrap();
+    let error = fit(&mut line, &good, BinaryCrossEntropy, sgd, &plan.validation(data));
+    assert!(matches!(error, Err(FitError::Loss { set: Set::Validation, epoch: 0, .. })));
+}
+
+#[test]
+fn fit_refuses_settings_before_the_first_step() {
+    let inputs = INPUTS.map(SVector::from);
+    let data = Dataset::new(&inputs, &[0.5_f32; 4]).unwrap();
+    let plan = || Fit::new(1);
+    let none = "the number of epochs is 0, expected at least 1";
+    assert_eq!(refused(&data, MeanSquaredError, &plan().epochs(0)), none);
+    assert_eq!(
+        refused(&data, MeanSquaredError, &plan().patience(3)),
+        "a patience needs validation data, whose loss it waits for"
+    );
+    assert_eq!(
+        refused(&data, MeanSquaredError, &plan().validation(data).patience(0)),
+        "the patience is 0, expected at least 1"
+    );
+    let delta =
+        "δ is -1, expected a number above 0, finite and above 0 in the network's number type";
+    assert_eq!(refused(&data, Huber::delta(-1.0), &plan()), delta);
+    let classes = Dataset::classes(&inputs, &[0; 4], 1).unwrap();
+    assert_eq!(
+        refused(&classes, SoftmaxCrossEntropy.smoothing(2.0), &Fit::new(1)),
+        "label smoothing is 2, expected a number from 0 to 1"
+    );
+}
+
+/// y = w·x + b at x = 1 and a target of 0: with a rate of 1.5, a step makes y −5 times as large.
+fn diverging() -> (Dense<1, 1>, [SVector<f32, 1>; 1], Sgd) {
+    (Dense::new([[1.0]], [0.0]), [SVector::from([1.0])], Sgd::new(1.5))
+}
+
+#[test]
+fn a_validation_loss_that_is_not_finite_is_an_error_and_the_best_weights_stay() {
+    let (net, inputs, sgd) = diverging();
+    let data = Dataset::new(&inputs, &[0.0_f32]).unwrap();
+    // The square of 1.2e19·w is finite in f32 for w = 1, and infinite for −2, where a step leads.
+    let large = [SVector::from([1.2e19_f32])];
+    let validation = Dataset::new(&large, &[0.0_f32]).unwrap();
+    let plan = Fit::new(1).validation(validation);
+
+    let mut best = net.clone();
+    let error = fit(&mut best, &data, MeanSquaredError, sgd, &plan).unwrap_err();
+    assert!(
+        matches!(error, FitError::NonFiniteValidation { epoch: 1, found } if found == f64::INFINITY)
+    );
+    assert_eq!(error.to_string(), "the validation loss after epoch 1 is inf");
+    assert!(best == net);
+    // The last ones, if they were asked for.
+    let mut last = net.clone();
+    let error = fit(&mut last, &data, MeanSquaredError, sgd, &plan.keep_last());
+    assert!(error.is_err() && last != net);
+    // Before training, too.
+    let mut steep = Dense::new([[9.0]], [0.0]);
+    let plan = Fit::new(1).validation(validation);
+    let error = fit(&mut steep, &data, MeanSquaredError, sgd, &plan).unwrap_err();
+    assert_eq!(error.to_string(), "the validation loss before training is inf");
+}
+
+#[test]
+fn after_a_failed_step_the_network_is_the_last_good_one_or_the_best() {
+    let (net, inputs, sgd) = diverging();
+    let data = Dataset::new(&inputs, &[0.0_f32]).unwrap();
+    let plan = || Fit::new(1).epochs(1000);
+    let mut seen = Vec::new();
+    let mut last = net.clone();
+    let error = fit_with(&mut last, &data, MeanSquaredError, sgd, &plan(), |_, net| {
+        seen.push(net.clone());
+    });
+    assert!(matches!(error, Err(FitError::Step { step: 1, .. })));
+    assert!(seen.len() > 10 && *seen.last().unwrap() == last);
+    // At x = −0.9 the network's output grows a tenth as fast, so that the step fails first; and the
+    // target is what it gives after the second epoch.
+    let elsewhere = [SVector::from([-0.9])];
+    let target = [seen[1].predict([-0.9])[0]];
+    let plan = plan().validation(Dataset::new(&elsewhere, &target).unwrap());
+    let mut best = net.clone();
+    let error = fit(&mut best, &data, MeanSquaredError, sgd, &plan);
+    assert!(matches!(error, Err(FitError::Step { step: 1, .. })));
+    assert!(best == seen[1]);
+}
+
+#[test]
+fn the_last_weights_are_kept_if_asked_for() {
+    let (net, inputs, sgd) = diverging();
+    let data = Dataset::new(&inputs, &[0.0_f32]).unwrap();
+    let plan = || Fit::new(1).epochs(3).validation(data);
+    let (mut best, mut last) = (net.clone(), net.clone());
+    fit(&mut best, &data, MeanSquaredError, sgd, &plan()).unwrap();
+    let mut seen = Vec::new();
+    let report =
+        fit_with(&mut last, &data, MeanSquaredError, sgd, &plan().keep_last(), |_, net| {
+            seen.push(net.clone());
+        })
+        .unwrap();
+    assert!(best == net && last == seen[2] && last != net);
+    assert_eq!(report.best, 0);
 }
 
 #[test]
@@ -205,7 +372,7 @@ fn a_head_is_swapped_and_the_rest_frozen() {
     let before = (bits(&net.0.0.0), bits(&net.1));
     let mut trainer = Trainer::new(&net, Sgd::new(0.1));
     let x = SVector::from([0.5, -0.5]);
-    trainer.step(&mut net, &x, &[2], &SoftmaxCrossEntropy::new(), &mut rng).unwrap();
+    trainer.step(&mut net, &x, &[2], &SoftmaxCrossEntropy, &mut rng).unwrap();
     assert_eq!(bits(&net.0.0.0), before.0);
     assert_ne!(bits(&net.1), before.1);
 }
@@ -224,6 +391,20 @@ fn a_stratified_split_keeps_proportions_and_every_sample_once() {
     assert_eq!(all, (0..100).collect::<Vec<_>>());
     assert_eq!(split::random(10, [0.5, 0.6], 1), Err(DataError::Fractions));
     assert_eq!(split::random(10, [f64::NAN], 1), Err(DataError::Fractions));
+}
+
+#[test]
+fn a_confusion_matrix_shows_what_was_taken_for_no_class() {
+    let matrix = |pairs| metrics::ConfusionMatrix::<2>::from_pairs(pairs).to_string();
+    let head = "true\\predicted    0    1";
+    assert_eq!(
+        matrix([(0, 0), (1, 0)]),
+        format!("{head}\n             0    1    0\n             1    1    0")
+    );
+    assert_eq!(
+        matrix([(0, 9), (1, 1)]),
+        format!("{head} none\n             0    0    0    1\n             1    0    1    0")
+    );
 }
 
 #[test]

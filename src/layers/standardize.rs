@@ -59,7 +59,7 @@ impl<const N: usize, T: Scalar> Standardize<N, T> {
     /// No samples, a number that is NaN or infinite, or numbers so large that their deviation is
     /// not finite. The layer is as it was then.
     pub fn fit(&mut self, samples: &[SVector<T, N>]) -> Result<(), StandardizeError> {
-        (self.mean, self.deviation) = statistics(samples)?;
+        (self.mean, self.deviation) = statistics(samples.iter().copied())?;
         Ok(())
     }
 }

@@ -44,15 +44,15 @@ impl core::error::Error for StandardizeError {}
 
 /// Mean and population deviation; 1 for the deviation of a constant feature.
 pub(super) fn statistics<T: Scalar, const N: usize>(
-    samples: &[SVector<T, N>],
+    samples: impl Iterator<Item = SVector<T, N>> + Clone,
 ) -> Result<(SVector<T, N>, SVector<T, N>), StandardizeError> {
-    let Some(first) = samples.first() else {
+    let Some(first) = samples.clone().next() else {
         return Err(StandardizeError::Empty);
     };
-    let n = samples.len() as f64;
+    let n = samples.clone().count() as f64;
     let mut sum = [0.0; N];
     let mut constant = [true; N];
-    for (sample, x) in samples.iter().enumerate() {
+    for (sample, x) in samples.clone().enumerate() {
         for (feature, &x) in x.iter().enumerate() {
             if !x.is_finite() {
                 return Err(StandardizeError::NotFinite { sample, feature });
@@ -221,24 +221,27 @@ mod tests {
         // (1 + 5)/2 = 3, and both are 2 away from it; the second feature is constant.
         let samples = [SVector::from([1.0, 0.1]), SVector::from([5.0, 0.1])];
         let expected = (SVector::from([3.0, 0.1]), SVector::from([2.0, 1.0]));
-        assert_eq!(statistics(&samples), Ok(expected));
+        assert_eq!(statistics(samples.into_iter()), Ok(expected));
     }
 
     #[test]
     fn a_constant_that_rounds_is_constant() {
-        let (mean, deviation) = statistics(&[SVector::from([0.1]); 10]).unwrap();
+        let (mean, deviation) = statistics([SVector::from([0.1]); 10].into_iter()).unwrap();
         assert_eq!((mean[0], deviation[0]), (0.1, 1.0));
     }
 
     #[test]
     fn bad_data_is_an_error() {
         let none: [SVector<f32, 1>; 0] = [];
-        assert_eq!(statistics(&none), Err(StandardizeError::Empty));
+        assert_eq!(statistics(none.into_iter()), Err(StandardizeError::Empty));
         let nan = [SVector::from([0.0, 0.0]), SVector::from([0.0, f32::NAN])];
-        assert_eq!(statistics(&nan), Err(StandardizeError::NotFinite { sample: 1, feature: 1 }));
+        assert_eq!(
+            statistics(nan.into_iter()),
+            Err(StandardizeError::NotFinite { sample: 1, feature: 1 })
+        );
         let large = [SVector::from([1e300]), SVector::from([-1e300])];
-        assert_eq!(statistics(&large), Err(StandardizeError::Overflow { feature: 0 }));
+        assert_eq!(statistics(large.into_iter()), Err(StandardizeError::Overflow { feature: 0 }));
         let large = [SVector::from([f32::MAX]), SVector::from([-f32::MAX])];
-        assert_eq!(statistics(&large).unwrap().1[0], f32::MAX);
+        assert_eq!(statistics(large.into_iter()).unwrap().1[0], f32::MAX);
     }
 }

@@ -13,7 +13,7 @@
 //! Source: LeCun, Bottou, Orr, Müller, *Efficient BackProp* (1998), sections 4.3 and 4.5.
 
 use super::statistics::{StandardizeError, statistics, with_statistics};
-use crate::Scalar;
+use crate::{Scalar, losses::Elements, zeros};
 use nalgebra::SVector;
 
 /// y = x·deviation + mean, feature by feature, with statistics that are [fitted](Self::fit) to
@@ -31,9 +31,8 @@ use nalgebra::SVector;
 /// ```
 /// use constnet::prelude::*;
 ///
-/// let targets = [SVector::from([280.0]), SVector::from([300.0])];
 /// let mut layer = Unstandardize::default();
-/// layer.fit(&targets)?;
+/// layer.fit(&[280.0, 300.0])?;
 /// // One deviation above the mean.
 /// assert_eq!(layer.forward(&SVector::from([1.0])), SVector::from([300.0]));
 /// # Ok::<(), StandardizeError>(())
@@ -49,16 +48,22 @@ pub struct Unstandardize<const N: usize, T = f32> {
 }
 
 impl<const N: usize, T: Scalar> Unstandardize<N, T> {
-    /// Takes mean and deviation from data: the population's deviation, divided by the number of
-    /// samples, and 1 for a feature that is constant. The sums are in `f64`.
+    /// Takes mean and deviation from targets, as a loss takes them: vectors, arrays, or for one output
+    /// the numbers themselves. It is the population's deviation, divided by the number of samples, and
+    /// 1 for a feature that is constant. The sums are in `f64`.
     ///
     /// Give it the training data alone: statistics of validation or test data leak into training.
     ///
     /// # Errors
     /// No samples, a number that is NaN or infinite, or numbers so large that their deviation is
     /// not finite. The layer is as it was then.
-    pub fn fit(&mut self, samples: &[SVector<T, N>]) -> Result<(), StandardizeError> {
-        (self.mean, self.deviation) = statistics(samples)?;
+    pub fn fit(&mut self, targets: &[impl Elements<T, N>]) -> Result<(), StandardizeError> {
+        let vectors = targets.iter().map(|target| {
+            let mut vector: SVector<T, N> = zeros();
+            vector.iter_mut().zip(target.elements()).for_each(|(x, t)| *x = t);
+            vector
+        });
+        (self.mean, self.deviation) = statistics(vectors)?;
         Ok(())
     }
 }
@@ -73,6 +78,17 @@ with_statistics! {
 mod tests {
     use super::*;
     use crate::{Backward, Forward};
+
+    #[test]
+    fn targets_are_what_a_loss_takes() {
+        let (mut vectors, mut arrays, mut numbers) =
+            (Unstandardize::default(), Unstandardize::default(), Unstandardize::default());
+        vectors.fit(&[SVector::from([1.0]), SVector::from([5.0])]).unwrap();
+        arrays.fit(&[[1.0], [5.0]]).unwrap();
+        numbers.fit(&[1.0, 5.0]).unwrap();
+        assert_eq!(vectors, Unstandardize::new([3.0], [2.0]));
+        assert!(vectors == arrays && arrays == numbers);
+    }
 
     #[test]
     fn two_numbers_by_hand() {

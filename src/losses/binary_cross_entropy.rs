@@ -14,7 +14,7 @@
 
 use crate::{
     Loss, Scalar,
-    losses::{Elements, LossError, mean},
+    losses::{Elements, LossError, mean, output, target},
 };
 use nalgebra::SMatrix;
 
@@ -23,7 +23,8 @@ use nalgebra::SMatrix;
 /// [Formula, gradient and source](self)
 ///
 /// Targets are `bool` or a number in [0, 1]; for N outputs `[bool; N]`, `[T; N]`, `SVector<T, N>`.
-/// The outputs are taken as they are; outside 0 to 1 the loss is NaN.
+/// Outputs are probabilities; any other is an error, but what rounding left above 1, up to 1e-5,
+/// counts as 1.
 ///
 /// PyTorch: `nn.BCELoss()`, which cuts the logarithm at −100 where this is +∞.
 ///
@@ -51,12 +52,18 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
 {
     type Value = T;
 
+    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+        target::probabilities::<T, N>(targets)
+    }
+
     fn gradient(
         &self,
         p: &SMatrix<T, N, B>,
         targets: &[Target],
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        mean::over_elements(p, targets, mean::probability, |p, t| {
+        output::check(p, targets.len())?;
+        mean::over_elements(self, p, targets, |p, t| {
+            let p = output::at_most_1(p);
             let (q, s) = (T::one() - p, T::one() - t);
             // A term with weight 0 is 0, whatever its probability.
             let (yes, dyes) =

@@ -17,7 +17,7 @@
 
 use crate::{
     Loss, Scalar,
-    losses::{Classes, LossError, mean::Mean, samples},
+    losses::{Classes, LossError, mean::Mean, output, samples, target},
 };
 use nalgebra::SMatrix;
 
@@ -26,8 +26,8 @@ use nalgebra::SMatrix;
 /// [Formula, gradient and source](self)
 ///
 /// Targets are class indices (`usize`) or distributions (`SVector<T, N>` or `[T; N]`, from 0 to 1,
-/// sum 1). A term with t = 0 is 0 whatever p is; p = 0 where t is not makes the loss +∞. The
-/// outputs are taken as they are: the loss is not negative if they are at most 1.
+/// sum 1). A term with t = 0 is 0 whatever p is; p = 0 where t is not makes the loss +∞. Outputs are
+/// probabilities; any other is an error, but what rounding left above 1, up to 1e-5, counts as 1.
 ///
 /// PyTorch: `nn.NLLLoss()` of `p.log()`.
 ///
@@ -56,18 +56,22 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
 {
     type Value = T;
 
+    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+        target::classes::<T, N>(targets)
+    }
+
     fn gradient(
         &self,
         p: &SMatrix<T, N, B>,
         targets: &[Target],
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        let n = T::from_usize(samples(targets, B)?);
+        output::check(p, targets.len())?;
+        let n = T::from_usize(samples(self, p, targets)?);
         let mut mean = Mean::new(const { Mean::<T>::scale(B) });
         let mut dp = crate::zeros::<T, N, B>();
-        let columns = dp.data.0.iter_mut().zip(&p.data.0).zip(targets);
-        for (sample, ((dp, p), target)) in columns.enumerate() {
-            target.check(sample)?;
+        for ((dp, p), target) in dp.data.0.iter_mut().zip(&p.data.0).zip(targets) {
             for ((dp, &p), t) in dp.iter_mut().zip(p).zip(target.probabilities()) {
+                let p = output::at_most_1(p);
                 if t != T::zero() {
                     mean.add(-p.ln(), t);
                     *dp = -(t / n) / p;

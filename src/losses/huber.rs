@@ -13,7 +13,7 @@
 
 use crate::{
     Loss, Scalar,
-    losses::{Elements, LossError, mean},
+    losses::{Elements, LossError, mean, target},
 };
 use nalgebra::SMatrix;
 
@@ -49,12 +49,9 @@ impl Huber {
         Self { delta: 1.0 }
     }
 
-    /// With the error δ up to which the loss is squared.
-    ///
-    /// # Panics
-    /// If δ is not greater than 0; in a `const`, the program does not compile.
+    /// With the error δ up to which the loss is squared, above 0; with any other the loss is an
+    /// error.
     pub const fn delta(delta: f64) -> Self {
-        assert!(delta > 0.0, "Huber: delta must be greater than 0");
         Self { delta }
     }
 }
@@ -70,6 +67,15 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
 {
     type Value = T;
 
+    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+        let delta = T::from_f64(self.delta);
+        if !(delta.is_finite() && delta > T::zero()) {
+            let expected = "a number above 0, finite and above 0 in the network's number type";
+            return Err(LossError::Setting { name: "δ", found: self.delta, expected });
+        }
+        target::finite::<T, N>(targets)
+    }
+
     fn gradient(
         &self,
         y: &SMatrix<T, N, B>,
@@ -77,7 +83,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
         let delta = T::from_f64(self.delta);
         let half = T::from_f64(0.5);
-        mean::over_elements(y, targets, mean::finite, |y, t| {
+        mean::over_elements(self, y, targets, |y, t| {
             let d = y - t;
             if d > delta {
                 (delta * (d - half * delta), delta)

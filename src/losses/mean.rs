@@ -1,8 +1,8 @@
 //! Means, of samples and of elements, that are finite wherever their terms are.
 
 use crate::{
-    Scalar,
-    losses::{Elements, LossError, samples, target},
+    Loss, Scalar,
+    losses::{Elements, LossError, samples},
 };
 use nalgebra::SMatrix;
 
@@ -40,17 +40,15 @@ impl<T: Scalar> Mean<T> {
 /// The mean over all elements of a loss f(y, t), given as f and ∂f/∂y, and its gradient.
 #[inline]
 pub(crate) fn over_elements<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>(
+    loss: &impl Loss<SMatrix<T, N, B>, Target>,
     y: &SMatrix<T, N, B>,
     targets: &[Target],
-    check: impl Fn(usize, &Target) -> Result<(), LossError>,
     f: impl Fn(T, T) -> (T, T),
 ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-    let elements = T::from_usize(samples(targets, B)?) * T::from_usize(N);
+    let elements = T::from_usize(samples(loss, y, targets)?) * T::from_usize(N);
     let mut mean = Mean::new(const { Mean::<T>::scale(N * B) });
     let mut dy = crate::zeros::<T, N, B>();
-    let columns = dy.data.0.iter_mut().zip(&y.data.0).zip(targets);
-    for (sample, ((dy, y), target)) in columns.enumerate() {
-        check(sample, target)?;
+    for ((dy, y), target) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
         for ((dy, &y), t) in dy.iter_mut().zip(y).zip(target.elements()) {
             let (loss, slope) = f(y, t);
             mean.add(loss, T::one());
@@ -58,20 +56,4 @@ pub(crate) fn over_elements<T: Scalar, const N: usize, const B: usize, Target: E
         }
     }
     Ok((mean.of(elements), dy))
-}
-
-/// Any finite targets.
-pub(crate) fn finite<T: Scalar, const N: usize>(
-    sample: usize,
-    target: &impl Elements<T, N>,
-) -> Result<(), LossError> {
-    target::check(sample, target, "a finite number", |_| true)
-}
-
-/// Targets in [0, 1].
-pub(crate) fn probability<T: Scalar, const N: usize>(
-    sample: usize,
-    target: &impl Elements<T, N>,
-) -> Result<(), LossError> {
-    target::check(sample, target, "a probability from 0 to 1", |t| t >= T::zero() && t <= T::one())
 }

@@ -12,7 +12,7 @@
 
 use crate::{
     Loss, Scalar,
-    losses::{Elements, LossError, mean},
+    losses::{Elements, LossError, mean, target},
 };
 use nalgebra::SMatrix;
 
@@ -44,12 +44,16 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
 {
     type Value = T;
 
+    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+        target::finite::<T, N>(targets)
+    }
+
     fn gradient(
         &self,
         y: &SMatrix<T, N, B>,
         targets: &[Target],
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        mean::over_elements(y, targets, mean::finite, |y, t| {
+        mean::over_elements(self, y, targets, |y, t| {
             let d = y - t;
             let sign = if d > T::zero() {
                 T::one()

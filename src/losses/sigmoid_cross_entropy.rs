@@ -17,7 +17,7 @@
 
 use crate::{
     Loss, Scalar,
-    losses::{Elements, LossError, mean},
+    losses::{Elements, LossError, mean, target},
 };
 use nalgebra::SMatrix;
 
@@ -56,12 +56,16 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     type Value = T;
     const LOGITS: bool = true;
 
+    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+        target::probabilities::<T, N>(targets)
+    }
+
     fn gradient(
         &self,
         z: &SMatrix<T, N, B>,
         targets: &[Target],
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        mean::over_elements(z, targets, mean::probability, |z, t| {
+        mean::over_elements(self, z, targets, |z, t| {
             let size = z.abs();
             let e = (-size).exp();
             // σ(−|z|), the probability of the answer that z speaks against, and its target.

@@ -16,7 +16,7 @@
 
 use crate::{
     Loss, Scalar,
-    losses::{Classes, LossError, mean::Mean, samples},
+    losses::{Classes, LossError, mean::Mean, samples, target},
 };
 use nalgebra::SMatrix;
 
@@ -26,9 +26,8 @@ use nalgebra::SMatrix;
 ///
 /// Targets are class indices (`usize`) or distributions (`SVector<T, N>` or `[T; N]`, from 0 to 1,
 /// sum 1).
-/// With [label smoothing](Self::smoothing) ε the target is (1 − ε)·t + ε/N.
 ///
-/// PyTorch: `nn.CrossEntropyLoss(label_smoothing=ε)`.
+/// PyTorch: `nn.CrossEntropyLoss()`.
 ///
 /// # Shapes
 /// z: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of z.
@@ -42,27 +41,45 @@ use nalgebra::SMatrix;
 ///
 /// // Two classes with equal logits: ln 2, and the gradient p − t.
 /// let z = SVector::<f64, 2>::from([3.0, 3.0]);
-/// let (loss, dz) = SoftmaxCrossEntropy::new().gradient(&z, &[0])?;
+/// let (loss, dz) = SoftmaxCrossEntropy.gradient(&z, &[0])?;
 /// assert!((loss - 2f64.ln()).abs() < 1e-15);
 /// assert_eq!(dz, SVector::from([-0.5, 0.5]));
 /// # Ok::<(), constnet::losses::LossError>(())
 /// ```
 #[doc(alias = "CrossEntropyLoss")]
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct SoftmaxCrossEntropy {
-    smoothing: f64,
-}
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SoftmaxCrossEntropy;
 
 impl SoftmaxCrossEntropy {
-    /// Without label smoothing.
-    pub const fn new() -> Self {
-        Self { smoothing: 0.0 }
+    /// The loss with label smoothing ε, from 0 to 1.
+    pub const fn smoothing(self, epsilon: f64) -> SmoothedCrossEntropy {
+        SmoothedCrossEntropy { epsilon }
     }
+}
 
-    /// With label smoothing ε, clamped to 0 ..= 1 (NaN is 0).
-    pub const fn smoothing(epsilon: f64) -> Self {
-        Self { smoothing: if epsilon > 0.0 { epsilon.min(1.0) } else { 0.0 } }
-    }
+/// [`SoftmaxCrossEntropy`] with label smoothing ε, from
+/// [`SoftmaxCrossEntropy.smoothing(ε)`](SoftmaxCrossEntropy::smoothing): the target is
+/// (1 − ε)·t + ε/N.
+///
+/// A network is never asked to be certain, so its logits need not grow without end. An ε outside
+/// 0 to 1 is an error.
+///
+/// PyTorch: `nn.CrossEntropyLoss(label_smoothing=ε)`.
+///
+/// # Example
+/// ```
+/// use constnet::prelude::*;
+///
+/// // p = (1/2, 1/2), and the target is (0.9, 0.1) instead of (1, 0).
+/// let z = SVector::<f64, 2>::from([3.0, 3.0]);
+/// let (_, dz) = SoftmaxCrossEntropy.smoothing(0.2).gradient(&z, &[0])?;
+/// assert!((dz - SVector::from([-0.4, 0.4])).amax() < 1e-15);
+/// # Ok::<(), constnet::losses::LossError>(())
+/// ```
+#[doc(alias = "label smoothing")]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SmoothedCrossEntropy {
+    epsilon: f64,
 }
 
 impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
@@ -71,49 +88,84 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
     type Value = T;
     const LOGITS: bool = true;
 
+    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+        target::classes::<T, N>(targets)
+    }
+
     fn gradient(
         &self,
         z: &SMatrix<T, N, B>,
         targets: &[Target],
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        let (keep, spread) = (T::from_f64(1.0 - self.smoothing), T::from_f64(self.smoothing));
-        let (uniform, half) = (spread / T::from_usize(N), T::from_f64(0.5));
-        let n = T::from_usize(samples(targets, B)?);
-        let mut mean = Mean::new(const { Mean::<T>::scale(B) });
-        let mut dz = crate::zeros::<T, N, B>();
-        let columns = dz.data.0.iter_mut().zip(&z.data.0).zip(targets);
-        for (sample, ((dz, z), target)) in columns.enumerate() {
-            target.check(sample)?;
-            let (top, max) = argmax(z);
-            // Σ exp(z − m) = 1 + rest. Kept apart, the 1 of the largest logit hides nothing when
-            // the others are nearly 0: neither in ln(1 + rest) nor in p − t.
-            let mut rest = Sum::new();
-            for (class, (dz, &z)) in dz.iter_mut().zip(z).enumerate() {
-                *dz = (z - max).exp();
-                if class != top {
-                    rest.add(*dz);
-                }
-            }
-            let rest = rest.value;
-            let (sum, ln_sum) = (T::one() + rest, rest.ln_1p());
-            // −Σ t·ln p = ln(1 + rest)·Σ t + Σ t·(m − z), and Σ t = 1.
-            mean.add(ln_sum, T::one());
-            let classes = dz.iter_mut().zip(z).zip(target.probabilities());
-            for (class, ((dz, &z), t)) in classes.enumerate() {
-                let t = keep * t + uniform;
-                // A term with t = 0 is 0, however small p is.
-                if t != T::zero() {
-                    // Halves, because m − z may overflow where t·(m − z) does not.
-                    mean.add(half * max - half * z, t + t);
-                }
-                // p − t with p = 1/sum for the largest: (1 − t·(1 + rest)) / sum.
-                let p_t =
-                    if class == top { ((T::one() - t) - t * rest) / sum } else { *dz / sum - t };
-                *dz = p_t / n;
+        Ok(smoothed(0.0, z, targets, samples(self, z, targets)?))
+    }
+}
+
+impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
+    Loss<SMatrix<T, N, B>, Target> for SmoothedCrossEntropy
+{
+    type Value = T;
+    const LOGITS: bool = true;
+
+    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+        let found = self.epsilon;
+        if !(0.0..=1.0).contains(&found) {
+            let expected = "a number from 0 to 1";
+            return Err(LossError::Setting { name: "label smoothing", found, expected });
+        }
+        target::classes::<T, N>(targets)
+    }
+
+    fn gradient(
+        &self,
+        z: &SMatrix<T, N, B>,
+        targets: &[Target],
+    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        Ok(smoothed(self.epsilon, z, targets, samples(self, z, targets)?))
+    }
+}
+
+/// L and dz for n targets, smoothed by ε.
+fn smoothed<T: Scalar, const N: usize, const B: usize>(
+    epsilon: f64,
+    z: &SMatrix<T, N, B>,
+    targets: &[impl Classes<T, N>],
+    n: usize,
+) -> (T, SMatrix<T, N, B>) {
+    let (keep, spread) = (T::from_f64(1.0 - epsilon), T::from_f64(epsilon));
+    let (uniform, half) = (spread / T::from_usize(N), T::from_f64(0.5));
+    let n = T::from_usize(n);
+    let mut mean = Mean::new(const { Mean::<T>::scale(B) });
+    let mut dz = crate::zeros::<T, N, B>();
+    for ((dz, z), target) in dz.data.0.iter_mut().zip(&z.data.0).zip(targets) {
+        let (top, max) = argmax(z);
+        // Σ exp(z − m) = 1 + rest. Kept apart, the 1 of the largest logit hides nothing when the
+        // others are nearly 0: neither in ln(1 + rest) nor in p − t.
+        let mut rest = Sum::new();
+        for (class, (dz, &z)) in dz.iter_mut().zip(z).enumerate() {
+            *dz = (z - max).exp();
+            if class != top {
+                rest.add(*dz);
             }
         }
-        Ok((mean.of(n), dz))
+        let rest = rest.value;
+        let (sum, ln_sum) = (T::one() + rest, rest.ln_1p());
+        // −Σ t·ln p = ln(1 + rest)·Σ t + Σ t·(m − z), and Σ t = 1.
+        mean.add(ln_sum, T::one());
+        let classes = dz.iter_mut().zip(z).zip(target.probabilities());
+        for (class, ((dz, &z), t)) in classes.enumerate() {
+            let t = keep * t + uniform;
+            // A term with t = 0 is 0, however small p is.
+            if t != T::zero() {
+                // Halves, because m − z may overflow where t·(m − z) does not.
+                mean.add(half * max - half * z, t + t);
+            }
+            // p − t with p = 1/sum for the largest: (1 − t·(1 + rest)) / sum.
+            let p_t = if class == top { ((T::one() - t) - t * rest) / sum } else { *dz / sum - t };
+            *dz = p_t / n;
+        }
     }
+    (mean.of(n), dz)
 }
 
 /// A sum of small numbers that does not lose them one by one: what rounding took is added to the
@@ -160,11 +212,11 @@ mod tests {
     fn two_numbers_by_hand() {
         // z = (ln 3, 0): p = (3/4, 1/4). Class 1: −ln 1/4 = ln 4, and p − t.
         let z = SVector::<f64, 2>::from([3f64.ln(), 0.0]);
-        let (loss, dz) = SoftmaxCrossEntropy::new().gradient(&z, &[1]).unwrap();
+        let (loss, dz) = SoftmaxCrossEntropy.gradient(&z, &[1]).unwrap();
         assert!((loss - 4f64.ln()).abs() < 1e-15);
         assert!((dz - SVector::from([0.75, -0.75])).amax() < 1e-15);
         // ε = 0.2: t = (0.1, 0.9).
-        let (loss, dz) = SoftmaxCrossEntropy::smoothing(0.2).gradient(&z, &[1]).unwrap();
+        let (loss, dz) = SoftmaxCrossEntropy.smoothing(0.2).gradient(&z, &[1]).unwrap();
         assert!((loss - (0.1 * (4f64 / 3.0).ln() + 0.9 * 4f64.ln())).abs() < 1e-15);
         assert!((dz - SVector::from([0.65, -0.65])).amax() < 1e-15);
     }

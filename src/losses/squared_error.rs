@@ -14,7 +14,7 @@
 
 use crate::{
     Loss, Scalar,
-    losses::{Elements, LossError, mean, samples},
+    losses::{Elements, LossError, mean, samples, target},
 };
 use nalgebra::SMatrix;
 
@@ -41,7 +41,9 @@ use nalgebra::SMatrix;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SquaredErrorSum;
 
-/// The mean of (y − t)² over all outputs and samples.
+/// The mean of (y − t)² over all outputs and samples: the sum divided by N·n. So is the gradient,
+/// which shrinks as outputs are added: a learning rate for [`SquaredErrorSum`] on batches of n is
+/// N·n times as large here.
 ///
 /// [Formula, gradient and source](self)
 ///
@@ -68,17 +70,19 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     type Value = T;
     const MEAN: bool = false;
 
+    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+        target::finite::<T, N>(targets)
+    }
+
     fn gradient(
         &self,
         y: &SMatrix<T, N, B>,
         targets: &[Target],
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        samples(targets, B)?;
+        samples(self, y, targets)?;
         let mut dy = crate::zeros::<T, N, B>();
         let mut sum = T::zero();
-        let columns = dy.data.0.iter_mut().zip(&y.data.0).zip(targets);
-        for (sample, ((dy, y), target)) in columns.enumerate() {
-            mean::finite(sample, target)?;
+        for ((dy, y), target) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
             for ((dy, &y), t) in dy.iter_mut().zip(y).zip(target.elements()) {
                 let difference = y - t;
                 sum += difference * difference;
@@ -94,12 +98,16 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
 {
     type Value = T;
 
+    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+        target::finite::<T, N>(targets)
+    }
+
     fn gradient(
         &self,
         y: &SMatrix<T, N, B>,
         targets: &[Target],
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        mean::over_elements(y, targets, mean::finite, |y, t| {
+        mean::over_elements(self, y, targets, |y, t| {
             let difference = y - t;
             (difference * difference, difference + difference)
         })

@@ -107,8 +107,37 @@ impl<T: Scalar, const N: usize> Classes<T, N> for [T; N] {
     }
 }
 
+/// Targets that are classes or distributions.
+pub(super) fn classes<T: Scalar, const N: usize>(
+    targets: &[impl Classes<T, N>],
+) -> Result<(), LossError> {
+    targets.iter().enumerate().try_for_each(|(sample, target)| target.check(sample))
+}
+
+/// Any finite targets.
+pub(super) fn finite<T: Scalar, const N: usize>(
+    targets: &[impl Elements<T, N>],
+) -> Result<(), LossError> {
+    let mut targets = targets.iter().enumerate();
+    targets.try_for_each(|(sample, target)| numbers(sample, target, "a finite number", |_| true))
+}
+
+/// Targets in [0, 1].
+pub(super) fn probabilities<T: Scalar, const N: usize>(
+    targets: &[impl Elements<T, N>],
+) -> Result<(), LossError> {
+    targets.iter().enumerate().try_for_each(|(sample, target)| probability(sample, target))
+}
+
+fn probability<T: Scalar, const N: usize>(
+    sample: usize,
+    target: &impl Elements<T, N>,
+) -> Result<(), LossError> {
+    numbers(sample, target, "a probability from 0 to 1", |t| t >= T::zero() && t <= T::one())
+}
+
 /// Whether the numbers of one target are finite and accepted by `accept`.
-pub(crate) fn check<T: Scalar, const N: usize>(
+fn numbers<T: Scalar, const N: usize>(
     sample: usize,
     target: &impl Elements<T, N>,
     expected: &'static str,
@@ -125,7 +154,7 @@ fn distribution<T: Scalar, const N: usize>(
     sample: usize,
     target: &impl Elements<T, N>,
 ) -> Result<(), LossError> {
-    super::mean::probability(sample, target)?;
+    probability(sample, target)?;
     let sum: f64 = target.elements().map(|t| t.to_f64()).sum();
     if (sum - 1.0).abs() <= 1e-5 { Ok(()) } else { Err(LossError::Sum { sample, found: sum }) }
 }

@@ -20,9 +20,11 @@ use core::borrow::BorrowMut;
 
 const BOUND: &str = "a finite number above 0";
 
-/// An optimizer that sees gradients of at most a given length; see [`Optimizer::clip_norm`].
+/// An optimizer that sees gradients of bounded size; see [`Optimizer::clip_norm`] and
+/// [`Optimizer::clip_value`].
 ///
-/// PyTorch: `torch.nn.utils.clip_grad_norm_(parameters, max)` before the step.
+/// PyTorch: before the step, `torch.nn.utils.clip_grad_norm_(parameters, max)` or
+/// `torch.nn.utils.clip_grad_value_(parameters, max)`.
 ///
 /// # Example
 /// ```
@@ -35,60 +37,6 @@ const BOUND: &str = "a finite number above 0";
 /// assert_eq!(step.gradient_norm, 50.0);
 /// // The direction stays, the length is 1.
 /// assert!((net.weight[0] + 0.6_f64).abs() < 1e-7 && (net.weight[1] + 0.8).abs() < 1e-7);
-/// # Ok::<(), constnet::optimizers::StepError>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ClipNorm<O> {
-    optimizer: O,
-    max: f64,
-}
-
-impl<O> ClipNorm<O> {
-    /// `optimizer` with gradients of at most the norm `max`, above 0.
-    pub const fn new(optimizer: O, max: f64) -> Self {
-        Self { optimizer, max }
-    }
-}
-
-impl<O: Optimizer> Optimizer for ClipNorm<O> {
-    type Slots<G: Parameters> = O::Slots<G>;
-    const NAME: &'static str = O::NAME;
-
-    fn scaled(&self, factor: f64) -> Self {
-        Self { optimizer: self.optimizer.scaled(factor), ..*self }
-    }
-
-    fn step<T, N, M>(
-        &self,
-        net: &mut N,
-        gradient: &mut N::Gradient,
-        memory: &mut Memory<M>,
-    ) -> Result<Step, StepError>
-    where
-        T: Scalar,
-        N: Parameters<Gradient: Uniform<T>>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
-    {
-        setting("largest norm", self.max, BOUND, self.max > 0.0)?;
-        let sizes = rule::magnitudes(net, gradient)?;
-        let norm = rule::norm(net, gradient, &sizes);
-        let factor = self.max / (norm + 1e-6);
-        if factor < 1.0 {
-            let factor = T::from_f64(factor);
-            visit(net, gradient, [], |_, _, g, []| g.iter_mut().for_each(|g| *g *= factor));
-        }
-        self.optimizer.step(net, gradient, memory)?;
-        Ok(Step { gradient_norm: norm, largest_gradient: sizes.gradient.to_f64() })
-    }
-}
-
-/// An optimizer that sees no number above a bound; see [`Optimizer::clip_value`].
-///
-/// PyTorch: `torch.nn.utils.clip_grad_value_(parameters, max)` before the step.
-///
-/// # Example
-/// ```
-/// use constnet::{optimizers::memory, prelude::*};
 ///
 /// let mut net = Dense::new([[0.0, 0.0]], [0.0]);
 /// let sgd = Sgd::new(1.0).clip_value(1.0);
@@ -98,19 +46,30 @@ impl<O: Optimizer> Optimizer for ClipNorm<O> {
 /// # Ok::<(), constnet::optimizers::StepError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ClipValue<O> {
+pub struct Clip<O> {
     optimizer: O,
-    max: f64,
+    bound: Bound,
 }
 
-impl<O> ClipValue<O> {
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Bound {
+    Norm(f64),
+    Value(f64),
+}
+
+impl<O> Clip<O> {
+    /// `optimizer` with gradients of at most the norm `max`, above 0.
+    pub const fn norm(optimizer: O, max: f64) -> Self {
+        Self { optimizer, bound: Bound::Norm(max) }
+    }
+
     /// `optimizer` with gradients whose numbers are at most `max`, above 0, in size.
-    pub const fn new(optimizer: O, max: f64) -> Self {
-        Self { optimizer, max }
+    pub const fn value(optimizer: O, max: f64) -> Self {
+        Self { optimizer, bound: Bound::Value(max) }
     }
 }
 
-impl<O: Optimizer> Optimizer for ClipValue<O> {
+impl<O: Optimizer> Optimizer for Clip<O> {
     type Slots<G: Parameters> = O::Slots<G>;
     const NAME: &'static str = O::NAME;
 
@@ -129,15 +88,51 @@ impl<O: Optimizer> Optimizer for ClipValue<O> {
         N: Parameters<Gradient: Uniform<T>>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        let max: T = rounded("largest value", self.max, BOUND, |max| max > 0.0)?;
-        visit(net, gradient, [], |_, _, g: &mut [T], []| {
-            for g in g {
-                let clipped = if *g > max { max } else { *g };
-                let clipped = if clipped < -max { -max } else { clipped };
-                // An infinite g stays what it is, and the step refuses it; so does a NaN.
-                *g = if g.is_finite() { clipped } else { *g };
+        match self.bound {
+            Bound::Norm(max) => {
+                let unclipped = clip_norm(max, net, gradient)?;
+                self.optimizer.step(net, gradient, memory)?;
+                Ok(unclipped)
             }
-        });
-        self.optimizer.step(net, gradient, memory)
+            Bound::Value(max) => {
+                clip_value(max, net, gradient)?;
+                self.optimizer.step(net, gradient, memory)
+            }
+        }
     }
+}
+
+/// Shortens the gradient, and gives its size before.
+fn clip_norm<T, N>(max: f64, net: &mut N, gradient: &mut N::Gradient) -> Result<Step, StepError>
+where
+    T: Scalar,
+    N: Parameters<Gradient: Uniform<T>>,
+{
+    setting("largest norm", max, BOUND, max > 0.0)?;
+    let sizes = rule::magnitudes(net, gradient)?;
+    let norm = rule::norm(net, gradient, &sizes);
+    let factor = max / (norm + 1e-6);
+    if factor < 1.0 {
+        let factor = T::from_f64(factor);
+        visit(net, gradient, [], |_, _, g, []| g.iter_mut().for_each(|g| *g *= factor));
+    }
+    Ok(Step { gradient_norm: norm, largest_gradient: sizes.gradient.to_f64() })
+}
+
+/// Bounds every number of the gradient.
+fn clip_value<T, N>(max: f64, net: &mut N, gradient: &mut N::Gradient) -> Result<(), StepError>
+where
+    T: Scalar,
+    N: Parameters<Gradient: Uniform<T>>,
+{
+    let max: T = rounded("largest value", max, BOUND, |max| max > 0.0)?;
+    visit(net, gradient, [], |_, _, g: &mut [T], []| {
+        for g in g {
+            let clipped = if *g > max { max } else { *g };
+            let clipped = if clipped < -max { -max } else { clipped };
+            // An infinite g stays what it is, and the step refuses it; so does a NaN.
+            *g = if g.is_finite() { clipped } else { *g };
+        }
+    });
+    Ok(())
 }

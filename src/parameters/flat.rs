@@ -90,7 +90,7 @@ pub fn copy_from_slice<T: Copy, N: Parameters + Uniform<T>>(
 /// of the networks of past steps in which a step counts 1 − τ times the one after it: the decay of
 /// an exponential moving average. After n steps towards a θ that rests, (1 − τ)ⁿ of the distance is
 /// left. With τ = 0 and with θ = θ′ no bit changes; τ = 1 gives θ but for a rounding, where
-/// [`copy_from`](super::copy_from) gives it exactly. A NaN in θ reaches θ′: follow what an optimizer
+/// [`copy_from`](super::copy_from) gives it exactly. A NaN in θ or τ reaches θ′: follow what an optimizer
 /// made, whose steps are finite.
 ///
 /// Source: Lillicrap et al. (2016), arXiv:1509.02971, section 3; with τ(θ − θ′) instead of

@@ -4,15 +4,25 @@ use crate::Scalar;
 use core::fmt;
 use nalgebra::{SMatrix, SVector};
 
-/// Samples and their targets, checked: as many of one as of the other, at least one, all finite.
+/// Samples and their targets, checked: as many of one as of the other, at least one, all numbers
+/// finite, and the targets in the range that the constructor is named after.
+///
+/// | targets | constructor | checked |
+/// |---|---|---|
+/// | numbers or `bool`, or arrays or vectors of them | [`new`](Self::new) | finite |
+/// | the same | [`probabilities`](Self::probabilities) | from 0 to 1 |
+/// | class indices | [`classes`](Self::classes) | below the number of classes |
+///
+/// What else a loss asks of its targets, [`fit`](super::fit()) checks before the first step.
 ///
 /// # Example
 /// ```
 /// use constnet::prelude::*;
-/// use constnet::training::DataError;
 ///
 /// let inputs = [SVector::from([0.0_f32, 1.0]), SVector::from([1.0, 0.0])];
-/// assert!(Dataset::new(&inputs, &[0.5_f32, -0.5]).is_ok());
+/// assert!(Dataset::new(&inputs, &[0.5_f32, -1.5]).is_ok());
+/// let error = Dataset::probabilities(&inputs, &[0.5_f32, -1.5]).unwrap_err();
+/// assert_eq!(error.to_string(), "the target of sample 1 is -1.5, expected a number from 0 to 1");
 /// let error = Dataset::classes(&inputs, &[0, 3], 3).unwrap_err();
 /// assert_eq!(error.to_string(), "sample 1 is of class 3, expected 0 to 2");
 /// ```
@@ -29,44 +39,99 @@ impl<T, const N: usize, Target> Clone for Dataset<'_, T, N, Target> {
 }
 impl<T, const N: usize, Target> Copy for Dataset<'_, T, N, Target> {}
 
-/// Targets that can be looked at for NaN and infinity.
-pub trait Finite {
-    /// Neither NaN nor infinite, in every part.
-    fn finite(&self) -> bool;
+/// Targets that are numbers, of which a data set knows no more than their range: a [`Scalar`] or a
+/// `bool` (1 or 0), and arrays and vectors of them.
+#[diagnostic::on_unimplemented(
+    message = "`Dataset::new` and `Dataset::probabilities` do not take targets of type `{Self}`",
+    label = "neither `f32`, `f64` or `bool`, nor arrays or vectors of them",
+    note = "class indices (`usize`) go into `Dataset::classes(inputs, targets, n)`, where n is the number of classes"
+)]
+pub trait Numbers {
+    /// The numbers, one after the other.
+    fn numbers(&self) -> impl Iterator<Item = f64>;
 }
 
-impl Finite for usize {
-    fn finite(&self) -> bool {
-        true
+impl Numbers for bool {
+    fn numbers(&self) -> impl Iterator<Item = f64> {
+        core::iter::once(f64::from(u8::from(*self)))
     }
 }
-impl Finite for bool {
-    fn finite(&self) -> bool {
-        true
+impl<T: Scalar> Numbers for T {
+    fn numbers(&self) -> impl Iterator<Item = f64> {
+        core::iter::once(self.to_f64())
     }
 }
-impl<T: Scalar> Finite for T {
-    fn finite(&self) -> bool {
-        self.is_finite()
+impl<T: Numbers, const N: usize> Numbers for SVector<T, N> {
+    fn numbers(&self) -> impl Iterator<Item = f64> {
+        self.iter().flat_map(T::numbers)
     }
 }
-impl<T: Scalar, const N: usize> Finite for SVector<T, N> {
-    fn finite(&self) -> bool {
-        self.iter().all(|t| t.is_finite())
-    }
-}
-impl<T: Scalar, const N: usize> Finite for [T; N] {
-    fn finite(&self) -> bool {
-        self.iter().all(|t| t.is_finite())
+impl<T: Numbers, const N: usize> Numbers for [T; N] {
+    fn numbers(&self) -> impl Iterator<Item = f64> {
+        self.iter().flat_map(T::numbers)
     }
 }
 
-impl<'a, T: Scalar, const N: usize, Target: Finite> Dataset<'a, T, N, Target> {
-    /// A data set.
+impl<'a, T: Scalar, const N: usize, Target: Numbers> Dataset<'a, T, N, Target> {
+    /// A data set whose targets are any numbers.
     ///
     /// # Errors
     /// If it is empty, if there are not as many targets as inputs, or if a number is not finite.
     pub fn new(inputs: &'a [SVector<T, N>], targets: &'a [Target]) -> Result<Self, DataError> {
+        Self::of_numbers(inputs, targets, "a finite number", |t| t.is_finite())
+    }
+
+    /// A data set whose targets are probabilities: for [`SigmoidCrossEntropy`] and its like.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), and if a target is not from 0 to 1.
+    ///
+    /// [`SigmoidCrossEntropy`]: crate::SigmoidCrossEntropy
+    pub fn probabilities(
+        inputs: &'a [SVector<T, N>],
+        targets: &'a [Target],
+    ) -> Result<Self, DataError> {
+        Self::of_numbers(inputs, targets, "a number from 0 to 1", |t| (0.0..=1.0).contains(&t))
+    }
+
+    fn of_numbers(
+        inputs: &'a [SVector<T, N>],
+        targets: &'a [Target],
+        expected: &'static str,
+        accept: impl Fn(f64) -> bool,
+    ) -> Result<Self, DataError> {
+        Self::checked(inputs, targets, |sample, target| {
+            match target.numbers().find(|&number| !accept(number)) {
+                Some(found) => Err(DataError::Target { sample, found, expected }),
+                None => Ok(()),
+            }
+        })
+    }
+}
+
+impl<'a, T: Scalar, const N: usize> Dataset<'a, T, N, usize> {
+    /// A data set of samples that each belong to one of `classes` classes.
+    ///
+    /// # Errors
+    /// If it is empty, if there are not as many targets as inputs, if a number is not finite, or if a
+    /// class is not below `classes`.
+    pub fn classes(
+        inputs: &'a [SVector<T, N>],
+        targets: &'a [usize],
+        classes: usize,
+    ) -> Result<Self, DataError> {
+        Self::checked(inputs, targets, |sample, &found| {
+            if found < classes { Ok(()) } else { Err(DataError::Class { sample, found, classes }) }
+        })
+    }
+}
+
+impl<'a, T: Scalar, const N: usize, Target> Dataset<'a, T, N, Target> {
+    fn checked(
+        inputs: &'a [SVector<T, N>],
+        targets: &'a [Target],
+        check: impl Fn(usize, &Target) -> Result<(), DataError>,
+    ) -> Result<Self, DataError> {
         if inputs.len() != targets.len() {
             return Err(DataError::Lengths { inputs: inputs.len(), targets: targets.len() });
         }
@@ -77,28 +142,9 @@ impl<'a, T: Scalar, const N: usize, Target: Finite> Dataset<'a, T, N, Target> {
             if let Some((feature, x)) = x.iter().enumerate().find(|(_, x)| !x.is_finite()) {
                 return Err(DataError::Input { sample, feature, found: x.to_f64() });
             }
-            if !target.finite() {
-                return Err(DataError::Target { sample });
-            }
+            check(sample, target)?;
         }
         Ok(Self { inputs, targets })
-    }
-}
-
-impl<'a, T: Scalar, const N: usize> Dataset<'a, T, N, usize> {
-    /// A data set of samples that each belong to one of `classes` classes.
-    ///
-    /// # Errors
-    /// As [`new`](Self::new), and if a class is out of range.
-    pub fn classes(
-        inputs: &'a [SVector<T, N>],
-        targets: &'a [usize],
-        classes: usize,
-    ) -> Result<Self, DataError> {
-        match targets.iter().enumerate().find(|(_, class)| **class >= classes) {
-            Some((sample, &found)) => Err(DataError::Class { sample, found, classes }),
-            None => Self::new(inputs, targets),
-        }
     }
 }
 
@@ -185,10 +231,14 @@ pub enum DataError {
         /// Its value.
         found: f64,
     },
-    /// A target that is NaN or infinite.
+    /// A target outside its range.
     Target {
         /// Which sample.
         sample: usize,
+        /// The first of its numbers that is.
+        found: f64,
+        /// What it may be.
+        expected: &'static str,
     },
     /// A class out of range.
     Class {
@@ -219,8 +269,8 @@ impl fmt::Display for DataError {
                     "feature {feature} of sample {sample} is {found}, expected a finite number"
                 )
             }
-            Self::Target { sample } => {
-                write!(out, "the target of sample {sample} is not finite")
+            Self::Target { sample, found, expected } => {
+                write!(out, "the target of sample {sample} is {found}, expected {expected}")
             }
             Self::Class { sample, found, classes: 0 } => {
                 write!(out, "sample {sample} is of class {found}, and there are no classes")

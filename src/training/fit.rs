@@ -1,34 +1,35 @@
 //! The loop: epochs of shuffled batches, a validation set, early stopping.
 
-use super::{Batch, DataError, Dataset, TrainError, Trainer};
+use super::{
+    Batch, Dataset, FitError, Set, TrainError, Trainer, Verdict, evaluate::share, evaluate_with,
+};
 use crate::{
-    Backward, Forward, Loss, Optimizer, Parameters, Scalar, Uniform, losses::LossError,
-    parameters::copy_from, random,
+    Backward, Forward, Loss, Optimizer, Parameters, Scalar, Uniform, parameters::copy_from, random,
 };
 use alloc::{boxed::Box, vec::Vec};
-use core::{fmt, ops::ControlFlow};
 use nalgebra::SMatrix;
 
 /// How to train: how long, in what batches, and what to stop for.
 ///
-/// 10 epochs in batches of 32 unless stated.
+/// 10 epochs in batches of 32 unless stated. Settings are checked by [`fit`].
 #[derive(Debug)]
 pub struct Fit<'a, T, const N: usize, Target, const B: usize = 32> {
     seed: u64,
     epochs: usize,
     validation: Option<Dataset<'a, T, N, Target>>,
     patience: Option<usize>,
+    keep_last: bool,
 }
 
 impl<'a, T, const N: usize, Target> Fit<'a, T, N, Target> {
     /// Everything random, the order of the samples and layers such as dropout, comes from the seed.
     pub const fn new(seed: u64) -> Self {
-        Self { seed, epochs: 10, validation: None, patience: None }
+        Self { seed, epochs: 10, validation: None, patience: None, keep_last: false }
     }
 }
 
 impl<'a, T, const N: usize, Target, const B: usize> Fit<'a, T, N, Target, B> {
-    /// How often every sample is seen.
+    /// How often every sample is seen, from 1.
     #[must_use]
     pub fn epochs(self, epochs: usize) -> Self {
         Self { epochs, ..self }
@@ -38,21 +39,53 @@ impl<'a, T, const N: usize, Target, const B: usize> Fit<'a, T, N, Target, B> {
     /// the stack.
     #[must_use]
     pub fn batch<const B2: usize>(self, _: Batch<B2>) -> Fit<'a, T, N, Target, B2> {
-        let Self { seed, epochs, validation, patience } = self;
-        Fit { seed, epochs, validation, patience }
+        let Self { seed, epochs, validation, patience, keep_last } = self;
+        Fit { seed, epochs, validation, patience, keep_last }
     }
 
-    /// Data to measure the loss on after every epoch. The network ends with the parameters that had
-    /// the lowest such loss.
+    /// Data to measure the loss on before training and after every epoch. The network ends with the
+    /// parameters that had the lowest such loss.
     #[must_use]
     pub fn validation(self, data: Dataset<'a, T, N, Target>) -> Self {
         Self { validation: Some(data), ..self }
     }
 
-    /// Early stopping: training ends after so many epochs without a lower validation loss.
+    /// Early stopping: training ends after so many epochs, from 1, without a lower validation loss.
+    /// Needs [validation data](Self::validation).
     #[must_use]
     pub fn patience(self, epochs: usize) -> Self {
         Self { patience: Some(epochs), ..self }
+    }
+
+    /// The network ends with the parameters of the last epoch, not with the best, and no copy of it
+    /// is kept.
+    #[must_use]
+    pub fn keep_last(self) -> Self {
+        Self { keep_last: true, ..self }
+    }
+
+    /// Whether all that can be known to be wrong before the first step is right.
+    fn check<L, Y>(&self, data: &Dataset<'_, T, N, Target>, loss: &L) -> Result<(), FitError>
+    where
+        T: Scalar,
+        L: Loss<Y, Target>,
+    {
+        let at_least_1 = |name, found| match found {
+            0 => Err(FitError::Setting { name, found, expected: "at least 1" }),
+            _ => Ok(()),
+        };
+        at_least_1("the number of epochs", self.epochs)?;
+        if let Some(patience) = self.patience {
+            at_least_1("the patience", patience)?;
+            if self.validation.is_none() {
+                return Err(FitError::PatienceWithoutValidation);
+            }
+        }
+        let targets = |set, data: &Dataset<'_, T, N, Target>| {
+            loss.check(data.targets()).map_err(|error| FitError::Loss { set, epoch: 0, error })
+        };
+        targets(Set::Training, data)?;
+        self.validation.as_ref().map_or(Ok(()), |data| targets(Set::Validation, data))
     }
 }
 
@@ -92,12 +125,14 @@ pub struct Report {
     pub epochs: Vec<Epoch>,
     /// Why it ended.
     pub ended: Ended,
-    /// The number of the epoch whose parameters the network has; 0 for those from before training.
+    /// The number of the epoch with the lowest validation loss, 0 for before training; without
+    /// validation data, of the last. The network has its parameters, unless the plan
+    /// [keeps the last](Fit::keep_last).
     pub best: usize,
 }
 
 impl Report {
-    /// The last epoch; `None` if there was none.
+    /// The last epoch; `None` if there was none, which [`fit`] does not report.
     pub fn last(&self) -> Option<&Epoch> {
         self.epochs.last()
     }
@@ -114,8 +149,12 @@ impl Report {
 /// best parameters seen; without, with the last.
 ///
 /// # Errors
-/// If a target is out of the loss's range, or a loss or step is not finite; the network is then as
-/// it was before the step that failed.
+/// Before the first step: if a setting of the plan, the loss or the optimizer is out of its range, a
+/// target out of the loss's, or the validation loss not finite. Nothing has changed then.
+///
+/// Later: if a step or a validation loss is not finite. The network then ends as it would without an
+/// error: with validation data, with the best parameters seen; without, or if the plan
+/// [keeps the last](Fit::keep_last), as the last good step left it.
 ///
 /// # Example
 /// ```
@@ -145,21 +184,44 @@ where
     Target: Clone,
     O: Optimizer,
 {
-    fit_with(net, data, loss, optimizer, plan, |_, _| ControlFlow::Continue(()))
+    fit_with(net, data, loss, optimizer, plan, |_, _| ())
 }
 
-/// [`fit`] with an observer, which sees every epoch and the network after it, and may end the
-/// training.
+/// [`fit`] with an observer, which sees every epoch and the network after it. It returns nothing, or
+/// a [`ControlFlow`](core::ops::ControlFlow) that may end the training.
 ///
 /// # Errors
 /// As [`fit`].
-pub fn fit_with<T, N, Target, L, O, const IN: usize, const OUT: usize, const B: usize>(
+///
+/// # Example
+/// ```
+/// use constnet::{prelude::*, training::Epoch};
+/// use core::ops::ControlFlow;
+///
+/// let inputs = [[0.0], [1.0]].map(SVector::<f32, 1>::from);
+/// let data = Dataset::new(&inputs, &[1.0_f32, 3.0])?;
+/// let (sgd, plan) = (Sgd::new(0.5), Fit::new(1).epochs(100));
+///
+/// let mut biases = Vec::new();
+/// let mut line = Dense::<1, 1>::zeros();
+/// fit_with(&mut line, &data, MeanSquaredError, sgd, &plan, |_, line| biases.push(line.bias[0]))?;
+/// assert_eq!(biases.len(), 100);
+///
+/// let enough = |epoch: &Epoch, _: &Dense<1, 1>| match epoch.loss {
+///     loss if loss < 0.01 => ControlFlow::Break(()),
+///     _ => ControlFlow::Continue(()),
+/// };
+/// let report = fit_with(&mut Dense::zeros(), &data, MeanSquaredError, sgd, &plan, enough)?;
+/// assert!(report.epochs.len() < 100);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn fit_with<T, N, Target, L, O, V, const IN: usize, const OUT: usize, const B: usize>(
     net: &mut N,
     data: &Dataset<'_, T, IN, Target>,
     loss: L,
     optimizer: O,
     plan: &Fit<'_, T, IN, Target, B>,
-    mut observer: impl FnMut(&Epoch, &N) -> ControlFlow<()>,
+    mut observer: impl FnMut(&Epoch, &N) -> V,
 ) -> Result<Report, FitError>
 where
     T: Scalar,
@@ -167,98 +229,80 @@ where
     L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
     Target: Clone,
     O: Optimizer,
+    V: Verdict,
 {
+    plan.check(data, &loss)?;
+    let validate = |net: &N, epoch| match &plan.validation {
+        Some(data) => validation_loss(net, data, &loss, Batch::<B>, epoch).map(Some),
+        None => Ok(None),
+    };
     let mut rng = random::generator(plan.seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
     let mut trainer = Trainer::boxed(net, optimizer);
-    let mut best = match &plan.validation {
-        Some(data) => Some(Best::new(net, evaluate(net, data, &loss, Batch::<B>)?)),
-        None => None,
-    };
+    let mut best = validate(net, 0)?.map(|loss| Best::new(net, loss, !plan.keep_last));
     let mut report = Report { epochs: Vec::new(), ended: Ended::Epochs, best: 0 };
-    for number in 1..=plan.epochs {
-        random::shuffle(&mut order, &mut rng);
-        let (mut total, mut norms, mut steps) = (0.0, 0.0, 0.0);
-        for (batch, samples) in data.batches(Batch::<B>, &order).zip(1usize..) {
-            let trained = trainer
-                .step(net, &batch.x, batch.targets(), &loss, &mut rng)
-                .map_err(|error| FitError::Step { epoch: number, step: samples, error })?;
-            total += trained.loss * weight::<L, _, _>(batch.targets().len(), data.len());
-            norms += trained.step.gradient_norm;
-            steps += 1.0;
+
+    let mut train = || -> Result<Ended, FitError> {
+        for number in 1..=plan.epochs {
+            random::shuffle(&mut order, &mut rng);
+            let (mut total, mut norms, mut steps) = (0.0, 0.0, 0.0);
+            let batches = data.batches(Batch::<B>, &order).zip(order.chunks(B));
+            for ((batch, samples), step) in batches.zip(1..) {
+                let trained = trainer
+                    .step(net, &batch.x, batch.targets(), &loss, &mut rng)
+                    .map_err(|error| not_taken(error, samples, number, step))?;
+                total += trained.loss * share::<L, _, _>(samples.len(), data.len());
+                norms += trained.step.gradient_norm;
+                steps += 1.0;
+            }
+            let epoch = Epoch {
+                number,
+                of: plan.epochs,
+                loss: total,
+                validation: validate(net, number)?,
+                gradient_norm: norms / steps,
+            };
+            report.epochs.push(epoch);
+            let verdict = observer(&epoch, net).flow();
+            report.best = match (&mut best, epoch.validation) {
+                (Some(best), Some(loss)) => best.offer(net, loss, number),
+                _ => number,
+            };
+            if verdict.is_break() {
+                return Ok(Ended::Observer);
+            }
+            if plan.patience.is_some_and(|patience| number - report.best >= patience) {
+                return Ok(Ended::Patience);
+            }
         }
-        let validation = match &plan.validation {
-            Some(data) => Some(evaluate(net, data, &loss, Batch::<B>)?),
-            None => None,
-        };
-        let epoch = Epoch {
-            number,
-            of: plan.epochs,
-            loss: total,
-            validation,
-            gradient_norm: norms / steps,
-        };
-        report.epochs.push(epoch);
-        let flow = observer(&epoch, net);
-        match (&mut best, validation) {
-            (Some(best), Some(loss)) => best.offer(net, loss, number),
-            _ => report.best = number,
-        }
-        if flow.is_break() {
-            report.ended = Ended::Observer;
-            break;
-        }
-        if let (Some(best), Some(patience)) = (&best, plan.patience)
-            && number - best.epoch >= patience
-        {
-            report.ended = Ended::Patience;
-            break;
-        }
-    }
+        Ok(Ended::Epochs)
+    };
+    let ended = train();
     if let Some(best) = best {
-        copy_from(net, &best.net);
-        report.best = best.epoch;
+        best.restore(net);
     }
+    report.ended = ended?;
     Ok(report)
 }
 
-/// The parameters with the lowest validation loss so far.
-struct Best<N> {
-    net: Box<N>,
-    loss: f64,
-    epoch: usize,
-}
-
-impl<N: Parameters> Best<N> {
-    fn new(net: &N, loss: f64) -> Self {
-        let mut copy = N::zeros_boxed();
-        copy_from(&mut *copy, net);
-        Self { net: copy, loss, epoch: 0 }
-    }
-
-    fn offer(&mut self, net: &N, loss: f64, epoch: usize) {
-        // A NaN before training loses against any number.
-        if loss < self.loss || (self.loss.is_nan() && !loss.is_nan()) {
-            copy_from(&mut *self.net, net);
-            (self.loss, self.epoch) = (loss, epoch);
+/// The error of a step on these samples, which a loss numbers as in the batch.
+fn not_taken(error: TrainError, samples: &[usize], epoch: usize, step: usize) -> FitError {
+    match error {
+        TrainError::Loss(error) => {
+            let error = error.renumbered(|i| samples.get(i).copied().unwrap_or(i));
+            FitError::Loss { set: Set::Training, epoch, error }
         }
+        error => FitError::Step { epoch, step, error },
     }
 }
 
-/// What a batch of n of `all` samples adds to the loss of all.
-fn weight<L: Loss<Y, Target>, Y, Target>(n: usize, all: usize) -> f64 {
-    if L::MEAN { n as f64 / all as f64 } else { 1.0 }
-}
-
-/// The loss on data, in inference: nothing is trained, and nothing is random.
-///
-/// # Errors
-/// If a target is out of the loss's range.
-pub fn evaluate<T, N, Target, L, const IN: usize, const OUT: usize, const B: usize>(
+/// The loss on validation data, which decides what is kept, and so must be finite.
+fn validation_loss<T, N, Target, L, const IN: usize, const OUT: usize, const B: usize>(
     net: &N,
     data: &Dataset<'_, T, IN, Target>,
     loss: &L,
     size: Batch<B>,
+    epoch: usize,
 ) -> Result<f64, FitError>
 where
     T: Scalar,
@@ -266,57 +310,43 @@ where
     L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
     Target: Clone,
 {
-    let order: Vec<usize> = (0..data.len()).collect();
-    let mut total = 0.0;
-    for batch in data.batches(size, &order) {
-        let y = net.forward(&batch.x);
-        let value = loss.value(&y, batch.targets()).map_err(FitError::Evaluation)?;
-        total += value.to_f64() * weight::<L, _, _>(batch.targets().len(), data.len());
+    let failed = |error| FitError::Loss { set: Set::Validation, epoch, error };
+    let found = evaluate_with(net, data, loss, size).map_err(failed)?;
+    if found.is_finite() { Ok(found) } else { Err(FitError::NonFiniteValidation { epoch, found }) }
+}
+
+/// The lowest validation loss so far, and the parameters that had it.
+struct Best<N> {
+    /// None if the last ones are kept instead.
+    net: Option<Box<N>>,
+    loss: f64,
+    epoch: usize,
+}
+
+impl<N: Parameters> Best<N> {
+    fn new(net: &N, loss: f64, keep: bool) -> Self {
+        let copy = || {
+            let mut copy = N::zeros_boxed();
+            copy_from(&mut *copy, net);
+            copy
+        };
+        Self { net: keep.then(copy), loss, epoch: 0 }
     }
-    Ok(total)
-}
 
-/// Why training stopped with an error.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub enum FitError {
-    /// A step was not taken; the network is as it was before it.
-    Step {
-        /// The epoch, from 1.
-        epoch: usize,
-        /// The step within the epoch, from 1.
-        step: usize,
-        /// Why.
-        error: TrainError,
-    },
-    /// The loss has no value on data that is only measured.
-    Evaluation(LossError),
-    /// The data cannot be trained on.
-    Data(DataError),
-}
-
-impl fmt::Display for FitError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Step { epoch, step, error } => write!(out, "epoch {epoch}, step {step}: {error}"),
-            Self::Evaluation(error) => write!(out, "evaluation: {error}"),
-            Self::Data(error) => error.fmt(out),
+    /// Takes the network if it is better, and gives the epoch of the best.
+    fn offer(&mut self, net: &N, loss: f64, epoch: usize) -> usize {
+        if loss < self.loss {
+            (self.loss, self.epoch) = (loss, epoch);
+            if let Some(kept) = &mut self.net {
+                copy_from(&mut **kept, net);
+            }
         }
+        self.epoch
     }
-}
 
-impl core::error::Error for FitError {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        match self {
-            Self::Step { error, .. } => Some(error),
-            Self::Evaluation(error) => Some(error),
-            Self::Data(error) => Some(error),
+    fn restore(&self, net: &mut N) {
+        if let Some(kept) = &self.net {
+            copy_from(net, kept);
         }
-    }
-}
-
-impl From<DataError> for FitError {
-    fn from(error: DataError) -> Self {
-        Self::Data(error)
     }
 }

@@ -67,6 +67,9 @@ pub fn argmax<T: PartialOrd>(values: &[T]) -> usize {
 
 /// How often class i was taken for class j: rows are the truth, columns the predictions.
 ///
+/// A prediction that is no class at all, such as that of an output with a NaN, counts as wrong for
+/// its true class, and one for a true class that does not exist as wrong for the predicted class.
+///
 /// ```
 /// use constnet::training::metrics::ConfusionMatrix;
 ///
@@ -77,12 +80,17 @@ pub fn argmax<T: PartialOrd>(values: &[T]) -> usize {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConfusionMatrix<const C: usize> {
     counts: [[usize; C]; C],
-    outside: usize,
+    /// For each true class, the predictions that are no class.
+    unpredicted: [usize; C],
+    /// For each predicted class, the truths that are no class.
+    unknown: [usize; C],
+    /// Neither truth nor prediction is a class.
+    neither: usize,
 }
 
 impl<const C: usize> Default for ConfusionMatrix<C> {
     fn default() -> Self {
-        Self { counts: [[0; C]; C], outside: 0 }
+        Self { counts: [[0; C]; C], unpredicted: [0; C], unknown: [0; C], neither: 0 }
     }
 }
 
@@ -109,12 +117,15 @@ impl<const C: usize> ConfusionMatrix<C> {
         matrix
     }
 
-    /// Counts one prediction; one with a class out of range counts as wrong.
+    /// Counts one prediction; one that is out of range, or whose truth is, counts as wrong.
     pub fn add(&mut self, truth: usize, predicted: usize) {
-        match self.counts.get_mut(truth).and_then(|row| row.get_mut(predicted)) {
-            Some(count) => *count += 1,
-            None => self.outside += 1,
-        }
+        let count = match (truth < C, predicted < C) {
+            (true, true) => &mut self.counts[truth][predicted],
+            (true, false) => &mut self.unpredicted[truth],
+            (false, true) => &mut self.unknown[predicted],
+            (false, false) => &mut self.neither,
+        };
+        *count += 1;
     }
 
     /// How often `truth` was taken for `predicted`; 0 out of range.
@@ -124,7 +135,8 @@ impl<const C: usize> ConfusionMatrix<C> {
 
     /// How many predictions were counted.
     pub fn total(&self) -> usize {
-        self.counts.iter().flatten().sum::<usize>() + self.outside
+        let edges = self.unpredicted.iter().chain(&self.unknown);
+        self.counts.iter().flatten().chain(edges).sum::<usize>() + self.neither
     }
 
     /// The counts: one row per true class, one column per predicted class.
@@ -140,12 +152,14 @@ impl<const C: usize> ConfusionMatrix<C> {
 
     /// Of the samples of a class, the part found; `None` if there are none.
     pub fn recall(&self, class: usize) -> Option<f64> {
-        ratio(self.count(class, class), (0..C).map(|p| self.count(class, p)).sum())
+        let row: usize = (0..C).map(|p| self.count(class, p)).sum();
+        ratio(self.count(class, class), row + self.unpredicted.get(class)?)
     }
 
     /// Of the predictions of a class, the part that is right; `None` if there are none.
     pub fn precision(&self, class: usize) -> Option<f64> {
-        ratio(self.count(class, class), (0..C).map(|t| self.count(t, class)).sum())
+        let column: usize = (0..C).map(|t| self.count(t, class)).sum();
+        ratio(self.count(class, class), column + self.unknown.get(class)?)
     }
 }
 
@@ -157,9 +171,16 @@ impl<const C: usize> fmt::Display for ConfusionMatrix<C> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "true\\predicted")?;
         (0..C).try_for_each(|c| write!(out, "{c:5}"))?;
-        for (truth, row) in self.counts.iter().enumerate() {
+        let undecided = self.unpredicted.iter().any(|&n| n > 0);
+        if undecided {
+            write!(out, " none")?;
+        }
+        for (truth, (row, none)) in self.counts.iter().zip(&self.unpredicted).enumerate() {
             write!(out, "\n{truth:14}")?;
             row.iter().try_for_each(|n| write!(out, "{n:5}"))?;
+            if undecided {
+                write!(out, "{none:5}")?;
+            }
         }
         Ok(())
     }
@@ -274,6 +295,17 @@ mod tests {
         let data = Dataset::classes(&inputs, &[0], 2).unwrap();
         let net = crate::Dense::new([[f32::NAN], [0.0]], [0.0, 0.0]);
         assert_eq!(accuracy(&net, &data), 0.0);
+    }
+
+    #[test]
+    fn predictions_out_of_range_are_in_recall_and_truths_in_precision() {
+        // Class 0: one found, one taken for no class. Class 1: predicted for a class that is none.
+        let pairs = [(0, 0), (0, usize::MAX), (1, 1), (7, 1), (7, 7)];
+        let matrix = ConfusionMatrix::<2>::from_pairs(pairs);
+        assert_eq!((matrix.recall(0), matrix.precision(0)), (Some(0.5), Some(1.0)));
+        assert_eq!((matrix.recall(1), matrix.precision(1)), (Some(1.0), Some(0.5)));
+        assert_eq!((matrix.total(), matrix.accuracy()), (5, 0.4));
+        assert_eq!((matrix.recall(2), matrix.precision(2)), (None, None));
     }
 
     #[test]

@@ -6,6 +6,10 @@
 #[cfg(feature = "alloc")]
 mod dataset;
 #[cfg(feature = "alloc")]
+mod error;
+#[cfg(feature = "alloc")]
+mod evaluate;
+#[cfg(feature = "alloc")]
 mod fit;
 pub mod metrics;
 #[cfg(feature = "progress")]
@@ -13,11 +17,19 @@ mod progress;
 #[cfg(feature = "alloc")]
 pub mod split;
 mod trainer;
+#[cfg(feature = "alloc")]
+mod verdict;
 
 #[cfg(feature = "alloc")]
-pub use dataset::{Batch, DataError, Dataset, Finite, MiniBatch};
+pub use dataset::{Batch, DataError, Dataset, MiniBatch, Numbers};
 #[cfg(feature = "alloc")]
-pub use fit::{Ended, Epoch, Fit, FitError, Report, evaluate, fit, fit_with};
+pub use error::{FitError, Set};
+#[cfg(feature = "alloc")]
+pub use evaluate::{evaluate, evaluate_with};
+#[cfg(feature = "alloc")]
+pub use fit::{Ended, Epoch, Fit, Report, fit, fit_with};
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
 pub use trainer::{TrainError, Trained, Trainer, TrainerOf, input_gradient};
+#[cfg(feature = "alloc")]
+pub use verdict::Verdict;

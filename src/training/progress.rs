@@ -1,11 +1,11 @@
 //! A progress bar for people who watch.
 
 use super::Epoch;
-use core::ops::ControlFlow;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 /// An observer for [`fit_with`](super::fit_with) that draws a bar on standard error: epochs done,
-/// time left, and the losses. Nothing is drawn where no terminal is.
+/// time left, and the losses. It stays where training ends, early or not. Nothing is drawn where no
+/// terminal is.
 ///
 /// ```
 /// use constnet::{prelude::*, training::progress_bar};
@@ -16,8 +16,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// fit_with(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &Fit::new(1), progress_bar())?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn progress_bar<N>() -> impl FnMut(&Epoch, &N) -> ControlFlow<()> {
-    let bar = ProgressBar::no_length();
+pub fn progress_bar<N>() -> impl FnMut(&Epoch, &N) {
+    drawn_by(ProgressBar::no_length())
+}
+
+fn drawn_by<N>(bar: ProgressBar) -> impl FnMut(&Epoch, &N) {
+    // What is done when the observer is dropped.
+    let bar = bar.with_finish(ProgressFinish::Abandon);
     // The template is constant, so the fallback is never seen.
     let style = ProgressStyle::with_template("{bar:30} epoch {pos}/{len} {msg} {eta}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -28,9 +33,68 @@ pub fn progress_bar<N>() -> impl FnMut(&Epoch, &N) -> ControlFlow<()> {
             Some(validation) => std::format!("loss {:.4} validation {validation:.4}", epoch.loss),
             None => std::format!("loss {:.4}", epoch.loss),
         });
-        if epoch.number == epoch.of {
-            bar.finish();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use indicatif::{ProgressDrawTarget, TermLike};
+    use std::{
+        boxed::Box,
+        io::Result,
+        string::String,
+        sync::{Arc, Mutex},
+    };
+
+    /// A terminal of one line.
+    #[derive(Debug, Clone, Default)]
+    struct Line(Arc<Mutex<String>>);
+
+    impl TermLike for Line {
+        fn width(&self) -> u16 {
+            80
         }
-        ControlFlow::Continue(())
+        fn move_cursor_up(&self, _: usize) -> Result<()> {
+            Ok(())
+        }
+        fn move_cursor_down(&self, _: usize) -> Result<()> {
+            Ok(())
+        }
+        fn move_cursor_right(&self, _: usize) -> Result<()> {
+            Ok(())
+        }
+        fn move_cursor_left(&self, _: usize) -> Result<()> {
+            Ok(())
+        }
+        fn write_line(&self, text: &str) -> Result<()> {
+            self.write_str(text)
+        }
+        fn write_str(&self, text: &str) -> Result<()> {
+            self.0.lock().unwrap().push_str(text);
+            Ok(())
+        }
+        fn clear_line(&self) -> Result<()> {
+            self.0.lock().unwrap().clear();
+            Ok(())
+        }
+        fn flush(&self) -> Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_bar_stays_where_training_ended_early() {
+        let line = Line::default();
+        let target = ProgressDrawTarget::term_like(Box::new(line.clone()));
+        let mut observer = drawn_by(ProgressBar::with_draw_target(None, target));
+        for number in 1..=3 {
+            let (loss, gradient_norm) = (0.5, 1.0);
+            let epoch = Epoch { number, of: 10, loss, validation: Some(0.25), gradient_norm };
+            observer(&epoch, &());
+        }
+        drop(observer);
+        let line = line.0.lock().unwrap();
+        assert!(line.contains("epoch 3/10 loss 0.5000 validation 0.2500"), "{line}");
     }
 }

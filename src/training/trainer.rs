@@ -123,8 +123,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// One step on one batch: forward, loss, backward, update.
     ///
     /// # Errors
-    /// If a target is out of range, or the loss, the gradient or the result of the step is not
-    /// finite. Then nothing has changed: neither the network nor the optimizer's memory.
+    /// If a setting of the loss or the optimizer or a target is out of range, or the loss, the
+    /// gradient or the result of the step is not finite. Then nothing has changed: neither the network nor the optimizer's memory.
     pub fn step<T, N, X, Target, L, R>(
         &mut self,
         net: &mut N,
@@ -161,6 +161,31 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     ///
     /// # Errors
     /// Those of `dy`, and those of the optimizer; then nothing has changed.
+    ///
+    /// # Example
+    /// A policy gradient: actions are drawn from p = softmax(z), and of two only the second earns a
+    /// reward r of 1. The loss of an action a is −r·ln p_a, whose gradient is r·(p − e_a): what earned
+    /// something becomes likelier (Williams 1992, REINFORCE).
+    /// ```
+    /// use constnet::{prelude::*, optimizers::StepError, random};
+    ///
+    /// let mut rng = random::generator(1);
+    /// let mut policy = Dense::<1, 2>::zeros();
+    /// let mut trainer = Trainer::new(&policy, Sgd::new(0.5));
+    /// let state = SVector::from([1.0]);
+    /// for _ in 0..50 {
+    ///     let draw = random::unit(&mut rng) as f32;
+    ///     trainer.step_with(&mut policy, &state, &mut rng, |z| {
+    ///         let p = Softmax.forward(z);
+    ///         let (action, reward) = if draw < p[0] { (0, 0.0) } else { (1, 1.0) };
+    ///         let mut dz = p * reward;
+    ///         dz[action] -= reward;
+    ///         Ok::<_, StepError>(dz)
+    ///     })?;
+    /// }
+    /// assert!(Softmax.forward(&policy.forward(&state))[1] > 0.9);
+    /// # Ok::<(), StepError>(())
+    /// ```
     pub fn step_with<T, N, X, R, E>(
         &mut self,
         net: &mut N,
@@ -203,7 +228,7 @@ impl fmt::Display for TrainError {
             Self::Loss(error) => error.fmt(out),
             Self::NonFiniteLoss(loss) => write!(
                 out,
-                "the loss is {loss}: the learning rate may be too large, or the data not scaled; the network is unchanged"
+                "the loss is {loss}: the learning rate may be too large, or the data not scaled; the step was not taken"
             ),
             Self::Step(error) => error.fmt(out),
         }

@@ -3,5 +3,5 @@ use constnet::prelude::*;
 
 fn main() {
     let y = SVector::<f32, 2>::zeros();
-    let _ = SoftmaxCrossEntropy::new().gradient(&y, &[true]);
+    let _ = SoftmaxCrossEntropy.gradient(&y, &[true]);
 }

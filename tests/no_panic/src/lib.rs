@@ -7,7 +7,7 @@
 
 use constnet::{
     optimizers::{
-        ClipNorm, ClipValue, Scheduled,
+        Clip, Scheduled,
         schedule::{Cosine, Switch, WarmUp},
     },
     prelude::*,
@@ -71,7 +71,7 @@ shape! { forward_line step_line load_line: f32,
 
 shape! { forward_policy step_policy load_policy: f32,
 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>) => 4,
-64, ClipNorm<AdamW>, MeanSquaredError, [f32; 4] }
+64, Clip<AdamW>, MeanSquaredError, [f32; 4] }
 
 shape! { forward_digits step_digits load_digits: f32,
 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10,
@@ -79,7 +79,7 @@ shape! { forward_digits step_digits load_digits: f32,
 
 shape! { forward_mnist step_mnist load_mnist: f32,
 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10,
-32, Adam, SoftmaxCrossEntropy, usize }
+32, Adam, SmoothedCrossEntropy, usize }
 
 shape! { forward_odd step_odd load_odd: f32,
 5 => (Dense<5, 7>, Elu, Dense<7, 3>, Softplus, Dense<3, 2>, LeakyRelu) => 2,
@@ -94,7 +94,7 @@ shape! { forward_deep step_deep load_deep: f32,
 
 shape! { forward_frozen step_frozen load_frozen: f32,
 12 => (Frozen<(Dense<12, 20>, FastTanh)>, Dense<20, 1>) => 1,
-16, ClipValue<RmsProp<1>>, SigmoidCrossEntropy, bool }
+16, Clip<RmsProp<1>>, SigmoidCrossEntropy, bool }
 
 shape! { forward_softmax step_softmax load_softmax: f32,
 10 => (Dense<10, 33>, FastSigmoid, Dense<33, 5>, Softmax) => 5,

@@ -124,7 +124,7 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
             train::<f32, (Dense<16, 33>, Relu, Dense<33, 10>), _, _, _, 16, 10, 8>(
                 steps,
                 AdamW::new(1e-3).clip_norm(0.5),
-                SoftmaxCrossEntropy::smoothing(0.1),
+                SoftmaxCrossEntropy.smoothing(0.1),
                 |rng| below(10, rng) as usize,
             ),
         ),
@@ -217,7 +217,7 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                 4,
                 3,
                 6,
-            >(steps, AdamW::new(1e-3), SoftmaxCrossEntropy::new(), |rng| {
+            >(steps, AdamW::new(1e-3), SoftmaxCrossEntropy, |rng| {
                 below(3, rng) as usize
             }),
         ),
@@ -226,7 +226,7 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
             train::<f32, (Dense<784, 128>, Relu, Dense<128, 10>), _, _, _, 784, 10, 32>(
                 20,
                 Adam::new(1e-3),
-                SoftmaxCrossEntropy::new(),
+                SoftmaxCrossEntropy,
                 |rng| below(10, rng) as usize,
             ),
         ),

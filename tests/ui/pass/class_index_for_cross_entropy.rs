@@ -6,6 +6,6 @@ fn main() {
     let inputs = [SVector::<f32, 4>::zeros()];
     let data = Dataset::classes(&inputs, &[2], 3).unwrap();
     let mut net = Classifier::zeros();
-    let loss = SoftmaxCrossEntropy::new();
+    let loss = SoftmaxCrossEntropy;
     fit(&mut net, &data, loss, Sgd::new(0.1), &Fit::new(1)).unwrap();
 }

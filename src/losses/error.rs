@@ -1,0 +1,112 @@
+//! Why a loss has no value.
+
+use core::fmt;
+
+/// Why a loss has no value.
+///
+/// Samples are numbered as in the batch; [`fit`](crate::training::fit()) and
+/// [`evaluate`](crate::training::evaluate) number them as in the data.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum LossError {
+    /// No targets at all.
+    Empty,
+    /// More targets than the output has columns.
+    TooManyTargets {
+        /// How many were given.
+        found: usize,
+        /// How many columns there are.
+        columns: usize,
+    },
+    /// A class index that the output has no row for.
+    Class {
+        /// Which sample.
+        sample: usize,
+        /// Its class.
+        found: usize,
+        /// How many classes there are.
+        classes: usize,
+    },
+    /// A target that is not finite, or outside the range that the loss is defined for.
+    Target {
+        /// Which sample.
+        sample: usize,
+        /// Its value.
+        found: f64,
+        /// What the loss takes.
+        expected: &'static str,
+    },
+    /// A target that is no distribution, because its sum is not 1.
+    Sum {
+        /// Which sample.
+        sample: usize,
+        /// Its sum.
+        found: f64,
+    },
+    /// An output outside the range that the loss is defined for.
+    Output {
+        /// Which sample.
+        sample: usize,
+        /// Which of its outputs; for a classifier, the class.
+        output: usize,
+        /// Its value.
+        found: f64,
+        /// What the loss takes.
+        expected: &'static str,
+    },
+    /// A setting of the loss outside its range.
+    Setting {
+        /// Which one.
+        name: &'static str,
+        /// Its value.
+        found: f64,
+        /// What it may be.
+        expected: &'static str,
+    },
+}
+
+impl LossError {
+    /// The same error about the sample that has the number `number(sample)` in the data.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn renumbered(mut self, number: impl FnOnce(usize) -> usize) -> Self {
+        match &mut self {
+            Self::Class { sample, .. }
+            | Self::Target { sample, .. }
+            | Self::Sum { sample, .. }
+            | Self::Output { sample, .. } => *sample = number(*sample),
+            Self::Empty | Self::TooManyTargets { .. } | Self::Setting { .. } => {}
+        }
+        self
+    }
+}
+
+impl fmt::Display for LossError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(out, "no targets: a loss needs at least one sample"),
+            Self::TooManyTargets { found, columns } => {
+                write!(out, "{found} targets for a batch of {columns}")
+            }
+            Self::Class { sample, found, classes } => {
+                write!(
+                    out,
+                    "target {sample} is class {found}, expected one of {classes} classes from 0"
+                )
+            }
+            Self::Target { sample, found, expected } => {
+                write!(out, "target {sample} is {found}, expected {expected}")
+            }
+            Self::Sum { sample, found } => {
+                write!(out, "target {sample} has the sum {found}, expected a distribution, sum 1")
+            }
+            Self::Output { sample, output, found, expected } => {
+                write!(out, "output {output} of sample {sample} is {found}, expected {expected}")
+            }
+            Self::Setting { name, found, expected } => {
+                write!(out, "{name} is {found}, expected {expected}")
+            }
+        }
+    }
+}
+
+impl core::error::Error for LossError {}

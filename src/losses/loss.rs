@@ -1,0 +1,86 @@
+//! What a loss is.
+
+use crate::{Scalar, losses::LossError};
+use nalgebra::SMatrix;
+
+/// A function of a network's output and of what it should have been.
+///
+/// `Target` belongs to one sample: a class index, a `bool`, a vector. A batch may be partial: with
+/// n targets, the first n columns of y count, the others get a gradient of 0, and a mean is over n.
+///
+/// Constructors take any settings, and are `const`; [`check`](Self::check) refuses one that is out of
+/// its range.
+///
+/// # Laws
+/// - The value is never negative, and 0 for a prediction that is certain and right.
+/// - A mean over samples is finite wherever the true value of each of them is.
+/// - NaN in a column that counts gives NaN.
+/// - `gradient` gives the bits of `value`, and ∂L/∂y.
+/// - `gradient` and `value` fail where `check` does, with the same error.
+#[diagnostic::on_unimplemented(
+    message = "loss `{Self}` does not compare `{Y}` with targets of type `{Target}`",
+    label = "no loss between this output and this target",
+    note = "class indices (`usize`) belong to `SoftmaxCrossEntropy`, `bool` to `SigmoidCrossEntropy`, vectors as long as the output to the others"
+)]
+pub trait Loss<Y, Target> {
+    /// The number type of the output.
+    type Value;
+
+    /// Whether y must be logits (any number), and not probabilities.
+    const LOGITS: bool = false;
+
+    /// Whether the value is a mean over the samples, and not a sum.
+    const MEAN: bool = true;
+
+    /// Whether the settings of the loss and all targets are in their range. An error names the first
+    /// target that is not, by its place in `targets`.
+    ///
+    /// [`fit`](crate::training::fit()) asks this of all its data before the first step. A loss that
+    /// takes every target, with any settings, need not say so.
+    ///
+    /// # Errors
+    /// If a setting or a target is outside its range.
+    ///
+    /// # Example
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// // Targets of a network with one output.
+    /// let error = Loss::<SVector<f32, 1>, f32>::check(&SigmoidCrossEntropy, &[0.0, 1.0, 1.5]);
+    /// assert_eq!(
+    ///     error.unwrap_err().to_string(),
+    ///     "target 2 is 1.5, expected a probability from 0 to 1"
+    /// );
+    /// ```
+    fn check(&self, _targets: &[Target]) -> Result<(), LossError> {
+        Ok(())
+    }
+
+    /// L and dy = ∂L/∂y.
+    ///
+    /// # Errors
+    /// If there are no targets, more than columns in y, or a setting, a target or an output outside
+    /// its range.
+    fn gradient(&self, y: &Y, targets: &[Target]) -> Result<(Self::Value, Y), LossError>;
+
+    /// L alone.
+    ///
+    /// # Errors
+    /// As [`gradient`](Self::gradient).
+    fn value(&self, y: &Y, targets: &[Target]) -> Result<Self::Value, LossError> {
+        self.gradient(y, targets).map(|(value, _)| value)
+    }
+}
+
+/// The number of columns of y that count, once settings and targets are checked.
+pub(super) fn samples<T: Scalar, const N: usize, const B: usize, Target>(
+    loss: &impl Loss<SMatrix<T, N, B>, Target>,
+    _: &SMatrix<T, N, B>,
+    targets: &[Target],
+) -> Result<usize, LossError> {
+    match targets.len() {
+        0 => Err(LossError::Empty),
+        found if found > B => Err(LossError::TooManyTargets { found, columns: B }),
+        n => loss.check(targets).map(|()| n),
+    }
+}

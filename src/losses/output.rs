@@ -1,0 +1,30 @@
+//! Outputs that are probabilities.
+
+use crate::{Scalar, losses::LossError};
+use nalgebra::SMatrix;
+
+/// How far above 1 rounding may leave a probability. It counts as 1 then, so that no logarithm of it
+/// is positive and no loss negative.
+const ROUNDING: f64 = 1e-5;
+
+/// Whether the outputs of the first samples are in [0, 1]. A NaN passes: it gives a loss that is NaN.
+pub(super) fn check<T: Scalar, const N: usize, const B: usize>(
+    p: &SMatrix<T, N, B>,
+    samples: usize,
+) -> Result<(), LossError> {
+    let largest = T::from_f64(1.0 + ROUNDING);
+    for (sample, p) in p.data.0.iter().take(samples).enumerate() {
+        let outside = |p: &&T| **p < T::zero() || **p > largest;
+        if let Some((output, p)) = p.iter().enumerate().find(|(_, p)| outside(p)) {
+            let expected = "a probability from 0 to 1";
+            return Err(LossError::Output { sample, output, found: p.to_f64(), expected });
+        }
+    }
+    Ok(())
+}
+
+/// p without what rounding left above 1.
+#[inline(always)]
+pub(super) fn at_most_1<T: Scalar>(p: T) -> T {
+    if p > T::one() { T::one() } else { p }
+}
