@@ -1,5 +1,6 @@
 //! The stack that inference and training steps of batches of one really use, beside the ledger's
 //! figure: a thread runs on memory of ours, painted before, and what it wrote on is counted after.
+//! Without optimisation only the lower bound holds.
 
 #![cfg(target_os = "linux")]
 
@@ -50,9 +51,11 @@ struct Inference<N, X, Y> {
     y: Y,
 }
 
+type Boxed<O, G> = Trainer<O, Box<G>, Box<<O as Optimizer>::Slots<G>>>;
+
 struct Training<N: Parameters, O: Optimizer, X, Target> {
     net: Box<N>,
-    trainer: Trainer<O, Box<N::Gradient>, Box<O::Slots<N::Gradient>>>,
+    trainer: Boxed<O, N::Gradient>,
     x: X,
     targets: [Target; 1],
     rng: Generator,
@@ -88,6 +91,13 @@ macro_rules! table {
         let scratch = Ledger::<$net, X>::ACTIVATIONS;
         let intermediates = Ledger::<$net, X, Adam>::INTERMEDIATES;
         println!("{:24} {scratch:6} {of_inference:6}   {intermediates:6} {of_step:6}", $name);
+        // The ledger counts x and y, which are the caller's here.
+        assert!(scratch <= of_inference + size_of_val(&inference.x) + size_of_val(&inference.y));
+        if !cfg!(debug_assertions) {
+            assert!(of_inference <= 2 * scratch + 1024);
+            // Of which the optimizer's walk has 1.7 KiB, however small the network.
+            assert!(of_step <= 2 * intermediates + 2048);
+        }
     })*};
 }
 
