@@ -78,6 +78,7 @@ imported! {
     half "data/onnx/half.rs" HALF SINGLE;
     image_dynamo "data/onnx/image_dynamo.rs" IMAGE_DYNAMO SINGLE;
     image_legacy "data/onnx/image_legacy.rs" IMAGE_LEGACY SINGLE;
+    keras "data/onnx/keras.rs" KERAS SINGLE;
     norms_dynamo "data/onnx/norms_dynamo.rs" NORMS_DYNAMO SINGLE;
     norms_legacy "data/onnx/norms_legacy.rs" NORMS_LEGACY SINGLE;
     opset_9 "data/onnx/opset_9.rs" OPSET_9 SINGLE;
@@ -150,13 +151,13 @@ fn float(name: &str, f: f32) -> Attribute {
     Attribute { name: name.into(), r#type: attribute::FLOAT, f, ..Attribute::default() }
 }
 
-const OPERATORS: &str = "one of Add, BatchNormalization, Clip, Constant, Dropout, Elu, Flatten, Gelu, \
-    Gemm, HardSigmoid, HardSwish, Identity, LayerNormalization, LeakyRelu, LogSoftmax, MatMul, Relu, \
-    Reshape, Sigmoid, Softmax, Softplus, Swish, Tanh, Transpose of constants, x·Sigmoid(x)";
+const OPERATORS: &str = "one of Add, BatchNormalization, Cast, Clip, Constant, Div, Dropout, Elu, \
+    Flatten, Gelu, Gemm, HardSigmoid, HardSwish, Identity, LayerNormalization, LeakyRelu, LogSoftmax, \
+    MatMul, Mul, Relu, Reshape, Sigmoid, Softmax, Softplus, Sub, Swish, Tanh, Transpose of constants";
 
 #[test]
 fn operators_without_a_layer_are_refused() {
-    for operator in ["Conv", "LSTM", "If", "Loop", "Scan", "Greater", "Mul", "Unheard"] {
+    for operator in ["Conv", "LSTM", "If", "Loop", "Scan", "Greater", "Unheard"] {
         refused(
             |model| {
                 node(model, 0).op_type = operator.into();
@@ -569,6 +570,154 @@ fn files_that_are_no_models_are_refused() {
             dims(&mut model.graph.as_mut().unwrap().output[0])[1].dim_value = Some(3);
         },
         "the graph: found 401 layers, expected at most 400",
+    );
+}
+
+/// One network, said in other words: the same numbers, to the bit.
+#[test]
+fn what_is_meant_counts_and_not_how_it_is_said() {
+    let weights = |change: &dyn Fn(&mut Model)| changed("dense_dynamo", change).unwrap().weights;
+    let plain = weights(&|_| ());
+    let pass = |operator: &str, second: Vec<String>| Node {
+        op_type: operator.into(),
+        input: [vec!["linear".into()], second].concat(),
+        output: vec!["passed".into(), "mask".into()],
+        ..Node::default()
+    };
+    let insert = |model: &mut Model, inserted: Node| {
+        node(model, 1).input[0] = "passed".into();
+        model.graph.as_mut().unwrap().node.insert(1, inserted);
+    };
+    // The middle matrix is square: whether it is transposed cannot be seen by its shape.
+    let transposed = |model: &mut Model| {
+        let transpose = Node {
+            op_type: "Transpose".into(),
+            input: vec!["3.weight".into()],
+            output: vec!["transposed".into()],
+            ..Node::default()
+        };
+        node(model, 2).input[1] = "transposed".into();
+        model.graph.as_mut().unwrap().node.insert(0, transpose);
+    };
+    let changes: [&dyn Fn(&mut Model); 10] = [
+        &|model| {
+            transposed(model);
+            set(node(model, 3), int("transB", 0));
+        },
+        &|model| {
+            transposed(model);
+            node(model, 3).op_type = "MatMul".into();
+            node(model, 3).attribute.clear();
+        },
+        // In a typed field instead of raw bytes.
+        &|model| {
+            let tensor = initializer(model, "3.weight");
+            let bytes = std::mem::take(&mut tensor.raw_data);
+            let words = bytes.as_chunks().0.iter();
+            tensor.float_data = words.map(|&word| f32::from_le_bytes(word)).collect();
+        },
+        // As a node.
+        &|model| {
+            let graph = model.graph.as_mut().unwrap();
+            let constant = Node {
+                op_type: "Constant".into(),
+                output: vec![graph.initializer[0].name.clone()],
+                attribute: vec![Attribute {
+                    name: "value".into(),
+                    r#type: attribute::TENSOR,
+                    t: Some(graph.initializer.remove(0)),
+                    ..Attribute::default()
+                }],
+                ..Node::default()
+            };
+            graph.node.insert(0, constant);
+        },
+        // Weights as inputs, as files had them before 2019.
+        &|model| {
+            let graph = model.graph.as_mut().unwrap();
+            graph.input.insert(0, Value { name: "3.weight".into(), r#type: None });
+        },
+        &|model| dims(input(model))[0] = Dimension { dim_value: Some(32), dim_param: None },
+        &|model| model.opset_import[0].domain = "ai.onnx".into(),
+        &|model| insert(model, pass("Identity", vec![])),
+        &|model| insert(model, pass("Dropout", vec![])),
+        &|model| {
+            insert(model, pass("Cast", vec![]));
+            set(node(model, 1), int("to", 1));
+        },
+    ];
+    for (i, change) in changes.into_iter().enumerate() {
+        assert!(weights(change) == plain, "change {i}");
+    }
+    assert!(weights(&|model| set(node(model, 2), int("transB", 0))) != plain);
+}
+
+#[test]
+fn what_is_not_inference_or_not_harmless_is_refused() {
+    let insert = |model: &mut Model,
+                  operator: &str,
+                  second: Option<Tensor>,
+                  change: &[Attribute]| {
+        node(model, 1).input[0] = "passed".into();
+        let graph = model.graph.as_mut().unwrap();
+        let names = ["linear", "", "second"].map(String::from);
+        let inserted = Node {
+            name: "inserted".into(),
+            op_type: operator.into(),
+            input: match (&second, operator) {
+                (None, _) => names[..1].to_vec(),
+                (Some(_), "Dropout") => names.to_vec(),
+                (Some(_), _) => vec![names[0].clone(), names[2].clone()],
+            },
+            output: vec!["passed".into()],
+            attribute: change.to_vec(),
+            ..Node::default()
+        };
+        graph.node.insert(1, inserted);
+        graph.initializer.extend(second.map(|tensor| Tensor { name: "second".into(), ..tensor }));
+    };
+    let integers = |int64_data: Vec<i64>| Tensor {
+        dims: vec![int64_data.len() as i64],
+        data_type: tensor::INT64,
+        int64_data,
+        ..Tensor::default()
+    };
+    let training = Tensor { data_type: tensor::BOOL, int32_data: vec![1], ..Tensor::default() };
+    refused(
+        |model| insert(model, "Dropout", Some(training.clone()), &[]),
+        "node `inserted` (Dropout), `training_mode`: found true, expected false: export the model in \
+         eval mode",
+    );
+    refused(
+        |model| insert(model, "Cast", None, &[int("to", 10)]),
+        "node `inserted` (Cast), attribute `to`: found FLOAT16, expected FLOAT",
+    );
+    for shape in [vec![5, -1], vec![-1, -1], vec![0, 4], vec![-1], vec![0, 1, 5]] {
+        let place =
+            if shape.len() > 2 { "initializer `second`" } else { "node `inserted` (Reshape)" };
+        let error = changed("dense_dynamo", |model| {
+            insert(model, "Reshape", Some(integers(shape.clone())), &[]);
+        })
+        .unwrap_err();
+        assert!(error.starts_with(&format!("{place}: found the shape ")), "{error}");
+    }
+    // A copy of the batch's size, or a batch of none.
+    let zero = |model: &mut Model, attributes: &[Attribute]| {
+        insert(model, "Reshape", Some(integers(vec![0, -1])), attributes);
+    };
+    assert!(changed("dense_dynamo", |model| zero(model, &[])).is_ok());
+    refused(
+        |model| zero(model, &[int("allowzero", 1)]),
+        "node `inserted` (Reshape): found the shape [0, -1] for [batch, 5], expected [batch, 5]",
+    );
+    // PyTorch's softplus with another threshold.
+    refused_in(
+        "activations_dynamo",
+        |model| {
+            let threshold = initializer(model, "threshold_cast");
+            threshold.raw_data = 10f32.to_le_bytes().to_vec();
+        },
+        "node `n9` (Greater): found 10, expected 20",
     );
 }
 

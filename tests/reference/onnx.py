@@ -1,14 +1,14 @@
 """ONNX files for tests/onnx.rs, and what their networks give.
 
 Run:   python tests/reference/onnx.py
-Made with PyTorch 2.15.0, onnx 1.23.2 and onnxscript 0.7.2, CPU. The first line of the expected values
+Made with PyTorch 2.15.0, Keras 3.15.1, onnx 1.23.2 and onnxscript 0.7.2, CPU. The first line of the expected values
 states the versions that made them.
 
-The files are those of both of PyTorch's exporters, and of onnx.helper for what neither of them
+The files are those of both of PyTorch's exporters, of Keras, and of onnx.helper for what none of them
 writes. Notes of the exporter (stack traces, paths) are taken out.
 
 Format of expected.txt: a line `[name]`, the name of a file; then `x` and `y`, a batch sample after
-sample. `y` is the output of the model in float64, converted from the weights in the file.
+sample. `y` is the output of the model in float64, converted from the weights in the file; of Keras, in float32.
 """
 
 import contextlib
@@ -23,6 +23,8 @@ here = pathlib.Path(__file__).resolve().parent
 # This file has the name of a package that it needs.
 sys.path = [entry for entry in sys.path if entry and pathlib.Path(entry).resolve() != here]
 
+os.environ["KERAS_BACKEND"] = "torch"
+import keras
 import numpy
 import onnx
 import onnx.reference
@@ -37,7 +39,7 @@ torch.manual_seed(8)
 folder = here.parent / "data" / "onnx"
 folder.mkdir(exist_ok=True)
 expected = open(folder / "expected.txt", "w")
-versions = ["PyTorch", torch.__version__, "onnx", onnx.__version__, "onnxscript", onnxscript.__version__]
+versions = ["PyTorch", torch.__version__, "Keras", keras.__version__, "onnx", onnx.__version__, "onnxscript", onnxscript.__version__]
 print(*versions, file=expected)
 
 
@@ -134,8 +136,23 @@ export("bfloat", small().bfloat16(), torch.randn(4, 3).bfloat16(), **dynamo)
 export("vector", small(), torch.randn(3), dynamo=False)
 export("opset_9", small(), torch.randn(4, 3), opset_version=9, **legacy)
 
+# Weights and statistics that are not where training starts.
+layers = keras.layers
+keras.utils.set_random_seed(8)
+model = keras.Sequential([
+    keras.Input((3,)), layers.Dense(4, "tanh"), layers.BatchNormalization(), layers.Dense(4, "silu"), layers.Dropout(0.5),
+    layers.Dense(4), layers.LeakyReLU(0.3), layers.Dense(2, "softmax"),
+])
+model.set_weights([numpy.abs(w) + numpy.random.rand(*w.shape) - 0.3 * (w.ndim == 2) for w in model.get_weights()])
+x = numpy.random.randn(4, 3).astype(numpy.float32)
+y = model(x).detach().numpy()
+with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    model.export(folder / "keras.onnx", format="onnx")
+save("keras", onnx.load(folder / "keras.onnx"))
+write("keras", x, y)
 
-# What PyTorch does not write: all arguments of Gemm, typed fields, nodes of constants.
+
+# What neither writes: all arguments of Gemm, typed fields, nodes of constants.
 def tensor(name, data_type, values):
     """In the typed field instead of the raw bytes."""
     return helper.make_tensor(name, data_type, values.shape, values.flatten().tolist())

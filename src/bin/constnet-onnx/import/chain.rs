@@ -11,9 +11,9 @@ use super::{
 use std::collections::HashSet;
 
 /// Every operator that is read.
-const OPERATORS: &str = "Add, BatchNormalization, Clip, Constant, Dropout, Elu, Flatten, Gelu, Gemm, \
-    HardSigmoid, HardSwish, Identity, LayerNormalization, LeakyRelu, LogSoftmax, MatMul, Relu, \
-    Reshape, Sigmoid, Softmax, Softplus, Swish, Tanh, Transpose of constants, x·Sigmoid(x)";
+const OPERATORS: &str = "Add, BatchNormalization, Cast, Clip, Constant, Div, Dropout, Elu, Flatten, \
+    Gelu, Gemm, HardSigmoid, HardSwish, Identity, LayerNormalization, LeakyRelu, LogSoftmax, MatMul, \
+    Mul, Relu, Reshape, Sigmoid, Softmax, Softplus, Sub, Swish, Tanh, Transpose of constants";
 
 /// The ε of [`LayerNorm`](constnet::LayerNorm).
 const LAYER_NORM_EPSILON: f32 = 1e-5;
@@ -30,7 +30,8 @@ pub struct Chain<'m> {
     pub shape: Shape,
     /// The names of the values before it.
     passed: HashSet<&'m str>,
-    double: bool,
+    /// The type of the graph's input.
+    element: i32,
     opset: i64,
 }
 
@@ -39,11 +40,11 @@ impl<'m> Chain<'m> {
         constants: Constants<'m>,
         value: &'m str,
         shape: Shape,
-        double: bool,
+        element: i32,
         opset: i64,
     ) -> Self {
         let (stack, passed) = (Stack::default(), HashSet::new());
-        Self { constants, stack, value, shape, passed, double, opset }
+        Self { constants, stack, value, shape, passed, element, opset }
     }
 
     /// Reads the first of the nodes, or the first few, if together they are one layer. Returns those
@@ -114,7 +115,7 @@ impl<'m> Chain<'m> {
         match node.operator() {
             "Gemm" => self.gemm(node),
             "MatMul" => self.mat_mul(node),
-            "Add" => self.add(node),
+            "Add" | "Sub" | "Mul" | "Div" => self.affine(node),
             "BatchNormalization" => self.batch_normalization(node),
             "LayerNormalization" => self.layer_normalization(node),
             "Relu" => self.activation(node, "Relu"),
@@ -134,6 +135,7 @@ impl<'m> Chain<'m> {
             "Gelu" => self.gelu(node),
             "Clip" => self.clip(node),
             "Identity" => self.expect(node, [1, 1], &[]),
+            "Cast" => self.cast(node),
             "Dropout" => self.dropout(node),
             "Flatten" => self.flatten(node),
             "Reshape" => self.reshape(node),
@@ -200,14 +202,23 @@ impl<'m> Chain<'m> {
         self.stack.push(&node.place, Kind::Dense(dense))
     }
 
-    /// The bias after a `MatMul`: a constant on either side.
-    fn add(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+    /// x + c, x − c, x·c and x/c of a constant c, which stands on either side of + and ·.
+    fn affine(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         node.expect([2, 2], &[])?;
-        let (value, constant) = if node.input(0) == Some(self.value) { (0, 1) } else { (1, 0) };
+        let operator = node.operator();
+        let is_second = node.input(1) == Some(self.value) && ["Add", "Mul"].contains(&operator);
+        let (value, constant) = if is_second { (1, 0) } else { (0, 1) };
         self.takes(node, value)?;
         let features = self.flat(node)?;
-        let offset = self.numbers(node, constant)?.row(features)?;
-        self.push(node, Affine { scale: vec![1.0; features], offset })
+        let numbers = self.numbers(node, constant)?.row(features)?.into_iter();
+        let [ones, zeros] = [1.0, 0.0].map(|x| vec![x; features]);
+        let (scale, offset) = match operator {
+            "Add" => (ones, numbers.collect()),
+            "Sub" => (ones, numbers.map(|c| -c).collect()),
+            "Mul" => (numbers.collect(), zeros),
+            _ => (numbers.map(|c| 1.0 / c).collect(), zeros),
+        };
+        self.push(node, Affine { scale, offset })
     }
 
     fn batch_normalization(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
@@ -312,6 +323,17 @@ impl<'m> Chain<'m> {
         Ok(())
     }
 
+    /// To the type that the value has, or from 16 bits to 32, which a network of `f32` has anyway.
+    fn cast(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [1, 1], &["to", "saturate"])?;
+        let (to, own) = (node.int("to", 0)?, self.element);
+        if to == i64::from(own) || (to == i64::from(tensor::FLOAT) && own != tensor::DOUBLE) {
+            return Ok(());
+        }
+        let found = i32::try_from(to).map_or(to.to_string(), tensor::name);
+        Err(node.refuse("to", found, tensor::name(own)))
+    }
+
     fn flatten(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         self.expect(node, [1, 1], &["axis"])?;
         let axis = node.int("axis", 1)?;
@@ -402,7 +424,7 @@ impl<'m> Chain<'m> {
     /// The numbers of a constant input.
     fn numbers(&self, node: &Node<'m>, i: usize) -> Result<Numbers, Refusal> {
         let constant = self.constant_of(node, i)?;
-        if constant.tensor.data_type == tensor::DOUBLE && !self.double {
+        if constant.tensor.data_type == tensor::DOUBLE && self.element != tensor::DOUBLE {
             let expected = "FLOAT, FLOAT16 or BFLOAT16, as the graph's input has";
             return Err(Refusal::new(&constant.place, "DOUBLE", expected));
         }
@@ -447,20 +469,22 @@ impl From<&str> for Kind {
 fn fraction(alpha: f32) -> Option<[u32; 2]> {
     /// Up to here every integer is an `f32`.
     const MOST: f64 = (1 << 24) as f64;
+    if !(alpha >= 0.0) {
+        return None;
+    }
     let mut rest = f64::from(alpha);
     let ([mut p, mut q], [mut before_p, mut before_q]) = ([1.0, 0.0], [0.0, 1.0]);
-    while alpha >= 0.0 {
+    loop {
         let digit = rest.floor();
         ([p, before_p], [q, before_q]) = ([digit * p + before_p, p], [digit * q + before_q, q]);
         if p > MOST || q > MOST {
-            break;
+            return None;
         }
         if p as f32 / q as f32 == alpha {
             return Some([p as u32, q as u32]);
         }
         rest = 1.0 / (rest - digit);
     }
-    None
 }
 
 #[cfg(test)]

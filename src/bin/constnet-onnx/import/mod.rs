@@ -10,11 +10,11 @@
 //! | in the file | becomes |
 //! |---|---|
 //! | `Gemm` (any `alpha`, `beta`, `transB`), `MatMul` by a constant | `Dense` |
-//! | `Add` of a constant, `BatchNormalization` | folded into the `Dense` before or after, in `f64` |
+//! | `Add`, `Sub`, `Mul`, `Div` with a constant, `BatchNormalization` | folded into the `Dense` before or after, in `f64` |
 //! | `LayerNormalization` (ε = 1e-5) | `LayerNorm` |
 //! | `Relu`, `LeakyRelu`, `Elu` (α = 1), `Gelu` (exact), `Sigmoid`, `HardSigmoid` (α = 1/6), `Tanh`, `Clip` to [−1, 1], `Softplus`, `HardSwish`, x·`Sigmoid`(x), `Swish`, `Softmax`, `LogSoftmax` | the activation |
 //! | `Flatten`, `Reshape` to `[batch, features]` | nothing: a network's input is flat |
-//! | `Identity`, `Dropout` | nothing |
+//! | `Identity`, `Dropout`, `Cast` to the type that is there | nothing |
 //!
 //! Numbers are `FLOAT`, `FLOAT16`, `BFLOAT16` (all a network of `f32`) or `DOUBLE` (of `f64`), in
 //! initializers or `Constant` nodes. The first dimension of the input is the batch, of any size or

@@ -45,10 +45,10 @@ impl Network {
         }
         let nodes = fold(graph, &mut constants)?;
         let (input, output) = ends(graph, &constants)?;
-        let (double, inputs) = (shape::is_double(input)?, Shape::of_input(input)?);
+        let (element, inputs) = (shape::element(input)?, Shape::of_input(input)?);
         constants.check_features(&format!("input `{}`", input.name), inputs.features())?;
 
-        let mut chain = Chain::new(constants, &input.name, inputs.clone(), double, opset);
+        let mut chain = Chain::new(constants, &input.name, inputs.clone(), element, opset);
         let mut left = &nodes[..];
         while !left.is_empty() {
             left = chain.read(left)?;
@@ -62,6 +62,7 @@ impl Network {
         let outputs = chain.shape.features();
         let producer = format!("{} {}", model.producer_name, model.producer_version);
         let origin = format!("{}, opset {opset}", producer.trim());
+        let double = element == tensor::DOUBLE;
         Ok(Self { origin, double, inputs, outputs, layers: layers(chain)? })
     }
 }

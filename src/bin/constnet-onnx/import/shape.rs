@@ -96,12 +96,13 @@ fn dims(value: &Value) -> Option<&[Dimension]> {
     Some(&value.r#type.as_ref()?.tensor_type.as_ref()?.shape.as_ref()?.dim)
 }
 
-/// Whether the numbers of a network are `f64`, from the type of its input.
-pub fn is_double(value: &Value) -> Result<bool, Refusal> {
+/// The type of a network's input.
+pub fn element(value: &Value) -> Result<i32, Refusal> {
     let tensor = value.r#type.as_ref().and_then(|r#type| r#type.tensor_type.as_ref());
     match tensor.map(|tensor| tensor.elem_type) {
-        Some(tensor::DOUBLE) => Ok(true),
-        Some(tensor::FLOAT | tensor::FLOAT16 | tensor::BFLOAT16) => Ok(false),
+        Some(element @ (tensor::FLOAT | tensor::DOUBLE | tensor::FLOAT16 | tensor::BFLOAT16)) => {
+            Ok(element)
+        }
         other => Err(Refusal::new(
             format!("input `{}`", value.name),
             other.map_or("no tensor".into(), tensor::name),
