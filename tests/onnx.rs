@@ -216,6 +216,19 @@ fn graphs_that_are_no_chain_are_refused() {
         |model| node(model, 2).input[1] = "tanh".into(),
         "node `node_linear_1` (Gemm), input 1: found `tanh`, which is computed, expected a constant",
     );
+    // Two nodes that are one layer: what stands between them is not to be had.
+    refused_in(
+        "activations_dynamo",
+        |model| {
+            let nodes = &mut model.graph.as_mut().unwrap().node;
+            let silu = nodes.iter().position(|node| node.name == "node_silu").unwrap();
+            nodes[silu + 1].input[0] = "val_5".into();
+        },
+        &format!(
+            "node `node_linear_10` (Gemm), input 0: found `val_5`, which other nodes have gone on from, \
+             expected `silu`: {chain}"
+        ),
+    );
     // A residual connection.
     refused(
         |model| {

@@ -50,39 +50,40 @@ impl<'m> Chain<'m> {
     /// Reads the first of the nodes, or the first few, if together they are one layer. Returns those
     /// that are left.
     pub fn read<'a>(&mut self, nodes: &'a [Node<'m>]) -> Result<&'a [Node<'m>], Refusal> {
-        let (last, rest) = match nodes {
-            [sigmoid, mul, rest @ ..] if self.is_silu(sigmoid, mul) => {
+        let count = match nodes {
+            [sigmoid, mul, ..] if self.is_silu(sigmoid, mul) => {
                 mul.expect([2, 2], &[])?;
                 self.activation(sigmoid, "Silu")?;
-                (mul, rest)
+                2
             }
-            [softplus, greater, select, rest @ ..]
-                if self.is_softplus(softplus, greater, select)? =>
-            {
+            [softplus, greater, select, ..] if self.is_softplus(softplus, greater, select)? => {
                 greater.expect([2, 2], &[])?;
                 select.expect([3, 3], &[])?;
                 self.activation(softplus, "Softplus")?;
-                (select, rest)
+                3
             }
-            [node, rest @ ..] => {
+            [node, ..] => {
                 self.node(node)?;
-                (node, rest)
+                1
             }
-            [] => return Ok(nodes),
+            [] => 0,
         };
-        self.passed.insert(self.value);
-        self.value = last.output()?;
-        if self.passed.contains(self.value) || self.constants.get(self.value).is_some() {
-            let found = format!("the name `{}` again", self.value);
-            return Err(Refusal::new(&last.place, found, "names that stand once"));
+        let (read, left) = nodes.split_at(count);
+        for node in read {
+            self.passed.insert(self.value);
+            self.value = node.output()?;
+            if self.passed.contains(self.value) || self.constants.get(self.value).is_some() {
+                let found = format!("the name `{}` again", self.value);
+                return Err(Refusal::new(&node.place, found, "names that stand once"));
+            }
         }
-        Ok(rest)
+        Ok(left)
     }
 
     /// x·σ(x), in which both nodes take x.
     fn is_silu(&self, sigmoid: &Node<'m>, mul: &Node<'m>) -> bool {
         let inputs = [mul.input(0), mul.input(1)];
-        let (x, s) = (Some(self.value), sigmoid.message.output.first().map(|name| &**name));
+        let (x, s) = (Some(self.value), sigmoid.output().ok());
         sigmoid.operator() == "Sigmoid"
             && mul.operator() == "Mul"
             && (inputs == [x, s] || inputs == [s, x])
@@ -95,18 +96,18 @@ impl<'m> Chain<'m> {
         greater: &Node<'m>,
         select: &Node<'m>,
     ) -> Result<bool, Refusal> {
-        let output = |node: &Node<'m>| node.message.output.first().map(|name| &**name);
         let x = Some(self.value);
         if [softplus, greater, select].map(Node::operator) != ["Softplus", "Greater", "Where"]
             || greater.input(0) != x
-            || [0, 1, 2].map(|i| select.input(i)) != [output(greater), x, output(softplus)]
+            || [0, 1, 2].map(|i| select.input(i))
+                != [greater.output().ok(), x, softplus.output().ok()]
         {
             return Ok(false);
         }
         let threshold = self.numbers(greater, 1)?.row(1)?[0];
         if threshold != SOFTPLUS_THRESHOLD {
-            let expected = format!("{SOFTPLUS_THRESHOLD}");
-            return Err(Refusal::new(&greater.place, format!("{threshold}"), expected));
+            let expected = SOFTPLUS_THRESHOLD.to_string();
+            return Err(Refusal::new(&greater.place, threshold.to_string(), expected));
         }
         Ok(true)
     }
