@@ -34,6 +34,7 @@ mod layer;
 pub mod messages;
 mod network;
 mod node;
+mod operators;
 mod refusal;
 mod shape;
 mod source;
