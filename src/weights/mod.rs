@@ -24,7 +24,8 @@
 //! assert_eq!(PAIR.check_within(&POLICY, 1e-6), Ok(()));
 //! ```
 //! Position i of the stack reads the tensors of module i of the `nn.Sequential`. For modules with
-//! names there are [`Reader::prefix`] and [`Reader::table`]. A file of
+//! names there are [`Reader::prefix`] and [`Reader::table`]. `constnet-onnx`, a program of this package
+//! (feature `onnx`), writes the declaration as well, from an ONNX file. A file of
 //! `safetensors.torch.save_file(model.state_dict(), …)` is read as well, without the [`TestPair`].
 //!
 //! # What is read

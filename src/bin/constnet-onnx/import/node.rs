@@ -1,0 +1,120 @@
+//! A node of the graph, with the attributes that its operator may have.
+
+use super::{
+    Refusal,
+    messages::{self, Attribute, attribute},
+};
+
+/// A node and how errors call it.
+pub struct Node<'m> {
+    pub message: &'m messages::Node,
+    pub place: String,
+}
+
+impl<'m> Node<'m> {
+    pub fn new(message: &'m messages::Node) -> Self {
+        let name = if message.name.is_empty() {
+            format!("the node of `{}`", message.output.first().map_or("", |output| output))
+        } else {
+            format!("node `{}`", message.name)
+        };
+        Self { message, place: format!("{name} ({})", message.op_type) }
+    }
+
+    /// The operator, if it is one of ONNX's own.
+    pub fn operator(&self) -> &'m str {
+        match &*self.message.domain {
+            "" | "ai.onnx" => &self.message.op_type,
+            _ => "",
+        }
+    }
+
+    /// Checks how many inputs there are and what attributes.
+    pub fn expect(&self, inputs: [usize; 2], attributes: &[&str]) -> Result<(), Refusal> {
+        let [least, most] = inputs;
+        let count = self.inputs();
+        if !(least..=most).contains(&count) {
+            let expected =
+                if least == most { format!("{least}") } else { format!("{least} to {most}") };
+            return Err(Refusal::new(&self.place, format!("{count} inputs"), expected));
+        }
+        for Attribute { name, .. } in &self.message.attribute {
+            if !attributes.contains(&&**name) {
+                let expected = match attributes {
+                    [] => "none".into(),
+                    _ => attributes.join(", "),
+                };
+                return Err(Refusal::new(&self.place, format!("the attribute `{name}`"), expected));
+            }
+        }
+        Ok(())
+    }
+
+    /// How many inputs there are; those at the end that are left out have empty names.
+    fn inputs(&self) -> usize {
+        let input = &self.message.input;
+        input.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
+    }
+
+    /// The name of an input, if it is there.
+    pub fn input(&self, i: usize) -> Option<&'m str> {
+        self.message.input.get(i).map(|name| &**name).filter(|name| !name.is_empty())
+    }
+
+    /// The name of the first output.
+    pub fn output(&self) -> Result<&'m str, Refusal> {
+        match self.message.output.first().map(|name| &**name) {
+            None | Some("") => Err(Refusal::new(&self.place, "no output", "one")),
+            Some(name) => Ok(name),
+        }
+    }
+
+    pub fn float(&self, name: &str, default: f32) -> Result<f32, Refusal> {
+        Ok(self.attribute(name, attribute::FLOAT)?.map_or(default, |attribute| attribute.f))
+    }
+
+    pub fn int(&self, name: &str, default: i64) -> Result<i64, Refusal> {
+        Ok(self.attribute(name, attribute::INT)?.map_or(default, |attribute| attribute.i))
+    }
+
+    pub fn text(&self, name: &str, default: &str) -> Result<String, Refusal> {
+        let text = self.attribute(name, attribute::STRING)?;
+        Ok(text.map_or(default.into(), |text| String::from_utf8_lossy(&text.s).into_owned()))
+    }
+
+    pub fn ints(&self, name: &str) -> Result<Option<&'m [i64]>, Refusal> {
+        Ok(self.attribute(name, attribute::INTS)?.map(|attribute| &attribute.ints[..]))
+    }
+
+    fn attribute(&self, name: &str, r#type: i32) -> Result<Option<&'m Attribute>, Refusal> {
+        match self.message.attribute.iter().find(|attribute| attribute.name == name) {
+            Some(found) if found.r#type != r#type => {
+                Err(self.refuse(name, attribute::name(found.r#type), attribute::name(r#type)))
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// Checks an attribute that may have one value only.
+    pub fn only<V: PartialEq + ToString>(
+        &self,
+        name: &str,
+        found: V,
+        expected: V,
+    ) -> Result<(), Refusal> {
+        if found == expected {
+            return Ok(());
+        }
+        Err(self.refuse(name, found.to_string(), expected.to_string()))
+    }
+
+    /// An error of an attribute.
+    pub fn refuse(
+        &self,
+        attribute: &str,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Refusal {
+        Refusal::new(format!("{}, attribute `{attribute}`", self.place), found, expected)
+    }
+}

@@ -1,0 +1,293 @@
+//! Each operator's meaning: what a node must have, and the layer that it is.
+
+use super::{
+    Refusal,
+    chain::Chain,
+    layer::{Affine, Dense, Kind},
+    messages::tensor,
+    node::Node,
+};
+
+/// The ε of [`LayerNorm`](constnet::LayerNorm).
+const LAYER_NORM_EPSILON: f32 = 1e-5;
+
+impl<'m> Chain<'m> {
+    /// α·A·B + β·C
+    pub fn gemm(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [2, 3], &["alpha", "beta", "transA", "transB"])?;
+        node.only("transA", node.int("transA", 0)?, 0)?;
+        let transposed = match node.int("transB", 0)? {
+            0 => false,
+            1 => true,
+            other => return Err(node.refuse("transB", other.to_string(), "0 or 1")),
+        };
+        if self.shape.batch.is_none() {
+            let found = format!("an input of shape {}", self.shape);
+            return Err(Refusal::new(&node.place, found, "[batch, features]"));
+        }
+        let [alpha, beta] = [node.float("alpha", 1.0)?, node.float("beta", 1.0)?].map(f64::from);
+        let mut dense = self.dense(node, transposed)?;
+        dense.weight.iter_mut().for_each(|weight| *weight *= alpha);
+        if node.input(2).is_some() {
+            dense.bias = self.numbers(node, 2)?.row(dense.bias.len())?;
+            dense.bias.iter_mut().for_each(|bias| *bias *= beta);
+        }
+        self.push_dense(node, dense)
+    }
+
+    pub fn mat_mul(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [2, 2], &[])?;
+        let dense = self.dense(node, false)?;
+        self.push_dense(node, dense)
+    }
+
+    /// The weights of input 1: `[out, in]` if they are `transposed`, else `[in, out]`.
+    fn dense(&self, node: &Node<'m>, transposed: bool) -> Result<Dense, Refusal> {
+        let input = self.flat(node)?;
+        let weight = self.numbers(node, 1)?;
+        let fits = match weight.dims[..] {
+            [output, inner] if transposed => output > 0 && inner == input,
+            [inner, output] => output > 0 && inner == input,
+            _ => false,
+        };
+        if !fits {
+            let expected =
+                if transposed { format!("[out, {input}]") } else { format!("[{input}, out]") };
+            let found = format!("weights of shape {:?}", weight.dims);
+            return Err(Refusal::new(&node.place, found, expected));
+        }
+        Ok(Dense::new(if transposed { weight } else { weight.transposed() }))
+    }
+
+    fn push_dense(&mut self, node: &Node<'m>, dense: Dense) -> Result<(), Refusal> {
+        self.shape.sample = vec![dense.bias.len()];
+        self.stack.push(&node.place, Kind::Dense(dense))
+    }
+
+    /// x + c, x − c, x·c and x/c of a constant c, which stands on either side of + and ·.
+    pub fn affine(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([2, 2], &[])?;
+        let operator = node.operator();
+        let is_second = node.input(1) == Some(self.value) && ["Add", "Mul"].contains(&operator);
+        let (value, constant) = if is_second { (1, 0) } else { (0, 1) };
+        self.takes(node, value)?;
+        let features = self.flat(node)?;
+        let numbers = self.numbers(node, constant)?.row(features)?.into_iter();
+        let [ones, zeros] = [1.0, 0.0].map(|x| vec![x; features]);
+        let (scale, offset) = match operator {
+            "Add" => (ones, numbers.collect()),
+            "Sub" => (ones, numbers.map(|c| -c).collect()),
+            "Mul" => (numbers.collect(), zeros),
+            _ => (numbers.map(|c| 1.0 / c).collect(), zeros),
+        };
+        self.push(node, Affine { scale, offset })
+    }
+
+    pub fn batch_normalization(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [5, 5], &["epsilon", "momentum", "training_mode", "spatial"])?;
+        node.only("training_mode", node.int("training_mode", 0)?, 0)?;
+        let epsilon = f64::from(node.float("epsilon", 1e-5)?);
+        let features = self.flat(node)?;
+        let row = |i| self.numbers(node, i)?.row(features);
+        let [mut scale, mut offset, mean, variance] = [row(1)?, row(2)?, row(3)?, row(4)?];
+        for feature in 0..features {
+            let variance = variance[feature] + epsilon;
+            if !(variance.is_finite() && variance > 0.0) {
+                let found = format!("{variance} as variance plus ε of feature {feature}");
+                return Err(Refusal::new(&node.place, found, "a finite number above 0"));
+            }
+            scale[feature] /= variance.sqrt();
+            offset[feature] -= scale[feature] * mean[feature];
+        }
+        self.push(node, Affine { scale, offset })
+    }
+
+    pub fn layer_normalization(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [2, 3], &["axis", "epsilon", "stash_type"])?;
+        self.last_axis(node, -1)?;
+        node.only("epsilon", node.float("epsilon", LAYER_NORM_EPSILON)?, LAYER_NORM_EPSILON)?;
+        let features = self.flat(node)?;
+        let weight = self.numbers(node, 1)?.row(features)?;
+        let bias = match node.input(2) {
+            Some(_) => self.numbers(node, 2)?.row(features)?,
+            None => vec![0.0; features],
+        };
+        self.push(node, Kind::LayerNorm { weight, bias })
+    }
+
+    /// An activation without attributes.
+    pub fn activation(&mut self, node: &Node<'m>, layer: &str) -> Result<(), Refusal> {
+        self.expect(node, [1, 1], &[])?;
+        self.push(node, layer)
+    }
+
+    /// An activation whose attributes, each with ONNX's default, must have the layer's values.
+    pub fn with_attributes(
+        &mut self,
+        node: &Node<'m>,
+        layer: &str,
+        attributes: &[(&str, f32, f32)],
+    ) -> Result<(), Refusal> {
+        let names: Vec<&str> = attributes.iter().map(|&(name, ..)| name).collect();
+        self.expect(node, [1, 1], &names)?;
+        for &(name, default, expected) in attributes {
+            node.only(name, node.float(name, default)?, expected)?;
+        }
+        self.push(node, layer)
+    }
+
+    pub fn gelu(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [1, 1], &["approximate"])?;
+        node.only("approximate", node.text("approximate", "none")?, "none".into())?;
+        self.push(node, "Gelu")
+    }
+
+    pub fn softmax(&mut self, node: &Node<'m>, layer: &str) -> Result<(), Refusal> {
+        self.expect(node, [1, 1], &["axis"])?;
+        self.flat(node)?;
+        self.last_axis(node, if self.opset < 13 { 1 } else { -1 })?;
+        self.push(node, layer)
+    }
+
+    pub fn leaky_relu(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [1, 1], &["alpha"])?;
+        let alpha = node.float("alpha", 0.01)?;
+        let Some([numerator, denominator]) = fraction(alpha) else {
+            let expected = "a quotient of two integers from 0 to 2^24";
+            return Err(node.refuse("alpha", alpha.to_string(), expected));
+        };
+        self.push(node, &*format!("LeakyRelu<{numerator}, {denominator}>"))
+    }
+
+    /// Clamped to [−1, 1]; until opset 10 the limits are attributes.
+    pub fn clip(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [1, 3], &["min", "max"])?;
+        for (i, name, expected) in [(1, "min", -1.0), (2, "max", 1.0)] {
+            let found = match node.input(i) {
+                Some(_) => self.numbers(node, i)?.row(1)?[0],
+                None => f64::from(node.float(name, f32::NAN)?),
+            };
+            if found != expected {
+                let place = format!("{}, `{name}`", node.place);
+                return Err(Refusal::new(place, found.to_string(), expected.to_string()));
+            }
+        }
+        self.push(node, "HardTanh")
+    }
+
+    /// Nothing, in inference.
+    pub fn dropout(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [1, 3], &["ratio", "seed"])?;
+        if node.input(2).is_some() && self.constants.boolean(self.constant_of(node, 2)?)? {
+            let place = format!("{}, `training_mode`", node.place);
+            return Err(Refusal::new(place, "true", "false: export the model in eval mode"));
+        }
+        Ok(())
+    }
+
+    /// To the type that the value has, or from 16 bits to 32, which a network of `f32` has anyway.
+    pub fn cast(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [1, 1], &["to", "saturate"])?;
+        let (to, own) = (node.int("to", 0)?, self.element);
+        if to == i64::from(own) || (to == i64::from(tensor::FLOAT) && own != tensor::DOUBLE) {
+            return Ok(());
+        }
+        let found = i32::try_from(to).map_or(to.to_string(), tensor::name);
+        Err(node.refuse("to", found, tensor::name(own)))
+    }
+
+    pub fn flatten(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [1, 1], &["axis"])?;
+        let axis = node.int("axis", 1)?;
+        if self.shape.batch.is_none() || ![1, 1 - self.shape.rank() as i64].contains(&axis) {
+            return Err(node.refuse("axis", axis.to_string(), "1, after the batch"));
+        }
+        self.shape.sample = vec![self.shape.features()];
+        Ok(())
+    }
+
+    /// A reshape to `[batch, features]`, or to `[features]` without a batch.
+    pub fn reshape(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [2, 2], &["allowzero"])?;
+        let zero_is_copy = node.int("allowzero", 0)? == 0;
+        let target =
+            self.constants.integers(self.constant_of(node, 1)?, self.shape.rank().max(2))?;
+        let features = self.shape.features();
+        let is_features = |size: i64| size == -1 || usize::try_from(size) == Ok(features);
+        let is_batch = |size: i64| match size {
+            -1 => true,
+            0 => zero_is_copy,
+            size => self.shape.batch == Some(Some(size)),
+        };
+        let harmless = match (self.shape.batch, &target[..]) {
+            (None, &[size]) => is_features(size),
+            (Some(_), &[-1, -1]) => false,
+            (Some(_), &[batch, size]) => is_batch(batch) && is_features(size),
+            _ => false,
+        };
+        if !harmless {
+            let expected = match self.shape.batch {
+                Some(_) => format!("[batch, {features}]"),
+                None => format!("[{features}]"),
+            };
+            let found = format!("the shape {target:?} for {}", self.shape);
+            return Err(Refusal::new(&node.place, found, expected));
+        }
+        self.shape.sample = vec![features];
+        Ok(())
+    }
+}
+
+impl From<Affine> for Kind {
+    fn from(affine: Affine) -> Self {
+        Self::Affine(affine)
+    }
+}
+
+impl From<&str> for Kind {
+    fn from(layer: &str) -> Self {
+        Self::Activation(layer.into())
+    }
+}
+
+/// Two integers that an `f32` is the quotient of: the first convergent of its continued fraction that
+/// rounds to it.
+fn fraction(alpha: f32) -> Option<[u32; 2]> {
+    /// Up to here every integer is an `f32`.
+    const MOST: f64 = (1 << 24) as f64;
+    if !(alpha >= 0.0) {
+        return None;
+    }
+    let mut rest = f64::from(alpha);
+    let ([mut p, mut q], [mut before_p, mut before_q]) = ([1.0, 0.0], [0.0, 1.0]);
+    loop {
+        let digit = rest.floor();
+        ([p, before_p], [q, before_q]) = ([digit * p + before_p, p], [digit * q + before_q, q]);
+        if p > MOST || q > MOST {
+            return None;
+        }
+        if p as f32 / q as f32 == alpha {
+            return Some([p as u32, q as u32]);
+        }
+        rest = 1.0 / (rest - digit);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fraction;
+
+    #[test]
+    fn slopes_as_they_were_meant() {
+        assert_eq!(fraction(0.01), Some([1, 100]));
+        assert_eq!(fraction(0.3), Some([3, 10]));
+        assert_eq!(fraction(0.25), Some([1, 4]));
+        assert_eq!(fraction(0.0), Some([0, 1]));
+        assert_eq!(fraction(1.5), Some([3, 2]));
+        let [p, q] = fraction(0.123_456_79).unwrap();
+        assert_eq!(p as f32 / q as f32, 0.123_456_79);
+        for alpha in [-0.1, 1e-30, 1e30, f32::NAN, f32::INFINITY] {
+            assert_eq!(fraction(alpha), None);
+        }
+    }
+}

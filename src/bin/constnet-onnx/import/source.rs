@@ -1,0 +1,186 @@
+//! What is written: Rust source and a safetensors file.
+
+use super::{
+    Refusal,
+    layer::{Dense, Kind, Layer},
+    network::{Network, STACK},
+};
+use safetensors::{Dtype, tensor::TensorView};
+
+/// The names of what is written, from the name of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// The file that was read.
+    pub onnx: String,
+    /// `policy_net`, the module.
+    pub module: String,
+    /// `PolicyNet`, the type.
+    pub network: String,
+    /// `POLICY_NET`, the constant.
+    pub constant: String,
+}
+
+impl Names {
+    /// From the name of an ONNX file without its folder: letters and digits of ASCII count, and
+    /// whatever else stands between them ends a word.
+    pub fn of(file: &str) -> Self {
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let mut words: Vec<String> = stem
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_ascii_lowercase)
+            .collect();
+        if words.first().is_none_or(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
+            words.insert(0, "network".into());
+        }
+        let capital = |word: &String| word[..1].to_ascii_uppercase() + &word[1..];
+        Self {
+            onnx: printable(file),
+            module: words.join("_"),
+            network: words.iter().map(capital).collect(),
+            constant: words.join("_").to_ascii_uppercase(),
+        }
+    }
+}
+
+impl Network {
+    /// The Rust source.
+    pub fn source(&self, names: &Names) -> String {
+        let Names { onnx, module, network, constant } = names;
+        let types: Vec<String> =
+            self.layers.iter().map(|layer| self.layer_type(&layer.kind)).collect();
+        let mut network = network.clone();
+        // A declaration hides what the prelude has under its name.
+        while network == "Self" || types.iter().any(|layer| word(layer) == network) {
+            network.push_str("Net");
+        }
+        let mut layers = String::new();
+        if self.layers.len() <= STACK {
+            list(&mut layers, "        ", &types, &self.layers);
+        } else {
+            for (types, nodes) in types.chunks(STACK).zip(self.layers.chunks(STACK)) {
+                layers.push_str("        (\n");
+                list(&mut layers, "            ", types, nodes);
+                layers.push_str("        ),\n");
+            }
+        }
+        let scalar = if self.double { "<f64>" } else { "" };
+        let origin = printable(&self.origin);
+        let shape = match &self.inputs.sample[..] {
+            [_] => String::new(),
+            sample => format!(", the numbers of {sample:?} row after row"),
+        };
+        let (inputs, outputs) = (self.inputs.features(), self.outputs);
+        let declaration = format!("pub static {constant}: {network} =");
+        let value = format!("constnet::embed!(\"{module}.safetensors\");");
+        // As rustfmt breaks it.
+        let fits = declaration.len() + 1 + value.len() <= 100;
+        let between = if fits { " " } else { "\n    " };
+        format!(
+            "\
+//! Written by constnet-onnx from `{onnx}` ({origin}): not to be edited.
+
+use constnet::prelude::*;
+
+network!(
+    /// {inputs} inputs{shape}; {outputs} outputs.
+    pub {network}{scalar}: {inputs} => (
+{layers}    ) => {outputs}
+);
+
+/// The network as it was trained.
+{declaration}{between}{value}
+"
+        )
+    }
+
+    /// The safetensors file: position i of the stack has the tensors `i.weight` and `i.bias`.
+    ///
+    /// # Errors
+    /// Numbers that are not finite in the network's type.
+    pub fn weights(&self) -> Result<Vec<u8>, Refusal> {
+        let mut tensors = Vec::new();
+        for (i, Layer { node, kind }) in self.layers.iter().enumerate() {
+            let path = if self.layers.len() <= STACK {
+                i.to_string()
+            } else {
+                format!("{}.{}", i / STACK, i % STACK)
+            };
+            let (weight, shape, bias) = match kind {
+                Kind::Dense(Dense { input, weight, bias }) => {
+                    (weight, vec![bias.len(), *input], bias)
+                }
+                Kind::LayerNorm { weight, bias } => (weight, vec![bias.len()], bias),
+                Kind::Activation(_) | Kind::Affine(_) => continue,
+            };
+            tensors.push((format!("{path}.weight"), shape, self.bytes(node, weight)?));
+            tensors.push((format!("{path}.bias"), vec![bias.len()], self.bytes(node, bias)?));
+        }
+        let dtype = if self.double { Dtype::F64 } else { Dtype::F32 };
+        let written = tensors
+            .iter()
+            .map(|(name, shape, bytes)| Ok((name, TensorView::new(dtype, shape.clone(), bytes)?)))
+            .collect::<Result<Vec<_>, _>>()
+            .and_then(|tensors| safetensors::serialize(tensors, None));
+        written.map_err(|error| Refusal::new("the weights", error.to_string(), "a file"))
+    }
+
+    /// Numbers in the network's type.
+    fn bytes(&self, node: &str, numbers: &[f64]) -> Result<Vec<u8>, Refusal> {
+        let is_finite = |x: f64| if self.double { x.is_finite() } else { (x as f32).is_finite() };
+        if let Some(x) = numbers.iter().find(|&&x| !is_finite(x)) {
+            let expected = "finite numbers in the network's type";
+            return Err(Refusal::new(node, format!("{x:e} as a weight or bias"), expected));
+        }
+        Ok(if self.double {
+            numbers.iter().flat_map(|x| x.to_le_bytes()).collect()
+        } else {
+            numbers.iter().flat_map(|&x| (x as f32).to_le_bytes()).collect()
+        })
+    }
+
+    fn layer_type(&self, kind: &Kind) -> String {
+        let scalar = if self.double { ", f64" } else { "" };
+        match kind {
+            Kind::Dense(dense) => format!("Dense<{}, {}{scalar}>", dense.input, dense.bias.len()),
+            Kind::LayerNorm { bias, .. } => format!("LayerNorm<{}{scalar}>", bias.len()),
+            Kind::Activation(name) => name.clone(),
+            Kind::Affine(_) => String::new(),
+        }
+    }
+}
+
+/// A line for each layer, with the node that it came from.
+fn list(out: &mut String, indent: &str, types: &[String], layers: &[Layer]) {
+    for (layer, Layer { node, .. }) in types.iter().zip(layers) {
+        out.push_str(&format!("{indent}{layer}, // {}\n", printable(node)));
+    }
+}
+
+/// The name of a type without its parameters.
+fn word(layer: &str) -> &str {
+    layer.split('<').next().unwrap_or_default()
+}
+
+/// Text of a file in a comment of ours: in one line, and without characters that could hide others.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c == ' ' || c.is_ascii_graphic() { c } else { '?' }).take(100).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_rust() {
+        for (file, expected) in [
+            ("policy.onnx", ["policy", "Policy", "POLICY"]),
+            ("My policy-v2.1.onnx", ["my_policy_v2_1", "MyPolicyV21", "MY_POLICY_V2_1"]),
+            ("3d.onnx", ["network_3d", "Network3d", "NETWORK_3D"]),
+            ("网络.onnx", ["network", "Network", "NETWORK"]),
+        ] {
+            let Names { module, network, constant, .. } = Names::of(file);
+            assert_eq!([&*module, &*network, &*constant], expected);
+        }
+    }
+}
