@@ -10,12 +10,10 @@
 use constnet::prelude::*;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rand_xoshiro::{Xoshiro256PlusPlus, rand_core::SeedableRng};
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    hint::black_box,
-    sync::atomic::{AtomicUsize, Ordering::Relaxed},
-    time::{Duration, Instant},
-};
+use std::{hint::black_box, time::Duration};
+use timed::timed;
+
+mod timed;
 
 network!(W1: 2 => (Dense<2, 8>, FastTanh, Dense<8, 1>, FastSigmoid) => 1);
 network!(W1Accurate: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1);
@@ -28,39 +26,6 @@ network!(W5: 640 => (
     Dense<128, 8>, Relu, Dense<8, 128>, Relu,
     Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 640>
 ) => 640);
-
-/// The system's allocator, counted.
-struct Counting;
-
-static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
-
-// SAFETY: every call is passed on.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Relaxed);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-/// The time of `repetitions` calls, which allocate nothing.
-fn timed(repetitions: u64, mut call: impl FnMut()) -> Duration {
-    let before = ALLOCATIONS.load(Relaxed);
-    let start = Instant::now();
-    for _ in 0..repetitions {
-        call();
-    }
-    let time = start.elapsed();
-    assert_eq!(ALLOCATIONS.load(Relaxed), before, "inference allocated");
-    time
-}
 
 /// One network: throughput, latency, and a batch of 32.
 fn network<N, const IN: usize, const OUT: usize>(criterion: &mut Criterion, name: &str)

@@ -7,36 +7,14 @@
 
 use constnet::{init::FanIn, prelude::*};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    hint::black_box,
-    sync::atomic::{AtomicUsize, Ordering::Relaxed},
-};
+use std::hint::black_box;
+use timed::timed;
+
+mod timed;
 
 network!(T1: 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10);
 network!(T2: 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10);
 network!(T3: 18 => (Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh) => 4);
-
-/// The system's allocator, counted.
-struct Counting;
-
-static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
-
-// SAFETY: every call is passed on.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Relaxed);
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 /// One benchmark: a network on a batch of B samples of noise.
 macro_rules! bench {
@@ -50,12 +28,12 @@ macro_rules! bench {
         let mut group = $criterion.benchmark_group($name);
         group.throughput(Throughput::Elements($batch));
         group.bench_function("step", |b| {
-            b.iter(|| {
-                let before = ALLOCATIONS.load(Relaxed);
-                let trained =
-                    trainer.step(&mut *net, black_box(&*x), &targets, &$loss, &mut rng).unwrap();
-                assert_eq!(ALLOCATIONS.load(Relaxed), before, "a step allocated");
-                trained
+            b.iter_custom(|n| {
+                timed(n, || {
+                    let x = black_box(&*x);
+                    let trained = trainer.step(&mut *net, x, &targets, &$loss, &mut rng);
+                    black_box(trained.unwrap());
+                })
             });
         });
         group.finish();

@@ -15,12 +15,7 @@
 
 use constnet::{optimizers::StepError, prelude::*};
 use device::{Robot, Sensors, Speeds};
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    error::Error,
-    mem::MaybeUninit,
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::{error::Error, mem::MaybeUninit};
 
 mod device {
     use constnet::{
@@ -179,30 +174,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The system's allocator, counting.
-struct Counting;
-
-static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-// SAFETY: every call is handed to the system's allocator as it came.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
 /// What `f` gives, and how often it allocated.
-fn counted<T>(f: impl FnOnce() -> T) -> (T, usize) {
-    let before = ALLOCATIONS.load(Ordering::Relaxed);
-    let result = f();
-    (result, ALLOCATIONS.load(Ordering::Relaxed) - before)
+fn counted<T>(f: impl FnOnce() -> T) -> (T, u64) {
+    let mut result = None;
+    let allocated = allocation_counter::measure(|| result = Some(f()));
+    (result.expect("f ran"), allocated.count_total)
 }

@@ -1,42 +1,10 @@
 //! Inference and training steps allocate nothing, counted by an allocator.
 
+use allocation_counter::measure;
 use constnet::prelude::*;
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    cell::Cell,
-};
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-// SAFETY: every call is passed on to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.with(|n| n.set(n.get() + 1));
-        // SAFETY: the caller's layout.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: the caller's memory and layout.
-        unsafe { System.dealloc(memory, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 /// Forwards, and steps; in release a million.
 const COUNT: usize = if cfg!(debug_assertions) { 250 } else { 1_000_000 };
-
-/// How often `f` allocates.
-fn allocations(f: impl FnOnce()) -> usize {
-    let before = ALLOCATIONS.with(Cell::get);
-    f();
-    ALLOCATIONS.with(Cell::get) - before
-}
 
 network!(Policy: 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>) => 4);
 network!(Classifier: 64 => (
@@ -46,7 +14,7 @@ network!(Classifier: 64 => (
 
 #[test]
 fn the_counter_counts() {
-    assert_eq!(allocations(|| drop(std::hint::black_box(Box::new(1)))), 1);
+    assert_eq!(measure(|| drop(std::hint::black_box(Box::new(1)))).count_total, 1);
 }
 
 #[test]
@@ -56,7 +24,7 @@ fn inference_does_not_allocate() {
     let chosen: &dyn Forward<SVector<f32, 18>, Output = SVector<f32, 4>> = &policy;
     let inputs = [SVector::<f32, 64>::repeat(0.5); 40];
     let mut outputs = [SVector::<f32, 10>::zeros(); 40];
-    let found = allocations(|| {
+    let found = measure(|| {
         for i in 0..COUNT {
             let x = SVector::repeat(i as f32 * 1e-3);
             std::hint::black_box(chosen.forward(&x));
@@ -64,7 +32,7 @@ fn inference_does_not_allocate() {
         classifier.predict_all(&inputs, &mut outputs).unwrap();
         std::hint::black_box((Softmax.forward(&outputs[0]), classifier.predict([0.25; 64])));
     });
-    assert_eq!(found, 0);
+    assert_eq!(found.count_total, 0);
     assert!(outputs[39].iter().all(|y| y.is_finite()));
 }
 
@@ -78,7 +46,7 @@ fn a_training_step_does_not_allocate() {
     let targets = [0, 1, 2, 3, 4, 5, 6, 7];
     let loss = SoftmaxCrossEntropy;
     let (mut first, mut last) = (0.0, 0.0);
-    let found = allocations(|| {
+    let found = measure(|| {
         for i in 0..COUNT {
             last = trainer.step(&mut net, &x, &targets, &loss, &mut rng).unwrap().loss;
             if i == 0 {
@@ -88,6 +56,6 @@ fn a_training_step_does_not_allocate() {
         // An error allocates nothing either.
         assert!(trainer.step(&mut net, &x, &[99], &loss, &mut rng).is_err());
     });
-    assert_eq!(found, 0);
+    assert_eq!(found.count_total, 0);
     assert!(last < 0.5 * first, "{first} {last}");
 }
