@@ -1,7 +1,8 @@
 //! Misuse must not compile, and must say why in our words.
 //!
 //! Each file in `tests/ui` is one misuse, named after it, with the message beside it; its twin in
-//! `tests/ui/pass` is the same program put right. Messages change from compiler to compiler, so they
+//! `tests/ui/pass`, of the same name, is the program put right. `weights.rs` is the twin of all
+//! `weights_*.rs`: the file that they should have been given. Messages change from compiler to compiler, so they
 //! are compared on the one that they were written with, and the test says so elsewhere.
 //!
 //! After a change of a message that is wanted: `TRYBUILD=overwrite cargo test --test compile_errors`.
@@ -25,6 +26,19 @@ fn misuse_is_explained() {
     let cases = trybuild::TestCases::new();
     cases.pass("tests/ui/pass/*.rs");
     cases.compile_fail("tests/ui/*.rs");
+}
+
+#[test]
+fn every_misuse_has_a_twin() {
+    let folder = std::path::Path::new("tests/ui");
+    for file in std::fs::read_dir(folder).expect("the folder of this package") {
+        let path = file.expect("the folder can be read").path();
+        let name = path.file_name().and_then(|name| name.to_str()).expect("names are ASCII");
+        let twin = if name.starts_with("weights_") { "weights.rs" } else { name };
+        if name.ends_with(".rs") {
+            assert!(folder.join("pass").join(twin).exists(), "{name} has no twin");
+        }
+    }
 }
 
 /// README and `network!` quote the compiler up to the line with our words.
