@@ -41,7 +41,7 @@ impl Reader<'_> {
     pub fn load_file<N: Parameters>(&self, net: &mut N, path: impl AsRef<Path>) -> io::Result<()> {
         // No number takes more than 8 bytes. One byte more, so that a longer file is refused.
         let longest = (8 + MAX_HEADER + 8 * N::COUNT + 1) as u64;
-        let limit = if self.reads_unknown() { u64::MAX } else { longest };
+        let limit = if self.ignore_unknown { u64::MAX } else { longest };
         let mut bytes = Vec::new();
         File::open(path)?.take(limit).read_to_end(&mut bytes)?;
         self.load_into(net, &bytes).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e))

@@ -1,7 +1,7 @@
 //! Two numbers that a file carries: what network it was written from, and what its data were.
 
 use super::{
-    header::{byte, from},
+    bytes::{byte, from},
     raw,
 };
 use crate::parameters::{Node, NodeKind, Parameters};

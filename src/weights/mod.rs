@@ -56,22 +56,31 @@
 //! order of their data, the places is quadratic in the number of tensors. Reading takes a few KiB
 //! of stack, whatever the network.
 
+mod bytes;
 mod checkpoint;
 #[cfg(feature = "std")]
 mod disk;
+mod entry;
 mod error;
 mod fingerprint;
+mod finite;
 mod header;
+mod json;
+mod message;
+mod metadata;
+mod named;
 mod names;
 mod raw;
 mod reader;
+mod search;
 mod test_pair;
 pub(crate) mod text;
 mod writer;
 
 pub use checkpoint::Checkpoint;
-pub use error::{Error, Name, Shape};
+pub use error::Error;
 pub use fingerprint::{checksum, fingerprint};
+pub use named::{Excerpt, Name, Shape};
 pub use raw::{Numbers, for_each_tensor};
 pub use reader::Reader;
 pub use test_pair::{TestPair, verify};

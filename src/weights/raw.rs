@@ -6,8 +6,9 @@
 
 use super::{
     Error,
-    header::{Entry, attempt, from, up_to},
-    reader::Search,
+    bytes::{attempt, from, up_to},
+    entry::Entry,
+    search::Search,
     text::Text,
 };
 use crate::{
@@ -236,7 +237,7 @@ pub(super) const fn overwrite<N: Parameters>(
     search: &Search<'_>,
 ) -> Result<(), Error> {
     let base = core::ptr::from_mut(net).cast::<u8>();
-    // SAFETY: a live, exclusive value of N, whose layout this is; `Search::new` has checked all.
+    // SAFETY: a live, exclusive value of N, whose layout this is; the search has checked all.
     unsafe { write_nodes(search, N::LAYOUT, Text::new(), base) }
 }
 
