@@ -158,6 +158,7 @@ impl fmt::Debug for Excerpt {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::string::ToString;
 
     #[test]
     fn of_a_long_name_the_end_is_kept() {
@@ -173,6 +174,6 @@ mod tests {
     fn excerpts_print_in_one_line() {
         let excerpt = Excerpt::new("[3,\n\"ä\"] and what follows".as_bytes());
         assert_eq!(excerpt.as_bytes().len(), 16);
-        assert_eq!(excerpt.to_string(), "[3,\\x0a\"\\xc3\\xa4\"] and w");
+        assert_eq!(excerpt.to_string(), "[3,\\x0a\"\\xc3\\xa4\"] and wh");
     }
 }
