@@ -60,7 +60,7 @@ pub(super) const fn hex_digit(byte: u8) -> Option<u8> {
 }
 
 /// The value of so many hexadecimal digits, at most 32.
-pub(super) const fn hexadecimal(digits: &[u8], count: usize) -> Option<u128> {
+pub(crate) const fn hexadecimal(digits: &[u8], count: usize) -> Option<u128> {
     if digits.len() != count {
         return None;
     }

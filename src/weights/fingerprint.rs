@@ -81,6 +81,16 @@ pub const fn fingerprint<N: Parameters>() -> u64 {
     Hash(0xcbf2_9ce4_8422_2325).text("constnet 1").layer(N::NAME, N::CONSTANTS, N::LAYOUT).0
 }
 
+/// The fingerprint with the kinds of number, for formats that do not say what they are.
+#[cfg(feature = "serde")]
+pub(crate) fn exact<N: Parameters>() -> u64 {
+    let mut hash = Hash(fingerprint::<N>());
+    raw::for_each_leaf(N::LAYOUT, super::text::Text::new(), 0, &mut |_, leaf, _| {
+        hash = hash.byte(leaf.kind as u8);
+    });
+    hash.0
+}
+
 /// A number that stands for what a checkpoint says beside its tensors: it finds damage there.
 pub(super) const fn seal(network: u64, optimizer: &str, numbers: &[u64]) -> u64 {
     let mut hash = Hash(0xcbf2_9ce4_8422_2325).number(network).text(optimizer);

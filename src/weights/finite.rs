@@ -2,6 +2,16 @@
 
 use super::raw;
 
+/// What errors call a number that is not finite, or not any more when it is rounded to an `f32`.
+pub(crate) const fn not_finite(value: f64) -> &'static str {
+    match value {
+        f64::INFINITY => "infinity",
+        f64::NEG_INFINITY => "-infinity",
+        _ if value.is_nan() => "NaN",
+        _ => "one that is infinite as an f32",
+    }
+}
+
 /// Whether no number has an exponent of ones only.
 ///
 /// Sixteen bytes at a time: adding a one below the exponent carries into the sign's place if and

@@ -56,7 +56,7 @@
 //! order of their data, the places is quadratic in the number of tensors. Reading takes a few KiB
 //! of stack, whatever the network.
 
-mod bytes;
+pub(crate) mod bytes;
 mod checkpoint;
 #[cfg(feature = "std")]
 mod disk;
@@ -85,6 +85,13 @@ pub use raw::{Numbers, for_each_tensor};
 pub use reader::Reader;
 pub use test_pair::{TestPair, verify};
 pub use writer::Writer;
+#[cfg(feature = "serde")]
+pub(crate) use {
+    fingerprint::exact,
+    finite::not_finite,
+    raw::{NumbersMut, for_each_leaf, with_leaf},
+    search::shape,
+};
 
 use crate::Parameters;
 

@@ -6,7 +6,7 @@ use super::{
     checksum,
     entry::Entry,
     fingerprint,
-    finite::all_finite,
+    finite::{all_finite, not_finite},
     header::File,
     names::Path,
     raw,
@@ -197,12 +197,7 @@ impl<'a> Search<'a> {
                 let offset = self.file.data_offset() + data.len() / leaf.len() * i;
                 let offset = offset + entry.begin as usize;
                 // In the file's own precision.
-                let found = match raw::value(data, dtype, Kind::F64, i) {
-                    value if value.is_nan() => "NaN",
-                    f64::INFINITY => "infinity",
-                    f64::NEG_INFINITY => "-infinity",
-                    _ => "one that is infinite as an f32",
-                };
+                let found = not_finite(raw::value(data, dtype, Kind::F64, i));
                 return Err(Error::NotFinite { tensor, offset, found });
             }
             i += 1;
@@ -212,7 +207,7 @@ impl<'a> Search<'a> {
 }
 
 /// What a file of this layout calls the shape of a leaf.
-pub(super) const fn shape(leaf: &Leaf, native: bool) -> Shape {
+pub(crate) const fn shape(leaf: &Leaf, native: bool) -> Shape {
     let (rows, columns) = (leaf.rows as u64, leaf.columns as u64);
     match (leaf.rank, native) {
         (1, _) => Shape::new().with(rows),
