@@ -59,6 +59,9 @@ agrees_with_pytorch! {
         (Dense<64, 32>, Relu, Dense<32, 10>), (Dense<64, 32, f64>, Relu, Dense<32, 10, f64>);
     one_input, "one_f32", 1 => 1, fan-in 6, Reader::new(),
         (Dense<1, 6>, Tanh, Dense<6, 1>), (Dense<1, 6, f64>, Tanh, Dense<6, 1, f64>);
+    // In PyTorch `BatchNorm1d(3), Linear, BatchNorm1d(4), Tanh, Linear, BatchNorm1d(2)`, folded.
+    batch_normalisation, "batch_norm_f32", 3 => 2, fan-in 4, Reader::new(),
+        (Dense<3, 4>, Tanh, Dense<4, 2>), (Dense<3, 4, f64>, Tanh, Dense<4, 2, f64>);
     named_modules, "agent_f32", 5 => 2, fan-in 9, ACTOR,
         (Dense<5, 9>, Tanh, Dense<9, 9>, Relu, Dense<9, 2>),
         (Dense<5, 9, f64>, Tanh, Dense<9, 9, f64>, Relu, Dense<9, 2, f64>);

@@ -27,6 +27,26 @@
 //! names there are [`Reader::prefix`] and [`Reader::table`]. A file of
 //! `safetensors.torch.save_file(model.state_dict(), …)` is read as well, without the [`TestPair`].
 //!
+//! # Batch normalisation
+//! There is [no such layer](crate::BatchNorm) here. The export folds each `nn.BatchNorm1d` of an
+//! `nn.Sequential` into the `nn.Linear` beside it, and the network is declared without it:
+//! ```python
+//! model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Tanh(), nn.Linear(4, 2))
+//! export(fold_batch_norm(model), "policy.safetensors", torch.randn(3))
+//! ```
+//! ```
+//! # use constnet::{prelude::*, weights::TestPair};
+//! network!(Policy: 3 => (Dense<3, 4>, Tanh, Dense<4, 2>) => 2);
+//! static POLICY: Policy = constnet::embed!("../../tests/data/weights/batch_norm_f32.safetensors");
+//! static PAIR: TestPair<3, 2> =
+//!     TestPair::embed(include_bytes!("../../tests/data/weights/batch_norm_f32.safetensors"));
+//!
+//! // The output is that of the model with its norms.
+//! assert_eq!(PAIR.check_within(&POLICY, 1e-6), Ok(()));
+//! ```
+//! A model of other modules is folded by hand, with `torch.nn.utils.fusion.fuse_linear_bn_eval`; numbers
+//! that come without PyTorch, by [`Dense::fold_batch_norm_after`](crate::Dense::fold_batch_norm_after).
+//!
 //! # What is read
 //! | in the file | network of `f32` | network of `f64` |
 //! |---|---|---|
