@@ -1,4 +1,4 @@
-//! Networks, what optimizers remember, and whole trainings in any format of [serde](::serde).
+//! Networks, what optimizers remember, and whole trainings in any format of the crate `serde`.
 //!
 //! For JSON and its like, which people and other programs read, and for binary formats. Files that a
 //! compiler embeds or that PyTorch reads are those of [`weights`](crate::weights). The feature is
