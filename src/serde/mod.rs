@@ -9,7 +9,7 @@
 //! | a network, a gradient, an optimizer's slots | [`Tensors`] | [`TensorsMut`], in place |
 //! | a field of yours that is a small network | `#[serde(with = "constnet::serde")]` | the same |
 //! | network, memory and counts of a training | [`Training`] | [`TrainingMut`], in place |
-//! | [`Checkpoint`](crate::weights::Checkpoint), by value | itself | itself |
+//! | [`Checkpoint`](crate::weights::Checkpoint) and [`Memory`](crate::optimizers::Memory), by value | itself | itself |
 //! | a [`Generator`](crate::random::Generator) | `#[serde(with = "constnet::serde::generator")]` | the same |
 //!
 //! # Format
