@@ -8,6 +8,13 @@ the output as the 16 hexadecimal digits of each number as a float64, which `cons
 reads. The output is computed in float64 with the weights as they are stored, so that it is the
 value to compare with and not one more approximation.
 
+Batch normalisation is folded into the `nn.Linear` beside it first, and the layers of the network in
+Rust are those that are left:
+
+    model = nn.Sequential(nn.Linear(4, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Linear(16, 2))
+    export(fold_batch_norm(model), "policy.safetensors", torch.randn(4))
+    # network!(Policy: 4 => (Dense<4, 16>, Relu, Dense<16, 2>) => 2);
+
 Needs: torch, numpy, safetensors.
 """
 
@@ -16,6 +23,7 @@ import struct
 
 import torch
 from safetensors.torch import save_file
+from torch import nn
 
 
 def digits(values):
@@ -23,8 +31,46 @@ def digits(values):
     return "".join(struct.pack(">d", float(v)).hex() for v in values)
 
 
+def fold_batch_norm(model):
+    """The `nn.Sequential` in `eval` mode without its `nn.BatchNorm1d`s, as the same function.
+
+    Each is folded into the `nn.Linear` right before it or else right after it, in float64; the result
+    is rounded once.
+
+        s = weight / sqrt(running_var + eps)        t = bias - s * running_mean
+        after W, b:    s * W, s * b + t             before W, b:    W * s, W @ t + b
+    """
+    dtype = next(model.parameters()).dtype
+    layers = list(copy.deepcopy(model).eval().double())
+    folded = []
+    with torch.no_grad():
+        for layer in layers:
+            if isinstance(layer, nn.Linear) and layer.bias is None:
+                layer.bias = nn.Parameter(layer.weight.new_zeros(layer.out_features))
+        for norm, after in zip(layers, [*layers[1:], None]):
+            if not isinstance(norm, nn.BatchNorm1d):
+                folded.append(norm)
+                continue
+            if norm.running_mean is None:
+                raise ValueError(f"{norm} has no running statistics: its outputs depend on the batch")
+            s = (norm.running_var + norm.eps).rsqrt() * (1 if norm.weight is None else norm.weight)
+            t = (0 if norm.bias is None else norm.bias) - s * norm.running_mean
+            if folded and isinstance(folded[-1], nn.Linear):
+                linear = folded[-1]
+                linear.weight.mul_(s[:, None])
+                linear.bias.mul_(s).add_(t)
+            elif isinstance(after, nn.Linear):
+                after.bias.add_(after.weight @ t)
+                after.weight.mul_(s)
+            else:
+                raise ValueError(f"{norm} is beside no nn.Linear that could take it in")
+    return nn.Sequential(*folded).to(dtype)
+
+
 def export(model, path, example, metadata=None):
     """Writes `model` with its output for the one input `example`, a vector; returns the output."""
+    if any(isinstance(module, nn.BatchNorm1d) for module in model.modules()):
+        raise ValueError("export(fold_batch_norm(model), ...): constnet has no layer for a norm")
     model = model.eval()
     state = {name: tensor.detach().contiguous() for name, tensor in model.state_dict().items()}
     exact = copy.deepcopy(model).double()

@@ -42,6 +42,8 @@ pub mod parameters;
 mod predict;
 pub mod random;
 pub mod scalar;
+#[cfg(feature = "serde")]
+pub mod serde;
 pub mod stack;
 pub mod training;
 mod traits;

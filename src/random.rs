@@ -20,6 +20,34 @@ pub fn generator(seed: u64) -> Generator {
     Generator::seed_from_u64(seed)
 }
 
+/// The state of a generator, to be stored: the four words of Xoshiro256++.
+///
+/// ```
+/// use constnet::{rand::Rng, random};
+///
+/// let mut generator = random::generator(7);
+/// generator.next_u64();
+/// let mut copy = random::resume(random::state(&generator)).unwrap();
+/// assert_eq!(copy.next_u64(), generator.next_u64());
+/// ```
+pub fn state(generator: &Generator) -> [u64; 4] {
+    let mut words = [0; 4];
+    for (word, bytes) in words.iter_mut().zip(generator.state().as_chunks().0) {
+        *word = u64::from_le_bytes(*bytes);
+    }
+    words
+}
+
+/// The generator of a [`state`]. There is none for four zeros, a state that no generator reaches and
+/// that would give nothing but 0.
+pub fn resume(state: [u64; 4]) -> Option<Generator> {
+    let mut bytes = [0; 32];
+    for (bytes, word) in bytes.as_chunks_mut().0.iter_mut().zip(state) {
+        *bytes = word.to_le_bytes();
+    }
+    (state != [0; 4]).then(|| Generator::from_seed(bytes))
+}
+
 /// A number in [0, 1): a multiple of 2⁻⁵³.
 pub fn unit<R: Rng + ?Sized>(rng: &mut R) -> f64 {
     (rng.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)

@@ -59,6 +59,9 @@ agrees_with_pytorch! {
         (Dense<64, 32>, Relu, Dense<32, 10>), (Dense<64, 32, f64>, Relu, Dense<32, 10, f64>);
     one_input, "one_f32", 1 => 1, fan-in 6, Reader::new(),
         (Dense<1, 6>, Tanh, Dense<6, 1>), (Dense<1, 6, f64>, Tanh, Dense<6, 1, f64>);
+    // In PyTorch `BatchNorm1d(3), Linear, BatchNorm1d(4), Tanh, Linear, BatchNorm1d(2)`, folded.
+    batch_normalisation, "batch_norm_f32", 3 => 2, fan-in 4, Reader::new(),
+        (Dense<3, 4>, Tanh, Dense<4, 2>), (Dense<3, 4, f64>, Tanh, Dense<4, 2, f64>);
     named_modules, "agent_f32", 5 => 2, fan-in 9, ACTOR,
         (Dense<5, 9>, Tanh, Dense<9, 9>, Relu, Dense<9, 2>),
         (Dense<5, 9, f64>, Tanh, Dense<9, 9, f64>, Relu, Dense<9, 2, f64>);
@@ -188,8 +191,8 @@ fn file_of_a_square(n: usize, dtype: &str, weight: &[u8]) -> Vec<u8> {
 fn the_first_number_that_is_not_finite_is_named_with_its_place() {
     let file = data("bad/infinity.safetensors");
     let error = Reader::new().load::<(Dense<2, 3>, Tanh)>(&file).unwrap_err();
-    let Error::NotFinite { tensor, offset } = error else { panic!("{error}") };
-    assert_eq!(tensor.as_str(), "0.bias");
+    let Error::NotFinite { tensor, offset, found } = error else { panic!("{error}") };
+    assert_eq!((tensor.as_str(), found), ("0.bias", "infinity"));
     assert_eq!(file[offset..offset + 4], f32::INFINITY.to_le_bytes());
 }
 
@@ -285,14 +288,38 @@ fn a_file_of_another_network_is_refused_even_where_the_shapes_fit() {
     let net: (Dense<2, 2>, Tanh) = Init::init(&mut random::generator(1));
     let file = weights::to_vec(&net).unwrap();
     let error = Reader::new().load::<(Dense<2, 2>, Relu)>(&file).unwrap_err();
-    assert_eq!(
-        error,
-        Error::Fingerprint {
-            expected: fingerprint::<(Dense<2, 2>, Relu)>(),
-            found: fingerprint::<(Dense<2, 2>, Tanh)>(),
-        }
-    );
+    let Error::Fingerprint { offset, expected, found } = error else { panic!("{error}") };
+    assert_eq!(expected, fingerprint::<(Dense<2, 2>, Relu)>());
+    assert_eq!(found, fingerprint::<(Dense<2, 2>, Tanh)>());
+    assert_eq!(file[offset..offset + 16], *format!("{found:016x}").as_bytes());
     assert!(Reader::new().ignore_fingerprint().load::<(Dense<2, 2>, Relu)>(&file).is_ok());
+}
+
+/// What changed is a tensor, and the error says which: a fingerprint alone would not.
+#[test]
+fn a_file_of_a_network_that_was_resized_says_which_tensor() {
+    fn refused<N: Parameters + Init>() -> String {
+        let net: (Dense<2, 4>, Tanh, Dense<4, 3>) = Init::init(&mut random::generator(1));
+        let file = weights::to_vec(&net).unwrap();
+        let error = weights::load_into(&mut N::zeros(), &file).unwrap_err().to_string();
+        error.split(" (byte ").next().unwrap().to_owned()
+    }
+    assert_eq!(
+        refused::<(Dense<2, 5>, Tanh, Dense<5, 3>)>(),
+        "tensor `0.weight`: the network wants [5, 2], the file has [4, 2]"
+    );
+    assert_eq!(
+        refused::<(Dense<2, 4>, Tanh, Dense<4, 2>)>(),
+        "tensor `2.weight`: the network wants [2, 4], the file has [3, 4]"
+    );
+    assert_eq!(
+        refused::<(Dense<2, 4>, Tanh, Dense<4, 3>, Tanh, Dense<3, 3>)>(),
+        "tensor `4.weight`: the network wants it, [3, 3], the file lacks it"
+    );
+    assert_eq!(
+        refused::<(Dense<2, 4>, Tanh)>(),
+        "tensor `2.weight`: the file has it, [3, 4], the network does not know it"
+    );
 }
 
 /// Files outlive versions of this crate: these numbers may change with `FORMAT` only.

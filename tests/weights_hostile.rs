@@ -1,6 +1,13 @@
 //! Files that are wrong: a folder of them, and a million more made from right ones.
 //!
-//! `CONSTNET_MUTANTS=100000000 cargo test --release --test weights_hostile` makes more.
+//! The environment variable `CONSTNET_MUTANTS` says how many instead: `.ci/long` makes 10⁷,
+//! ```sh
+//! CONSTNET_MUTANTS=100000000 cargo test --release --test weights_hostile
+//! ```
+//! makes 10⁸, each the same from run to run. `fuzz/` has targets that look for more by themselves.
+//!
+//! `messages.txt` in the folder has the words of each error, and is written anew by this test with
+//! `CONSTNET_OVERWRITE=1`.
 
 use constnet::{
     prelude::*,
@@ -31,6 +38,7 @@ fn each_bad_file_has_its_error() {
     assert!(expected.len() >= 80);
     let mut net = Net::zeros();
     let mut wrong = Vec::new();
+    let mut messages = String::new();
     for (name, error) in &expected {
         let file = fs::read(folder().join(format!("{name}.safetensors"))).unwrap();
         net.0.bias.fill(0.5);
@@ -41,12 +49,23 @@ fn each_bad_file_has_its_error() {
         }
         match result {
             Ok(()) => assert!(reference_accepts(&file), "{name}"),
-            Err(_) => assert!(net == before, "{name} changed the network"),
+            Err(error) => {
+                assert!(net == before, "{name} changed the network");
+                messages += &format!("{name}: {error}\n");
+            }
         }
     }
+    if std::env::var_os("CONSTNET_OVERWRITE").is_some() {
+        fs::write(folder().join("messages.txt"), &messages).unwrap();
+    }
+    let golden = fs::read_to_string(folder().join("messages.txt")).unwrap();
+    for (found, expected) in messages.lines().zip(golden.lines()) {
+        assert_eq!(found, expected);
+    }
+    assert_eq!(messages, golden);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let files = fs::read_dir(folder()).unwrap().count();
-    assert_eq!(files, expected.len() + 1, "a file without an expectation");
+    assert_eq!(files, expected.len() + 2, "a file without an expectation");
 }
 
 fn reference_accepts(file: &[u8]) -> bool {

@@ -19,7 +19,7 @@ fn weights_are_read_and_written_without_an_allocation() {
             Reader::new().load_into(&mut copy, &buffer[..len]).unwrap();
             verify(&copy, &buffer[..len]).unwrap();
             let cut = Reader::new().load_into(&mut copy, &buffer[..len - 1]);
-            assert!(matches!(cut, Err(Error::Truncated { .. })));
+            assert!(matches!(cut, Err(Error::BeyondEnd { .. })));
             buffer[len - 2] ^= 4;
             assert!(Reader::new().load_into(&mut copy, &buffer[..len]).is_err());
         }

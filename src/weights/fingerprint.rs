@@ -1,7 +1,7 @@
 //! Two numbers that a file carries: what network it was written from, and what its data were.
 
 use super::{
-    header::{byte, from},
+    bytes::{byte, from},
     raw,
 };
 use crate::parameters::{Node, NodeKind, Parameters};
@@ -79,6 +79,16 @@ impl Hash {
 /// ```
 pub const fn fingerprint<N: Parameters>() -> u64 {
     Hash(0xcbf2_9ce4_8422_2325).text("constnet 1").layer(N::NAME, N::CONSTANTS, N::LAYOUT).0
+}
+
+/// The fingerprint with the kinds of number, for formats that do not say what they are.
+#[cfg(feature = "serde")]
+pub(crate) fn exact<N: Parameters>() -> u64 {
+    let mut hash = Hash(fingerprint::<N>());
+    raw::for_each_leaf(N::LAYOUT, super::text::Text::new(), 0, &mut |_, leaf, _| {
+        hash = hash.byte(leaf.kind as u8);
+    });
+    hash.0
 }
 
 /// A number that stands for what a checkpoint says beside its tensors: it finds damage there.

@@ -1,7 +1,7 @@
 //! What a tensor of the network is called in a file: the one place where names are mapped.
 
 use super::{
-    header::{byte, equal, from},
+    bytes::{byte, equal, from},
     text::Text,
 };
 

@@ -6,8 +6,9 @@
 
 use super::{
     Error,
-    header::{Entry, attempt, from, up_to},
-    reader::Search,
+    bytes::{attempt, from, up_to},
+    entry::Entry,
+    search::Search,
     text::Text,
 };
 use crate::{
@@ -236,7 +237,7 @@ pub(super) const fn overwrite<N: Parameters>(
     search: &Search<'_>,
 ) -> Result<(), Error> {
     let base = core::ptr::from_mut(net).cast::<u8>();
-    // SAFETY: a live, exclusive value of N, whose layout this is; `Search::new` has checked all.
+    // SAFETY: a live, exclusive value of N, whose layout this is; the search has checked all.
     unsafe { write_nodes(search, N::LAYOUT, Text::new(), base) }
 }
 
@@ -281,43 +282,73 @@ pub enum Numbers<'a> {
 /// assert_eq!(names, [("0.weight".to_owned(), 1), ("0.bias".to_owned(), 1)]);
 /// ```
 pub fn for_each_tensor<N: Parameters>(net: &N, mut f: impl FnMut(&str, &Leaf, Numbers<'_>)) {
-    /// # Safety
-    /// `base` is valid for reads of a value with the layout `nodes`.
-    unsafe fn walk(
-        nodes: &[Node],
-        path: Text<256>,
-        base: *const u8,
-        f: &mut impl FnMut(&str, &Leaf, Numbers<'_>),
-    ) {
-        for node in nodes {
-            let path = path.level(node.name);
-            // SAFETY: offsets of a layout lie inside the value that it describes.
-            let start = unsafe { base.add(node.offset) };
-            match &node.kind {
-                NodeKind::Leaf(leaf) => {
-                    let len = leaf.len();
-                    let numbers = match leaf.kind {
-                        Kind::F32 => {
-                            // SAFETY: the leaf is that many numbers of f32.
-                            Numbers::F32(unsafe { slice::from_raw_parts(start.cast(), len) })
-                        }
-                        Kind::F64 => {
-                            // SAFETY: the leaf is that many numbers of f64.
-                            Numbers::F64(unsafe { slice::from_raw_parts(start.cast(), len) })
-                        }
-                        Kind::Other => Numbers::Other,
-                    };
-                    f(path.as_str(), leaf, numbers);
-                }
-                NodeKind::Branch { nodes, .. } => {
-                    // SAFETY: the branch lies at the offset and has this layout.
-                    unsafe { walk(nodes, path, start, f) };
-                }
+    let base = core::ptr::from_ref(net).cast::<u8>();
+    for_each_leaf(N::LAYOUT, Text::new(), 0, &mut |path, leaf, offset| {
+        // SAFETY: `base` is of a live value of N, in whose layout the leaf has this offset.
+        let numbers = unsafe {
+            let start = base.add(offset);
+            match leaf.kind {
+                Kind::F32 => Numbers::F32(slice::from_raw_parts(start.cast(), leaf.len())),
+                Kind::F64 => Numbers::F64(slice::from_raw_parts(start.cast(), leaf.len())),
+                Kind::Other => Numbers::Other,
             }
+        };
+        f(path.as_str(), leaf, numbers);
+    });
+}
+
+/// Calls `f` for each leaf of a layout: its path, its description, and its bytes from the start.
+pub(crate) fn for_each_leaf(
+    nodes: &[Node],
+    path: Text<256>,
+    start: usize,
+    f: &mut impl FnMut(Text<256>, &Leaf, usize),
+) {
+    for node in nodes {
+        let (path, offset) = (path.level(node.name), start + node.offset);
+        match &node.kind {
+            NodeKind::Leaf(leaf) => f(path, leaf, offset),
+            NodeKind::Branch { nodes, .. } => for_each_leaf(nodes, path, offset, f),
         }
     }
-    // SAFETY: a live value of N, whose layout this is.
-    unsafe { walk(N::LAYOUT, Text::new(), core::ptr::from_ref(net).cast(), &mut f) };
+}
+
+/// The numbers of one tensor, to be written.
+#[cfg(feature = "serde")]
+pub(crate) enum NumbersMut<'a> {
+    F32(&'a mut [f32]),
+    F64(&'a mut [f64]),
+    Other,
+}
+
+/// Calls `f` for one leaf of a network, by its number in the layout.
+#[cfg(feature = "serde")]
+pub(crate) fn with_leaf<N: Parameters, R>(
+    net: &mut N,
+    number: usize,
+    f: impl FnOnce(&str, &Leaf, NumbersMut<'_>) -> R,
+) -> Option<R> {
+    let base = core::ptr::from_mut(net).cast::<u8>();
+    let (mut next, mut f, mut result) = (0, Some(f), None);
+    for_each_leaf(N::LAYOUT, Text::new(), 0, &mut |path, leaf, offset| {
+        if next == number
+            && let Some(f) = f.take()
+        {
+            // SAFETY: `base` is of a live, exclusive value of N, in whose layout the leaf has this
+            // offset.
+            let numbers = unsafe {
+                let (start, len) = (base.add(offset), leaf.len());
+                match leaf.kind {
+                    Kind::F32 => NumbersMut::F32(slice::from_raw_parts_mut(start.cast(), len)),
+                    Kind::F64 => NumbersMut::F64(slice::from_raw_parts_mut(start.cast(), len)),
+                    Kind::Other => NumbersMut::Other,
+                }
+            };
+            result = Some(f(path.as_str(), leaf, numbers));
+        }
+        next += 1;
+    });
+    result
 }
 
 /// The bytes of an entry's data.

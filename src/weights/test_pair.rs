@@ -2,7 +2,9 @@
 
 use super::{
     Error,
-    header::{File, attempt, hex_digit},
+    bytes::{attempt, from, hexadecimal, up_to},
+    header::File,
+    metadata::Value,
 };
 use crate::{Forward, Scalar};
 use nalgebra::SVector;
@@ -50,20 +52,23 @@ impl<const IN: usize, const OUT: usize> TestPair<IN, OUT> {
     ///
     /// # Errors
     /// [`NoTestPair`](Error::NoTestPair), if the file has none or one of other sizes, and every
-    /// error of a header.
+    /// error of a header, [`Syntax`](Error::Syntax) of the pair's digits among them.
     pub const fn read(bytes: &[u8]) -> Result<Self, Error> {
         let file = attempt!(File::read(bytes));
         let mut pair = Self { input: [0.0; IN], output: [0.0; OUT] };
-        let (Some((input, _)), Some((output, _))) =
+        let expected = [IN, OUT];
+        let (Some(input), Some(output)) =
             (file.metadata(b"constnet.input"), file.metadata(b"constnet.output"))
         else {
-            return Err(Error::NoTestPair);
+            return Err(Error::NoTestPair { expected, found: None });
         };
-        if numbers(input, &mut pair.input) && numbers(output, &mut pair.output) {
-            Ok(pair)
-        } else {
-            Err(Error::NoTestPair)
+        let found = [input.text.len() / DIGITS, output.text.len() / DIGITS];
+        if found[0] != IN || found[1] != OUT {
+            return Err(Error::NoTestPair { expected, found: Some(found) });
         }
+        attempt!(numbers(&input, &mut pair.input));
+        attempt!(numbers(&output, &mut pair.output));
+        Ok(pair)
     }
 
     /// The pair in a file, as a constant.
@@ -143,21 +148,21 @@ where
     TestPair::read(bytes)?.check(net)
 }
 
-/// Reads 16 digits a number, if there are just as many.
-const fn numbers(digits: &[u8], numbers: &mut [f64]) -> bool {
-    if digits.len() != 16 * numbers.len() {
-        return false;
+/// Hexadecimal digits of a number.
+const DIGITS: usize = 16;
+
+/// Reads as many numbers as there are digits for.
+const fn numbers(value: &Value<'_>, numbers: &mut [f64]) -> Result<(), Error> {
+    if value.text.len() != DIGITS * numbers.len() {
+        return value.error("16 hexadecimal digits a number");
     }
     let mut i = 0;
     while i < numbers.len() {
-        let (mut bits, mut j) = (0_u64, 0);
-        while j < 16 {
-            let Some(digit) = hex_digit(digits[16 * i + j]) else { return false };
-            bits = bits << 4 | digit as u64;
-            j += 1;
-        }
-        numbers[i] = f64::from_bits(bits);
+        let Some(bits) = hexadecimal(up_to(from(value.text, DIGITS * i), DIGITS), DIGITS) else {
+            return value.error("16 hexadecimal digits a number");
+        };
+        numbers[i] = f64::from_bits(bits as u64);
         i += 1;
     }
-    true
+    Ok(())
 }

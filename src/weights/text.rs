@@ -25,7 +25,7 @@ impl<const N: usize> Text<N> {
                 end = start - 1;
             }
         }
-        super::header::up_to(&self.bytes, end)
+        super::bytes::up_to(&self.bytes, end)
     }
 
     pub(crate) const fn as_str(&self) -> &str {

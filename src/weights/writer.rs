@@ -4,7 +4,7 @@ use super::{
     Error, FORMAT, Reader, TestPair, checksum, fingerprint,
     names::Names,
     raw::{self, Numbers},
-    reader::shape,
+    search::shape,
     text::Text,
 };
 use crate::{Parameters, parameters::Leaf};

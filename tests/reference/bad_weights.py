@@ -55,15 +55,15 @@ FILES = {
     "seven_bytes": (good[:7], "Truncated"),
     "length_alone": (good[:8], "Truncated"),
     "header_cut": (good[:40], "Truncated"),
-    "data_cut_by_one": (good[:-1], "Truncated"),
-    "data_missing": (good[:-36], "Truncated"),
+    "data_cut_by_one": (good[:-1], "BeyondEnd"),
+    "data_missing": (good[:-36], "BeyondEnd"),
     "length_zero": (struct.pack("<Q", 0) + DATA, "Syntax"),
     "length_all_ones": (b"\xff" * 8 + good[8:], "HeaderTooLong"),
     "length_over_limit": (struct.pack("<Q", 65537) + good[8:], "HeaderTooLong"),
     "length_negative": (struct.pack("<q", -1) + good[8:], "HeaderTooLong"),
     "length_big_endian": (good[:8][::-1] + good[8:], "HeaderTooLong"),
     "length_one_short": (file(text({"0.weight": W, "0.bias": B}), length=len(good) - 45), "Syntax"),
-    "length_one_long": (struct.pack("<Q", len(good) - 43) + good[8:], "Truncated"),
+    "length_one_long": (struct.pack("<Q", len(good) - 43) + good[8:], "BeyondEnd"),
     "trailing_byte": (good + b"\0", "Unclaimed"),
     "two_files": (good + good, "Unclaimed"),
     "leading_byte": (b"\0" + good, "Truncated"),
@@ -180,10 +180,10 @@ FILES = {
     ),
     "empty_inside_another": (entries(a={**empty, "data_offsets": [12, 12]}), "Overlap"),
     "offsets_reversed": (entries({**W, "data_offsets": [24, 0]}), "Syntax"),
-    "offsets_beyond": (entries(bias={**B, "data_offsets": [2**63, 2**63 + 12]}), "Truncated"),
+    "offsets_beyond": (entries(bias={**B, "data_offsets": [2**63, 2**63 + 12]}), "BeyondEnd"),
     "offsets_at_the_end_of_u64": (
         entries(bias={**B, "shape": [0], "data_offsets": [2**64 - 1, 2**64 - 1]}),
-        "Truncated",
+        "BeyondEnd",
     ),
     "offsets_beyond_u64": (entries(bias={**B, "data_offsets": [2**64, 2**64 + 12]}), "Syntax"),
     "offsets_negative": (entries({**W, "data_offsets": [-24, 0]}), "Syntax"),
@@ -228,6 +228,7 @@ FILES = {
     "metadata_nested": (meta('{"a":{"b":"c"}}'), "Syntax"),
     "metadata_value_null": (meta('{"a":null}'), "Syntax"),
     "metadata_twice": (meta('{},"__metadata__":{}'), "Duplicate"),
+    "metadata_1025_pairs": (meta("{" + ",".join(f'"{i}":""' for i in range(1025)) + "}"), "Syntax"),
     "metadata_key_twice": (meta('{"a":"1","b":"2","a":"1"}'), "Duplicate"),
     "metadata_key_escaped": (meta('{"\\u0061":"1"}'), "Syntax"),
     "metadata_raw_newline": (meta('{"a":"\n"}'), "Syntax"),
@@ -240,6 +241,26 @@ FILES = {
     "metadata_unclosed": (file('{"__metadata__":{"a":"b"'), "Syntax"),
     "metadata_of_a_later_version": (meta('{"constnet.version":"2"}'), "Version"),
     "metadata_of_another_network": (meta('{"constnet.network":"0123456789abcdef"}'), "Fingerprint"),
+    # The tensors come first: what is wrong with them says more than a fingerprint.
+    "resized": (
+        file(
+            text({
+                "__metadata__": {"constnet.network": "0123456789abcdef"},
+                "0.weight": {**W, "shape": [2, 3]}, "0.bias": B,
+            })
+        ),
+        "Shape",
+    ),
+    "resized_by_a_layer": (
+        file(
+            text({
+                "__metadata__": {"constnet.network": "0123456789abcdef"},
+                "0.weight": W, "0.bias": B, "2.bias": {**B, "data_offsets": [36, 48]},
+            }),
+            DATA + BIAS,
+        ),
+        "Unexpected",
+    ),
     "metadata_fingerprint_short": (meta('{"constnet.network":"0123"}'), "Syntax"),
     "metadata_checksum": (meta('{"constnet.checksum":"' + "0" * 32 + '"}'), "Checksum"),
     "metadata_checksum_not_hex": (meta('{"constnet.checksum":"' + "g" * 32 + '"}'), "Syntax"),
@@ -266,7 +287,7 @@ FILES = {
 }
 
 FOLDER.mkdir(parents=True, exist_ok=True)
-for old in FOLDER.iterdir():
+for old in FOLDER.glob("*.safetensors"):
     old.unlink()
 for name, (content, _) in FILES.items():
     (FOLDER / f"{name}.safetensors").write_bytes(content)

@@ -6,6 +6,7 @@ Each network is written in float32, with the output in float64 of those weights,
 weights are random, so that no transpose, permutation or exchange leaves the output as it was.
 """
 
+import copy
 import pathlib
 import sys
 
@@ -13,7 +14,7 @@ import torch
 from torch import nn
 
 sys.path.insert(0, "scripts")
-from export_pytorch import digits, export  # noqa: E402
+from export_pytorch import digits, export, fold_batch_norm  # noqa: E402
 
 FOLDER = pathlib.Path("tests/data/weights")
 
@@ -79,4 +80,27 @@ def main():
             export(single.bfloat16(), FOLDER / f"{name}_bf16.safetensors", example)
 
 
+def batch_norm():
+    """Norms before and after layers, folded, with the output of the model that has them."""
+    model = nn.Sequential(
+        nn.BatchNorm1d(3), nn.Linear(3, 4), nn.BatchNorm1d(4, eps=1e-3), nn.Tanh(),
+        nn.Linear(4, 2, bias=False), nn.BatchNorm1d(2, affine=False),
+    ).double()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.add_(torch.randn_like(parameter) * 0.3)
+    model.train()
+    for _ in range(50):
+        model(torch.randn(16, 3).double() * 3 + 1)
+    model.eval()
+    for suffix, dtype in [("f64", torch.float64), ("f32", torch.float32)]:
+        model = model.to(dtype)
+        example = torch.randn(3, dtype=dtype)
+        with torch.no_grad():
+            exact = copy.deepcopy(model).double()(example.double().unsqueeze(0)).squeeze(0)
+        output = {"constnet.output": digits(exact)}
+        export(fold_batch_norm(model), FOLDER / f"batch_norm_{suffix}.safetensors", example, output)
+
+
 main()
+batch_norm()

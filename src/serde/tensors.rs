@@ -1,0 +1,477 @@
+//! All tensors of a network as a map from names to rows.
+
+use super::fields::{self, Fields, Hex, Input};
+use crate::{
+    Parameters,
+    parameters::{Leaf, copy_from},
+    scalar::Kind,
+    weights::{
+        self, MAX_TENSORS, Numbers, NumbersMut, Shape, fingerprint, for_each_leaf, for_each_tensor,
+        not_finite, shape, text::Text, with_leaf,
+    },
+};
+use ::serde::{
+    Deserializer, Serialize, Serializer,
+    de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
+    ser::{self, SerializeMap, SerializeStruct},
+};
+use core::{borrow::BorrowMut, fmt, marker::PhantomData};
+
+const NO_NAME: &str = "formats have no name for its type of number";
+
+const FIELDS: [&str; 2] = ["network", "tensors"];
+
+/// The number that stands for a network: where a format does not say whether numbers are `f32` or
+/// `f64`, it does.
+fn number_of<N: Parameters>(human_readable: bool) -> u64 {
+    if human_readable { fingerprint::<N>() } else { weights::exact::<N>() }
+}
+
+/// A network, a gradient, or an optimizer's slots, to be serialised.
+#[derive(Debug, Clone, Copy)]
+pub struct Tensors<'a, N>(pub &'a N);
+
+impl<N: Parameters> Serialize for Tensors<'_, N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Everything is looked at before anything is written.
+        let (mut count, mut result) = (0, Ok(()));
+        for_each_tensor(self.0, |path, leaf, numbers| {
+            count += 1;
+            if result.is_ok() {
+                result = storable(path, leaf, numbers);
+            }
+        });
+        result?;
+        let network = Hex([number_of::<N>(serializer.is_human_readable())]);
+        let mut out = serializer.serialize_struct("Network", FIELDS.len())?;
+        out.serialize_field(FIELDS[0], &network)?;
+        out.serialize_field(FIELDS[1], &Map { net: self.0, count })?;
+        out.end()
+    }
+}
+
+/// Whether all numbers of a tensor are finite.
+fn storable<E: ser::Error>(path: &str, leaf: &Leaf, numbers: Numbers<'_>) -> Result<(), E> {
+    let place = match numbers {
+        Numbers::F32(numbers) => numbers.iter().position(|v| !v.is_finite()),
+        Numbers::F64(numbers) => numbers.iter().position(|v| !v.is_finite()),
+        Numbers::Other => return Err(E::custom(format_args!("tensor `{path}`: {NO_NAME}"))),
+    };
+    let Some(place) = place else { return Ok(()) };
+    let value = match numbers {
+        Numbers::F32(numbers) => f64::from(numbers[place]),
+        Numbers::F64(numbers) => numbers[place],
+        Numbers::Other => 0.0,
+    };
+    let (row, column) = (place % leaf.rows, place / leaf.rows);
+    Err(E::custom(refused(path, row, column, not_finite(value)).as_str()))
+}
+
+/// The words for a number that is not finite.
+fn refused(path: &str, row: usize, column: usize, found: &str) -> Text<400> {
+    let text = Text::new().str("tensor `").str(path).str("`: expected a finite number, found ");
+    let text = text.str(found).str(" (row ").number(row as u64);
+    text.str(", column ").number(column as u64).str(")")
+}
+
+struct Map<'a, N> {
+    net: &'a N,
+    count: usize,
+}
+
+impl<N: Parameters> Serialize for Map<'_, N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.count))?;
+        let mut result = Ok(());
+        for_each_tensor(self.net, |path, leaf, numbers| {
+            if result.is_ok() {
+                result = match numbers {
+                    Numbers::F32(numbers) => map.serialize_entry(path, &Rows { leaf, numbers }),
+                    Numbers::F64(numbers) => map.serialize_entry(path, &Rows { leaf, numbers }),
+                    Numbers::Other => Ok(()),
+                };
+            }
+        });
+        result?;
+        map.end()
+    }
+}
+
+struct Rows<'a, T> {
+    leaf: &'a Leaf,
+    /// Column by column.
+    numbers: &'a [T],
+}
+
+impl<T: Serialize> Serialize for Rows<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (rows, numbers) = (self.leaf.rows, self.numbers);
+        if self.leaf.rank == 1 {
+            return serializer.collect_seq(numbers);
+        }
+        serializer.collect_seq((0..rows).map(|row| Row { row, rows, numbers }))
+    }
+}
+
+struct Row<'a, T> {
+    row: usize,
+    rows: usize,
+    numbers: &'a [T],
+}
+
+impl<T: Serialize> Serialize for Row<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.numbers.iter().skip(self.row).step_by(self.rows))
+    }
+}
+
+/// A network, a gradient, or an optimizer's slots, to be deserialised in place.
+///
+/// It is a [`DeserializeSeed`]: `TensorsMut::new(&mut net).deserialize(&mut input)`. The numbers are
+/// read into `scratch` first, and copied when all are right.
+#[derive(Debug)]
+pub struct TensorsMut<'a, N, S> {
+    net: &'a mut N,
+    scratch: S,
+}
+
+#[cfg(feature = "alloc")]
+impl<'a, N: Parameters> TensorsMut<'a, N, alloc::boxed::Box<N>> {
+    /// With scratch on the heap.
+    pub fn new(net: &'a mut N) -> Self {
+        Self { net, scratch: N::zeros_boxed() }
+    }
+}
+
+impl<'a, N: Parameters, S: BorrowMut<N>> TensorsMut<'a, N, S> {
+    /// With scratch of yours, such as a `&mut N`, without an allocator.
+    pub const fn with(net: &'a mut N, scratch: S) -> Self {
+        Self { net, scratch }
+    }
+}
+
+impl<'de, N: Parameters, S: BorrowMut<N>> DeserializeSeed<'de> for TensorsMut<'_, N, S> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(mut self, input: D) -> Result<(), D::Error> {
+        let scratch = self.scratch.borrow_mut();
+        Fill(&mut *scratch).deserialize(input)?;
+        copy_from(self.net, scratch);
+        Ok(())
+    }
+}
+
+/// Reads into a value that may be left half filled.
+pub(super) struct Fill<'a, N>(pub(super) &'a mut N);
+
+impl<'de, N: Parameters> DeserializeSeed<'de> for Fill<'_, N> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        let expected = number_of::<N>(input.is_human_readable());
+        fields::read(Network { net: self.0, expected, found: None }, input)
+    }
+}
+
+struct Network<'a, N> {
+    net: &'a mut N,
+    expected: u64,
+    found: Option<u64>,
+}
+
+impl<'de, N: Parameters> Fields<'de> for Network<'_, N> {
+    const NAME: &'static str = "Network";
+    const FIELDS: &'static [&'static str] = &FIELDS;
+    const OPTIONAL: u32 = 1;
+    type Value = ();
+
+    fn field<I: Input<'de>>(&mut self, number: usize, input: &mut I) -> Result<(), I::Error> {
+        if number == 0 {
+            let Hex([found]) = input.value(PhantomData)?;
+            self.found = Some(found);
+            return Ok(());
+        }
+        input.value(Entries(self.net))
+    }
+
+    fn finish<E: Error>(self) -> Result<(), E> {
+        match self.found {
+            Some(found) if found != self.expected => Err(E::custom(format_args!(
+                "all tensors fit, but they are of another network, with other activations, \
+                 constants or numbers: expected fingerprint {:016x}, found {found:016x}",
+                self.expected
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Which tensors were read: a bit each.
+type Seen = [u64; MAX_TENSORS / 64];
+
+/// The entries of the map.
+struct Entries<'a, N>(&'a mut N);
+
+impl<'de, N: Parameters> DeserializeSeed<'de> for Entries<'_, N> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        input.deserialize_map(self)
+    }
+}
+
+impl<'de, N: Parameters> Visitor<'de> for Entries<'_, N> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a map from names of tensors to their rows")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut seen: Seen = [0; MAX_TENSORS / 64];
+        while let Some(number) = map.next_key_seed(Name::<N>(&seen, PhantomData))? {
+            seen[number / 64] |= 1 << (number % 64);
+            map.next_value_seed(Tensor { net: &mut *self.0, number })?;
+        }
+        match first_missing::<N>(&seen) {
+            Some((path, leaf)) => Err(A::Error::custom(format_args!(
+                "tensor `{}`: expected {}, found no such name",
+                path.as_str(),
+                shape(&leaf, false)
+            ))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The first tensor of a network that was not read yet.
+fn first_missing<N: Parameters>(seen: &Seen) -> Option<(Text<256>, Leaf)> {
+    let (mut number, mut missing) = (0, None);
+    for_each_leaf(N::LAYOUT, Text::new(), 0, &mut |path, leaf, _| {
+        let read = seen.get(number / 64).is_some_and(|bits| bits >> (number % 64) & 1 == 1);
+        if !read && missing.is_none() {
+            missing = Some((path, *leaf));
+        }
+        number += 1;
+    });
+    missing
+}
+
+/// The number of the tensor that has a name, and was not read yet.
+struct Name<'a, N>(&'a Seen, PhantomData<N>);
+
+impl<'de, N: Parameters> DeserializeSeed<'de> for Name<'_, N> {
+    type Value = usize;
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
+        input.deserialize_str(self)
+    }
+}
+
+impl<N: Parameters> Visitor<'_> for Name<'_, N> {
+    type Value = usize;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the name of a tensor")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
+        let (mut next, mut found) = (0, None);
+        for_each_leaf(N::LAYOUT, Text::new(), 0, &mut |path, _, _| {
+            if path.as_str() == name {
+                found = Some(next);
+            }
+            next += 1;
+        });
+        match found {
+            Some(number) if number < MAX_TENSORS => {
+                if self.0[number / 64] >> (number % 64) & 1 == 1 {
+                    return Err(E::custom(format_args!(
+                        "tensor `{name}`: expected it once, found it twice"
+                    )));
+                }
+                Ok(number)
+            }
+            Some(_) => Err(E::custom(format_args!(
+                "tensor `{name}`: expected at most {MAX_TENSORS} tensors, found {next}"
+            ))),
+            None => Err(match first_missing::<N>(self.0) {
+                Some((path, _)) => E::custom(format_args!(
+                    "tensor `{name}`: expected `{}` or another name of the network, found this one",
+                    path.as_str()
+                )),
+                None => E::custom(format_args!(
+                    "tensor `{name}`: expected no more tensors, found this one"
+                )),
+            }),
+        }
+    }
+}
+
+/// The rows of one tensor, into its place in the network.
+struct Tensor<'a, N> {
+    net: &'a mut N,
+    number: usize,
+}
+
+impl<'de, N: Parameters> DeserializeSeed<'de> for Tensor<'_, N> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        let read = with_leaf(self.net, self.number, |path, leaf, numbers| {
+            let mut target = Target { path, leaf, numbers };
+            if leaf.kind == Kind::Other {
+                return Err(D::Error::custom(format_args!("tensor `{path}`: {NO_NAME}")));
+            }
+            let found = if leaf.rank == 1 {
+                Shape::new().with(Line { target: &mut target, row: None }.deserialize(input)?)
+            } else {
+                input.deserialize_seq(Matrix(&mut target))?
+            };
+            let expected = shape(leaf, false);
+            if found != expected {
+                return Err(D::Error::custom(format_args!(
+                    "tensor `{path}`: expected {expected}, found {found}"
+                )));
+            }
+            Ok(())
+        });
+        // A name that was found has a tensor.
+        read.unwrap_or(Ok(()))
+    }
+}
+
+struct Target<'a> {
+    path: &'a str,
+    leaf: &'a Leaf,
+    numbers: NumbersMut<'a>,
+}
+
+impl Target<'_> {
+    /// Numbers beyond the tensor are counted, for the error, and not stored.
+    fn set(&mut self, row: usize, column: usize, value: f64) -> Result<(), Text<400>> {
+        let finite = match &mut self.numbers {
+            NumbersMut::F32(_) => (value as f32).is_finite(),
+            _ => value.is_finite(),
+        };
+        if !finite {
+            return Err(refused(self.path, row, column, not_finite(value)));
+        }
+        if row < self.leaf.rows && column < self.leaf.columns {
+            let place = column * self.leaf.rows + row;
+            match &mut self.numbers {
+                NumbersMut::F32(numbers) => numbers[place] = value as f32,
+                NumbersMut::F64(numbers) => numbers[place] = value,
+                NumbersMut::Other => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A sequence of rows; its value is the shape that was found.
+struct Matrix<'a, 'b>(&'a mut Target<'b>);
+
+impl<'de> Visitor<'de> for Matrix<'_, '_> {
+    type Value = Shape;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Target { path, leaf, .. } = &*self.0;
+        write!(out, "{} rows of {} numbers for tensor `{path}`", leaf.rows, leaf.columns)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Shape, A::Error> {
+        let (mut row, mut columns) = (0, 0);
+        while let Some(found) = rows.next_element_seed(Line { target: self.0, row: Some(row) })? {
+            if row > 0 && found != columns {
+                return Err(A::Error::custom(format_args!(
+                    "tensor `{}`: expected rows of one length, found {columns} numbers in row 0 and \
+                     {found} in row {row}",
+                    self.0.path
+                )));
+            }
+            (row, columns) = (row + 1, found);
+        }
+        Ok(Shape::new().with(row as u64).with(columns))
+    }
+}
+
+/// A row of a matrix, or a vector; its value is how many numbers it has.
+struct Line<'a, 'b> {
+    target: &'a mut Target<'b>,
+    row: Option<usize>,
+}
+
+impl<'de> DeserializeSeed<'de> for Line<'_, '_> {
+    type Value = u64;
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<u64, D::Error> {
+        input.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Line<'_, '_> {
+    type Value = u64;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Target { path, leaf, .. } = &*self.target;
+        match self.row {
+            Some(row) => {
+                write!(out, "{} numbers in row {row} of tensor `{path}`", leaf.columns)
+            }
+            None => write!(out, "{} numbers for tensor `{path}`", leaf.rows),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<u64, A::Error> {
+        let mut i = 0;
+        loop {
+            let (row, column) = match self.row {
+                Some(row) => (row, i),
+                None => (i, 0),
+            };
+            let number = Number { target: &mut *self.target, row, column };
+            if numbers.next_element_seed(number)?.is_none() {
+                return Ok(i as u64);
+            }
+            i += 1;
+        }
+    }
+}
+
+struct Number<'a, 'b> {
+    target: &'a mut Target<'b>,
+    row: usize,
+    column: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Number<'_, '_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        match self.target.numbers {
+            NumbersMut::F32(_) => input.deserialize_f32(self),
+            _ => input.deserialize_f64(self),
+        }
+    }
+}
+
+impl Visitor<'_> for Number<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { target: Target { path, .. }, row, column } = self;
+        write!(out, "a finite number for tensor `{path}`, row {row}, column {column}")
+    }
+
+    fn visit_f32<E: Error>(self, value: f32) -> Result<(), E> {
+        self.visit_f64(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        let Self { target, row, column } = self;
+        target.set(row, column, value).map_err(|text| E::custom(text.as_str()))
+    }
+
+    // A number without a point, as people write them.
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.visit_f64(value as f64)
+    }
+}

@@ -1,0 +1,218 @@
+//! Whether a file has what a network wants: every tensor, with the shape and the numbers it needs.
+
+use super::{
+    Error, Excerpt, FORMAT, MAX_TENSORS, Name, Reader, Shape,
+    bytes::{attempt, equal, hexadecimal},
+    checksum,
+    entry::Entry,
+    fingerprint,
+    finite::{all_finite, not_finite},
+    header::File,
+    names::Path,
+    raw,
+    text::Text,
+};
+use crate::{
+    parameters::{Leaf, Node, NodeKind, Parameters},
+    scalar::Kind,
+};
+
+/// A file in which all tensors of a network were found, with the shapes and numbers they need.
+pub(super) struct Search<'a> {
+    file: &'a File<'a>,
+    reader: &'a Reader<'a>,
+    /// Whether tensors are stored column by column, under names of our own.
+    pub(super) native: bool,
+    /// A bit for each tensor of the file that the network wants.
+    wanted: [u64; MAX_TENSORS / 64],
+}
+
+impl<'a> Search<'a> {
+    /// Tensors first, so that the error of a network that was resized names one; the fingerprint
+    /// is for what tensors do not show.
+    pub(super) const fn new<N: Parameters>(
+        reader: &'a Reader<'a>,
+        file: &'a File<'a>,
+    ) -> Result<Self, Error> {
+        let search = attempt!(Self::tensors::<N>(reader, file));
+        attempt!(search.nothing_else());
+        attempt!(search.same_network::<N>());
+        Ok(search)
+    }
+
+    /// The tensors of a network, in a file that may have others.
+    pub(super) const fn tensors<N: Parameters>(
+        reader: &'a Reader<'a>,
+        file: &'a File<'a>,
+    ) -> Result<Self, Error> {
+        if let Some(version) = file.metadata(b"constnet.version")
+            && !equal(version.text, FORMAT.as_bytes())
+        {
+            let (offset, found) = (version.offset, Excerpt::new(version.text));
+            return Err(Error::Version { offset, expected: FORMAT, found });
+        }
+        let native = match file.metadata(b"constnet.layout") {
+            Some(layout) => equal(layout.text, b"native"),
+            None => false,
+        };
+        let mut search = Self { file, reader, native, wanted: [0; MAX_TENSORS / 64] };
+        attempt!(search.check(N::LAYOUT, Text::new()));
+        Ok(search)
+    }
+
+    /// Whether the network wants all tensors of the file, or the reader passes over the others.
+    const fn nothing_else(&self) -> Result<(), Error> {
+        let mut i = 0;
+        while i < self.file.count && !self.reader.ignore_unknown {
+            if !self.wants(i) {
+                return Err(attempt!(self.file.entry(i)).unexpected());
+            }
+            i += 1;
+        }
+        Ok(())
+    }
+
+    /// Whether the network wants tensor `i` of the file.
+    pub(super) const fn wants(&self, i: usize) -> bool {
+        i < MAX_TENSORS && self.wanted[i / 64] >> (i % 64) & 1 == 1
+    }
+
+    /// The first tensor of the file that the network does not want, as far as it was compared.
+    const fn first_unwanted(&self) -> Option<Name> {
+        let mut i = 0;
+        while i < self.file.count {
+            if !self.wants(i) {
+                return Some(Name::new(self.file.name(i)));
+            }
+            i += 1;
+        }
+        None
+    }
+
+    /// Whether the fingerprint, where the file has one, is that of the network's type.
+    pub(super) const fn same_network<N: Parameters>(&self) -> Result<(), Error> {
+        if self.reader.ignore_fingerprint {
+            return Ok(());
+        }
+        if let Some(value) = self.file.metadata(b"constnet.network") {
+            let (expected, found) = (fingerprint::<N>(), attempt!(value.word()));
+            if found != expected {
+                return Err(Error::Fingerprint { offset: value.offset, expected, found });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the data are those that were written, where the file says what they were.
+    pub(super) const fn intact(&self) -> Result<(), Error> {
+        if let Some(value) = self.file.metadata(b"constnet.checksum") {
+            let Some(expected) = hexadecimal(value.text, 32) else {
+                return value.error("32 hexadecimal digits");
+            };
+            let found = checksum(self.file.data);
+            if found != expected {
+                return Err(Error::Checksum { offset: value.offset, expected, found });
+            }
+        }
+        Ok(())
+    }
+
+    const fn check(&mut self, nodes: &[Node], path: Path) -> Result<(), Error> {
+        let mut i = 0;
+        while i < nodes.len() {
+            let path = path.level(nodes[i].name);
+            match &nodes[i].kind {
+                NodeKind::Leaf(leaf) => {
+                    let (entry, place) = attempt!(self.entry(leaf, &path));
+                    attempt!(self.finite(leaf, &entry));
+                    if place < MAX_TENSORS {
+                        self.wanted[place / 64] |= 1 << (place % 64);
+                    }
+                }
+                NodeKind::Branch { nodes, .. } => attempt!(self.check(nodes, path)),
+            }
+            i += 1;
+        }
+        Ok(())
+    }
+
+    /// The tensor of a leaf and its place among the file's, if shape and dtype fit.
+    pub(super) const fn entry(
+        &self,
+        leaf: &Leaf,
+        path: &Path,
+    ) -> Result<(Entry<'a>, usize), Error> {
+        let name = self.reader.names.of(path, self.native);
+        let tensor = Name::new(name.as_bytes());
+        let expected = match leaf.kind {
+            Kind::F32 => "F32",
+            Kind::F64 => "F64",
+            Kind::Other => return Err(Error::Unstorable { tensor }),
+        };
+        let place = match self.file.find(name.as_bytes()) {
+            Some(place) if name.fits() => place,
+            _ => {
+                let (expected, found) = (shape(leaf, self.native), self.first_unwanted());
+                return Err(Error::Missing { tensor, expected, found });
+            }
+        };
+        let entry = attempt!(self.file.entry(place));
+        let (offset, found) = (entry.offset, entry.dtype.name);
+        // F32, F64, F16 and BF16 convert into each other's networks; the native layout and
+        // checkpoints keep bits.
+        let fits = match found.as_bytes() {
+            b"F32" | b"F64" if self.native || self.reader.exact => {
+                equal(found.as_bytes(), expected.as_bytes())
+            }
+            b"F32" | b"F64" => true,
+            b"F16" | b"BF16" => !self.native && !self.reader.exact,
+            _ => false,
+        };
+        if !fits {
+            return Err(Error::Dtype { tensor, offset, expected, found });
+        }
+        let shape = shape(leaf, self.native);
+        if !shape.equals(&entry.shape) {
+            return Err(Error::Shape { tensor, offset, expected: shape, found: entry.shape });
+        }
+        Ok((entry, place))
+    }
+
+    pub(super) const fn data(&self, entry: &Entry<'_>) -> &'a [u8] {
+        raw::data(self.file.data, entry)
+    }
+
+    const fn finite(&self, leaf: &Leaf, entry: &Entry<'_>) -> Result<(), Error> {
+        let data = self.data(entry);
+        let dtype = entry.dtype.name;
+        let narrows = matches!(leaf.kind, Kind::F32) && equal(dtype.as_bytes(), b"F64");
+        let doubtful = if narrows { raw::too_large(data) } else { !all_finite(data, dtype) };
+        if self.reader.allow_non_finite || !doubtful {
+            return Ok(());
+        }
+        let mut i = 0;
+        while i < leaf.len() {
+            if !raw::value(data, dtype, leaf.kind, i).is_finite() {
+                let tensor = Name::new(entry.name);
+                let offset = self.file.data_offset() + data.len() / leaf.len() * i;
+                let offset = offset + entry.begin as usize;
+                // In the file's own precision.
+                let found = not_finite(raw::value(data, dtype, Kind::F64, i));
+                return Err(Error::NotFinite { tensor, offset, found });
+            }
+            i += 1;
+        }
+        Ok(())
+    }
+}
+
+/// What a file of this layout calls the shape of a leaf.
+pub(crate) const fn shape(leaf: &Leaf, native: bool) -> Shape {
+    let (rows, columns) = (leaf.rows as u64, leaf.columns as u64);
+    match (leaf.rank, native) {
+        (1, _) => Shape::new().with(rows),
+        // Columns one after the other are the rows of the transpose.
+        (_, true) => Shape::new().with(columns).with(rows),
+        (_, false) => Shape::new().with(rows).with(columns),
+    }
+}
