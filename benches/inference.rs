@@ -31,7 +31,7 @@ network!(W5: 640 => (
 fn network<N, const IN: usize, const OUT: usize>(criterion: &mut Criterion, name: &str)
 where
     N: Init
-        + Uniform<f32>
+        + Only<f32>
         + Forward<SVector<f32, IN>, Output = SVector<f32, OUT>>
         + Forward<SMatrix<f32, IN, 32>, Output = SMatrix<f32, OUT, 32>>,
 {

@@ -173,7 +173,7 @@ fn learn<Body>(
     optimizer: impl Optimizer,
 ) -> Result<Curves, FitError>
 where
-    Body: Backward<SMatrix<f32, 7, 16>, Output = SMatrix<f32, 1, 16>, Gradient: Uniform<f32>>,
+    Body: Backward<SMatrix<f32, 7, 16>, Output = SMatrix<f32, 1, 16>, Gradient: Only<f32>>,
 {
     let plan = Fit::new(1).epochs(EPOCHS).batch(Batch::<16>);
     let mut curves = Curves::default();

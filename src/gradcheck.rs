@@ -30,7 +30,7 @@
 //! ```
 
 use crate::{
-    Backward, Loss, Parameters, Scalar, Uniform,
+    Backward, Loss, Only, Parameters, Scalar,
     losses::LossError,
     parameters::{Path, visit, visit_trained},
     random,
@@ -194,7 +194,7 @@ pub fn check<L, const N: usize, const B: usize, const M: usize, const C: usize>(
     seed: u64,
 ) -> Report
 where
-    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Uniform<f64>>,
+    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Only<f64>>,
 {
     let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
     let size: f64 = y.iter().zip(&dy).map(|(y, dy)| (y * dy).abs()).sum();
@@ -252,11 +252,11 @@ pub fn exact<L, D, const N: usize, const B: usize, const M: usize, const C: usiz
     seed: u64,
 ) -> Report
 where
-    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Uniform<f64>>,
+    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Only<f64>>,
     D: Backward<
             SMatrix<crate::dual::Dual64, N, B>,
             Output = SMatrix<crate::dual::Dual64, M, C>,
-            Gradient: Uniform<crate::dual::Dual64>,
+            Gradient: Only<crate::dual::Dual64>,
         >,
 {
     use crate::dual::Dual64;
@@ -368,7 +368,7 @@ fn pass<L, const N: usize, const B: usize, const M: usize, const C: usize>(
     seed: u64,
 ) -> Pass<SMatrix<f64, N, B>, SMatrix<f64, M, C>, L::Gradient>
 where
-    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Uniform<f64>>,
+    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Only<f64>>,
 {
     let (y, cache) = layer.forward_train(x, &mut random::generator(seed));
     let mut rng = random::generator(!seed);
@@ -428,7 +428,7 @@ struct Number {
 /// The i-th of the trained parameters.
 fn number<L>(layer: &mut L, gradient: &mut L::Gradient, i: usize) -> Number
 where
-    L: Parameters<Gradient: Uniform<f64>>,
+    L: Parameters<Gradient: Only<f64>>,
 {
     let mut start = 0;
     let mut found =
@@ -448,7 +448,7 @@ where
 /// Sets the i-th of the trained parameters.
 fn set<T: Scalar, L>(layer: &mut L, i: usize, value: T)
 where
-    L: Parameters<Gradient: Uniform<T>>,
+    L: Parameters<Gradient: Only<T>>,
 {
     let mut start = 0;
     visit_trained(layer, |_, theta: &mut [T]| {

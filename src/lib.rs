@@ -66,7 +66,7 @@ pub use losses::{
 };
 pub use network::__check;
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
-pub use parameters::{Parameters, Uniform};
+pub use parameters::{Only, Parameters};
 pub use predict::{LengthError, Predict};
 pub use scalar::{Elementwise, Scalar, Weight};
 pub use training::Trainer;
@@ -90,10 +90,11 @@ pub mod prelude {
         Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError, Forward, Frozen,
         Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init,
         Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
-        MeanSquaredError, Optimizer, Parameters, Predict, Relu, Residual, RmsProp, Scalar, Sgd,
-        Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
-        Softplus, SquaredErrorSum, Standardize, StandardizeError, Tanh, Trainer, Uniform,
-        Unstandardize, Weight, budget, elementwise, embed, init, network, parameters, random,
+        MeanSquaredError, Only, Optimizer, Parameters, Predict, Relu, Residual, RmsProp, Scalar,
+        Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax,
+        SoftmaxCrossEntropy, Softplus, SquaredErrorSum, Standardize, StandardizeError, Tanh,
+        Trainer, Unstandardize, Weight, budget, elementwise, embed, init, network, parameters,
+        random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

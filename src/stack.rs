@@ -16,7 +16,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer,
-    parameters::{Node, NodeKind, Parameters, Uniform},
+    parameters::{Node, NodeKind, Only, Parameters},
 };
 use core::mem::offset_of;
 use rand::Rng;
@@ -179,7 +179,7 @@ macro_rules! stack {
         }
 
         // SAFETY: a tuple holds the numbers of its fields.
-        unsafe impl<Number, $($L: Uniform<Number>,)* $Last: Uniform<Number>> Uniform<Number>
+        unsafe impl<Number, $($L: Only<Number>,)* $Last: Only<Number>> Only<Number>
             for ($($L,)* $Last,) {}
 
         impl<$($L: Init,)* $Last: Init> Init for ($($L,)* $Last,) {
@@ -237,4 +237,4 @@ unsafe impl Parameters for () {
     unsafe fn write_zeros(_: *mut Self) {}
 }
 // SAFETY: no numbers at all.
-unsafe impl<Number> Uniform<Number> for () {}
+unsafe impl<Number> Only<Number> for () {}

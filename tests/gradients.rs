@@ -5,7 +5,7 @@ use constnet::dual::Dual64;
 use constnet::gradcheck::{self, Report};
 use constnet::losses::{Classes, Elements};
 use constnet::nalgebra::{SMatrix, SVector};
-use constnet::parameters::Uniform;
+use constnet::parameters::Only;
 use constnet::prelude::*;
 use constnet::random::{generator, uniform};
 
@@ -106,9 +106,9 @@ fn columnwise_layers() {
 #[track_caller]
 fn network<L, D, const N: usize, const B: usize, const M: usize>()
 where
-    L: Init + Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, B>, Gradient: Uniform<f64>>,
+    L: Init + Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, B>, Gradient: Only<f64>>,
     D: Init
-        + Backward<SMatrix<Dual64, N, B>, Output = SMatrix<Dual64, M, B>, Gradient: Uniform<Dual64>>,
+        + Backward<SMatrix<Dual64, N, B>, Output = SMatrix<Dual64, M, B>, Gradient: Only<Dual64>>,
 {
     for seed in 0..4 {
         let (mut net, mut dual) = (L::init(&mut generator(seed)), D::init(&mut generator(seed)));
@@ -170,8 +170,8 @@ fn layer<L, D, const N: usize, const B: usize, const M: usize>(
     mut dual: D,
     x: [[f64; N]; B],
 ) where
-    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, B>, Gradient: Uniform<f64>>,
-    D: Backward<SMatrix<Dual64, N, B>, Output = SMatrix<Dual64, M, B>, Gradient: Uniform<Dual64>>,
+    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, B>, Gradient: Only<f64>>,
+    D: Backward<SMatrix<Dual64, N, B>, Output = SMatrix<Dual64, M, B>, Gradient: Only<Dual64>>,
 {
     let x = SMatrix::from(x);
     for seed in 0..4 {

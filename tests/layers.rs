@@ -40,7 +40,7 @@ fn assert_same_bits<T: Scalar, const N: usize, const B: usize>(
 /// The gradient as one list.
 fn numbers<T: Scalar, L>(layer: &L, gradient: &mut L::Gradient) -> Vec<f64>
 where
-    L: Parameters<Gradient: Uniform<T>> + Clone,
+    L: Parameters<Gradient: Only<T>> + Clone,
 {
     let mut all = vec![];
     visit(&mut layer.clone(), gradient, [], |_, _, g: &mut [T], []| {
@@ -55,7 +55,7 @@ where
     T: Scalar,
     L: Backward<SMatrix<T, N, B>, Output = SMatrix<T, N, B>>
         + Forward<SVector<T, N>, Output = SVector<T, N>>
-        + Parameters<Gradient: Uniform<T>>
+        + Parameters<Gradient: Only<T>>
         + Clone,
 {
     let name = L::NAME;
@@ -100,7 +100,7 @@ where
 fn differences<L>(layer: &L)
 where
     L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, N, B>>
-        + Parameters<Gradient: Uniform<f64>>
+        + Parameters<Gradient: Only<f64>>
         + Clone,
 {
     const H: f64 = 1e-6;

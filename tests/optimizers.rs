@@ -16,7 +16,7 @@ fn net<T: Scalar>(p: [T; 5]) -> Net<T> {
     (Dense::new([[p[0], p[1]]], [p[2]]), Dense::new([[p[3]]], [p[4]]))
 }
 
-fn numbers<T: Scalar, N: Parameters + Uniform<T>>(value: &N) -> Vec<T> {
+fn numbers<T: Scalar, N: Parameters + Only<T>>(value: &N) -> Vec<T> {
     let mut all = Vec::new();
     for_each(value, |_, _, numbers: &[T]| all.extend_from_slice(numbers));
     all
@@ -124,7 +124,7 @@ fn after_one<O: Optimizer>(optimizer: &O) -> Vec<f64> {
 // Steps that happen whole or not at all.
 
 /// The bits of a network and of its memory.
-fn bits<G: Parameters + Uniform<f32>>(net: &Net<f32>, memory: &Memory<G>) -> (Vec<u32>, u64) {
+fn bits<G: Parameters + Only<f32>>(net: &Net<f32>, memory: &Memory<G>) -> (Vec<u32>, u64) {
     let all = [numbers::<f32, _>(net), numbers::<f32, _>(memory.slots())].concat();
     (all.into_iter().map(f32::to_bits).collect(), memory.steps())
 }
@@ -132,7 +132,7 @@ fn bits<G: Parameters + Uniform<f32>>(net: &Net<f32>, memory: &Memory<G>) -> (Ve
 /// A step with this gradient must fail, change no bit, and leave a memory that works as before.
 fn refuses<O>(optimizer: &O, theta: [f32; 5], gradient: [f32; 5]) -> String
 where
-    O: Optimizer<Slots<Net<f32>>: Uniform<f32> + Clone>,
+    O: Optimizer<Slots<Net<f32>>: Only<f32> + Clone>,
 {
     let mut net = net([0.5, -0.5, 0.25, 1.0, -1.0]);
     let mut memory = memory::inline(&net, optimizer);
@@ -158,7 +158,7 @@ where
 /// A step that must succeed and leave finite numbers only.
 fn accepts<O>(optimizer: &O, theta: [f32; 5], gradient: [f32; 5])
 where
-    O: Optimizer<Slots<Net<f32>>: Uniform<f32>>,
+    O: Optimizer<Slots<Net<f32>>: Only<f32>>,
 {
     let mut net = net(theta);
     let mut memory = memory::inline(&net, optimizer);
@@ -343,7 +343,7 @@ fn looking_first_changes_no_bit() {
 fn a_setting_outside_its_range_changes_nothing() {
     fn refused<O>(optimizer: O, name: &str)
     where
-        O: Optimizer<Slots<Net<f32>>: Uniform<f32>>,
+        O: Optimizer<Slots<Net<f32>>: Only<f32>>,
     {
         let mut net = net([0.0_f32, 1.0, MAX, -0.0, 1e-40]);
         let mut memory = memory::inline(&net, &optimizer);

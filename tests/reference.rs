@@ -118,7 +118,7 @@ fn rows<T: Copy>(leaf: &Leaf, columns: &[T]) -> Vec<T> {
 }
 
 /// All numbers of a network or of a gradient.
-fn all<T: Scalar, N: Parameters + Uniform<T>>(value: &N) -> Vec<T> {
+fn all<T: Scalar, N: Parameters + Only<T>>(value: &N) -> Vec<T> {
     let mut all = Vec::new();
     for_each(value, |_, leaf, numbers: &[T]| all.extend(rows(leaf, numbers)));
     all
@@ -127,7 +127,7 @@ fn all<T: Scalar, N: Parameters + Uniform<T>>(value: &N) -> Vec<T> {
 /// A network with the parameters of a case.
 fn load<T: Scalar, N>(case: &Case, key: &str) -> N
 where
-    N: Parameters<Gradient: Uniform<T>> + Uniform<T>,
+    N: Parameters<Gradient: Only<T>> + Only<T>,
 {
     let (mut net, mut leaves, mut numbers) = (N::zeros(), Vec::new(), case.input(key).into_iter());
     for_each(&net, |_, leaf, _: &[T]| leaves.push(*leaf));
@@ -147,7 +147,7 @@ where
 fn with<T, L, const N: usize, const M: usize, const B: usize>(name: &str, layer: &L)
 where
     T: Precision,
-    L: Backward<SMatrix<T, N, B>, Output = SMatrix<T, M, B>, Gradient: Uniform<T>>,
+    L: Backward<SMatrix<T, N, B>, Output = SMatrix<T, M, B>, Gradient: Only<T>>,
 {
     let case = case(name);
     let (x, dy) = (case.batch("x"), case.batch("dy"));
@@ -169,7 +169,7 @@ macro_rules! layers {
     ($T:ident: $($name:literal, $in:literal => $layer:ty => $out:literal, $batch:literal;)*) => {$({
         type Layer<$T> = $layer;
         fn check<$T: Precision>() where
-            Layer<$T>: Uniform<$T> + Backward<SMatrix<$T, $in, $batch>, Output = SMatrix<$T, $out, $batch>, Gradient: Uniform<$T>>
+            Layer<$T>: Only<$T> + Backward<SMatrix<$T, $in, $batch>, Output = SMatrix<$T, $out, $batch>, Gradient: Only<$T>>
         {
             let layer: Layer<$T> = load::<$T, Layer<$T>>(&case($name), "parameters");
             with::<$T, _, $in, $out, $batch>($name, &layer);
@@ -501,7 +501,7 @@ fn trains<N, O, E, Target, const M: usize>(
     targets: impl Fn(&Case) -> Vec<Target>,
 ) where
     N: Backward<SMatrix<f64, 4, 8>, Output = SMatrix<f64, M, 8>>,
-    N: Parameters<Gradient: Uniform<f64>> + Uniform<f64>,
+    N: Parameters<Gradient: Only<f64>> + Only<f64>,
     O: Optimizer,
     E: Loss<SMatrix<f64, M, 8>, Target, Value = f64>,
 {

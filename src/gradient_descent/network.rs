@@ -2,7 +2,7 @@
 
 use super::{Descent, DescentError, GradientDescent, progress::Progress};
 use crate::{
-    Parameters, Scalar, Uniform,
+    Only, Parameters, Scalar,
     optimizers::{Memory, Rule, apply},
     parameters::fill_zero,
 };
@@ -47,7 +47,7 @@ impl GradientDescent {
     ) -> Result<Descent, DescentError<E>>
     where
         T: Scalar,
-        N: Parameters<Gradient: Uniform<T>>,
+        N: Parameters<Gradient: Only<T>>,
     {
         let rule = Against { rate: self.rate::<T, E>()? };
         let rate = rule.rate.to_f64();

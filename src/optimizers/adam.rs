@@ -15,7 +15,7 @@
 //! algorithm 1.
 
 use super::{ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, setting};
-use crate::{Parameters, Scalar, Uniform};
+use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
 /// Adam with learning rate η = 1e-3, β₁ = 0.9, β₂ = 0.999, ε = 1e-8 unless stated.
@@ -133,7 +133,7 @@ impl Adam {
     ) -> Result<Step, StepError>
     where
         T: Scalar,
-        N: Parameters<Gradient: Uniform<T>>,
+        N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; 2]>,
     {
         let Self { rate, betas: (beta1, beta2), epsilon, decay } = *self;
@@ -182,7 +182,7 @@ impl Optimizer for Adam {
     ) -> Result<Step, StepError>
     where
         T: Scalar,
-        N: Parameters<Gradient: Uniform<T>>,
+        N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; 2]>,
     {
         self.step_decoupled(0.0, net, gradient, memory)

@@ -12,7 +12,7 @@
 //! algorithm 2, in PyTorch's form, where λ is multiplied by η.
 
 use super::{Adam, Memory, Optimizer, Step, StepError};
-use crate::{Parameters, Scalar, Uniform};
+use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
 /// Adam with decoupled weight decay λ = 0.01 unless stated; the rest as in [`Adam`].
@@ -89,7 +89,7 @@ impl Optimizer for AdamW {
     ) -> Result<Step, StepError>
     where
         T: Scalar,
-        N: Parameters<Gradient: Uniform<T>>,
+        N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; 2]>,
     {
         self.adam.step_decoupled(self.decay, net, gradient, memory)

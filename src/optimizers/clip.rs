@@ -15,7 +15,7 @@
 //! networks*, algorithm 1; Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 10.11.1.
 
 use super::{Memory, Optimizer, Step, StepError, rounded, rule, setting};
-use crate::{Parameters, Scalar, Uniform, parameters::visit};
+use crate::{Only, Parameters, Scalar, parameters::visit};
 use core::borrow::BorrowMut;
 
 const BOUND: &str = "a finite number above 0";
@@ -85,7 +85,7 @@ impl<O: Optimizer> Optimizer for Clip<O> {
     ) -> Result<Step, StepError>
     where
         T: Scalar,
-        N: Parameters<Gradient: Uniform<T>>,
+        N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
         match self.bound {
@@ -106,7 +106,7 @@ impl<O: Optimizer> Optimizer for Clip<O> {
 fn clip_norm<T, N>(max: f64, net: &mut N, gradient: &mut N::Gradient) -> Result<Step, StepError>
 where
     T: Scalar,
-    N: Parameters<Gradient: Uniform<T>>,
+    N: Parameters<Gradient: Only<T>>,
 {
     setting("largest norm", max, BOUND, max > 0.0)?;
     let sizes = rule::magnitudes(net, gradient)?;
@@ -123,7 +123,7 @@ where
 fn clip_value<T, N>(max: f64, net: &mut N, gradient: &mut N::Gradient) -> Result<(), StepError>
 where
     T: Scalar,
-    N: Parameters<Gradient: Uniform<T>>,
+    N: Parameters<Gradient: Only<T>>,
 {
     let max: T = rounded("largest value", max, BOUND, |max| max > 0.0)?;
     visit(net, gradient, [], |_, _, g: &mut [T], []| {

@@ -1,7 +1,7 @@
 //! What an optimizer is.
 
 use super::{Clip, Memory, Schedule, Scheduled, Step, StepError};
-use crate::{Parameters, Scalar, Uniform};
+use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
 /// A way to turn a gradient into a step.
@@ -40,7 +40,7 @@ pub trait Optimizer: Clone {
     ) -> Result<Step, StepError>
     where
         T: Scalar,
-        N: Parameters<Gradient: Uniform<T>>,
+        N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<Self::Slots<N::Gradient>>;
 
     /// This optimizer, given gradients of at most the norm `max`, above 0.

@@ -16,7 +16,7 @@
 //! Graves (2013), arXiv:1308.0850, equations 38 to 45, in PyTorch's form, where η is outside b.
 
 use super::{ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, setting};
-use crate::{Parameters, Scalar, Uniform};
+use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
 /// RMSProp with learning rate η = 1e-2, α = 0.99, ε = 1e-8 unless stated.
@@ -158,7 +158,7 @@ impl<const SLOTS: usize> Optimizer for RmsProp<SLOTS> {
     ) -> Result<Step, StepError>
     where
         T: Scalar,
-        N: Parameters<Gradient: Uniform<T>>,
+        N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; SLOTS]>,
     {
         let Self { rate, alpha, epsilon, momentum, decay } = *self;

@@ -2,7 +2,7 @@
 
 use super::{Memory, Step, StepError};
 use crate::{
-    Parameters, Scalar, Uniform,
+    Only, Parameters, Scalar,
     parameters::{Path, visit},
     scalar::Kind,
 };
@@ -65,7 +65,7 @@ pub(crate) fn apply<T, N, R, M, const K: usize>(
 ) -> Result<Step, StepError>
 where
     T: Scalar,
-    N: Parameters<Gradient: Uniform<T>>,
+    N: Parameters<Gradient: Only<T>>,
     R: Rule<T, K>,
     M: BorrowMut<[N::Gradient; K]>,
 {
@@ -98,7 +98,7 @@ pub(super) fn magnitudes<T, N>(
 ) -> Result<Magnitudes<T>, StepError>
 where
     T: Scalar,
-    N: Parameters<Gradient: Uniform<T>>,
+    N: Parameters<Gradient: Only<T>>,
 {
     let mut all = Magnitudes::none();
     let mut error = None;
@@ -120,7 +120,7 @@ where
 pub(super) fn norm<T, N>(net: &mut N, gradient: &mut N::Gradient, sizes: &Magnitudes<T>) -> f64
 where
     T: Scalar,
-    N: Parameters<Gradient: Uniform<T>>,
+    N: Parameters<Gradient: Only<T>>,
 {
     let (squares, largest) = (sizes.squares.to_f64(), sizes.gradient.to_f64());
     if largest == 0.0 || (squares.is_finite() && squares > 1e12 / T::LARGEST) {
@@ -141,7 +141,7 @@ fn largest<T, N, const K: usize>(
 ) -> f64
 where
     T: Scalar,
-    N: Parameters<Gradient: Uniform<T>>,
+    N: Parameters<Gradient: Only<T>>,
 {
     let mut largest = 0.0;
     visit(net, gradient, slots.each_mut(), |_, _, _, slots: [&mut [T]; K]| {
@@ -162,7 +162,7 @@ fn rehearse<T, N, R, const K: usize>(
 ) -> Result<(), StepError>
 where
     T: Scalar,
-    N: Parameters<Gradient: Uniform<T>>,
+    N: Parameters<Gradient: Only<T>>,
     R: Rule<T, K>,
 {
     let mut error = None;

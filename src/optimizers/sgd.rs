@@ -14,7 +14,7 @@
 //! momentum in deep learning*, equations 1 to 4, in PyTorch's form, where η is outside v.
 
 use super::{FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, setting};
-use crate::{Parameters, Scalar, Uniform};
+use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
 /// Gradient descent with learning rate η, momentum μ and weight decay λ.
@@ -106,7 +106,7 @@ impl Optimizer for Sgd {
     ) -> Result<Step, StepError>
     where
         T: Scalar,
-        N: Parameters<Gradient: Uniform<T>>,
+        N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; 1]>,
     {
         let Self { rate, momentum, nesterov, decay } = *self;

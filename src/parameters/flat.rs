@@ -1,6 +1,6 @@
 //! Parameters as one sequence of numbers, and as a mixture of two networks.
 
-use super::{Parameters, Uniform, for_each, for_each_mut, for_each_pair};
+use super::{Only, Parameters, for_each, for_each_mut, for_each_pair};
 use crate::Scalar;
 use core::fmt;
 
@@ -46,7 +46,7 @@ impl core::error::Error for CountError {}
 /// assert_eq!(net.0.weight[(0, 0)], -1.0);
 /// # Ok::<(), constnet::parameters::CountError>(())
 /// ```
-pub fn copy_to_slice<T: Copy, N: Parameters + Uniform<T>>(
+pub fn copy_to_slice<T: Copy, N: Parameters + Only<T>>(
     net: &N,
     numbers: &mut [T],
 ) -> Result<(), CountError> {
@@ -67,7 +67,7 @@ pub fn copy_to_slice<T: Copy, N: Parameters + Uniform<T>>(
 ///
 /// # Errors
 /// The slice has not [`COUNT`](Parameters::COUNT) numbers; the network is then what it was.
-pub fn copy_from_slice<T: Copy, N: Parameters + Uniform<T>>(
+pub fn copy_from_slice<T: Copy, N: Parameters + Only<T>>(
     net: &mut N,
     numbers: &[T],
 ) -> Result<(), CountError> {
@@ -111,7 +111,7 @@ pub fn copy_from_slice<T: Copy, N: Parameters + Uniform<T>>(
 #[doc(alias = "Polyak")]
 #[doc(alias = "EMA")]
 #[doc(alias = "soft update")]
-pub fn follow<T: Scalar, N: Parameters + Uniform<T>>(target: &mut N, online: &N, rate: T) {
+pub fn follow<T: Scalar, N: Parameters + Only<T>>(target: &mut N, online: &N, rate: T) {
     for_each_pair(target, online, |_, target: &mut [T], online| {
         for (target, online) in target.iter_mut().zip(online) {
             *target += rate * (*online - *target);

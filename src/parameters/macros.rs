@@ -41,7 +41,7 @@
 ///     ];
 ///     unsafe fn write_zeros(slot: *mut Self) { … }
 /// }
-/// unsafe impl<U, const N: usize, T: Scalar> Uniform<U> for Scale<N, T> where T: Uniform<U> {}
+/// unsafe impl<U, const N: usize, T: Scalar> Only<U> for Scale<N, T> where T: Only<U> {}
 /// ```
 #[macro_export]
 macro_rules! parameters {
@@ -84,15 +84,15 @@ macro_rules! parameters {
         }
         // SAFETY: a layer holds the numbers of its fields, each of which is checked below.
         #[allow(clippy::multiple_bound_locations, reason = "the generics come with their bounds")]
-        unsafe impl<__U, $($generics)*> $crate::parameters::Uniform<__U> for $layer
-        where $($scalar: $crate::parameters::Uniform<__U>),* {}
+        unsafe impl<__U, $($generics)*> $crate::parameters::Only<__U> for $layer
+        where $($scalar: $crate::parameters::Only<__U>),* {}
         const _: () = {
             #[allow(dead_code, reason = "it is checked, not called")]
             #[allow(clippy::multiple_bound_locations, reason = "the generics come with their bounds")]
-            fn uniform<__TheTypeAfterAs, $($generics)*>() where $($scalar: $crate::parameters::Uniform<__TheTypeAfterAs>),* {
+            fn only<__TheTypeAfterAs, $($generics)*>() where $($scalar: $crate::parameters::Only<__TheTypeAfterAs>),* {
                 $(
                     let field = $crate::parameters::__private::field_of(|layer: &$layer| &layer.$field);
-                    $crate::parameters::__private::uniform::$kind::<__TheTypeAfterAs, _>(field);
+                    $crate::parameters::__private::only::$kind::<__TheTypeAfterAs, _>(field);
                 )*
             }
         };
@@ -205,14 +205,14 @@ pub mod __private {
     }
 
     /// Compiles only if all numbers of a field are `U`s.
-    pub mod uniform {
-        use crate::parameters::{Tensor, Uniform};
+    pub mod only {
+        use crate::parameters::{Only, Tensor};
         use core::marker::PhantomData;
 
-        pub const fn matrix<U, M: Tensor<Scalar: Uniform<U>>>(_: PhantomData<M>) {}
-        pub const fn vector<U, M: Tensor<Scalar: Uniform<U>>>(_: PhantomData<M>) {}
-        pub const fn layer<U, L: Uniform<U>>(_: PhantomData<L>) {}
-        pub const fn inside<U, L: Uniform<U>>(_: PhantomData<L>) {}
+        pub const fn matrix<U, M: Tensor<Scalar: Only<U>>>(_: PhantomData<M>) {}
+        pub const fn vector<U, M: Tensor<Scalar: Only<U>>>(_: PhantomData<M>) {}
+        pub const fn layer<U, L: Only<U>>(_: PhantomData<L>) {}
+        pub const fn inside<U, L: Only<U>>(_: PhantomData<L>) {}
         pub const fn marker<U, T>(_: PhantomData<T>) {}
     }
 

@@ -90,7 +90,7 @@ pub unsafe trait Parameters: Sized {
 
 /// All numbers of `Self` are `T`s: what a generic function asks of a gradient.
 ///
-/// A network whose *trained* parameters are all `T`s is `N: Parameters<Gradient: Uniform<T>>`.
+/// A network whose *trained* parameters are all `T`s is `N: Parameters<Gradient: Only<T>>`.
 ///
 /// # Safety
 /// Every tensor in `LAYOUT` has the scalar `T`.
@@ -99,10 +99,10 @@ pub unsafe trait Parameters: Sized {
     label = "holds another number type",
     note = "a network, its data, its loss and its optimizer share one number type: `f32` unless stated"
 )]
-pub unsafe trait Uniform<T> {}
+pub unsafe trait Only<T> {}
 
 // SAFETY: a number is the one number that it holds.
-unsafe impl<T: crate::Weight> Uniform<T> for T {}
+unsafe impl<T: crate::Weight> Only<T> for T {}
 
 /// One entry of a layout: where it lies, what it is called, and what it is.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,7 @@
 //!
 //! Recursion over the layout, not a cursor: a cursor left a bounds check in the binary.
 
-use super::{Leaf, Node, NodeKind, Parameters, Uniform};
+use super::{Leaf, Node, NodeKind, Only, Parameters};
 
 /// Calls `f` for every *trained* tensor, in the order of the layout: its number in
 /// [`LAYOUT`](Parameters::LAYOUT) (untrained tensors counted), its parameters, their gradient, and
@@ -28,13 +28,13 @@ pub fn visit<T, N, const K: usize>(
     rest: [&mut N::Gradient; K],
     mut f: impl FnMut(usize, &mut [T], &mut [T], [&mut [T]; K]),
 ) where
-    N: Parameters<Gradient: Uniform<T>>,
+    N: Parameters<Gradient: Only<T>>,
 {
     let rest = rest.map(bytes);
     let (net, gradient) = (bytes(net), bytes(gradient));
     trained(N::LAYOUT, N::Gradient::LAYOUT, Place::default(), &mut |place, len| {
         // SAFETY: the pointers are to live, exclusive values of N and N::Gradient, in whose layouts
-        // the tensor has this place; trained tensors have the scalar T by `Uniform<T>` and the laws
+        // the tensor has this place; trained tensors have the scalar T by `Only<T>` and the laws
         // of `Parameters`.
         unsafe {
             let theta = tensor(net, place.offset, len);
@@ -49,7 +49,7 @@ pub fn visit<T, N, const K: usize>(
 #[inline]
 pub fn visit_trained<T, N>(net: &mut N, mut f: impl FnMut(usize, &mut [T]))
 where
-    N: Parameters<Gradient: Uniform<T>>,
+    N: Parameters<Gradient: Only<T>>,
 {
     let net = bytes(net);
     trained(N::LAYOUT, N::Gradient::LAYOUT, Place::default(), &mut |place, len| {
@@ -62,12 +62,12 @@ where
 #[inline]
 pub fn for_each<T, N>(net: &N, mut f: impl FnMut(usize, &Leaf, &[T]))
 where
-    N: Parameters + Uniform<T>,
+    N: Parameters + Only<T>,
 {
     let start = core::ptr::from_ref(net).cast::<u8>();
     all(N::LAYOUT, Place::default(), &mut |place, leaf| {
         // SAFETY: `start` is of a live value of N, in whose layout the tensor has this place;
-        // `Uniform<T>` says that its scalar is T.
+        // `Only<T>` says that its scalar is T.
         let tensor =
             unsafe { core::slice::from_raw_parts(start.add(place.offset).cast::<T>(), leaf.len()) };
         f(place.leaf, leaf, tensor);
@@ -78,7 +78,7 @@ where
 #[inline]
 pub fn for_each_mut<T, N>(net: &mut N, mut f: impl FnMut(usize, &Leaf, &mut [T]))
 where
-    N: Parameters + Uniform<T>,
+    N: Parameters + Only<T>,
 {
     let start = bytes(net);
     all(N::LAYOUT, Place::default(), &mut |place, leaf| {
@@ -91,7 +91,7 @@ where
 #[inline]
 pub fn for_each_pair<T, N>(to: &mut N, from: &N, mut f: impl FnMut(usize, &mut [T], &[T]))
 where
-    N: Parameters + Uniform<T>,
+    N: Parameters + Only<T>,
 {
     let to = bytes(to);
     let from = core::ptr::from_ref(from).cast::<u8>();

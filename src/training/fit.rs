@@ -4,7 +4,7 @@ use super::{
     Batch, Dataset, FitError, Set, TrainError, Trainer, Verdict, evaluate::share, evaluate_with,
 };
 use crate::{
-    Backward, Forward, Loss, Optimizer, Parameters, Scalar, Uniform, parameters::copy_from, random,
+    Backward, Forward, Loss, Only, Optimizer, Parameters, Scalar, parameters::copy_from, random,
 };
 use alloc::{boxed::Box, vec::Vec};
 use nalgebra::SMatrix;
@@ -179,7 +179,7 @@ pub fn fit<T, N, Target, L, O, const IN: usize, const OUT: usize, const B: usize
 ) -> Result<Report, FitError>
 where
     T: Scalar,
-    N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Uniform<T>>,
+    N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
     L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
     Target: Clone,
     O: Optimizer,
@@ -225,7 +225,7 @@ pub fn fit_with<T, N, Target, L, O, V, const IN: usize, const OUT: usize, const 
 ) -> Result<Report, FitError>
 where
     T: Scalar,
-    N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Uniform<T>>,
+    N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
     L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
     Target: Clone,
     O: Optimizer,

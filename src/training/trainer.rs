@@ -1,7 +1,7 @@
 //! One step of training.
 
 use crate::{
-    Backward, Loss, Optimizer, Parameters, Scalar, Uniform,
+    Backward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::LossError,
     optimizers::{Memory, Step, StepError},
     parameters::fill_zero,
@@ -135,7 +135,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     ) -> Result<Trained, TrainError>
     where
         T: Scalar,
-        N: Backward<X, Gradient: Uniform<T>>,
+        N: Backward<X, Gradient: Only<T>>,
         L: Loss<N::Output, Target, Value = T>,
         R: Rng + ?Sized,
         G: BorrowMut<N::Gradient>,
@@ -195,7 +195,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     ) -> Result<Step, E>
     where
         T: Scalar,
-        N: Backward<X, Gradient: Uniform<T>>,
+        N: Backward<X, Gradient: Only<T>>,
         R: Rng + ?Sized,
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,

@@ -25,7 +25,7 @@ pub use decay::{Constant, Exponential, StepDecay};
 pub use warm_up::WarmUp;
 
 use super::{Memory, Optimizer, Step, StepError, setting};
-use crate::{Parameters, Scalar, Uniform};
+use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
 /// A factor for the learning rate of each step. Closures are schedules too.
@@ -133,7 +133,7 @@ impl<O: Optimizer, S: Schedule> Optimizer for Scheduled<O, S> {
     ) -> Result<Step, StepError>
     where
         T: Scalar,
-        N: Parameters<Gradient: Uniform<T>>,
+        N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
         let factor = self.schedule.factor(memory.steps());

@@ -69,7 +69,7 @@ fn train<T, N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
 ) -> Vec<u64>
 where
     T: Scalar,
-    N: Init + Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Uniform<T>>,
+    N: Init + Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
     O: Optimizer,
     L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
 {
