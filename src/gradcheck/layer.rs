@@ -1,0 +1,204 @@
+//! The gradients of a layer or a network.
+
+use super::{Comparison, Report, report::worse, slopes::Slopes};
+use crate::{
+    Backward, Only, Parameters, Scalar,
+    parameters::{Path, visit, visit_trained},
+    random,
+};
+use nalgebra::SMatrix;
+
+/// Compares a layer's or a network's gradients with differences, in f64.
+///
+/// The parameters are changed one at a time and get their old bits back. `seed` makes dy, and the
+/// randomness of layers that are random in training: every evaluation sees the same.
+///
+/// A correct gradient of a well-scaled layer has a [worst](Report::worst) error of about 1e-9; 1e-7
+/// is a good bound for a test. Differences that rounding of the outputs can explain are not counted.
+pub fn check<L, const N: usize, const B: usize, const M: usize, const C: usize>(
+    layer: &mut L,
+    x: &SMatrix<f64, N, B>,
+    seed: u64,
+) -> Report
+where
+    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Only<f64>>,
+{
+    let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
+    let size: f64 = y.iter().zip(&dy).map(|(y, dy)| (y * dy).abs()).sum();
+    // L − L₀ by way of y − y₀: large outputs that do not change take no digits from small ones.
+    let change = |layer: &L, x: &SMatrix<f64, N, B>| {
+        let (moved, _) = layer.forward_train(x, &mut random::generator(seed));
+        let terms = moved.iter().zip(&y).zip(&dy);
+        terms.map(|((moved, y), dy)| if moved == y { 0.0 } else { (moved - y) * dy }).sum()
+    };
+
+    let mut moved = *x;
+    for i in 0..N * B {
+        let at = x.as_slice()[i];
+        let slopes = Slopes::measure(at, size, |to| {
+            moved.as_mut_slice()[i] = to;
+            change(layer, &moved)
+        });
+        moved.as_mut_slice()[i] = at;
+        report.input.add(None, i, dx.as_slice()[i], slopes);
+    }
+    for i in 0..L::Gradient::COUNT {
+        let at = number(layer, &mut gradient, i);
+        let slopes = Slopes::measure(at.theta, size, |to| {
+            set(layer, i, to);
+            change(layer, x)
+        });
+        set(layer, i, at.theta);
+        report.parameters.add(Some(at.path), at.index, at.gradient, slopes);
+    }
+    report
+}
+
+/// Compares a layer's or a network's gradients in f64 with exact derivatives by dual numbers.
+///
+/// `dual` is the same layer over dual numbers. It gets the trained parameters of `layer`; those
+/// that are not trained must be equal already. `seed` as for [`check`].
+///
+/// A correct gradient has a [worst](Report::worst) error of about 1e-15. At a kink the dual numbers
+/// know one side only.
+///
+/// # Example
+/// ```
+/// use constnet::{dual::Dual64, gradcheck, prelude::*};
+///
+/// type Net<T> = (Dense<2, 2, T>, Tanh, Dense<2, 1, T>);
+/// let mut net: Net<f64> = (Dense::new([[0.3, -0.7], [0.1, 0.4]], [0.2, 0.5]), Tanh, Dense::new([[1.0, 2.0]], [0.0]));
+/// let report = gradcheck::exact(&mut net, &mut Net::<Dual64>::zeros(), &SVector::from([1.5, -0.25]), 7);
+/// assert!(report.worst() < 1e-13, "{report}");
+/// ```
+#[cfg(feature = "dual")]
+pub fn exact<L, D, const N: usize, const B: usize, const M: usize, const C: usize>(
+    layer: &mut L,
+    dual: &mut D,
+    x: &SMatrix<f64, N, B>,
+    seed: u64,
+) -> Report
+where
+    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Only<f64>>,
+    D: Backward<
+            SMatrix<crate::dual::Dual64, N, B>,
+            Output = SMatrix<crate::dual::Dual64, M, C>,
+            Gradient: Only<crate::dual::Dual64>,
+        >,
+{
+    use super::report::relative;
+    use crate::dual::Dual64;
+
+    let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
+    let slope = |dual: &D, x: &SMatrix<Dual64, N, B>| {
+        let (y, _) = dual.forward_train(x, &mut random::generator(seed));
+        y.iter().zip(&dy).map(|(y, dy)| y.eps * dy).sum()
+    };
+    for i in 0..L::Gradient::COUNT {
+        set(dual, i, Dual64::from_re(number(layer, &mut gradient, i).theta));
+    }
+
+    let mut moved = x.map(Dual64::from_re);
+    let (same, _) = dual.forward_train(&moved, &mut random::generator(seed));
+    for (&same, &y) in same.iter().zip(&y) {
+        let distance = if same.re == y { 0.0 } else { (same.re - y).abs() };
+        report.laws = worse(report.laws, relative(distance, y.abs().max(1.0)));
+    }
+    for i in 0..N * B {
+        moved.as_mut_slice()[i].eps = 1.0;
+        report.input.add(None, i, dx.as_slice()[i], Slopes::exact(slope(dual, &moved)));
+        moved.as_mut_slice()[i].eps = 0.0;
+    }
+    for i in 0..L::Gradient::COUNT {
+        let at = number(layer, &mut gradient, i);
+        set(dual, i, Dual64::from_re(at.theta).derivative());
+        let slopes = Slopes::exact(slope(dual, &moved));
+        set(dual, i, Dual64::from_re(at.theta));
+        report.parameters.add(Some(at.path), at.index, at.gradient, slopes);
+    }
+    report
+}
+
+/// One forward and one backward pass, and a report that knows the laws.
+struct Pass<X, Y, G> {
+    y: Y,
+    dy: Y,
+    dx: X,
+    gradient: G,
+    report: Report,
+}
+
+fn pass<L, const N: usize, const B: usize, const M: usize, const C: usize>(
+    layer: &mut L,
+    x: &SMatrix<f64, N, B>,
+    seed: u64,
+) -> Pass<SMatrix<f64, N, B>, SMatrix<f64, M, C>, L::Gradient>
+where
+    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Only<f64>>,
+{
+    let (y, cache) = layer.forward_train(x, &mut random::generator(seed));
+    let mut rng = random::generator(!seed);
+    let dy = SMatrix::from_fn(|_, _| random::uniform(1.0, &mut rng));
+    let mut gradient = L::Gradient::zeros();
+    let dx = layer.backward(x, &y, &cache, &dy, &mut gradient);
+
+    let mut input = Comparison::default();
+    let mut parameters = Comparison::default();
+    let alone = layer.backward_input(x, &y, &cache, &dy);
+    for (&alone, &dx) in alone.iter().zip(&dx) {
+        input.law(alone, dx);
+    }
+    let mut twice = L::Gradient::zeros();
+    layer.backward_parameters(x, &y, &cache, &dy, &mut twice);
+    layer.backward_parameters(x, &y, &cache, &dy, &mut twice);
+    visit(layer, &mut gradient, [&mut twice], |_, _, gradient, [twice]| {
+        for (&g, &twice) in gradient.iter().zip(twice.iter()) {
+            parameters.law(0.5 * twice, g);
+        }
+    });
+    let laws = worse(input.error(), parameters.error());
+    let (input, parameters) = Default::default();
+    Pass { y, dy, dx, gradient, report: Report { input, parameters, laws } }
+}
+
+/// A trained parameter and its place.
+struct Number {
+    path: Path,
+    index: usize,
+    theta: f64,
+    gradient: f64,
+}
+
+/// The i-th of the trained parameters.
+fn number<L>(layer: &mut L, gradient: &mut L::Gradient, i: usize) -> Number
+where
+    L: Parameters<Gradient: Only<f64>>,
+{
+    let mut start = 0;
+    let mut found =
+        Number { path: Path::new(L::LAYOUT, 0), index: 0, theta: f64::NAN, gradient: f64::NAN };
+    visit(layer, gradient, [], |leaf, theta: &mut [f64], gradient, []| {
+        if let Some(index) = i.checked_sub(start)
+            && index < theta.len()
+        {
+            let path = Path::new(L::LAYOUT, leaf);
+            found = Number { path, index, theta: theta[index], gradient: gradient[index] };
+        }
+        start += theta.len();
+    });
+    found
+}
+
+/// Sets the i-th of the trained parameters.
+fn set<T: Scalar, L>(layer: &mut L, i: usize, value: T)
+where
+    L: Parameters<Gradient: Only<T>>,
+{
+    let mut start = 0;
+    visit_trained(layer, |_, theta: &mut [T]| {
+        if let Some(theta) = i.checked_sub(start).and_then(|index| theta.get_mut(index)) {
+            *theta = value;
+        }
+        start += theta.len();
+    });
+}

@@ -1,0 +1,142 @@
+//! Gradient checks: is a hand-written backward pass the derivative of the forward pass?
+//!
+//! A wrong gradient seldom fails; the network only learns worse. So the derivative is measured
+//! from the outside, one input and one parameter at a time, and compared with what `backward` says:
+//!
+//! ```text
+//! L(x, θ) = Σ dy·y, with a random dy          ∂L/∂x ≈ (L(x + h) − L(x)) / h
+//! ```
+//!
+//! [`check`] takes differences on both sides of the point, each extrapolated from two steps (h/2
+//! and h, Richardson), in f64. At a kink the two sides disagree, and every slope between them is a
+//! derivative as good as any: the error is the distance to the interval between the slopes, so
+//! Relu at exactly 0 passes with 0 and with 1, and fails with 2. Two pairs of steps are tried, a
+//! longer and a shorter, and an error is one that both see. `exact` compares with dual
+//! numbers, without any differencing.
+//!
+//! Cost: eight forwards for each number. It is meant for tests, and keeps two gradients on the
+//! stack; check a large network's layers in small sizes.
+//!
+//! Source: Griewank, Walther, *Evaluating Derivatives* (2008), section 1.1; Press et al.,
+//! *Numerical Recipes* (2007), section 5.7.
+//!
+//! # Example
+//! ```
+//! use constnet::{gradcheck, prelude::*};
+//!
+//! let mut net = (Dense::new([[0.3_f64, -0.7], [0.1, 0.4]], [0.2, 0.5]), Tanh);
+//! let report = gradcheck::check(&mut net, &SVector::from([1.5, -0.25]), 7);
+//! assert!(report.worst() < 1e-7, "{report}");
+//! ```
+
+mod layer;
+mod loss;
+mod report;
+mod slopes;
+
+pub use layer::check;
+#[cfg(feature = "dual")]
+pub use layer::exact;
+pub use loss::check_loss;
+#[cfg(feature = "dual")]
+pub use loss::exact_loss;
+pub use report::{Comparison, Report};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Backward, Dense, Elementwise, Relu, Scalar, Tanh, elementwise,
+        losses::{LossError, SquaredErrorSum},
+    };
+    use nalgebra::SVector;
+
+    /// y = x², with the wrong slope NUM·x.
+    struct Wrong<const NUM: usize>;
+    impl<const NUM: usize> Elementwise for Wrong<NUM> {
+        fn value<T: Scalar>(&self, x: T) -> T {
+            x * x
+        }
+        fn chain<T: Scalar>(&self, x: T, _: T, dy: T) -> T {
+            T::from_usize(NUM) * x * dy
+        }
+    }
+    elementwise! { [const NUM: usize] Wrong<NUM> }
+
+    #[test]
+    fn a_wrong_gradient_is_found_with_its_size_and_place() {
+        let x = SVector::from([0.0, 1.0, 2.0]);
+        assert!(check(&mut Wrong::<2>, &x, 1).worst() < 1e-9);
+        let report = check(&mut Wrong::<3>, &x, 1);
+        // 3·x where 2·x is right.
+        assert!((report.input.error() - 1.0 / 3.0).abs() < 1e-7, "{report}");
+        assert!((report.input.backward / report.input.measured - 1.5).abs() < 1e-7);
+        assert!(report.input.index > 0);
+        assert_eq!(report.parameters.error(), 0.0);
+
+        let mut net = (Dense::new([[1.0, 2.0]], [0.5]), Wrong::<3>);
+        let before = net.0.clone();
+        let report = check(&mut net, &SVector::from([0.25, 4.0]), 1);
+        let path = report.parameters.parameter.map(|path| std::format!("{path}"));
+        assert_eq!((path.as_deref(), report.parameters.index), (Some("0.weight"), 1));
+        assert!(net.0 == before, "the parameters have their old bits");
+    }
+
+    #[test]
+    fn at_a_kink_both_sides_are_right() {
+        let mut net = (Relu, Dense::new([[1.0]], [0.0]));
+        for x in [-1.0, 0.0, -0.0, 1e-6, -1e-6, 1e-12] {
+            let report = check(&mut net, &SVector::from([x]), 3);
+            assert!(report.worst() < 1e-9, "{x}: {report}");
+        }
+    }
+
+    #[test]
+    fn nan_is_the_worst_error() {
+        let report = check(&mut Tanh, &SVector::from([f64::NAN]), 1);
+        assert_eq!(report.worst(), f64::INFINITY);
+        let report = check(&mut Wrong::<2>, &SVector::from([0.5, f64::INFINITY]), 1);
+        assert_eq!(report.worst(), f64::INFINITY);
+    }
+
+    #[test]
+    fn losses_too() {
+        let y = SVector::from([1.0, -2.0]);
+        let report = check_loss(&SquaredErrorSum, &y, &[[0.5, 3.0]]).unwrap();
+        assert!(report.worst() < 1e-9, "{report}");
+        let none: [[f64; 2]; 0] = [];
+        assert_eq!(check_loss(&SquaredErrorSum, &y, &none), Err(LossError::Empty));
+    }
+
+    /// y = w·x, with a gradient that overwrites where it should add.
+    struct Overwrites {
+        weight: SVector<f64, 1>,
+    }
+    crate::parameters! { [] Overwrites as f64 { weight: vector } }
+    type X = SVector<f64, 1>;
+    impl crate::Forward<X> for Overwrites {
+        type Output = X;
+        fn forward(&self, x: &X) -> X {
+            self.weight.component_mul(x)
+        }
+    }
+    impl Backward<X> for Overwrites {
+        type Cache = ();
+        fn forward_train<R: rand::Rng + ?Sized>(&self, x: &X, _: &mut R) -> (X, ()) {
+            (crate::Forward::forward(self, x), ())
+        }
+        fn backward_input(&self, _: &X, _: &X, _: &(), dy: &X) -> X {
+            self.weight.component_mul(dy)
+        }
+        fn backward_parameters(&self, x: &X, _: &X, _: &(), dy: &X, gradient: &mut Self) {
+            gradient.weight = x.component_mul(dy);
+        }
+    }
+
+    #[test]
+    fn a_gradient_that_does_not_add_is_found() {
+        let report = check(&mut Overwrites { weight: X::new(2.0) }, &X::new(3.0), 1);
+        assert!(report.parameters.error() < 1e-9);
+        assert_eq!(report.laws, 0.5, "{report}");
+    }
+}
