@@ -2,7 +2,7 @@
 
 use super::{Only, Parameters, for_each, for_each_mut, for_each_pair};
 use crate::Scalar;
-use core::fmt;
+use core::{fmt, slice};
 
 /// A slice with another number of numbers than the network has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +84,69 @@ pub fn copy_from_slice<T: Copy, N: Parameters + Only<T>>(
     Ok(())
 }
 
+/// All parameters, trained or not, as one slice without a copy.
+///
+/// They are in the order of memory, which the compiler chooses: one for all networks of a type in one
+/// program, and no other promise. So it serves sums, comparisons and mixtures inside a program; what
+/// leaves it goes through [`copy_to_slice`] or a file.
+///
+/// A network that holds something besides its parameters, or numbers of several types, does not
+/// compile here.
+///
+/// # Example
+/// Networks are compared with the crate `approx`, and measured:
+/// ```
+/// use constnet::{parameters::as_slice, prelude::*};
+///
+/// type Net = (Dense<1, 2>, Tanh, Dense<2, 1>);
+/// let mut rng = random::generator(1);
+/// let net = Net::init(&mut rng);
+/// let mut other = Net::zeros();
+/// parameters::copy_from(&mut other, &net);
+/// other.0.weight *= 1.0 + 1e-6;
+/// approx::assert_relative_eq!(as_slice(&net), as_slice(&other), max_relative = 1e-5);
+/// assert!(approx::relative_ne!(as_slice(&net), as_slice(&other), max_relative = 1e-7));
+///
+/// let squares: f32 = as_slice(&net).iter().map(|theta| theta * theta).sum();
+/// assert!(squares > 0.0);
+/// ```
+pub const fn as_slice<T, N: Parameters + Only<T>>(net: &N) -> &[T] {
+    const { assert_only_parameters::<T, N>() };
+    if N::COUNT == 0 {
+        // Its address is not aligned for a `T`.
+        return &[];
+    }
+    // SAFETY: `N` is COUNT `T`s, as just asserted, without anything between them.
+    unsafe { slice::from_raw_parts((&raw const *net).cast(), N::COUNT) }
+}
+
+/// As [`as_slice`], to be changed.
+///
+/// # Example
+/// ```
+/// use constnet::{parameters::as_mut_slice, prelude::*};
+///
+/// let mut net = Dense::new([[1.0, 2.0]], [3.0]);
+/// as_mut_slice(&mut net).iter_mut().for_each(|theta| *theta *= 0.5);
+/// assert_eq!(net.predict([1.0, 1.0]), [3.0]);
+/// ```
+pub const fn as_mut_slice<T, N: Parameters + Only<T>>(net: &mut N) -> &mut [T] {
+    const { assert_only_parameters::<T, N>() };
+    if N::COUNT == 0 {
+        return &mut [];
+    }
+    // SAFETY: as in `as_slice`; every `T` is a number of the network's, whatever its value.
+    unsafe { slice::from_raw_parts_mut((&raw mut *net).cast(), N::COUNT) }
+}
+
+/// All bytes of `N` are its COUNT numbers, which are all `T`s.
+const fn assert_only_parameters<T, N: Parameters + Only<T>>() {
+    assert!(
+        size_of::<N>() == N::COUNT * size_of::<T>(),
+        "this network holds something besides its parameters, so that they are not one slice"
+    );
+}
+
 /// θ′ ← θ′ + τ·(θ − θ′) for every parameter, trained or not, in place, with τ in [0, 1].
 ///
 /// A target network that follows the one in training (Polyak averaging with rate τ), or an average
@@ -137,6 +200,21 @@ mod tests {
         // Equal parameters stay equal, whatever the rate.
         follow(&mut target, &online, 0.3);
         assert_eq!(target.weight[1].to_bits(), 0.1_f64.to_bits());
+    }
+
+    #[test]
+    fn one_slice_has_every_number_once() {
+        type Net = (Dense<2, 3>, Relu, (Dense<3, 1>, crate::LayerNorm<1>));
+        let mut net = Net::zeros();
+        for (i, theta) in as_mut_slice::<f32, _>(&mut net).iter_mut().enumerate() {
+            *theta = i as f32;
+        }
+        let mut numbers = [0.0_f32; Net::COUNT];
+        copy_to_slice(&net, &mut numbers).unwrap();
+        numbers.sort_by(f32::total_cmp);
+        assert_eq!(numbers, core::array::from_fn(|i| i as f32));
+        assert_eq!(as_slice::<f64, _>(&Relu), []);
+        assert_eq!(as_mut_slice::<f64, _>(&mut Relu), []);
     }
 
     #[test]

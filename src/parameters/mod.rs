@@ -10,7 +10,7 @@ mod path;
 mod tensor;
 mod visit;
 
-pub use flat::{CountError, copy_from_slice, copy_to_slice, follow};
+pub use flat::{CountError, as_mut_slice, as_slice, copy_from_slice, copy_to_slice, follow};
 pub use path::Path;
 pub use tensor::{Leaf, Tensor};
 pub use visit::{
