@@ -23,7 +23,7 @@
 //! kind "is this near one of those places?", for which straight cuts have to be put together.
 //!
 //! A wrong derivative does not crash; it learns badly. So `gradcheck` compares ours with differences
-//! before anything is trained.
+//! before anything is trained. At the end the network is saved, loaded and embedded like any other.
 //!
 //! ```sh
 //! cargo run --release --example 06_custom_layer
@@ -37,7 +37,13 @@
 
 mod plot;
 
-use constnet::{elementwise, gradcheck, init, parameters, prelude::*, rand::Rng, random};
+use constnet::{
+    elementwise, gradcheck, init, parameters,
+    prelude::*,
+    rand::Rng,
+    random,
+    weights::{self, Writer},
+};
 use plot::{Chart, Corner, Picture};
 use std::error::Error;
 
@@ -157,6 +163,9 @@ elementwise! { [] Decay }
 network!(Islands: 2 => (Distances<2, 12>, Decay, Dense<12, 1>) => 1);
 network!(Cuts: 2 => (Dense<2, 12>, Tanh, Dense<12, 1>) => 1);
 
+/// What an earlier run has saved, read by the compiler: the same type, in read-only memory.
+static SAVED: Islands = embed!("data/islands.safetensors");
+
 /// The question: is a point within 1 of one of these?
 const ISLANDS: [[f32; 2]; 3] = [[-1.5, -1.2], [1.8, -0.6], [-0.3, 1.7]];
 
@@ -216,6 +225,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let distance = centres.map(|c| (c - SVector::from(island)).norm()).fold(f32::MAX, f32::min);
         assert!(distance < 0.5, "the centre nearest to {island:?} is {distance} away");
     }
+
+    // Saved, loaded and embedded like any other, under the names of its fields: `0.centres`.
+    let file = Writer::new().to_vec(&islands)?;
+    let mut loaded = Islands::zeros();
+    weights::load_into(&mut loaded, &file)?;
+    assert!(parameters::as_slice::<f32, _>(&loaded) == parameters::as_slice(&islands));
+    let embedded = accuracy(&|x| SAVED.predict(x)[0]);
+    assert!(embedded > 0.97, "the embedded network has an accuracy of {embedded}");
 
     let surface = |title: &str, logit: Box<dyn Fn([f32; 2]) -> f32>| {
         let ring = |island: [f32; 2]| {
