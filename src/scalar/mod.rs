@@ -1,7 +1,12 @@
 //! Numbers: [`Scalar`] computes, [`Weight`] is stored.
 
+mod float;
+mod weight;
+
+pub use weight::{Dtype, Kind, Weight};
+
 use crate::{
-    kernels, math,
+    kernels,
     optimizers::{Magnitudes, Rule},
 };
 use core::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
@@ -9,7 +14,7 @@ use num_traits::{NumOps, One, Zero};
 
 /// A number that a network computes with: `f32`, `f64`, and dual numbers with the feature `dual`.
 ///
-/// The functions are this crate's own ([`math`]), so that a network gives the same bits on every
+/// The functions are this crate's own ([`math`](crate::math)), so that a network gives the same bits on every
 /// machine; nalgebra's `RealField` would take them from std or libm by another crate's features.
 ///
 /// # Laws
@@ -246,196 +251,4 @@ pub trait Elementwise {
     fn value<T: Scalar>(&self, x: T) -> T;
     /// f′(x)·dy, given x and y = f(x).
     fn chain<T: Scalar>(&self, x: T, y: T, dy: T) -> T;
-}
-
-/// A number that can be stored as a weight: every [`Scalar`], and types that are storage only.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a number that networks store",
-    label = "expected `f32` or `f64`",
-    note = "a number type of your own is stored with `impl Weight`, and computes with `impl Scalar`"
-)]
-pub trait Weight: nalgebra::Scalar + Copy + Send + Sync {
-    /// How a file names numbers of this type.
-    const DTYPE: Dtype<Self>;
-    /// The number 0.
-    fn zero() -> Self;
-}
-
-impl<T: Scalar> Weight for T {
-    const DTYPE: Dtype<Self> = <T as Scalar>::DTYPE;
-    #[inline(always)]
-    fn zero() -> Self {
-        <T as Zero>::zero()
-    }
-}
-
-/// Which kind of number `T` is in a file.
-///
-/// A value names its type, and only this crate makes values other than [`OTHER`](Self::OTHER):
-/// nobody can claim that a type of theirs has the bits of an `f32`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dtype<T> {
-    kind: Kind,
-    of: core::marker::PhantomData<fn() -> T>,
-}
-
-/// The kinds of number that files know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Kind {
-    /// IEEE 754 binary32.
-    F32,
-    /// IEEE 754 binary64.
-    F64,
-    /// Any other type: it is trained and computed with, and has no place in a file.
-    Other,
-}
-
-impl<T> Dtype<T> {
-    /// A type without a place in files.
-    pub const OTHER: Self = Self::new(Kind::Other);
-
-    const fn new(kind: Kind) -> Self {
-        Self { kind, of: core::marker::PhantomData }
-    }
-
-    /// The kind, without the type.
-    pub const fn kind(&self) -> Kind {
-        self.kind
-    }
-}
-
-macro_rules! float {
-    ($float:ident, $kind:ident $(, $($kernels:tt)*)?) => {
-        impl Scalar for $float {
-            const DTYPE: Dtype<Self> = Dtype::new(Kind::$kind);
-            const LARGEST: f64 = $float::MAX as f64;
-            #[inline(always)]
-            fn from_f64(value: f64) -> Self {
-                value as $float
-            }
-            #[inline(always)]
-            fn to_f64(self) -> f64 {
-                f64::from(self)
-            }
-            #[inline(always)]
-            fn exp(self) -> Self {
-                math::$float::exp(self)
-            }
-            #[inline(always)]
-            fn exp_m1(self) -> Self {
-                math::$float::exp_m1(self)
-            }
-            #[inline(always)]
-            fn ln(self) -> Self {
-                math::$float::ln(self)
-            }
-            #[inline(always)]
-            fn ln_1p(self) -> Self {
-                math::$float::ln_1p(self)
-            }
-            #[inline(always)]
-            fn sqrt(self) -> Self {
-                math::$float::sqrt(self)
-            }
-            #[inline(always)]
-            fn tanh(self) -> Self {
-                math::$float::tanh(self)
-            }
-            #[inline(always)]
-            fn erf(self) -> Self {
-                math::$float::erf(self)
-            }
-            #[inline(always)]
-            fn sigmoid(self) -> Self {
-                math::$float::sigmoid(self)
-            }
-            #[inline(always)]
-            fn softplus(self) -> Self {
-                math::$float::softplus(self)
-            }
-            #[inline(always)]
-            fn fast_tanh(self) -> Self {
-                math::$float::fast_tanh(self)
-            }
-            #[inline(always)]
-            fn fast_sigmoid(self) -> Self {
-                math::$float::fast_sigmoid(self)
-            }
-            #[inline(always)]
-            fn abs(self) -> Self {
-                <$float>::abs(self)
-            }
-            #[inline(always)]
-            fn is_finite(self) -> bool {
-                <$float>::is_finite(self)
-            }
-            $($($kernels)*)?
-        }
-    };
-}
-
-float! { f64, F64 }
-float! { f32, F32,
-    #[inline(always)]
-    fn dense<const IN: usize, const OUT: usize, const B: usize>(
-        weight: &[[f32; OUT]; IN],
-        bias: &[f32; OUT],
-        x: &[[f32; IN]; B],
-    ) -> [[f32; OUT]; B] {
-        kernels::dense::dense(weight, bias, x)
-    }
-    #[inline(always)]
-    fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
-        weight: &[[f32; OUT]; IN],
-        dy: &[[f32; OUT]; B],
-    ) -> [[f32; IN]; B] {
-        kernels::dense::dense_input(weight, dy)
-    }
-    #[inline(always)]
-    fn dense_parameters<const IN: usize, const OUT: usize, const B: usize>(
-        x: &[[f32; IN]; B],
-        dy: &[[f32; OUT]; B],
-        dweight: &mut [[f32; OUT]; IN],
-        dbias: &mut [f32; OUT],
-    ) {
-        kernels::dense::parameters::best(x, dy, dweight, dbias);
-    }
-    #[inline(always)]
-    fn map<F: Elementwise>(f: &F, x: &[f32], y: &mut [f32]) {
-        kernels::elementwise::map(f, x, y);
-    }
-    #[inline(always)]
-    fn activate<F: Elementwise, const N: usize, const B: usize>(
-        f: &F,
-        x: &[[f32; N]; B],
-    ) -> [[f32; N]; B] {
-        kernels::elementwise::activate(f, x)
-    }
-    #[inline(always)]
-    fn activate_backward<F: Elementwise, const N: usize, const B: usize>(
-        f: &F,
-        x: &[[f32; N]; B],
-        y: &[[f32; N]; B],
-        dy: &[[f32; N]; B],
-    ) -> [[f32; N]; B] {
-        kernels::elementwise::activate_backward(f, x, y, dy)
-    }
-    #[inline(always)]
-    fn softmax<const N: usize, const B: usize>(x: &[[f32; N]; B]) -> [[f32; N]; B] {
-        kernels::softmax::softmax(x)
-    }
-    #[inline(always)]
-    fn update<R: Rule<f32, K>, const K: usize>(
-        rule: &R,
-        theta: &mut [f32],
-        gradient: &[f32],
-        memory: [&mut [f32]; K],
-    ) {
-        kernels::elementwise::update::best(rule, theta, gradient, memory);
-    }
-    #[inline(always)]
-    fn magnitudes(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
-        kernels::elementwise::magnitudes::best(theta, gradient)
-    }
 }

@@ -1,0 +1,62 @@
+//! Numbers as they are stored, and what files call them.
+
+use super::Scalar;
+use core::marker::PhantomData;
+use num_traits::Zero;
+
+/// A number that can be stored as a weight: every [`Scalar`], and types that are storage only.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number that networks store",
+    label = "expected `f32` or `f64`",
+    note = "a number type of your own is stored with `impl Weight`, and computes with `impl Scalar`"
+)]
+pub trait Weight: nalgebra::Scalar + Copy + Send + Sync {
+    /// How a file names numbers of this type.
+    const DTYPE: Dtype<Self>;
+    /// The number 0.
+    fn zero() -> Self;
+}
+
+impl<T: Scalar> Weight for T {
+    const DTYPE: Dtype<Self> = <T as Scalar>::DTYPE;
+    #[inline(always)]
+    fn zero() -> Self {
+        <T as Zero>::zero()
+    }
+}
+
+/// Which kind of number `T` is in a file.
+///
+/// A value names its type, and only this crate makes values other than [`OTHER`](Self::OTHER):
+/// nobody can claim that a type of theirs has the bits of an `f32`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dtype<T> {
+    kind: Kind,
+    of: PhantomData<fn() -> T>,
+}
+
+/// The kinds of number that files know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// IEEE 754 binary32.
+    F32,
+    /// IEEE 754 binary64.
+    F64,
+    /// Any other type: it is trained and computed with, and has no place in a file.
+    Other,
+}
+
+impl<T> Dtype<T> {
+    /// A type without a place in files.
+    pub const OTHER: Self = Self::new(Kind::Other);
+
+    pub(super) const fn new(kind: Kind) -> Self {
+        Self { kind, of: PhantomData }
+    }
+
+    /// The kind, without the type.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+}
