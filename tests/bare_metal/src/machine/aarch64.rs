@@ -25,7 +25,7 @@ fn exit(code: usize) -> ! {
 
 #[unsafe(no_mangle)]
 extern "C" fn _start() -> ! {
-    super::run(&mut Out);
+    super::networks::report(1_000, &mut Out);
     exit(0)
 }
 

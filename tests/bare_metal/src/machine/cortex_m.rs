@@ -5,7 +5,7 @@ use panic_semihosting as _;
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    super::run(&mut hio::hstdout().unwrap());
+    super::networks::report(1_000, &mut hio::hstdout().unwrap());
     debug::exit(debug::EXIT_SUCCESS);
     loop {}
 }
