@@ -17,8 +17,8 @@ use panic_semihosting as _;
 /// Nanoseconds, so instructions, in a tick of the timer.
 const TICK: u32 = 40;
 const RELOAD: u32 = 0xFF_FFFF;
-/// Few enough for 24 bits of ticks, and a thousand ticks' worth of rounding away from a mistake.
-const REPEATS: u32 = 4_000;
+/// Enough that a tick more or less is no instruction, and few enough for the timer's 24 bits.
+const REPEATS: u32 = 1_000;
 
 unsafe extern "C" {
     static _stack_end: u32;
