@@ -101,12 +101,11 @@ macro_rules! kernel {
                     // SAFETY: every machine of this target has the baseline.
                     unsafe { $body::<simd::Baseline, $($generic),*>($($argument),*) }
                 }
-                #[cfg(target_arch = "x86_64")]
                 if level.wide() {
+                    #[cfg(target_arch = "x86_64")]
                     // SAFETY: the level says that the machine has what the function enables.
                     return unsafe { wide::<$($generic),*>($($argument),*) };
                 }
-                let _ = level;
                 baseline::<$($generic),*>($($argument),*)
             }
         }

@@ -4,8 +4,8 @@
 //! |---|---|---|
 //! | AVX2 | 8 lanes | on x86-64 at run time with `std`, by the target features without |
 //! | SSE2 | 4 lanes | x86-64 otherwise |
-//! | NEON | 4 lanes | AArch64 (*unverified*: written from the documentation, never compiled or run) |
-//! | simd128 | 4 lanes | wasm32 built with that feature (*unverified*, likewise) |
+//! | NEON | 4 lanes | AArch64 |
+//! | simd128 | 4 lanes | wasm32 built with that feature |
 //! | arrays | 4 lanes | everywhere else |
 //!
 //! A kernel gives the same bits at every level, because lanes hold different outputs, or partial

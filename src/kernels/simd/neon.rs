@@ -1,4 +1,4 @@
-//! NEON, which every AArch64 machine has. *Unverified*: never compiled or run.
+//! NEON, which every AArch64 machine has.
 
 use super::Simd;
 use core::arch::aarch64::*;

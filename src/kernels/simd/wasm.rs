@@ -1,4 +1,4 @@
-//! WebAssembly's 128-bit vectors. *Unverified*: never compiled or run.
+//! WebAssembly's 128-bit vectors.
 
 use super::Simd;
 use core::arch::wasm32::*;

@@ -3,8 +3,7 @@
 mod networks;
 
 fn main() {
-    assert!(networks::sees_a_changed_rate(), "another rate gave the same bits");
-    let wrong = networks::compare(10_000);
-    assert!(wrong.is_empty(), "other bits: {wrong:#?}");
-    println!("{} networks: the same bits", networks::EXPECTED.len());
+    let mut report = String::new();
+    networks::report(10_000, &mut report);
+    print!("{report}");
 }
