@@ -1,6 +1,7 @@
 //! What this crate promises, how it is built, and what has changed: the files of its repository.
 
 /// [ARCHITECTURE.md]: architecture#unsafe
+/// [layer by layer]: crate::learn::special_values
 #[doc = include_str!("../GUARANTEES.md")]
 pub mod guarantees {}
 

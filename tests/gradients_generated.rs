@@ -1,13 +1,13 @@
 //! Gradients of 72 generated network types, each with a loss behind it: every kind of layer meets
 //! every loss, in batches of one to four.
 //!
-//! The types in `generated/stacks.rs` are written by `generated/generator.rs`. Each is checked at random points, 14 in a plain run and as many more as
-//! `CONSTNET_DRAWS` asks for: parameters and inputs, dual numbers and differences. Each draw has
-//! three companions, *at* the kinks (whole numbers, so that sums are whole numbers too), a hair
-//! beside them, and far beyond them. Those are compared with dual numbers alone: where several units
-//! stand at a kink at once, a difference goes over some of them upwards and over others downwards,
-//! and the slope at the point need not lie between its two sides. Single layers at their kinks are
-//! measured by differences in `tests/gradients.rs`.
+//! The types in `generated/stacks.rs` are written by `generated/generator.rs`. Each is checked at random
+//! points, 14 in a plain run and as many more as `CONSTNET_DRAWS` asks for: parameters and inputs, dual
+//! numbers and differences. Each draw has three companions: *at* the kinks (whole numbers, so that sums
+//! are whole numbers too), a hair beside them, and far beyond them. Those are compared with dual numbers
+//! alone: where several units stand at a kink at once, a difference goes over some of them upwards and
+//! over others downwards, and the slope at the point need not lie between its two sides. Single layers
+//! at their kinks are measured by differences in `tests/gradients.rs`.
 
 use constnet::dual::Dual64;
 use constnet::gradcheck::{self, Report};
