@@ -258,6 +258,54 @@ fn adams_second_moment_is_the_limit_of_a_gradient() {
 }
 
 #[test]
+fn of_several_tensors_at_fault_the_first_is_named() {
+    for bad in [f32::NAN, f32::INFINITY] {
+        every!(optimizer => {
+            let error = refuses(&optimizer, ONES, [1.0, 1.0, bad, bad, bad]);
+            assert!(error.starts_with("`0.bias` (layer `Dense`) has a gradient"), "{error}");
+            let error = refuses(&optimizer, [1.0, bad, bad, 1.0, bad], ONES);
+            assert!(error.starts_with("`0.weight` (layer `Dense`) would become"), "{error}");
+        });
+    }
+    let memory = [
+        refuses(&Adam::new(1e-3), ONES, [0.1, 0.1, 0.1, -2e19, 2e19]),
+        refuses(&AdamW::new(1e-3), ONES, [0.1, 0.1, 0.1, 2e19, MAX]),
+        refuses(&RmsProp::new(1e-3), ONES, [0.1, 0.1, 0.1, MAX, 2e19]),
+    ];
+    for error in memory {
+        assert!(
+            error.starts_with("`1.weight` (layer `Dense`) would give the optimizer"),
+            "{error}"
+        );
+    }
+    let far = [1.0, 1.0, -MAX, 1.0, -MAX];
+    let error = refuses(&Sgd::new(0.9), far, [0.0, 0.0, MAX, 0.0, MAX]);
+    assert!(error.starts_with("`0.bias` (layer `Dense`) would become"), "{error}");
+}
+
+#[test]
+fn in_f64_the_limit_of_a_gradient_is_the_root_of_the_largest_number() {
+    fn step<O: Optimizer>(optimizer: O, gradient: f64) -> Result<(), String> {
+        let mut net = net([1.0; 5]);
+        let before = net.clone();
+        let mut memory = memory::inline(&net, &optimizer);
+        let mut gradient = self::net([0.1, 0.1, gradient, 0.1, 0.1]);
+        let result = optimizer.step(&mut net, &mut gradient, &mut memory);
+        assert_eq!((net == before, memory.steps()), (result.is_err(), u64::from(result.is_ok())));
+        result.map(drop).map_err(|error| error.to_string())
+    }
+    fn limit<O: Optimizer + Clone>(optimizer: O) {
+        assert_eq!(step(optimizer.clone(), 1e154), Ok(()));
+        assert_eq!(step(optimizer.clone(), 2e19), Ok(()));
+        let error = step(optimizer, 1e155).unwrap_err();
+        assert!(error.starts_with("`0.bias` (layer `Dense`) would give the optimizer"), "{error}");
+    }
+    limit(Adam::new(1e-3));
+    limit(AdamW::new(1e-3));
+    limit(RmsProp::new(1e-3));
+}
+
+#[test]
 fn momentum_that_would_overflow_changes_nothing() {
     let sgd = Sgd::new(1e-30).momentum(0.9);
     let mut net = net([1.0_f32; 5]);

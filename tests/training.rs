@@ -153,6 +153,52 @@ fn a_failed_step_leaves_the_network_as_it_was() {
     assert_eq!(bits(&net.0)[12..], before.0[12..]);
 }
 
+/// What a step of `Trainer` leaves when its loss, its gradient, the optimizer's memory or a weight
+/// would not be finite, after good steps: every bit of the weights, the memory and the count.
+#[test]
+fn a_step_at_fault_anywhere_leaves_everything_as_it_was() {
+    type Net = (Dense<1, 1>, Dense<1, 1>);
+    /// y = b·a·x + c
+    const fn net(a: f32, b: f32, c: f32) -> Net {
+        (Dense::new([[a]], [0.0]), Dense::new([[b]], [c]))
+    }
+    const START: Net = net(0.5, 0.25, 0.0);
+    fn refused<O>([gentle, optimizer]: [O; 2], net: &Net, x: f32, target: f32) -> String
+    where
+        O: Optimizer<Slots<Net>: Uniform<f32> + Clone + PartialEq>,
+    {
+        let mut rng = constnet::random::generator(1);
+        let (loss, x) = (MeanAbsoluteError, SVector::from([x]));
+        let mut trainer = Trainer::new(net, gentle);
+        let mut other = START;
+        for _ in 0..3 {
+            trainer.step(&mut other, &SVector::from([1.0]), &[0.5], &loss, &mut rng).unwrap();
+        }
+        *trainer.optimizer() = optimizer;
+        let (mut stepped, memory) = (net.clone(), trainer.memory().clone());
+        let result = trainer.step(&mut stepped, &x, &[target], &loss, &mut rng);
+        assert!(stepped == *net && *trainer.memory() == memory && memory.steps() == 3);
+        result.unwrap_err().to_string()
+    }
+    let all = |rate: f64, net: Net, x: f32, target: f32, says: &str| {
+        for error in [
+            refused([1e-3, rate].map(Adam::new), &net, x, target),
+            refused([1e-3, rate].map(AdamW::new), &net, x, target),
+            refused([1e-3, rate].map(RmsProp::new), &net, x, target),
+        ] {
+            assert!(error.contains(says), "{error}");
+        }
+    };
+    // y = 1e40. Else |∂L/∂y| = 1.
+    all(1e-3, net(1e20, 1.0, 0.0), 1e20, 0.0, "the loss is inf");
+    // ∂L/∂a = b·x = 1e41
+    all(1e-3, net(1e-30, 1e21, 0.0), 1e20, 0.0, "`0.weight` (layer `Dense`) has a gradient");
+    // ∂L/∂a = 1e20, whose square the memory cannot hold.
+    all(1e-3, net(1e-9, 1.0, 0.0), 1e20, 0.0, "`0.weight` (layer `Dense`) would give the optim");
+    // c goes up from 2e38, and in the first steps about as far as the rate.
+    all(3e38, net(0.0, 0.0, 2e38), 0.0, 3e38, "would become not finite");
+}
+
 #[test]
 fn errors_of_fit_say_where() {
     let inputs = INPUTS.map(SVector::from);

@@ -1,0 +1,125 @@
+//! Writes `stacks.rs`: network types for `tests/gradients_generated.rs`, from a seed.
+//!
+//! For each loss, all kinds of layers are shuffled and dealt to eight stacks, three to each. So every
+//! layer meets every loss, whatever the seed.
+
+use constnet::random::{Generator, below, generator, shuffle};
+
+/// What `stacks.rs` was written from.
+pub const SEED: u64 = 1;
+
+/// Stacks for each loss.
+pub const STACKS: usize = 8;
+
+/// A test's name, the loss, and the layers that make probabilities for it.
+pub const LOSSES: [(&str, &str, &str); 9] = [
+    ("squared_error_sum", "SquaredErrorSum", ""),
+    ("mean_squared_error", "MeanSquaredError", ""),
+    ("mean_absolute_error", "MeanAbsoluteError", ""),
+    ("huber", "Huber", ""),
+    ("softmax_cross_entropy", "SoftmaxCrossEntropy", ""),
+    ("smoothed_cross_entropy", "SmoothedCrossEntropy", ""),
+    ("sigmoid_cross_entropy", "SigmoidCrossEntropy", ""),
+    ("cross_entropy", "CrossEntropy", "Softmax"),
+    ("binary_cross_entropy", "BinaryCrossEntropy", "Sigmoid"),
+];
+
+/// Layers that fit everywhere.
+const ACTIVATIONS: [&str; 17] = [
+    "Dropout<1, 4>",
+    "Elu",
+    "FastSigmoid",
+    "FastTanh",
+    "Gelu",
+    "HardSigmoid",
+    "HardSwish",
+    "HardTanh",
+    "Identity",
+    "LeakyRelu<1, 10>",
+    "LogSoftmax",
+    "Relu",
+    "Sigmoid",
+    "Silu",
+    "Softmax",
+    "Softplus",
+    "Tanh",
+];
+
+/// Layers that know their width, and layers around layers; `Stack` is a tuple inside a tuple.
+const SIZED: [&str; 7] =
+    ["Dense", "Frozen", "LayerNorm", "Residual", "Stack", "Standardize", "Unstandardize"];
+
+/// All kinds of layers.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    ACTIVATIONS.into_iter().chain(SIZED)
+}
+
+/// The file: a `stacks!` for each loss.
+pub fn write(seed: u64) -> String {
+    let mut rng = generator(seed);
+    let mut file = format!(
+        "// Written by generator.rs from the seed {seed}; `CONSTNET_WRITE=1` writes it anew.\n"
+    );
+    for (test, loss, probabilities) in LOSSES {
+        let mut deck: Vec<&str> = kinds().collect();
+        shuffle(&mut deck, &mut rng);
+        file += &format!("\nstacks! {{ {test}, {loss}, T =>\n");
+        for dealt in deck.chunks(deck.len() / STACKS) {
+            file += &stack(dealt, probabilities, &mut rng);
+        }
+        file += "}\n";
+    }
+    file
+}
+
+/// `3 x 2 => (Relu, Dense<3, 4, T>, …) => 2;`: inputs, batch, layers, outputs.
+fn stack(dealt: &[&str], probabilities: &str, rng: &mut Generator) -> String {
+    let (inputs, hidden, outputs) = (width(rng), width(rng), width(rng));
+    let batch = 1 + below(4, rng);
+    let mut layers = String::new();
+    let mut at = inputs;
+    for (i, kind) in dealt.iter().enumerate() {
+        layers += &layer(kind, at, rng);
+        layers += ", ";
+        if i == 0 {
+            layers += &format!("Dense<{inputs}, {hidden}, T>, ");
+            at = hidden;
+        }
+    }
+    layers += &format!("Dense<{hidden}, {outputs}, T>");
+    if !probabilities.is_empty() {
+        // A probability that rounds to 0 would have an infinite loss; normalised logits have none.
+        layers += &format!(", LayerNorm<{outputs}, T>, {probabilities}");
+    }
+    format!("    {inputs} x {batch} => ({layers}) => {outputs};\n")
+}
+
+/// A layer of a kind that takes and gives n features.
+fn layer(kind: &str, n: u64, rng: &mut Generator) -> String {
+    match kind {
+        "Dense" => format!("Dense<{n}, {n}, T>"),
+        "LayerNorm" | "Standardize" | "Unstandardize" => format!("{kind}<{n}, T>"),
+        "Frozen" | "Residual" => format!("{kind}<{}>", inside(n, rng)),
+        "Stack" => format!("({}, {})", activation(rng), inside(n, rng)),
+        activation => activation.to_owned(),
+    }
+}
+
+/// A layer or a stack around which another is put.
+fn inside(n: u64, rng: &mut Generator) -> String {
+    let m = width(rng);
+    match below(4, rng) {
+        0 => format!("Dense<{n}, {n}, T>"),
+        1 => format!("(Dense<{n}, {m}, T>, {}, Dense<{m}, {n}, T>)", activation(rng)),
+        2 => format!("({}, Residual<Dense<{n}, {n}, T>>)", activation(rng)),
+        _ => format!("Frozen<(LayerNorm<{n}, T>, {})>", activation(rng)),
+    }
+}
+
+fn activation(rng: &mut Generator) -> &'static str {
+    ACTIVATIONS[below(ACTIVATIONS.len() as u64, rng) as usize]
+}
+
+fn width(rng: &mut Generator) -> u64 {
+    2 + below(3, rng)
+}
