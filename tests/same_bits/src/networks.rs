@@ -101,7 +101,7 @@ fn train_on<T, N, O, L, Target, const IN: usize, const OUT: usize, const B: usiz
 ) -> Vec<u64>
 where
     T: Scalar,
-    N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Uniform<T>>,
+    N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
     O: Optimizer,
     L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
 {
