@@ -181,8 +181,8 @@ fn draw<Net, Dual, E, const N: usize, const B: usize, const M: usize>(
     seed: u64,
 ) -> (Report, Option<Report>)
 where
-    Net: Parameters<Gradient: Uniform<f64>> + Uniform<f64>,
-    Dual: Parameters<Gradient: Uniform<Dual64>> + Uniform<Dual64>,
+    Net: Parameters<Gradient: Only<f64>> + Only<f64>,
+    Dual: Parameters<Gradient: Only<Dual64>> + Only<Dual64>,
     Net: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, B>>,
     Dual: Backward<SMatrix<Dual64, N, B>, Output = SMatrix<Dual64, M, B>>,
     E: Setting + 'static,

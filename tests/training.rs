@@ -165,7 +165,7 @@ fn a_step_at_fault_anywhere_leaves_everything_as_it_was() {
     const START: Net = net(0.5, 0.25, 0.0);
     fn refused<O>([gentle, optimizer]: [O; 2], net: &Net, x: f32, target: f32) -> String
     where
-        O: Optimizer<Slots<Net>: Uniform<f32> + Clone + PartialEq>,
+        O: Optimizer<Slots<Net>: Only<f32> + Clone + PartialEq>,
     {
         let mut rng = constnet::random::generator(1);
         let (loss, x) = (MeanAbsoluteError, SVector::from([x]));
