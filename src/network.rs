@@ -41,7 +41,8 @@ macro_rules! network {
             [$crate::nalgebra::SVector<$scalar, { $in }>, $crate::nalgebra::SVector<$scalar, { $out }>]
         };
     };
-    (@declare $($rest:tt)*) => {
+    // What is no declaration, or the rest of one.
+    ($($rest:tt)*) => {
         ::core::compile_error!("a network is `Name: inputs => (layer, layer, …) => outputs`, with at least one layer");
     };
 }

@@ -35,7 +35,8 @@ use rand::Rng;
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` does not accept `{X}`",
     label = "does not fit the layer before it (or the network's input)",
-    note = "`Matrix<f32, Const<N>, Const<B>, _>` is a batch of B values of N features: `Dense<IN, OUT>` takes N = IN and gives N = OUT"
+    note = "`Matrix<f32, Const<N>, Const<B>, _>` is a batch of B values of N features: `Dense<IN, OUT>` takes N = IN and gives N = OUT",
+    note = "a type of your own is a layer for the inputs that it implements `Forward` for"
 )]
 pub trait Forward<X> {
     /// What the layer gives.

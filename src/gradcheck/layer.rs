@@ -176,12 +176,12 @@ where
 {
     let mut start = 0;
     let mut found =
-        Number { path: Path::new(L::LAYOUT, 0), index: 0, theta: f64::NAN, gradient: f64::NAN };
+        Number { path: Path::of::<L>(0), index: 0, theta: f64::NAN, gradient: f64::NAN };
     visit(layer, gradient, [], |leaf, theta: &mut [f64], gradient, []| {
         if let Some(index) = i.checked_sub(start)
             && index < theta.len()
         {
-            let path = Path::new(L::LAYOUT, leaf);
+            let path = Path::of::<L>(leaf);
             found = Number { path, index, theta: theta[index], gradient: gradient[index] };
         }
         start += theta.len();

@@ -106,9 +106,9 @@ where
         let sizes = T::magnitudes(theta, g);
         if error.is_none() {
             if !sizes.gradient.is_finite() {
-                error = Some(StepError::Gradient(Path::new(N::LAYOUT, leaf)));
+                error = Some(StepError::Gradient(Path::of::<N>(leaf)));
             } else if !sizes.theta.is_finite() {
-                error = Some(StepError::Parameter(Path::new(N::LAYOUT, leaf)));
+                error = Some(StepError::Parameter(Path::of::<N>(leaf)));
             }
         }
         all = all.and(sizes);
@@ -170,7 +170,7 @@ where
         for (i, (&theta, &g)) in theta.iter().zip(&*g).enumerate() {
             let old = slots.each_ref().map(|slot| slot.get(i).copied().unwrap_or(T::zero()));
             let (theta, new) = rule.update(theta, g, old);
-            let path = Path::new(N::LAYOUT, leaf);
+            let path = Path::of::<N>(leaf);
             if !new.iter().all(|m| m.is_finite()) {
                 error.get_or_insert(StepError::Memory(path));
             } else if !theta.is_finite() {

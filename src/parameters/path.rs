@@ -1,6 +1,6 @@
 //! The name of a parameter in a network: `1.0.bias`.
 
-use super::{Node, NodeKind};
+use super::{Node, NodeKind, Parameters};
 use core::fmt;
 
 /// Where a tensor stands in a network: the position of each layer on the way, then its own name.
@@ -9,18 +9,21 @@ use core::fmt;
 /// ``tensor `2.weight` of layer `Dense<16, 2>` ``.
 #[derive(Clone, Copy)]
 pub struct Path {
+    /// The whole network, and what is in it.
+    name: &'static str,
     layout: &'static [Node],
     leaf: usize,
 }
 
 impl Path {
-    pub(crate) const fn new(layout: &'static [Node], leaf: usize) -> Self {
-        Self { layout, leaf }
+    /// The leaf of this number in a network.
+    pub(crate) const fn of<N: Parameters>(leaf: usize) -> Self {
+        Self { name: N::NAME, layout: N::LAYOUT, leaf }
     }
 
     /// Calls `f` for each named level on the way down to the leaf, and returns the innermost layer.
     fn walk(&self, mut f: impl FnMut(&'static str)) -> &'static str {
-        let (mut nodes, mut leaf, mut layer) = (self.layout, self.leaf, "");
+        let (mut nodes, mut leaf, mut layer) = (self.layout, self.leaf, self.name);
         'level: loop {
             for node in nodes {
                 match node.kind {
@@ -90,3 +93,18 @@ impl PartialEq for Path {
     }
 }
 impl Eq for Path {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Dense, Tanh};
+    use std::format;
+
+    #[test]
+    fn a_path_names_the_innermost_layer() {
+        let path = Path::of::<(Tanh, (Tanh, Dense<1, 1>))>(1);
+        assert_eq!((format!("{path}").as_str(), path.layer()), ("1.1.bias", "Dense"));
+        let path = Path::of::<Dense<1, 1>>(0);
+        assert_eq!((format!("{path}").as_str(), path.layer()), ("weight", "Dense"));
+    }
+}
