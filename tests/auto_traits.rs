@@ -16,6 +16,7 @@ use constnet::{
     parameters::{CountError, Leaf, Node, NodeKind, Path},
     prelude::*,
     scalar::{Dtype, Kind},
+    serde::{Tensors, TensorsMut, Training, TrainingMut},
     training::{
         DataError, Ended, Epoch, FitError, MiniBatch, Report, Set, TrainError, Trained, TrainerOf,
         metrics::{Bin, Calibration, ConfusionMatrix},
@@ -45,17 +46,21 @@ is! {
     UNWIND NotUnwind: UnwindSafe, RefUnwindSafe;
 }
 
-/// Asserts it at compile time, and gives the names.
+/// Asserts it at compile time, and gives the names. What holds a `&mut` is never UnwindSafe.
 macro_rules! all {
-    ($($type:ty),* $(,)?) => {{
-        $(const {
+    ($($type:ty),* $(,)?; mutable: $($mutable:ty),* $(,)?) => {{
+        $(all!(@moves $type);)*
+        $(all!(@moves $mutable);)*
+        $(const { assert!(Is::<$type>::UNWIND, concat!(stringify!($type), " is not UnwindSafe")) };)*
+        [$(stringify!($type),)* $(stringify!($mutable)),*]
+    }};
+    (@moves $type:ty) => {
+        const {
             assert!(Is::<$type>::SEND, concat!(stringify!($type), " is not Send"));
             assert!(Is::<$type>::SYNC, concat!(stringify!($type), " is not Sync"));
             assert!(Is::<$type>::UNPIN, concat!(stringify!($type), " is not Unpin"));
-            assert!(Is::<$type>::UNWIND, concat!(stringify!($type), " is not UnwindSafe"));
-        })*
-        [$(stringify!($type)),*]
-    }};
+        }
+    };
 }
 
 type Net = (Dense<2, 3>, Relu, Dense<3, 1>);
@@ -87,7 +92,9 @@ fn types() -> Vec<&'static str> {
         Fit<'static, f32, 2, usize>, Bin, Calibration<10>, ConfusionMatrix<3>,
         // Files.
         Checkpoint, Error, Excerpt, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<2, 1>,
-        Writer<'static>,
+        Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
+        mutable: TensorsMut<'static, Net, Box<Net>>,
+        TrainingMut<'static, Net, Adam, Net, [Net; 2], Box<Net>, Box<[Net; 2]>>,
     ]
     .to_vec()
 }
@@ -97,7 +104,9 @@ fn declared(folder: &std::path::Path) -> Vec<String> {
     let mut names = vec![];
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
+        if path.ends_with("bin") {
+            // A program's types are not public.
+        } else if path.is_dir() {
             names.extend(declared(&path));
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let file = std::fs::read_to_string(&path).unwrap();
