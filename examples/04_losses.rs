@@ -92,7 +92,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .y(0.0..1.0)
                 .line("cross-entropy", by_cross_entropy)
                 .line("squared error", by_squared_error)
-                .legend(Corner::LowerRight),
+                .legend(Corner::Right),
         )
         .save()?;
 

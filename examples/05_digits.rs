@@ -243,13 +243,17 @@ fn picture(
             .filter_map(|bin| Some((bin.confidence()?, bin.accuracy()?)))
             .collect()
     };
+    // Most answers are in the last few bins, so the error says more than the shape of the line.
+    let label = |when: &str, calibration: &Calibration| {
+        format!("{when}: calibration error {:.3}", calibration.error())
+    };
     let reliability =
         Chart::new("Reliability: can it be believed?", "confidence", "part that is right")
             .x(0.0..1.0)
             .y(0.0..1.0)
             .legend(Corner::LowerRight)
-            .path("as trained", points(before))
-            .path("after temperature scaling", points(after))
+            .path(&label("as trained", before), points(before))
+            .path(&label("after temperature scaling", after), points(after))
             .dashed("calibrated", [(0.0, 0.0), (1.0, 1.0)]);
 
     Picture::new("05_digits").panel(curve).panel(digits).panel(table).panel(reliability).save()

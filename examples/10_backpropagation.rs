@@ -190,7 +190,7 @@ fn three_ways(net: &Net<f64>, x: [f64; 2], t: f64, by_hand: &[f64]) -> Result<()
     let by_differences = differences(net, &vector, t);
     let by_duals = duals(net, x, t);
 
-    println!("\nThe gradient, four times");
+    println!("\nThe gradient: by hand, and in three ways");
     println!("        by hand     differences    dual numbers   backward pass");
     let names = ["w₁₁", "w₂₁", "w₁₂", "w₂₂", "b₁ ", "b₂ ", "v₁ ", "v₂ ", "c  "];
     for (i, name) in names.iter().enumerate() {

@@ -7,11 +7,11 @@
 //! | rule | variance of a weight | made for |
 //! |---|---|---|
 //! | [`FanIn`], the default | 1 / (3·fan_in), uniform; biases too | what PyTorch does |
-//! | [`Lecun`] | 1 / fan_in | linear units, SELU |
+//! | [`Lecun`] | 1 / fan_in | units without an activation |
 //! | [`Xavier`] (Glorot) | 2 / (fan_in + fan_out) | Tanh, Sigmoid |
 //! | [`He`] (Kaiming) | 2 / fan_in | Relu |
 //! | [`Uniform`] | limit² / 3 | |
-//! | [`Zeros`] | 0 | convex problems: a single layer |
+//! | [`Zeros`] | 0 | a single layer, whose loss has one valley |
 //!
 //! Sources: LeCun et al. (1998), *Efficient backprop*, section 4.6; Glorot, Bengio (2010),
 //! *Understanding the difficulty of training deep feedforward neural networks*, equation 16; He et

@@ -49,26 +49,35 @@ pub mod training;
 mod traits;
 pub mod weights;
 
+#[doc(inline)]
 pub use activations::{
     Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu,
     LogSoftmax, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh,
 };
+#[doc(inline)]
 pub use gradient_descent::GradientDescent;
+#[doc(inline)]
 pub use init::{Init, Initializer};
+#[doc(inline)]
 pub use layers::{
     BatchNorm, Dense, Dropout, FoldError, Frozen, LayerNorm, Residual, Standardize,
     StandardizeError, Unstandardize,
 };
+#[doc(inline)]
 pub use losses::{
     BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,
     MeanSquaredError, SigmoidCrossEntropy, SmoothedCrossEntropy, SoftmaxCrossEntropy,
     SquaredErrorSum,
 };
 pub use network::__check;
+#[doc(inline)]
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
+#[doc(inline)]
 pub use parameters::{Only, Parameters};
 pub use predict::{LengthError, Predict};
+#[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
+#[doc(inline)]
 pub use training::Trainer;
 pub use traits::{Backward, Forward};
 

@@ -11,6 +11,15 @@
 ///
 /// assert_eq!(Policy::COUNT, 4 * 16 + 16 + 16 * 2 + 2);
 /// ```
+/// In angle brackets stands the number type of input and output, `f32` unless told. A network with
+/// sizes of its own is a plain alias of a tuple, checked where it gets its sizes:
+/// ```
+/// use constnet::prelude::*;
+///
+/// type Net<const HIDDEN: usize> = (Dense<4, HIDDEN>, Tanh, Dense<HIDDEN, 2>);
+/// network!(Small: 4 => (Net<8>) => 2);
+/// network!(Large: 4 => (Net<32>) => 2);
+/// ```
 /// A layer that does not fit is an error at that layer:
 /// ```text
 /// error[E0277]: layer `constnet::Dense<9, 2>` does not accept `Matrix<f32, Const<16>, Const<1>, ArrayStorage<f32, 16, 1>>`

@@ -137,6 +137,8 @@ pub enum Corner {
     UpperRight,
     LowerLeft,
     LowerRight,
+    /// Half-way up, at the right.
+    Right,
 }
 
 /// Lines, dots, bars and a coloured surface over two axes.
@@ -417,6 +419,7 @@ impl Panel for Chart {
                 Corner::UpperRight => SeriesLabelPosition::UpperRight,
                 Corner::LowerLeft => SeriesLabelPosition::LowerLeft,
                 Corner::LowerRight => SeriesLabelPosition::LowerRight,
+                Corner::Right => SeriesLabelPosition::MiddleRight,
             };
             chart
                 .configure_series_labels()

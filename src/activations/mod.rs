@@ -24,7 +24,8 @@
 //! Rounding reaches the open ends of the ranges: σ(100) is 1. Behind the last layer there is usually
 //! none: regression wants any number, and the [losses](crate::losses) of classifiers take x itself.
 //!
-//! Each has a page with its formula, its gradient and its source; `cargo run --release --example
+//! Each has a page with its formula, its gradient and its source ([all formulas,
+//! set](crate::learn::formulas)); `cargo run --release --example
 //! 03_activations` draws them.
 
 mod elementwise;

@@ -13,7 +13,8 @@
 //! *tolerance*, the walk is over. A *maximum of steps* ends the walks that get nowhere.
 //!
 //! What is found is a point where f is flat. It is the minimum if f is a single valley; otherwise
-//! it is the valley in which the initial value lies, or, rarely, a saddle.
+//! it is the valley in which the initial value lies, or, rarely, a *saddle*, flat but lower on two
+//! sides.
 //!
 //! # The learning rate
 //! With f(x) = x², the derivative is 2·x, and a step leaves x − η·2·x = (1 − 2·η)·x. So the point

@@ -16,8 +16,8 @@
 //! 6. `05_digits`, where it all comes together on handwriting.
 //! 7. [`it_does_not_learn`], when it does not.
 //!
-//! The [`glossary`] has every term in a sentence, in English and Chinese, and [`special_values`] what
-//! becomes of NaN and infinity, layer by layer. Those who would rather read code start with
+//! The [`glossary`] has every term in a sentence, in English and Chinese; [`formulas`] has every formula,
+//! set; and [`special_values`] what becomes of NaN and infinity, layer by layer. Those who would rather read code start with
 //! `src/traits.rs`, then `src/layers/dense.rs`, then `src/stack.rs`.
 
 #[doc = include_str!("multilayer_perceptron.md")]
@@ -34,6 +34,9 @@ pub mod losses {}
 
 #[doc = include_str!("it_does_not_learn.md")]
 pub mod it_does_not_learn {}
+
+#[doc = include_str!("formulas.md")]
+pub mod formulas {}
 
 #[doc = include_str!("special_values.md")]
 pub mod special_values {}

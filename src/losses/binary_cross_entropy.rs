@@ -8,7 +8,8 @@
 //! in logits and use [`SigmoidCrossEntropy`](crate::SigmoidCrossEntropy), which is the same
 //! function of the logits: a probability that was rounded to 0 or 1 and is wrong costs +∞ here.
 //!
-//! From the beginning, with the formulas set: [`learn::losses`](crate::learn::losses).
+//! From the beginning: [`learn::losses`](crate::learn::losses); the formula, set:
+//! [`learn::formulas`](crate::learn::formulas).
 //!
 //! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 4.90.
 

@@ -11,7 +11,8 @@
 //!
 //! With a class index it is the negative log-likelihood of that class. In bits: divide by ln 2.
 //!
-//! From the beginning, with the formulas set: [`learn::losses`](crate::learn::losses).
+//! From the beginning: [`learn::losses`](crate::learn::losses); the formula, set:
+//! [`learn::formulas`](crate::learn::formulas).
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 3.13, equation 3.51.
 

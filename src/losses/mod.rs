@@ -2,7 +2,7 @@
 //!
 //! A *logit* is an output that may be any number and becomes a probability by a softmax or a
 //! sigmoid; [`learn::losses`](crate::learn::losses) explains both, and why classes want
-//! cross-entropy.
+//! cross-entropy, and [`learn::formulas`](crate::learn::formulas) has all formulas, set.
 //!
 //! | | of one output y and its target t | outputs | targets |
 //! |---|---|---|---|

@@ -11,7 +11,8 @@
 //! max(z, 0) − z·t is z·(1 − t) or −z·t: no difference, so nothing is lost in it, and every term
 //! is at least 0.
 //!
-//! From the beginning, with the formulas set: [`learn::losses`](crate::learn::losses).
+//! From the beginning: [`learn::losses`](crate::learn::losses); the formula, set:
+//! [`learn::formulas`](crate::learn::formulas).
 //!
 //! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 4.90.
 

@@ -9,7 +9,8 @@
 //! exact for all finite logits. The gradient p − t is largest exactly where the network is
 //! confidently wrong.
 //!
-//! From the beginning, with the formulas set: [`learn::losses`](crate::learn::losses).
+//! From the beginning: [`learn::losses`](crate::learn::losses); the formula, set:
+//! [`learn::formulas`](crate::learn::formulas).
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30;
 //! label smoothing: Szegedy et al. (2016), arXiv:1512.00567, section 7.

@@ -3,7 +3,8 @@
 //! The gradient says which way is down and how steep; the *learning rate* η says how far to go
 //! ([from the beginning](crate::learn::gradient_descent)). What distinguishes optimizers is what
 //! they remember of past gradients: v and m are averages, of which *momentum* makes a direction and
-//! √v a size for each parameter. λ is *weight decay*, a pull towards 0.
+//! √v a size for each parameter. λ is *weight decay*, a pull towards 0. The formulas, set:
+//! [`learn::formulas`](crate::learn::formulas).
 //!
 //! | | step of one parameter θ with gradient g | numbers remembered for each |
 //! |---|---|---|
