@@ -1,0 +1,118 @@
+//! Long runs: a network that trains without a pause, and one that a sound runs through for a day.
+//!
+//! Nothing may become NaN, nothing may be allocated, the resident memory stays what it was, and the
+//! bits at the end are the ones that are written down. How long a step takes is printed for each
+//! tenth of the run, so that one that grows slower shows.
+//!
+//! `cargo test` runs the short form. `CONSTNET_SOAK_STEPS` and `CONSTNET_SOAK_FORWARDS` say how long a
+//! run is; `.ci/long` has 10⁹ steps and 24 hours at 48 kHz.
+
+use allocation_counter::measure;
+use constnet::{parameters::as_slice, prelude::*, random};
+use std::{env, fs, time::Instant};
+
+network!(Net: 2 => (Dense<2, 8>, Tanh, Dense<8, 8>, Tanh, Dense<8, 1>) => 1);
+
+/// Bits after so many steps, and of so many outputs. A run compares those that it comes by.
+const STEPS: &[(u64, u64)] = &[];
+const FORWARDS: &[(u64, u64)] = &[];
+
+/// Into how many slices a run is cut: bits and time are looked at after each.
+const SLICES: u64 = 1_000;
+
+/// FNV-1a, a number at a time.
+fn hash(bits: u64, number: f32) -> u64 {
+    (bits ^ u64::from(number.to_bits())).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn length(variable: &str, short: u64) -> u64 {
+    match env::var(variable) {
+        Ok(length) => length.parse().unwrap_or_else(|error| panic!("{variable}={length}: {error}")),
+        Err(_) => short,
+    }
+}
+
+/// The pages of this process that are in memory, where the system tells.
+fn resident() -> Option<u64> {
+    let pages = fs::read_to_string("/proc/self/statm").ok()?;
+    pages.split(' ').nth(1)?.parse().ok()
+}
+
+/// Runs `count` steps and looks at the bits, the allocations, the memory and the time.
+fn soak(
+    name: &str,
+    count: u64,
+    expected: &[(u64, u64)],
+    mut step: impl FnMut(),
+    bits: impl Fn() -> u64,
+) {
+    let (mut done, mut compared) = (0, 0);
+    let mut pages = None;
+    for tenth in 0..10 {
+        let mut nanoseconds = Vec::new();
+        for slice in tenth * SLICES / 10..(tenth + 1) * SLICES / 10 {
+            let steps = count * (slice + 1) / SLICES - done;
+            let start = Instant::now();
+            let found = measure(|| (0..steps).for_each(|_| step()));
+            nanoseconds.push(start.elapsed().as_nanos() as f64 / steps.max(1) as f64);
+            done += steps;
+            assert_eq!(found.count_total, 0, "{name}: allocations before step {done}");
+            if let Some((_, expected)) = expected.iter().find(|(count, _)| *count == done) {
+                assert_eq!(bits(), *expected, "{name}: {:#018x} after {done}", bits());
+                compared += 1;
+            }
+        }
+        nanoseconds.sort_by(f64::total_cmp);
+        let [min, median, max] =
+            [0, nanoseconds.len() / 2, nanoseconds.len() - 1].map(|place| nanoseconds[place]);
+        let times = format!("{min:.1} {median:.1} {max:.1} ns each (min, median, max)");
+        println!("{name}: {done}, {times}, {:#018x}", bits());
+        // From here on everything has been in use once.
+        pages = pages.or(resident());
+    }
+    let grown = resident().zip(pages).map(|(last, first)| last.saturating_sub(first));
+    println!("{name}: bits compared {compared} times, {grown:?} of {pages:?} pages more");
+    // What the test harness may need meanwhile; a byte in each of 10⁹ steps would be 240,000.
+    assert!(grown.is_none_or(|pages| pages < 64), "{name}: {grown:?} pages more");
+    assert!(compared > 0 || env::var_os("CONSTNET_SOAK_NEW").is_some(), "{name}: no bits compared");
+}
+
+/// The product of two noises, learned online: it never ends, because the rate stays what it is.
+#[test]
+fn a_training_that_does_not_stop() {
+    let count = length("CONSTNET_SOAK_STEPS", 100_000);
+    let rng = &mut random::generator(1);
+    let mut net = Net::init(rng);
+    let mut trainer = Trainer::new(&net, Adam::new(1e-3));
+    let (net, mut loss) = (std::cell::RefCell::new(&mut net), 0.0);
+    let step = || {
+        let x: [f32; 2] = std::array::from_fn(|_| random::uniform(1.0, rng) as f32);
+        let net = &mut **net.borrow_mut();
+        // An error if the loss, the gradient or a parameter is not finite.
+        let trained = trainer.step(net, &x.into(), &[[x[0] * x[1]]], &MeanSquaredError, rng);
+        loss += 1e-4 * (trained.unwrap().loss - loss);
+    };
+    let bits = || as_slice(&**net.borrow()).iter().copied().fold(START, hash);
+    soak("steps", count, STEPS, step, bits);
+    assert!(as_slice(&**net.borrow()).iter().all(|theta: &f32| theta.is_finite()));
+    // It has learned, and not forgotten: the variance of the product is 1/9.
+    assert!(loss < 0.01, "{loss}");
+}
+
+/// A sound through a network that hears its own last output.
+#[test]
+fn a_sound_that_does_not_stop() {
+    let count = length("CONSTNET_SOAK_FORWARDS", 480_000);
+    let rng = &mut random::generator(2);
+    let net = Net::init(rng);
+    let state = std::cell::Cell::new((0.0, START));
+    let step = || {
+        let (y, bits) = state.get();
+        let [y] = net.predict([random::uniform(1.0, rng) as f32, y]);
+        assert!(y.is_finite());
+        state.set((y, hash(bits, y)));
+    };
+    soak("forwards", count, FORWARDS, step, || state.get().1);
+}
