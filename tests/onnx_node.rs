@@ -116,7 +116,7 @@ impl Case {
     }
 
     /// Steps of a network that is one number, for each number.
-    fn step<O: Optimizer, const K: usize>(&self, optimizer: &O, steps: u64) -> f64
+    fn step<O, const K: usize>(&self, optimizer: &O, steps: u64) -> f64
     where
         O: Optimizer<Slots<Dense<1, 1>> = [Dense<1, 1>; K]>,
     {
