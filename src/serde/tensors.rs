@@ -344,6 +344,10 @@ struct Target<'a> {
 
 impl Target<'_> {
     /// Numbers beyond the tensor are counted, for the error, and not stored.
+    #[allow(
+        clippy::result_large_err,
+        reason = "a text without an allocation, for serde's own error"
+    )]
     fn set(&mut self, row: usize, column: usize, value: f64) -> Result<(), Text<400>> {
         let finite = match &mut self.numbers {
             NumbersMut::F32(_) => (value as f32).is_finite(),

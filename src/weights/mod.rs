@@ -142,7 +142,7 @@ pub fn to_vec<N: Parameters>(net: &N) -> Result<alloc::vec::Vec<u8>, Error> {
     Writer::new().to_vec(net)
 }
 
-/// Saves a network to a file in PyTorch's layout, whole or not at all.
+/// Saves a network to a file in PyTorch's layout, whole or not at all; [`load`] has an example.
 ///
 /// # Errors
 /// As [`Writer::save`].
@@ -154,7 +154,26 @@ pub fn save<N: Parameters>(net: &N, path: impl AsRef<std::path::Path>) -> std::i
 /// Loads a network from a file, in place.
 ///
 /// # Errors
-/// As [`Reader::load_file`]; the network is then what it was.
+/// As [`Reader::load_file`]; the network is then what it was. As in `std::fs`, the message does not
+/// have the path.
+///
+/// # Example
+/// ```
+/// use constnet::{prelude::*, weights};
+///
+/// let path = std::env::temp_dir().join("line.safetensors");
+/// weights::save(&Dense::new([[2.0_f32]], [1.0]), &path)?;
+///
+/// // A network to load into, in which nothing stands yet.
+/// let mut line = Dense::<1, 1>::zeros();
+/// weights::load(&mut line, &path)?;
+/// assert_eq!(line.predict([3.0]), [7.0]);
+///
+/// let error = weights::load(&mut Dense::<2, 1>::zeros(), &path).unwrap_err();
+/// assert!(error.to_string().starts_with("tensor `weight`: the network wants [1, 2], the file has [1, 1]"));
+/// # std::fs::remove_file(path)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[cfg(feature = "std")]
 pub fn load<N: Parameters>(net: &mut N, path: impl AsRef<std::path::Path>) -> std::io::Result<()> {
     Reader::new().load_file(net, path)
