@@ -108,7 +108,7 @@ where
             if !sizes.gradient.is_finite() {
                 error = Some(StepError::Gradient(Path::new(N::LAYOUT, leaf)));
             } else if !sizes.theta.is_finite() {
-                error = Some(StepError::Parameter(Path::new(N::LAYOUT, leaf)));
+                error = Some(StepError::NotFinite(Path::new(N::LAYOUT, leaf)));
             }
         }
         all = all.and(sizes);
