@@ -87,7 +87,7 @@ impl GradientDescent {
     }
 
     /// Moves x to a minimum of f, with its derivatives by dual numbers: exact, and nothing to
-    /// derive by hand. See [`exact`](super::exact()).
+    /// derive by hand. See [`exact`](super::exact()). Needs the feature `dual`.
     ///
     /// # Errors
     /// As [`minimize`](Self::minimize).

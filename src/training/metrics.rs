@@ -136,7 +136,7 @@ impl<const C: usize> ConfusionMatrix<C> {
         const {
             assert!(
                 C >= 2,
-                "a classifier has an output for each class, at least 2: for one output, take targets that are `bool`, and `binary_accuracy` or `ConfusionMatrix::binary`"
+                "a classifier has an output for each class, at least 2; with one output, take `bool` targets and `binary_accuracy`"
             );
         }
         Self::from_pairs(data.inputs().iter().zip(data.targets()).map(|(x, &truth)| {
