@@ -1,4 +1,4 @@
-//! Exact derivatives: dual numbers as the numbers of a network.
+//! Exact derivatives: dual numbers as the numbers of a network. Needs the feature `dual`.
 //!
 //! ```text
 //! x = a + b·ε with ε² = 0        f(x) = f(a) + b·f′(a)·ε

@@ -93,7 +93,10 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
     #[cfg(feature = "alloc")]
-    pub use crate::training::{Batch, Dataset, Fit, fit, fit_with, metrics::accuracy};
+    pub use crate::training::{
+        Batch, Dataset, Fit, fit, fit_with,
+        metrics::{accuracy, binary_accuracy},
+    };
     pub use crate::{
         Adam, AdamW, Backward, BatchNorm, BinaryCrossEntropy, Classes, CrossEntropy, Dense,
         Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError, Forward, Frozen,

@@ -74,8 +74,17 @@ fn what_is_not_finite_leaves_x_before_the_step_that_failed() {
     for start in [f64::NAN, f64::INFINITY] {
         let mut x = SVector::from([start]);
         let error = GradientDescent::new(1.0).minimize(&mut x, |_| SVector::from([1.0]));
-        assert_eq!(error, Err(DescentError::Point { variable: 0, steps: 0 }));
+        let error = error.unwrap_err();
+        assert!(matches!(error, DescentError::Start { variable: 0, .. }));
+        let said = format!("variable 0 is {start} at the start, expected a finite number");
+        assert_eq!(error.to_string(), said);
         assert_eq!(x[0].to_bits(), start.to_bits());
+        let mut line = (Dense::<1, 1, f64>::new([[start]], [0.0]),);
+        let fill = |_: &_, _: &mut _| Ok::<_, Infallible>(());
+        let descent = GradientDescent::new(1.0);
+        let error = descent.minimize_network(&mut line, &mut (Dense::zeros(),), fill).unwrap_err();
+        let said = "after 0 steps: `0.weight` (layer `Dense`) was already not finite";
+        assert!(error.to_string().starts_with(said), "{error}");
     }
 }
 

@@ -36,7 +36,7 @@ fn errors_say_what_was_found_and_what_is_expected() {
     assert_eq!(message(Huber::new(), one, &[0.0; 3]), many);
     assert_eq!(message(BinaryCrossEntropy, one, &[true; 3]), many);
 
-    let class = "target 1 is class 3, expected one of 3 classes from 0";
+    let class = "sample 1 is of class 3, expected 0 to 2";
     assert_eq!(message(SoftmaxCrossEntropy, y, &[2, 3]), class);
     assert_eq!(message(CrossEntropy, y, &[2, 3]), class);
 
@@ -139,6 +139,30 @@ fn means_of_losses_near_the_largest_number_are_finite() {
     assert!((loss / max - 0.2).abs() < 1e-6);
 }
 
+/// One of 100 errors has a loss that is no `f32`; a hundredth of it is.
+#[test]
+fn a_mean_is_finite_where_a_term_is_not() {
+    fn mean<L: Loss<SVector<f32, 100>, [f32; 100], Value = f32>>(loss: L, y: f32, t: f32) -> f32 {
+        let mut out = SVector::<f32, 100>::zeros();
+        let mut target = [0.0; 100];
+        (out[7], target[7]) = (y, t);
+        loss.value(&out, &[target]).unwrap()
+    }
+    let near = |found: f32, exact: f64| (f64::from(found) / exact - 1.0).abs() < 1e-6;
+    assert!(near(mean(MeanSquaredError, 3e19, 0.0), 9e36));
+    assert!(near(mean(MeanSquaredError, -1e20, 5e19), 2.25e38));
+    // Squared near the target, absolute far from it.
+    assert!(near(mean(Huber::delta(1e25), 3e19, 0.0), 4.5e36));
+    assert!(near(mean(Huber::delta(1e10), 5e28, 0.0), 5e36));
+    assert!(near(mean(Huber::delta(1e10), 0.0, 5e28), 5e36));
+    // The error itself is no `f32`.
+    assert!(near(mean(MeanAbsoluteError, 3e38, -3e38), 6e36));
+    assert!(near(mean(MeanAbsoluteError, -3e38, 3e38), 6e36));
+    assert!(near(mean(Huber::new(), 3e38, -3e38), 6e36));
+    assert!(near(mean(Huber::new(), -3e38, 3e38), 6e36));
+    assert_eq!(mean(MeanSquaredError, 3e38, 0.0), f32::INFINITY);
+}
+
 #[test]
 fn extreme_logits_in_f32() {
     let mut z = SVector::<f32, 3>::from([1e30, -1e30, 0.0]);
@@ -232,9 +256,11 @@ fn nan_in_nan_out_and_infinity_by_its_limit() {
 #[test]
 fn settings_out_of_range_are_errors_of_the_loss() {
     let y = SVector::<f32, 1>::from([0.5]);
-    let above_0 = "expected a number above 0, finite and above 0 in the network's number type";
+    let above_0 = "expected a number that is finite and above 0 in the network's number type";
     assert_eq!(message(Huber::delta(0.0), y, &[0.5]), format!("δ is 0, {above_0}"));
     assert_eq!(message(Huber::delta(f64::NAN), y, &[0.5]), format!("δ is NaN, {above_0}"));
+    assert_eq!(message(Huber::delta(1e300), y, &[0.5]), format!("δ is 1e300, {above_0}"));
+    assert_eq!(message(Huber::delta(-1e-50), y, &[0.5]), format!("δ is -1e-50, {above_0}"));
     for delta in [-1.0, f64::INFINITY, 1e-50, 1e50] {
         assert!(Huber::delta(delta).value(&y, &[0.5]).is_err(), "{delta}");
     }
@@ -262,7 +288,7 @@ fn a_loss_on_probabilities_refuses_outputs_that_are_none() {
     // Only the columns that count.
     assert!(CrossEntropy.value(&p, &[0]).is_ok());
     let p = SVector::<f64, 2>::from([-1e-9, 1.0]);
-    assert!(message(CrossEntropy, p, &[1]).starts_with("output 0 of sample 0 is -0.000000001"));
+    assert!(message(CrossEntropy, p, &[1]).starts_with("output 0 of sample 0 is -1e-9,"));
 
     // What rounding leaves above 1 is 1: no loss is negative.
     let p = SVector::<f32, 2>::from([1.0 + f32::EPSILON, 0.0]);

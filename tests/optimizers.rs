@@ -264,7 +264,7 @@ fn of_several_tensors_at_fault_the_first_is_named() {
             let error = refuses(&optimizer, ONES, [1.0, 1.0, bad, bad, bad]);
             assert!(error.starts_with("`0.bias` (layer `Dense`) has a gradient"), "{error}");
             let error = refuses(&optimizer, [1.0, bad, bad, 1.0, bad], ONES);
-            assert!(error.starts_with("`0.weight` (layer `Dense`) would become"), "{error}");
+            assert!(error.starts_with("`0.weight` (layer `Dense`) was already not"), "{error}");
         });
     }
     let memory = [
@@ -433,6 +433,19 @@ fn a_setting_outside_its_range_changes_nothing() {
     }
     refused(Sgd::new(0.1).schedule(|_| -1.0), "schedule's factor is -1");
     refused(Sgd::new(0.1).schedule(StepDecay::new(0, 0.5)), "schedule's factor is NaN");
+    // At the first step, where γ⁰ = 1 does not show it.
+    for bad in [f64::NAN, f64::INFINITY, -0.5] {
+        let not_a_number = "schedule's factor is NaN";
+        refused(Sgd::new(0.1).schedule(Exponential::new(bad)), not_a_number);
+        refused(Sgd::new(0.1).schedule(StepDecay::new(10, bad)), not_a_number);
+        refused(Sgd::new(0.1).schedule(Cosine::new(10).floor(bad)), not_a_number);
+        refused(Sgd::new(0.1).schedule(WarmUp::new(10).start(bad)), not_a_number);
+        refused(Sgd::new(0.1).schedule(WarmUp::new(0).start(bad)), not_a_number);
+        let later = WarmUp::new(10).then(Exponential::new(bad));
+        refused(Sgd::new(0.1).schedule(later), not_a_number);
+    }
+    refused(Sgd::new(-1e300), "learning rate is -1e300, expected");
+    refused(Adam::new(0.1).epsilon(1e-300), "ε is 1e-300, expected a number that is finite and ");
 }
 
 #[test]

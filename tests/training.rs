@@ -59,6 +59,54 @@ fn a_partial_batch_is_a_mean_over_its_own_samples() {
     assert!(net3.0 != net.0);
 }
 
+/// ln x, for x above 0: at 0 neither it nor its slope is finite.
+#[derive(Clone, Copy)]
+struct Ln;
+
+impl Elementwise for Ln {
+    fn value<T: Scalar>(&self, x: T) -> T {
+        x.ln()
+    }
+    fn chain<T: Scalar>(&self, x: T, _: T, dy: T) -> T {
+        dy / x
+    }
+}
+elementwise! { [] Ln }
+
+#[test]
+fn columns_that_do_not_count_hold_a_sample_and_not_zeros() {
+    let inputs = [1.0, 2.0, 3.0, 4.0, 5.0].map(|x| SVector::<f32, 1>::from([x]));
+    let data = Dataset::new(&inputs, &[0.0_f32, 0.7, 1.1, 1.4, 1.6]).unwrap();
+    let last = data.batches(Batch::<4>, &[0, 1, 2, 3, 4]).last().unwrap();
+    assert_eq!((last.x, last.targets()), (SMatrix::from([[5.0]; 4]), &[1.6][..]));
+    let mut net = (Ln, Dense::<1, 1>::zeros());
+    let plan = Fit::new(1).epochs(100).batch(Batch::<4>);
+    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &plan).unwrap();
+    assert!(report.loss() < 0.01, "{}", report.loss());
+}
+
+/// Every bit of a gradient is that of the samples alone, whatever the missing columns hold.
+#[test]
+fn missing_columns_leave_no_bit_in_the_gradient() {
+    type Net = (Dense<2, 3>, Gelu, LayerNorm<3>, Residual<(Dense<3, 3>, Tanh)>, Dense<3, 1>);
+    let net = Net::init(&mut constnet::random::generator(3));
+    let gradient = |x: &SMatrix<f32, 2, 5>| {
+        let mut gradient = <Net as Parameters>::Gradient::zeros();
+        let (y, cache) = net.forward_train(x, &mut constnet::random::generator(1));
+        let (_, dy) = MeanSquaredError.gradient(&y, &[0.5, -0.5]).unwrap();
+        net.backward_parameters(x, &y, &cache, &dy, &mut gradient);
+        let mut bits = Vec::new();
+        constnet::parameters::for_each(&gradient, |_, _, numbers: &[f32]| {
+            bits.extend(numbers.iter().map(|number| number.to_bits()));
+        });
+        bits
+    };
+    let (a, b) = ([0.25, -0.0], [-1.5, 3.0]);
+    let expected = gradient(&SMatrix::from([a, b, [0.0; 2], [0.0; 2], [0.0; 2]]));
+    assert_eq!(gradient(&SMatrix::from([a, b, a, a, a])), expected);
+    assert_eq!(gradient(&SMatrix::from([a, b, b, a, b])), expected);
+}
+
 #[test]
 fn the_loss_of_an_epoch_counts_every_sample_once() {
     // With a rate of 0 nothing moves, so the epoch's loss is that of the data.
@@ -286,7 +334,7 @@ fn fit_refuses_targets_before_the_first_step_and_names_the_sample() {
     let data = Dataset::classes(&inputs, &targets, 3).unwrap();
     assert_eq!(
         refused(&data, SoftmaxCrossEntropy, &Fit::new(1)),
-        "training data: target 55 is class 2, expected one of 1 classes from 0"
+        "training data: sample 55 is of class 2, expected 0, the only class"
     );
 }
 
@@ -327,7 +375,7 @@ fn fit_refuses_settings_before_the_first_step() {
         "the patience is 0, expected at least 1"
     );
     let delta =
-        "δ is -1, expected a number above 0, finite and above 0 in the network's number type";
+        "δ is -1, expected a number that is finite and above 0 in the network's number type";
     assert_eq!(refused(&data, Huber::delta(-1.0), &plan()), delta);
     let classes = Dataset::classes(&inputs, &[0; 4], 1).unwrap();
     assert_eq!(
@@ -355,7 +403,11 @@ fn a_validation_loss_that_is_not_finite_is_an_error_and_the_best_weights_stay() 
     assert!(
         matches!(error, FitError::NonFiniteValidation { epoch: 1, found } if found == f64::INFINITY)
     );
-    assert_eq!(error.to_string(), "the validation loss after epoch 1 is inf");
+    assert_eq!(
+        error.to_string(),
+        "the validation loss after epoch 1 is inf: the learning rate may be too large, or the data \
+         not scaled"
+    );
     assert!(best == net);
     // The last ones, if they were asked for.
     let mut last = net.clone();
@@ -365,7 +417,49 @@ fn a_validation_loss_that_is_not_finite_is_an_error_and_the_best_weights_stay() 
     let mut steep = Dense::new([[9.0]], [0.0]);
     let plan = Fit::new(1).validation(validation);
     let error = fit(&mut steep, &data, MeanSquaredError, sgd, &plan).unwrap_err();
-    assert_eq!(error.to_string(), "the validation loss before training is inf");
+    assert_eq!(
+        error.to_string(),
+        "the validation loss before training is inf: the data may not be scaled"
+    );
+}
+
+#[test]
+fn a_network_that_is_not_finite_is_named_and_not_the_learning_rate() {
+    let inputs = [SVector::from([1.0_f32])];
+    let data = Dataset::new(&inputs, &[0.0_f32]).unwrap();
+    let one = || Dense::new([[1.0]], [0.0]);
+    let said = |net: (Dense<1, 1>, Dense<1, 1>), plan| {
+        let mut net = net;
+        fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &plan).unwrap_err().to_string()
+    };
+    let plan = || Fit::new(1);
+    assert_eq!(
+        said((Dense::new([[f32::NAN]], [0.0]), one()), plan()),
+        "epoch 1, step 1: `0.weight` (layer `Dense`) was already not finite; the step was not taken"
+    );
+    assert_eq!(
+        said((one(), Dense::new([[1.0]], [f32::INFINITY])), plan().validation(data)),
+        "`1.bias` (layer `Dense`) is not finite before training"
+    );
+    // What is not trained, too.
+    let mut net = (Frozen((Dense::new([[f32::NAN]], [0.0]),)), one());
+    let error = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &plan()).unwrap_err();
+    assert!(error.to_string().contains("(layer `Dense`) was already not finite"), "{error}");
+}
+
+#[test]
+fn a_network_with_one_output_answers_yes_or_no() {
+    // Logits −1, 0, 2 and NaN.
+    let inputs = [[-1.0_f32], [0.0], [2.0], [3.0]].map(SVector::from);
+    let data = Dataset::new(&inputs, &[false, false, true, false]).unwrap();
+    assert_eq!(metrics::binary_accuracy(&Identity, &data, 0.0), 0.75);
+    assert_eq!(metrics::binary_accuracy(&Sigmoid, &data, 0.5), 0.75);
+    let matrix = metrics::ConfusionMatrix::binary(&Identity, &data, -0.5);
+    assert_eq!(matrix.rows(), &[[1, 2], [0, 1]]);
+    // NaN is neither yes nor no.
+    let nan = Dense::<1, 1>::new([[f32::NAN]], [0.0]);
+    assert_eq!(metrics::binary_accuracy(&nan, &data, 0.0), 0.0);
+    assert_eq!(metrics::binary_accuracy(&Identity, &data, f64::NAN), 0.0);
 }
 
 #[test]

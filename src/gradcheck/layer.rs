@@ -54,7 +54,8 @@ where
     report
 }
 
-/// Compares a layer's or a network's gradients in f64 with exact derivatives by dual numbers.
+/// Compares a layer's or a network's gradients in f64 with exact derivatives by dual numbers. Needs
+/// the feature `dual`.
 ///
 /// `dual` is the same layer over dual numbers. It gets the trained parameters of `layer`; those
 /// that are not trained must be equal already. `seed` as for [`check`].

@@ -38,7 +38,8 @@ where
     Ok(report)
 }
 
-/// Compares the gradient of a loss in f64 with exact derivatives by dual numbers.
+/// Compares the gradient of a loss in f64 with exact derivatives by dual numbers. Needs the feature
+/// `dual`.
 ///
 /// `dual_targets` are the targets again, as the loss takes them for dual numbers.
 ///

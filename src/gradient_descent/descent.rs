@@ -73,7 +73,7 @@ impl GradientDescent {
     /// Moves x to a minimum of the function that has this gradient.
     ///
     /// # Errors
-    /// If a setting is out of range, or a derivative or a step is not finite. Then x is where the
+    /// If a setting is out of range, or x, a derivative or a step is not finite. Then x is where the
     /// last good step left it.
     pub fn minimize<T: Scalar, const N: usize>(
         &self,
@@ -87,7 +87,7 @@ impl GradientDescent {
     }
 
     /// Moves x to a minimum of f, with its derivatives by dual numbers: exact, and nothing to
-    /// derive by hand. See [`exact`](super::exact()).
+    /// derive by hand. See [`exact`](super::exact()). Needs the feature `dual`.
     ///
     /// # Errors
     /// As [`minimize`](Self::minimize).
@@ -116,7 +116,7 @@ impl GradientDescent {
         let Self { rate, tolerance, .. } = *self;
         let rounded = T::from_f64(rate);
         if !(rounded.is_finite() && rounded > T::zero()) {
-            let expected = "a number above 0, finite and above 0 in the type of the variables";
+            let expected = "a number that is finite and above 0 in the type of the variables";
             return Err(DescentError::Setting { name: "learning rate", found: rate, expected });
         }
         if !(tolerance.is_finite() && tolerance >= 0.0) {

@@ -1,6 +1,6 @@
 //! Why a descent failed.
 
-use crate::optimizers::StepError;
+use crate::{optimizers::StepError, scalar::Shown};
 use core::{convert::Infallible, fmt};
 
 /// Why a descent failed. The variables are where the last good step left them.
@@ -17,6 +17,13 @@ pub enum DescentError<E = Infallible> {
         found: f64,
         /// What it may be.
         expected: &'static str,
+    },
+    /// A variable is NaN or infinite where the descent starts.
+    Start {
+        /// The number of the variable.
+        variable: usize,
+        /// Its value.
+        found: f64,
     },
     /// The derivative by a variable is NaN or infinite.
     Derivative {
@@ -52,7 +59,10 @@ impl<E: fmt::Display> fmt::Display for DescentError<E> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Setting { name, found, expected } => {
-                write!(out, "{name} is {found}, expected {expected}")
+                write!(out, "{name} is {}, expected {expected}", Shown(*found))
+            }
+            Self::Start { variable, found } => {
+                write!(out, "variable {variable} is {found} at the start, expected a finite number")
             }
             Self::Derivative { variable, steps } => write!(
                 out,

@@ -3,7 +3,8 @@
 use crate::dual::Dual64;
 use nalgebra::SVector;
 
-/// The gradient of f, exactly, by dual numbers: one call of f for each variable.
+/// The gradient of f, exactly, by dual numbers: one call of f for each variable. Needs the feature
+/// `dual`.
 ///
 /// A [dual number](crate::dual) carries a value and its derivative by one chosen variable, and every
 /// operation applies its rule of differentiation to both.

@@ -53,6 +53,9 @@ impl<T: Scalar, F: FnMut(&SVector<T, N>) -> SVector<T, N>, const N: usize> Walk<
     fn advance(&mut self, rate: T) -> Result<Waypoint<T, N>, DescentError> {
         let steps = self.progress.steps;
         let x = self.x;
+        if let Some((variable, x)) = x.iter().enumerate().find(|(_, x)| !x.is_finite()) {
+            return Err(DescentError::Start { variable, found: x.to_f64() });
+        }
         let (mut step, mut next) = ((self.gradient)(&x), x);
         let mut longest = T::zero();
         for (variable, (step, x)) in step.iter_mut().zip(next.iter_mut()).enumerate() {

@@ -71,7 +71,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
                 if t == T::zero() { (T::zero(), T::zero()) } else { (-t * p.ln(), -t / p) };
             let (no, dno) =
                 if s == T::zero() { (T::zero(), T::zero()) } else { (-s * (-p).ln_1p(), s / q) };
-            (yes + no, dyes + dno)
+            ([yes + no, T::one()], dyes + dno)
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Why a loss has no value.
 
+use crate::scalar::Shown;
 use core::fmt;
 
 /// Why a loss has no value.
@@ -87,25 +88,37 @@ impl fmt::Display for LossError {
             Self::TooManyTargets { found, columns } => {
                 write!(out, "{found} targets for a batch of {columns}")
             }
-            Self::Class { sample, found, classes } => {
-                write!(
-                    out,
-                    "target {sample} is class {found}, expected one of {classes} classes from 0"
-                )
-            }
+            Self::Class { sample, found, classes } => wrong_class(out, *sample, *found, *classes),
             Self::Target { sample, found, expected } => {
-                write!(out, "target {sample} is {found}, expected {expected}")
+                write!(out, "target {sample} is {}, expected {expected}", Shown(*found))
             }
             Self::Sum { sample, found } => {
+                let found = Shown(*found);
                 write!(out, "target {sample} has the sum {found}, expected a distribution, sum 1")
             }
             Self::Output { sample, output, found, expected } => {
+                let found = Shown(*found);
                 write!(out, "output {output} of sample {sample} is {found}, expected {expected}")
             }
             Self::Setting { name, found, expected } => {
-                write!(out, "{name} is {found}, expected {expected}")
+                write!(out, "{name} is {}, expected {expected}", Shown(*found))
             }
         }
+    }
+}
+
+/// What is said of a class that does not exist, by a loss and by a data set.
+pub(crate) fn wrong_class(
+    out: &mut fmt::Formatter<'_>,
+    sample: usize,
+    found: usize,
+    classes: usize,
+) -> fmt::Result {
+    write!(out, "sample {sample} is of class {found}, ")?;
+    match classes {
+        0 => write!(out, "and there are no classes"),
+        1 => write!(out, "expected 0, the only class"),
+        _ => write!(out, "expected 0 to {}", classes - 1),
     }
 }
 

@@ -70,7 +70,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         let delta = T::from_f64(self.delta);
         if !(delta.is_finite() && delta > T::zero()) {
-            let expected = "a number above 0, finite and above 0 in the network's number type";
+            let expected = "a number that is finite and above 0 in the network's number type";
             return Err(LossError::Setting { name: "δ", found: self.delta, expected });
         }
         target::finite::<T, N>(targets)
@@ -83,14 +83,17 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
         let delta = T::from_f64(self.delta);
         let half = T::from_f64(0.5);
+        let quarter_delta = T::from_f64(0.25) * delta;
         mean::over_elements(self, y, targets, |y, t| {
             let d = y - t;
+            // d/2, because d may overflow where its share of the mean does not.
+            let half_d = half * y - half * t;
             if d > delta {
-                (delta * (d - half * delta), delta)
+                ([delta + delta, half_d - quarter_delta], delta)
             } else if d < -delta {
-                (delta * (-d - half * delta), -delta)
+                ([delta + delta, -half_d - quarter_delta], -delta)
             } else {
-                (half * d * d, d)
+                ([half * d, d], d)
             }
         })
     }

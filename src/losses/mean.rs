@@ -25,7 +25,7 @@ impl<T: Scalar> Mean<T> {
         Self { sum: T::zero(), scale }
     }
 
-    /// Adds the term a·b, where |b| ≤ 2 or a·b is representable.
+    /// Adds the term a·b, which may overflow where its share of the mean does not.
     #[inline(always)]
     pub(crate) fn add(&mut self, a: T, b: T) {
         self.sum += a * (b * T::from_f64(self.scale));
@@ -37,21 +37,22 @@ impl<T: Scalar> Mean<T> {
     }
 }
 
-/// The mean over all elements of a loss f(y, t), given as f and ∂f/∂y, and its gradient.
+/// The mean over all elements of a loss f(y, t), and its gradient. The closure gives two numbers whose
+/// product is f, which itself may be too large, and ∂f/∂y.
 #[inline]
 pub(crate) fn over_elements<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>(
     loss: &impl Loss<SMatrix<T, N, B>, Target>,
     y: &SMatrix<T, N, B>,
     targets: &[Target],
-    f: impl Fn(T, T) -> (T, T),
+    f: impl Fn(T, T) -> ([T; 2], T),
 ) -> Result<(T, SMatrix<T, N, B>), LossError> {
     let elements = T::from_usize(samples(loss, y, targets)?) * T::from_usize(N);
     let mut mean = Mean::new(const { Mean::<T>::scale(N * B) });
     let mut dy = crate::zeros::<T, N, B>();
     for ((dy, y), target) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
         for ((dy, &y), t) in dy.iter_mut().zip(y).zip(target.elements()) {
-            let (loss, slope) = f(y, t);
-            mean.add(loss, T::one());
+            let ([a, b], slope) = f(y, t);
+            mean.add(a, b);
             *dy = slope / elements;
         }
     }

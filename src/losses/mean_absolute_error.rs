@@ -53,6 +53,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
         y: &SMatrix<T, N, B>,
         targets: &[Target],
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        let half = T::from_f64(0.5);
         mean::over_elements(self, y, targets, |y, t| {
             let d = y - t;
             let sign = if d > T::zero() {
@@ -63,7 +64,8 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
                 // 0, or the NaN that must not be hidden.
                 d
             };
-            (d * sign, sign)
+            // Halves, because y − t may overflow where its share of the mean does not.
+            ([half * y - half * t, sign + sign], sign)
         })
     }
 }

@@ -34,6 +34,8 @@ mod target;
 pub use binary_cross_entropy::BinaryCrossEntropy;
 pub use cross_entropy::CrossEntropy;
 pub use error::LossError;
+#[cfg(feature = "alloc")]
+pub(crate) use error::wrong_class;
 pub use huber::Huber;
 pub use loss::Loss;
 pub use mean_absolute_error::MeanAbsoluteError;

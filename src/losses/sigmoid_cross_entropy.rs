@@ -75,7 +75,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
             // Without the case, an infinite logit that is right would be ∞·0.
             let wrong = if target == T::zero() { target } else { target * size };
             let slope = target - against;
-            (wrong + e.ln_1p(), if z < T::zero() { -slope } else { slope })
+            ([wrong + e.ln_1p(), T::one()], if z < T::zero() { -slope } else { slope })
         })
     }
 }

@@ -50,7 +50,7 @@ pub struct SquaredErrorSum;
 /// # Shapes
 /// y: `SMatrix<T, N, B>`, one target for each sample; the gradient has the shape of y.
 ///
-/// ±∞ gives +∞, and so does an error whose square overflows; NaN gives NaN. PyTorch: `nn.MSELoss()`.
+/// ±∞ gives +∞, and so does a mean that overflows; NaN gives NaN. PyTorch: `nn.MSELoss()`.
 ///
 /// # Example
 /// ```
@@ -109,7 +109,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
         mean::over_elements(self, y, targets, |y, t| {
             let difference = y - t;
-            (difference * difference, difference + difference)
+            ([difference, difference], difference + difference)
         })
     }
 }

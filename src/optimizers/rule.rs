@@ -108,7 +108,7 @@ where
             if !sizes.gradient.is_finite() {
                 error = Some(StepError::Gradient(Path::of::<N>(leaf)));
             } else if !sizes.theta.is_finite() {
-                error = Some(StepError::Parameter(Path::of::<N>(leaf)));
+                error = Some(StepError::NotFinite(Path::of::<N>(leaf)));
             }
         }
         all = all.and(sizes);

@@ -4,8 +4,7 @@ use super::StepError;
 use crate::Scalar;
 
 pub(super) const FROM_0: &str = "a number from 0 that is finite in the network's number type";
-pub(super) const ABOVE_0: &str =
-    "a number above 0 that is finite and above 0 in the network's number type";
+pub(super) const ABOVE_0: &str = "a number that is finite and above 0 in the network's number type";
 
 /// A setting in the network's number type; it must lie in its range there too: 1e-50 is 0 in f32.
 pub(super) fn rounded<T: Scalar>(

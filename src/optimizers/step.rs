@@ -1,6 +1,6 @@
 //! What comes of a step: what it saw, or why it was not taken.
 
-use crate::parameters::Path;
+use crate::{parameters::Path, scalar::Shown};
 use core::fmt;
 
 /// What a step saw.
@@ -19,7 +19,9 @@ pub struct Step {
 pub enum StepError {
     /// The gradient of this tensor is NaN or infinite somewhere.
     Gradient(Path),
-    /// This tensor is, or would become, NaN or infinite somewhere.
+    /// This tensor was NaN or infinite somewhere before the step.
+    NotFinite(Path),
+    /// This tensor would become NaN or infinite somewhere.
     Parameter(Path),
     /// What the optimizer remembers of this tensor would become NaN or infinite somewhere.
     Memory(Path),
@@ -38,10 +40,11 @@ impl fmt::Display for StepError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (path, what) = match self {
             Self::Gradient(path) => (path, "has a gradient that is"),
+            Self::NotFinite(path) => (path, "was already"),
             Self::Parameter(path) => (path, "would become"),
             Self::Memory(path) => (path, "would give the optimizer a memory that is"),
             Self::Setting { name, found, expected } => {
-                return write!(out, "{name} is {found}, expected {expected}");
+                return write!(out, "{name} is {}, expected {expected}", Shown(*found));
             }
         };
         let layer = path.layer();

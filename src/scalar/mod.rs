@@ -1,8 +1,10 @@
 //! Numbers: [`Scalar`] computes, [`Weight`] is stored.
 
 mod float;
+mod shown;
 mod weight;
 
+pub(crate) use shown::Shown;
 pub use weight::{Dtype, Kind, Weight};
 
 use crate::{

@@ -1,4 +1,5 @@
-//! The state of a [`Generator`]: 64 hexadecimal digits where people read, four words elsewhere.
+//! The state of a [`Generator`]: 64 hexadecimal digits where people read, four words elsewhere. Needs
+//! the feature `serde`.
 //!
 //! ```
 //! use constnet::random::{self, Generator};
@@ -21,7 +22,7 @@ use ::serde::{
     de::{DeserializeSeed, Error},
 };
 
-/// Serialises the state.
+/// Serialises the state. Needs the feature `serde`.
 ///
 /// # Errors
 /// Those of the serializer.
@@ -29,7 +30,7 @@ pub fn serialize<S: Serializer>(generator: &Generator, serializer: S) -> Result<
     Hex(random::state(generator)).serialize(serializer)
 }
 
-/// Deserialises a state.
+/// Deserialises a state. Needs the feature `serde`.
 ///
 /// # Errors
 /// Those of the deserializer; digits that are not 64, and the state 0, which no generator reaches.

@@ -1,8 +1,8 @@
-//! Networks, what optimizers remember, and whole trainings in any format of the crate `serde`.
+//! Networks, what optimizers remember, and whole trainings in any format of the crate `serde`. Needs
+//! the feature `serde`, and neither `std` nor an allocator.
 //!
 //! For JSON and its like, which people and other programs read, and for binary formats. Files that a
-//! compiler embeds or that PyTorch reads are those of [`weights`](crate::weights). The feature is
-//! `serde`; it needs neither `std` nor an allocator.
+//! compiler embeds or that PyTorch reads are those of [`weights`](crate::weights).
 //!
 //! | what | written by | read by |
 //! |---|---|---|
@@ -70,7 +70,7 @@ pub use training::{Training, TrainingMut};
 use crate::Parameters;
 use ::serde::{Deserializer, Serializer, de::DeserializeSeed, ser::Serialize};
 
-/// Serialises a network, as [`Tensors`] does.
+/// Serialises a network, as [`Tensors`] does. Needs the feature `serde`.
 ///
 /// # Errors
 /// Those of the serializer, and of numbers that are not finite.
@@ -79,7 +79,7 @@ pub fn serialize<N: Parameters, S: Serializer>(net: &N, serializer: S) -> Result
 }
 
 /// Deserialises a network by value: for networks that are small beside the stack. [`TensorsMut`] is
-/// for others.
+/// for others. Needs the feature `serde`.
 ///
 /// # Errors
 /// Those of the deserializer and of [this module](self).

@@ -27,7 +27,7 @@ fn number_of<N: Parameters>(human_readable: bool) -> u64 {
     if human_readable { fingerprint::<N>() } else { weights::exact::<N>() }
 }
 
-/// A network, a gradient, or an optimizer's slots, to be serialised.
+/// A network, a gradient, or an optimizer's slots, to be serialised. Needs the feature `serde`.
 #[derive(Debug, Clone, Copy)]
 pub struct Tensors<'a, N>(pub &'a N);
 
@@ -125,7 +125,8 @@ impl<T: Serialize> Serialize for Row<'_, T> {
     }
 }
 
-/// A network, a gradient, or an optimizer's slots, to be deserialised in place.
+/// A network, a gradient, or an optimizer's slots, to be deserialised in place. Needs the feature
+/// `serde`.
 ///
 /// It is a [`DeserializeSeed`]: `TensorsMut::new(&mut net).deserialize(&mut input)`. The numbers are
 /// read into `scratch` first, and copied when all are right.

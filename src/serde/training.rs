@@ -113,7 +113,7 @@ impl<'de, M: Parameters> Fields<'de> for Slots<M> {
 
 const TRAINING: [&str; 5] = ["optimizer", "steps", "checkpoint", "network", "memory"];
 
-/// A training, to be serialised: what a [`Checkpoint`]'s file holds.
+/// A training, to be serialised: what a [`Checkpoint`]'s file holds. Needs the feature `serde`.
 ///
 /// # Example
 /// ```
@@ -164,6 +164,7 @@ where
 }
 
 /// A training, to be deserialised in place: a [`DeserializeSeed`] whose value is the [`Checkpoint`].
+/// Needs the feature `serde`.
 ///
 /// The numbers are read into a `scratch` network and slots first, and copied when all are right.
 #[derive(Debug)]

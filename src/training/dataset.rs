@@ -1,6 +1,6 @@
 //! Data for training: samples with their targets, in batches of constant size.
 
-use crate::Scalar;
+use crate::{Scalar, losses::wrong_class, scalar::Shown};
 use core::fmt;
 use nalgebra::{SMatrix, SVector};
 
@@ -177,13 +177,14 @@ impl<'a, T: Scalar, const N: usize, Target: Clone> Dataset<'a, T, N, Target> {
         const { assert!(B > 0, "a batch has at least one sample") };
         let last = self.len() - 1;
         order.chunks(B).map(move |chunk| {
+            // Columns beyond the samples repeat the first: its derivatives are finite where it can be
+            // trained on at all, so that times a dy of 0 they are 0. `targets` leaves them out.
+            let sample = |b: usize| *chunk.get(b).unwrap_or(&chunk[0]).min(&last);
             let mut x = crate::zeros();
-            for (column, &sample) in x.data.0.iter_mut().zip(chunk) {
-                *column = self.inputs[sample.min(last)].data.0[0];
+            for (b, column) in x.data.0.iter_mut().enumerate() {
+                *column = self.inputs[sample(b)].data.0[0];
             }
-            // Columns beyond the samples repeat the first target, which `targets` leaves out.
-            let sample = |b: usize| chunk.get(b).unwrap_or(&chunk[0]);
-            let targets = core::array::from_fn(|b| self.targets[*sample(b).min(&last)].clone());
+            let targets = core::array::from_fn(|b| self.targets[sample(b)].clone());
             MiniBatch { x, targets, columns: chunk.len() }
         })
     }
@@ -196,7 +197,8 @@ pub struct Batch<const B: usize>;
 /// B columns, of which the first few are samples: the last batch of an epoch may be partial.
 #[derive(Debug, Clone)]
 pub struct MiniBatch<T, const N: usize, const B: usize, Target> {
-    /// One sample a column; columns beyond the samples are 0.
+    /// One sample a column; columns beyond the samples repeat the first of them, and do not count: a
+    /// loss of [`targets`](Self::targets) gives them a gradient of 0.
     pub x: SMatrix<T, N, B>,
     targets: [Target; B],
     columns: usize,
@@ -270,14 +272,10 @@ impl fmt::Display for DataError {
                 )
             }
             Self::Target { sample, found, expected } => {
+                let found = Shown(*found);
                 write!(out, "the target of sample {sample} is {found}, expected {expected}")
             }
-            Self::Class { sample, found, classes: 0 } => {
-                write!(out, "sample {sample} is of class {found}, and there are no classes")
-            }
-            Self::Class { sample, found, classes } => {
-                write!(out, "sample {sample} is of class {found}, expected 0 to {}", classes - 1)
-            }
+            Self::Class { sample, found, classes } => wrong_class(out, *sample, *found, *classes),
             Self::Fractions => {
                 write!(out, "the fractions of a split are above 0, with a sum of at most 1")
             }

@@ -1,7 +1,7 @@
 //! Why training ended with an error.
 
 use super::{DataError, TrainError};
-use crate::losses::LossError;
+use crate::{losses::LossError, parameters::Path};
 use core::fmt;
 
 /// Why training ended with an error. What the network is then, [`fit`](super::fit()) says.
@@ -37,6 +37,9 @@ pub enum FitError {
         /// Why.
         error: TrainError,
     },
+    /// The loss on the validation data is NaN or infinite before training, and so is this tensor of
+    /// the network somewhere.
+    NotFinite(Path),
     /// The loss on the validation data is NaN or infinite.
     NonFiniteValidation {
         /// The epoch after which it was measured, from 1; 0 before training.
@@ -80,10 +83,18 @@ impl fmt::Display for FitError {
             Self::Loss { set, epoch, error } => write!(out, "epoch {epoch}, {set}: {error}"),
             Self::Step { epoch, step, error } => write!(out, "epoch {epoch}, step {step}: {error}"),
             Self::NonFiniteValidation { epoch: 0, found } => {
-                write!(out, "the validation loss before training is {found}")
+                write!(
+                    out,
+                    "the validation loss before training is {found}: the data may not be scaled"
+                )
             }
-            Self::NonFiniteValidation { epoch, found } => {
-                write!(out, "the validation loss after epoch {epoch} is {found}")
+            Self::NonFiniteValidation { epoch, found } => write!(
+                out,
+                "the validation loss after epoch {epoch} is {found}: the learning rate may be too \
+                 large, or the data not scaled"
+            ),
+            Self::NotFinite(path) => {
+                write!(out, "`{path}` (layer `{}`) is not finite before training", path.layer())
             }
             Self::Data(error) => error.fmt(out),
         }
@@ -98,6 +109,7 @@ impl core::error::Error for FitError {
             Self::Data(error) => Some(error),
             Self::Setting { .. }
             | Self::PatienceWithoutValidation
+            | Self::NotFinite(_)
             | Self::NonFiniteValidation { .. } => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{
     Batch, Dataset, FitError, Set, TrainError, Trainer, Verdict, evaluate::share, evaluate_with,
+    trainer::not_finite,
 };
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Parameters, Scalar, parameters::copy_from, random,
@@ -306,13 +307,17 @@ fn validation_loss<T, N, Target, L, const IN: usize, const OUT: usize, const B: 
 ) -> Result<f64, FitError>
 where
     T: Scalar,
-    N: Forward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>>,
+    N: Forward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>> + Parameters,
     L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
     Target: Clone,
 {
     let failed = |error| FitError::Loss { set: Set::Validation, epoch, error };
     let found = evaluate_with(net, data, loss, size).map_err(failed)?;
-    if found.is_finite() { Ok(found) } else { Err(FitError::NonFiniteValidation { epoch, found }) }
+    match not_finite(net) {
+        _ if found.is_finite() => Ok(found),
+        Some(path) if epoch == 0 => Err(FitError::NotFinite(path)),
+        _ => Err(FitError::NonFiniteValidation { epoch, found }),
+    }
 }
 
 /// The lowest validation loss so far, and the parameters that had it.

@@ -25,6 +25,9 @@ pub fn outputs<X, N: Forward<X> + ?Sized>(net: &N, inputs: &[X]) -> Vec<N::Outpu
 /// The part of the samples whose class has the largest output, in 0 ..= 1: the accuracy of a
 /// classifier on its logits or probabilities.
 ///
+/// There is an output for each class, so at least 2: with one it does not compile. For one output and
+/// targets that are `bool` there is [`binary_accuracy`].
+///
 /// ```
 /// use constnet::{prelude::*, training::metrics::accuracy};
 ///
@@ -44,6 +47,32 @@ where
     N: Forward<SVector<T, IN>, Output = SVector<T, C>> + ?Sized,
 {
     ConfusionMatrix::of(net, data).accuracy()
+}
+
+/// The part of the samples that a network with one output answers rightly, in 0 ..= 1: yes where the
+/// output is above a threshold, 0 for a logit and ½ for a probability.
+///
+/// ```
+/// use constnet::{prelude::*, training::metrics::binary_accuracy};
+///
+/// let inputs = [[-2.0_f32], [0.5], [3.0]].map(SVector::from);
+/// let data = Dataset::new(&inputs, &[false, false, true])?;
+/// assert_eq!(binary_accuracy(&Identity, &data, 0.0), 2.0 / 3.0);
+/// // The sigmoid of a logit above 0 is a probability above ½.
+/// assert_eq!(binary_accuracy(&Sigmoid, &data, 0.5), 2.0 / 3.0);
+/// # Ok::<(), constnet::training::DataError>(())
+/// ```
+#[cfg(feature = "alloc")]
+pub fn binary_accuracy<T, N, const IN: usize>(
+    net: &N,
+    data: &Dataset<'_, T, IN, bool>,
+    threshold: f64,
+) -> f64
+where
+    T: Scalar,
+    N: Forward<SVector<T, IN>, Output = SVector<T, 1>> + ?Sized,
+{
+    ConfusionMatrix::binary(net, data, threshold).accuracy()
 }
 
 /// The number of the largest value, the lowest of equals; NaN is never the largest.
@@ -96,13 +125,20 @@ impl<const C: usize> Default for ConfusionMatrix<C> {
 
 impl<const C: usize> ConfusionMatrix<C> {
     /// Of a classifier on data: what it predicts is the class with the largest output. An output
-    /// with a NaN counts as wrong.
+    /// with a NaN counts as wrong. With one output it does not compile: see
+    /// [`binary`](ConfusionMatrix::binary).
     #[cfg(feature = "alloc")]
     pub fn of<T, N, const IN: usize>(net: &N, data: &Dataset<'_, T, IN, usize>) -> Self
     where
         T: Scalar,
         N: Forward<SVector<T, IN>, Output = SVector<T, C>> + ?Sized,
     {
+        const {
+            assert!(
+                C >= 2,
+                "a classifier has an output for each class, at least 2; with one output, take `bool` targets and `binary_accuracy`"
+            );
+        }
         Self::from_pairs(data.inputs().iter().zip(data.targets()).map(|(x, &truth)| {
             let y = net.forward(x);
             let undecided = y.iter().any(|y| y.to_f64().is_nan());
@@ -160,6 +196,38 @@ impl<const C: usize> ConfusionMatrix<C> {
     pub fn precision(&self, class: usize) -> Option<f64> {
         let column: usize = (0..C).map(|t| self.count(t, class)).sum();
         ratio(self.count(class, class), column + self.unknown.get(class)?)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl ConfusionMatrix<2> {
+    /// Of a network with one output on data: what it predicts is 1, yes, where the output is above
+    /// `threshold`, and 0, no, elsewhere. An output that is NaN counts as wrong, and so does every one if
+    /// the threshold is.
+    ///
+    /// ```
+    /// use constnet::{prelude::*, training::metrics::ConfusionMatrix};
+    ///
+    /// let inputs = [[-2.0_f32], [0.5], [3.0]].map(SVector::from);
+    /// let data = Dataset::new(&inputs, &[false, false, true])?;
+    /// let matrix = ConfusionMatrix::binary(&Identity, &data, 0.0);
+    /// assert_eq!((matrix.recall(1), matrix.precision(1)), (Some(1.0), Some(0.5)));
+    /// # Ok::<(), constnet::training::DataError>(())
+    /// ```
+    pub fn binary<T, N, const IN: usize>(
+        net: &N,
+        data: &Dataset<'_, T, IN, bool>,
+        threshold: f64,
+    ) -> Self
+    where
+        T: Scalar,
+        N: Forward<SVector<T, IN>, Output = SVector<T, 1>> + ?Sized,
+    {
+        Self::from_pairs(data.inputs().iter().zip(data.targets()).map(|(x, &truth)| {
+            let order = net.forward(x)[0].to_f64().partial_cmp(&threshold);
+            let predicted = order.map_or(usize::MAX, |order| usize::from(order.is_gt()));
+            (usize::from(truth), predicted)
+        }))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Training: data, steps, and the loop around them.
 //!
 //! [`Trainer`] takes one step, with no allocation. [`fit`] is the usual loop around it: shuffled
-//! batches, epochs, a validation set, early stopping.
+//! batches, epochs, a validation set, early stopping; it and all that takes a [`Dataset`] need the
+//! feature `alloc`.
 
 #[cfg(feature = "alloc")]
 mod dataset;

@@ -5,7 +5,7 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 /// An observer for [`fit_with`](super::fit_with) that draws a bar on standard error: epochs done,
 /// time left, and the losses. It stays where training ends, early or not. Nothing is drawn where no
-/// terminal is.
+/// terminal is. Needs the feature `progress`.
 ///
 /// ```
 /// use constnet::{prelude::*, training::progress_bar};

@@ -4,8 +4,9 @@ use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::LossError,
     optimizers::{Memory, Step, StepError},
-    parameters::fill_zero,
+    parameters::{Path, fill_zero},
     random,
+    weights::{Numbers, for_each_tensor},
 };
 use core::{borrow::BorrowMut, fmt};
 use rand::Rng;
@@ -152,6 +153,10 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             let (loss, dy) = loss.gradient(y, targets)?;
             value = loss.to_f64();
             if value.is_finite() { Ok(dy) } else { Err(TrainError::NonFiniteLoss(value)) }
+        });
+        let step = step.map_err(|error| match (error, not_finite(net)) {
+            (TrainError::NonFiniteLoss(_), Some(path)) => StepError::NotFinite(path).into(),
+            (error, _) => error,
         })?;
         Ok(Trained { loss: value, step })
     }
@@ -210,15 +215,32 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     }
 }
 
+/// The first tensor of a network, trained or not, that holds a number that is not finite.
+pub(super) fn not_finite<N: Parameters>(net: &N) -> Option<Path> {
+    let (mut leaf, mut found) = (0, None);
+    for_each_tensor(net, |_, _, numbers| {
+        let finite = match numbers {
+            Numbers::F32(numbers) => numbers.iter().all(|number| number.is_finite()),
+            Numbers::F64(numbers) => numbers.iter().all(|number| number.is_finite()),
+            Numbers::Other => true,
+        };
+        if !finite {
+            found.get_or_insert(leaf);
+        }
+        leaf += 1;
+    });
+    found.map(Path::of::<N>)
+}
+
 /// Why a training step was not taken. Nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum TrainError {
     /// The loss has no value for these targets.
     Loss(LossError),
-    /// The loss is NaN or infinite.
+    /// The loss is NaN or infinite, and all parameters are finite.
     NonFiniteLoss(f64),
-    /// The optimizer refused the step.
+    /// The gradient, the network or a setting of the optimizer does not allow the step.
     Step(StepError),
 }
 

@@ -192,7 +192,8 @@ impl Checkpoint {
         })
     }
 
-    /// Saves the file: after a crash at any point, the path has the old checkpoint or the new one.
+    /// Saves the file: after a crash at any point, the path has the old checkpoint or the new one. Needs
+    /// the feature `std`.
     ///
     /// # Errors
     /// As [`Writer::save`].
@@ -211,7 +212,7 @@ impl Checkpoint {
         super::disk::replace(path.as_ref(), &self.to_vec(net, trainer).map_err(invalid)?)
     }
 
-    /// Fills a network and a trainer from a file on a disk, in place.
+    /// Fills a network and a trainer from a file on a disk, in place. Needs the feature `std`.
     ///
     /// # Errors
     /// An error of the file system; or as [`load_into`](Self::load_into), as the inner error of kind

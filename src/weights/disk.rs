@@ -32,7 +32,7 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    /// Loads a network from a file, in place.
+    /// Loads a network from a file, in place. Needs the feature `std`.
     ///
     /// No more is read than a file of the network can have, except with
     /// [`ignore_unknown`](Reader::ignore_unknown).

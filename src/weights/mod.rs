@@ -142,7 +142,8 @@ pub fn to_vec<N: Parameters>(net: &N) -> Result<alloc::vec::Vec<u8>, Error> {
     Writer::new().to_vec(net)
 }
 
-/// Saves a network to a file in PyTorch's layout, whole or not at all; [`load`] has an example.
+/// Saves a network to a file in PyTorch's layout, whole or not at all; [`load`] has an example. Needs the
+/// feature `std`.
 ///
 /// # Errors
 /// As [`Writer::save`].
@@ -151,7 +152,7 @@ pub fn save<N: Parameters>(net: &N, path: impl AsRef<std::path::Path>) -> std::i
     Writer::new().save(net, path)
 }
 
-/// Loads a network from a file, in place.
+/// Loads a network from a file, in place. Needs the feature `std`.
 ///
 /// # Errors
 /// As [`Reader::load_file`]; the network is then what it was. As in `std::fs`, the message does not

@@ -10,7 +10,7 @@
 //! Source: Loshchilov, Hutter (2017), *SGDR: stochastic gradient descent with warm restarts*,
 //! arXiv:1608.03983, equation 5.
 
-use super::Schedule;
+use super::{Schedule, checked};
 
 /// A factor from 1 to a floor, 0 unless stated, along half a cosine wave.
 ///
@@ -44,7 +44,7 @@ impl Cosine {
 
 impl Schedule for Cosine {
     fn factor(&self, step: u64) -> f64 {
-        self.floor + (1.0 - self.floor) * half_wave(step, self.steps)
+        checked(self.floor, self.floor + (1.0 - self.floor) * half_wave(step, self.steps))
     }
 }
 

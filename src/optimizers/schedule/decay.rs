@@ -8,7 +8,7 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 8.3.1, in the form of
 //! PyTorch's schedulers.
 
-use super::Schedule;
+use super::{Schedule, checked};
 use crate::optimizers::power;
 
 /// The factor 1 at every step.
@@ -48,7 +48,7 @@ impl Exponential {
 
 impl Schedule for Exponential {
     fn factor(&self, step: u64) -> f64 {
-        power(self.gamma, step)
+        checked(self.gamma, power(self.gamma, step))
     }
 }
 
@@ -76,6 +76,7 @@ impl StepDecay {
 
 impl Schedule for StepDecay {
     fn factor(&self, step: u64) -> f64 {
-        step.checked_div(self.every).map_or(f64::NAN, |falls| power(self.gamma, falls))
+        let power = |falls| checked(self.gamma, power(self.gamma, falls));
+        step.checked_div(self.every).map_or(f64::NAN, power)
     }
 }

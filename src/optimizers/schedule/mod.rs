@@ -32,7 +32,8 @@ use core::borrow::BorrowMut;
 ///
 /// # Laws
 /// - Equal steps give equal bits, on every machine.
-/// - The factor is finite and not negative; a step with another one is refused.
+/// - The factor is finite and not negative; a step with another one is refused. Of a schedule of this
+///   crate whose settings are out of their range every factor is NaN, so that the first step is.
 ///
 /// # Example
 /// ```
@@ -83,10 +84,17 @@ pub struct Switch<A, B> {
 impl<A: Schedule, B: Schedule> Schedule for Switch<A, B> {
     fn factor(&self, step: u64) -> f64 {
         match step.checked_sub(self.at) {
-            None => self.first.factor(step),
+            // What would be refused when its turn comes is refused at the first step.
+            None => checked(self.next.factor(0), self.first.factor(step)),
             Some(step) => self.next.factor(step),
         }
     }
+}
+
+/// `factor` if the setting that it was computed with is a finite number from 0; else NaN, which a
+/// step refuses, also where the setting does not show in the factor yet.
+fn checked(setting: f64, factor: f64) -> f64 {
+    if setting >= 0.0 && setting.is_finite() { factor } else { f64::NAN }
 }
 
 /// An optimizer whose learning rate follows a schedule; see [`Optimizer::schedule`].

@@ -10,7 +10,7 @@
 //! Source: Goyal et al. (2017), *Accurate, large minibatch SGD*, arXiv:1706.02677, section 2.2
 //! (gradual warm-up).
 
-use super::{Schedule, Switch};
+use super::{Schedule, Switch, checked};
 
 /// A factor that rises in a straight line from a start, ⅓ unless stated, to 1, and stays there.
 ///
@@ -50,9 +50,7 @@ impl WarmUp {
 
 impl Schedule for WarmUp {
     fn factor(&self, step: u64) -> f64 {
-        if step >= self.steps {
-            return 1.0;
-        }
-        self.start + (1.0 - self.start) * (step as f64 / self.steps as f64)
+        let rising = || self.start + (1.0 - self.start) * (step as f64 / self.steps as f64);
+        checked(self.start, if step < self.steps { rising() } else { 1.0 })
     }
 }
