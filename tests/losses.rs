@@ -41,24 +41,30 @@ fn errors_say_what_was_found_and_what_is_expected() {
     assert_eq!(message(CrossEntropy, y, &[2, 3]), class);
 
     let range = "expected a probability from 0 to 1";
-    assert_eq!(message(SigmoidCrossEntropy, one, &[0.0, 1.5]), format!("target 1 is 1.5, {range}"));
+    assert_eq!(
+        message(SigmoidCrossEntropy, one, &[0.0, 1.5]),
+        format!("the target of sample 1 is 1.5, {range}")
+    );
     assert_eq!(
         message(BinaryCrossEntropy, one, &[-0.5, 1.0]),
-        format!("target 0 is -0.5, {range}")
+        format!("the target of sample 0 is -0.5, {range}")
     );
-    assert_eq!(message(SigmoidCrossEntropy, one, &[f32::NAN]), format!("target 0 is NaN, {range}"));
+    assert_eq!(
+        message(SigmoidCrossEntropy, one, &[f32::NAN]),
+        format!("the target of sample 0 is NaN, {range}")
+    );
     assert_eq!(
         message(SoftmaxCrossEntropy, y, &[[2.0, -1.0, 0.0]]),
-        format!("target 0 is 2, {range}")
+        format!("the target of sample 0 is 2, {range}")
     );
     assert_eq!(
         message(CrossEntropy, y, &[SVector::from([0.5, 0.25, 0.0])]),
-        "target 0 has the sum 0.75, expected a distribution, sum 1"
+        "the target of sample 0 has the sum 0.75, expected a distribution, sum 1"
     );
 
     let finite = "expected a finite number";
     for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-        let wanted = format!("target 1 is {bad}, {finite}");
+        let wanted = format!("the target of sample 1 is {bad}, {finite}");
         assert_eq!(message(SquaredErrorSum, one, &[1.0, bad]), wanted);
         assert_eq!(message(MeanSquaredError, one, &[1.0, bad]), wanted);
         assert_eq!(message(MeanAbsoluteError, one, &[1.0, bad]), wanted);

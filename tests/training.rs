@@ -323,7 +323,7 @@ fn fit_refuses_targets_before_the_first_step_and_names_the_sample() {
     let (data, good) =
         (Dataset::new(&inputs, &targets).unwrap(), Dataset::new(&inputs, &good).unwrap());
     let plan = Fit::new(1).epochs(1);
-    let range = "target 77 is 1.5, expected a probability from 0 to 1";
+    let range = "the target of sample 77 is 1.5, expected a probability from 0 to 1";
     assert_eq!(refused(&data, SigmoidCrossEntropy, &plan), format!("training data: {range}"));
     let plan = plan.validation(data);
     assert_eq!(refused(&good, SigmoidCrossEntropy, &plan), format!("validation data: {range}"));

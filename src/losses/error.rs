@@ -90,11 +90,15 @@ impl fmt::Display for LossError {
             }
             Self::Class { sample, found, classes } => wrong_class(out, *sample, *found, *classes),
             Self::Target { sample, found, expected } => {
-                write!(out, "target {sample} is {}, expected {expected}", Shown(*found))
+                let found = Shown(*found);
+                write!(out, "the target of sample {sample} is {found}, expected {expected}")
             }
             Self::Sum { sample, found } => {
                 let found = Shown(*found);
-                write!(out, "target {sample} has the sum {found}, expected a distribution, sum 1")
+                write!(
+                    out,
+                    "the target of sample {sample} has the sum {found}, expected a distribution, sum 1"
+                )
             }
             Self::Output { sample, output, found, expected } => {
                 let found = Shown(*found);

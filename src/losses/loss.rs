@@ -49,7 +49,7 @@ pub trait Loss<Y, Target> {
     /// let error = Loss::<SVector<f32, 1>, f32>::check(&SigmoidCrossEntropy, &[0.0, 1.0, 1.5]);
     /// assert_eq!(
     ///     error.unwrap_err().to_string(),
-    ///     "target 2 is 1.5, expected a probability from 0 to 1"
+    ///     "the target of sample 2 is 1.5, expected a probability from 0 to 1"
     /// );
     /// ```
     fn check(&self, _targets: &[Target]) -> Result<(), LossError> {

@@ -15,7 +15,8 @@ use std::{
 static SAVED: AtomicU64 = AtomicU64::new(0);
 
 impl Writer<'_> {
-    /// Saves a network: after a crash at any point, the path has the old file or the new one.
+    /// Saves a network: after a crash at any point, the path has the old file or the new one. Needs the
+    /// feature `std`.
     ///
     /// The file is written under a temporary name in the same folder, `.NAME.PROCESS.NUMBER.tmp`,
     /// flushed to the disk, and renamed. A crash may leave the temporary file; an error does not,
