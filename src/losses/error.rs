@@ -67,14 +67,16 @@ pub enum LossError {
 }
 
 impl LossError {
-    /// The same error about the sample that has the number `number(sample)` in the data.
+    /// The same error, where sample i of the batch is `samples[i]` of the data.
     #[cfg(feature = "alloc")]
-    pub(crate) fn renumbered(mut self, number: impl FnOnce(usize) -> usize) -> Self {
+    pub(crate) fn renumbered(mut self, samples: &[usize]) -> Self {
         match &mut self {
             Self::Class { sample, .. }
             | Self::Target { sample, .. }
             | Self::Sum { sample, .. }
-            | Self::Output { sample, .. } => *sample = number(*sample),
+            | Self::Output { sample, .. } => {
+                *sample = samples.get(*sample).copied().unwrap_or(*sample);
+            }
             Self::Empty | Self::TooManyTargets { .. } | Self::Setting { .. } => {}
         }
         self

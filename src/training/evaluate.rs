@@ -57,7 +57,7 @@ where
     for (batch, samples) in data.batches(size, &order).zip(order.chunks(B)) {
         let value = loss
             .value(&net.forward(&batch.x), batch.targets())
-            .map_err(|error| error.renumbered(|i| samples.get(i).copied().unwrap_or(i)))?;
+            .map_err(|error| error.renumbered(samples))?;
         total += value.to_f64() * share::<L, _, _>(samples.len(), data.len());
     }
     Ok(total)

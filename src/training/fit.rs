@@ -290,8 +290,7 @@ where
 fn not_taken(error: TrainError, samples: &[usize], epoch: usize, step: usize) -> FitError {
     match error {
         TrainError::Loss(error) => {
-            let error = error.renumbered(|i| samples.get(i).copied().unwrap_or(i));
-            FitError::Loss { set: Set::Training, epoch, error }
+            FitError::Loss { set: Set::Training, epoch, error: error.renumbered(samples) }
         }
         error => FitError::Step { epoch, step, error },
     }
@@ -313,11 +312,13 @@ where
 {
     let failed = |error| FitError::Loss { set: Set::Validation, epoch, error };
     let found = evaluate_with(net, data, loss, size).map_err(failed)?;
-    match not_finite(net) {
-        _ if found.is_finite() => Ok(found),
-        Some(path) if epoch == 0 => Err(FitError::NotFinite(path)),
-        _ => Err(FitError::NonFiniteValidation { epoch, found }),
+    if found.is_finite() {
+        return Ok(found);
     }
+    Err(match not_finite(net) {
+        Some(path) if epoch == 0 => FitError::NotFinite(path),
+        _ => FitError::NonFiniteValidation { epoch, found },
+    })
 }
 
 /// The lowest validation loss so far, and the parameters that had it.

@@ -154,9 +154,11 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             value = loss.to_f64();
             if value.is_finite() { Ok(dy) } else { Err(TrainError::NonFiniteLoss(value)) }
         });
-        let step = step.map_err(|error| match (error, not_finite(net)) {
-            (TrainError::NonFiniteLoss(_), Some(path)) => StepError::NotFinite(path).into(),
-            (error, _) => error,
+        let step = step.map_err(|error| match error {
+            TrainError::NonFiniteLoss(_) => {
+                not_finite(net).map_or(error, |path| StepError::NotFinite(path).into())
+            }
+            error => error,
         })?;
         Ok(Trained { loss: value, step })
     }
