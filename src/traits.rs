@@ -62,7 +62,8 @@ pub trait Forward<X> {
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` cannot be trained on `{X}`",
     label = "has no `Backward` for this input",
-    note = "training needs `Backward<X>` for every layer; inference needs `Forward<X>` alone"
+    note = "training needs `Backward<X>` for every layer; inference needs `Forward<X>` alone",
+    note = "weights of 16 bits (`half::f16`, `half::bf16`) are stored, not trained: train the network in `f32`, then `weights::convert` it"
 )]
 pub trait Backward<X>: Forward<X> + Parameters {
     /// What the backward pass needs beyond x and y: `()` for most layers.

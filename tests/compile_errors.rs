@@ -45,7 +45,7 @@ fn every_misuse_has_a_twin() {
 #[test]
 fn the_error_that_is_quoted_is_the_compilers() {
     let golden = include_str!("ui/neighbours_do_not_fit.stderr");
-    let end = golden.find("\n  |\n  = note").expect("the notes follow the label");
+    let end = golden.find("\n  |\n  = ").expect("the notes follow the label");
     let quoted = golden[..end]
         .replace("tests/ui/neighbours_do_not_fit.rs", "src/main.rs")
         // The path is short in a program that does not depend on nalgebra too, as these tests do.

@@ -13,7 +13,7 @@
 //! gradients: section 6.5.6.
 
 #[cfg(feature = "half")]
-use crate::kernels;
+use crate::scalar::HalfPrecision;
 use crate::{Backward, Forward, Init, Initializer, Scalar, Weight, parameters};
 use core::fmt;
 use nalgebra::{ArrayStorage, SMatrix, SVector};
@@ -28,6 +28,11 @@ use rand::Rng;
 ///
 /// NaN or ±∞ in a sample reaches all outputs of that sample and no other's; a weight of 0 makes NaN
 /// of ∞.
+///
+/// T may be a type that only stores: with the feature `half`, `Dense<IN, OUT, half::f16>` and
+/// `Dense<IN, OUT, half::bf16>` take and give matrices of `f32` at half the size, for inference. They
+/// come from a network that was trained in `f32`, by [`weights::convert`](crate::weights::convert()) or
+/// from its file.
 ///
 /// PyTorch: `nn.Linear(IN, OUT)`; its `weight` is `[OUT, IN]` as ours, in rows where ours is in
 /// columns.
@@ -83,29 +88,44 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Forward<SMatr
     }
 }
 
-/// Weights of 16 bits: each is widened to the `f32` that it stands for, which is exact, and the sums
-/// are those of a layer of `f32`s.
-#[cfg(feature = "half")]
-macro_rules! stored_in_half {
-    ($half:ident, $kernel:ident) => {
-        impl<const IN: usize, const OUT: usize, const B: usize> Forward<SMatrix<f32, IN, B>>
-            for Dense<IN, OUT, half::$half>
-        {
-            type Output = SMatrix<f32, OUT, B>;
+// One implementation for each kind of 16 bits: with one for all of them, a layer of `f64` that does not
+// fit was told that `f64` is not `HalfPrecision`.
 
-            #[inline]
-            fn forward(&self, x: &SMatrix<f32, IN, B>) -> Self::Output {
-                let Self { weight, bias } = self;
-                let y = kernels::dense::$kernel(&weight.data.0, &bias.data.0[0], &x.data.0);
-                SMatrix::from_array_storage(ArrayStorage(y))
-            }
-        }
-    };
+/// Each weight is widened to the `f32` that it stands for, and the sums are those of `f32`s.
+#[cfg(feature = "half")]
+impl<const IN: usize, const OUT: usize, const B: usize> Forward<SMatrix<f32, IN, B>>
+    for Dense<IN, OUT, half::f16>
+{
+    type Output = SMatrix<f32, OUT, B>;
+
+    #[inline]
+    fn forward(&self, x: &SMatrix<f32, IN, B>) -> Self::Output {
+        widened(self, x)
+    }
 }
+
+/// Each weight is widened to the `f32` that it stands for, and the sums are those of `f32`s.
 #[cfg(feature = "half")]
-stored_in_half!(f16, dense_f16);
+impl<const IN: usize, const OUT: usize, const B: usize> Forward<SMatrix<f32, IN, B>>
+    for Dense<IN, OUT, half::bf16>
+{
+    type Output = SMatrix<f32, OUT, B>;
+
+    #[inline]
+    fn forward(&self, x: &SMatrix<f32, IN, B>) -> Self::Output {
+        widened(self, x)
+    }
+}
+
 #[cfg(feature = "half")]
-stored_in_half!(bf16, dense);
+#[inline(always)]
+fn widened<const IN: usize, const OUT: usize, const B: usize, H: HalfPrecision>(
+    layer: &Dense<IN, OUT, H>,
+    x: &SMatrix<f32, IN, B>,
+) -> SMatrix<f32, OUT, B> {
+    let y = H::dense(&layer.weight.data.0, &layer.bias.data.0[0], &x.data.0);
+    SMatrix::from_array_storage(ArrayStorage(y))
+}
 
 impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMatrix<T, IN, B>>
     for Dense<IN, OUT, T>

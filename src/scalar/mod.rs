@@ -6,6 +6,8 @@ mod shown;
 mod weight;
 
 #[cfg(feature = "half")]
+pub use half::HalfPrecision;
+#[cfg(feature = "half")]
 pub(crate) use half::nearest;
 pub(crate) use half::{bf16_value, f16_value};
 pub(crate) use shown::Shown;

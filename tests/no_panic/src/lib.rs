@@ -3,6 +3,7 @@
 //! Everything comes from the caller: no number is known to the compiler, and no storage is of this
 //! library. So what is linked for them is what any program needs at worst.
 #![cfg_attr(not(feature = "std"), no_std)]
+#![allow(non_camel_case_types, reason = "networks named after their numbers")]
 #![allow(improper_ctypes_definitions, reason = "the entry points are linked, never called")]
 
 use constnet::{
@@ -118,6 +119,37 @@ shape! { forward_autoencoder step_autoencoder load_autoencoder: f32,
 shape! { forward_exact step_exact load_exact: f64,
 4 => (Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 3, f64>) => 3,
 10, AdamW, SoftmaxCrossEntropy, SVector<f64, 3> }
+
+/// Weights of 16 bits, which nothing trains.
+macro_rules! of_16_bits {
+    ($($half:ident: $forward:ident $batch:ident $load:ident;)+) => { $(
+        type $half = (
+            Dense<18, 64, half::$half>, FastTanh, Dense<64, 10, half::$half>, Relu,
+            Dense<10, 3, half::$half>, Tanh, Dense<3, 1, half::$half>,
+        );
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $forward(net: &$half, x: &SVector<f32, 18>, y: &mut SVector<f32, 1>) {
+            *y = net.forward(x);
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $batch(net: &$half, x: &SMatrix<f32, 18, 7>, y: &mut SMatrix<f32, 1, 7>) {
+            *y = net.forward(x);
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $load(
+            net: &mut $half,
+            file: &&[u8],
+            result: &mut Option<Result<(), weights::Error>>,
+        ) {
+            *result = Some(weights::load_into(net, file));
+        }
+    )+ };
+}
+
+of_16_bits! {
+    f16: forward_f16 forward_batch_f16 load_f16;
+    bf16: forward_bf16 forward_batch_bf16 load_bf16;
+}
 
 /// What the check must find when it links this too.
 #[unsafe(no_mangle)]

@@ -35,6 +35,13 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x2150_20dc_e142_0203]),
 ];
 
+/// Networks whose weights have 16 bits, with the feature `half`: a batch of one, and of six.
+#[cfg(feature = "half")]
+const EXPECTED_OF_16_BITS: &[(&str, &[u64])] = &[
+    ("f16", &[0x8c65_eb4e_3071_2e1f, 0x4255_d276_7c0c_e105]),
+    ("bf16", &[0x3c64_7989_66e3_b44c, 0xcf76_3b6b_1f94_5848]),
+];
+
 type Policy = (Dense<3, 4>, Tanh, Dense<4, 2>);
 /// A network that PyTorch trained.
 static POLICY: Policy = constnet::embed!("../../data/weights/policy.safetensors");
@@ -66,7 +73,10 @@ where
     for_each_tensor(net, |_, _, numbers| match numbers {
         Numbers::F32(of) => of.iter().for_each(|x| hash.bytes(&x.to_bits().to_le_bytes())),
         Numbers::F64(of) => of.iter().for_each(|x| hash.bytes(&x.to_bits().to_le_bytes())),
-        _ => unreachable!("all networks here are of f32 or f64"),
+        Numbers::F16(of) | Numbers::Bf16(of) => {
+            of.iter().for_each(|bits| hash.bytes(&bits.to_le_bytes()));
+        }
+        _ => unreachable!("all networks here are of numbers that files know"),
     });
     hash.0
 }
@@ -282,21 +292,56 @@ fn embedded(steps: usize) -> Vec<u64> {
     )
 }
 
+/// Networks with every kind of kernel, converted from `f32`.
+#[cfg(feature = "half")]
+fn of_16_bits() -> Vec<(&'static str, Vec<u64>)> {
+    macro_rules! network {
+        ($half:ident) => {{
+            type Trained =
+                (Dense<18, 40>, FastTanh, Dense<40, 10>, Silu, Dense<10, 3>, Elu, Dense<3, 1>);
+            type Stored = (
+                Dense<18, 40, half::$half>,
+                FastTanh,
+                Dense<40, 10, half::$half>,
+                Silu,
+                Dense<10, 3, half::$half>,
+                Elu,
+                Dense<3, 1, half::$half>,
+            );
+            let mut rng = generator(7);
+            let trained = Trained::init(&mut rng);
+            let mut net = Stored::zeros();
+            constnet::weights::convert(&trained, &mut net).unwrap();
+            let x = SMatrix::<f32, 18, 6>::from_fn(|_, _| uniform(2.0, &mut rng) as f32);
+            let one: SVector<f32, 18> = x.column(0).into();
+            (stringify!($half), vec![bits(&net, &one), bits(&net, &x)])
+        }};
+    }
+    vec![network!(f16), network!(bf16)]
+}
+
 /// Prints the bits of all networks.
 ///
 /// # Panics
 /// If they are not the ones that are written down, after 1,000 or 10,000 steps.
 pub fn report(steps: usize, out: &mut impl Write) {
-    let found = all(steps);
-    for (name, bits) in &found {
+    let count = compare(&all(steps), EXPECTED, out);
+    #[cfg(feature = "half")]
+    let count = count + compare(&of_16_bits(), EXPECTED_OF_16_BITS, out);
+    assert!(sees_a_changed_rate(), "another rate gave the same bits");
+    writeln!(out, "{count} networks: the same bits").unwrap();
+}
+
+/// Prints bits, compares them with the ones that are written down, and gives their number.
+fn compare(found: &[(&str, Vec<u64>)], expected: &[(&str, &[u64])], out: &mut impl Write) -> usize {
+    for (name, bits) in found {
         writeln!(out, "{name}: {bits:016x?}").unwrap();
     }
-    assert_eq!(found.len(), EXPECTED.len());
-    for ((name, bits), (expected_name, expected)) in found.iter().zip(EXPECTED) {
+    assert_eq!(found.len(), expected.len());
+    for ((name, bits), (expected_name, expected)) in found.iter().zip(expected) {
         assert!(name == expected_name && expected.starts_with(bits), "{name} has other bits");
     }
-    assert!(sees_a_changed_rate(), "another rate gave the same bits");
-    writeln!(out, "{} networks: the same bits", found.len()).unwrap();
+    found.len()
 }
 
 /// Whether a rate that is larger by one in its last place shows.
