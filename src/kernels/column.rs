@@ -19,8 +19,8 @@ use super::{
 
 // Tests compile hundreds of shapes: there, functions that no shape is a parameter of are shared.
 
-/// Columns in a pass over a matrix that exceeds the first-level cache.
-const PASS: usize = 8;
+/// Columns in a pass over a matrix that exceeds the first-level cache, times the bytes of a weight.
+const PASS: usize = 32;
 /// The bytes of weights above which columns are streamed: the first-level cache of most machines,
 /// less a little for the values.
 const RESIDENT: usize = 28 << 10;
@@ -80,7 +80,7 @@ unsafe fn blocks<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
     x: &[f32; IN],
     y: *mut f32,
 ) {
-    let step = const { columns(IN, OUT) };
+    let step = const { columns::<W>(IN, OUT) };
     let (weight, x, mut seed) = (weight.as_ptr().cast::<W>(), x.as_ptr(), bias.as_ptr());
     let mut i = 0;
     // SAFETY: the passes divide the columns between them. The first starts from the bias, also
@@ -91,18 +91,18 @@ unsafe fn blocks<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
             seed = y;
             i += step;
         }
-        if const { IN == 0 || !IN.is_multiple_of(columns(IN, OUT)) } {
+        if const { IN == 0 || !IN.is_multiple_of(columns::<W>(IN, OUT)) } {
             pass::<S, W, IN, OUT>(weight.add(i * OUT), seed, x.add(i), IN - i, y);
         }
     }
 }
 
 /// The columns of a pass; at least one.
-const fn columns(inputs: usize, outputs: usize) -> usize {
-    let exceeds = inputs * outputs * size_of::<f32>() > RESIDENT;
+const fn columns<W>(inputs: usize, outputs: usize) -> usize {
+    let exceeds = inputs * outputs * size_of::<W>() > RESIDENT;
     match inputs {
         0 => 1,
-        _ if exceeds && partial_sums(inputs, outputs) == 1 => PASS,
+        _ if exceeds && partial_sums(inputs, outputs) == 1 => PASS / size_of::<W>(),
         _ => inputs,
     }
 }
@@ -155,6 +155,15 @@ unsafe fn block_at<S: Simd, W: Stored, const IN: usize, const OUT: usize, const 
     // SAFETY: the caller's promise; the block covers outputs o..o + last + LANES ≤ OUT.
     unsafe {
         let (w, seed, y) = (weight.add(o), seed.add(o), y.add(o));
+        if const { W::PAIRS && partial_sums(IN, OUT) == 1 && OUT.is_multiple_of(S::LANES) } {
+            match const { divide(IN, OUT, S::LANES).2 - !WIDER as usize } {
+                2 => return pairs::<S, W, 1>(w, OUT, seed, x, n, y),
+                4 => return pairs::<S, W, 2>(w, OUT, seed, x, n, y),
+                6 => return pairs::<S, W, 3>(w, OUT, seed, x, n, y),
+                8 => return pairs::<S, W, 4>(w, OUT, seed, x, n, y),
+                _ => {}
+            }
+        }
         // One constant, so that not even a debug build compiles the widths that are not taken.
         match const { 10 * partial_sums(IN, OUT) + divide(IN, OUT, S::LANES).2 - !WIDER as usize } {
             11 => block::<S, W, 1, 1>(w, OUT, seed, x, n, y, last),
@@ -224,6 +233,43 @@ unsafe fn block<S: Simd, W: Stored, const A: usize, const U: usize>(
         S::store(y.add(last), y_of[A - 1]);
         for a in 0..A - 1 {
             S::store(y.add(offset(a)), y_of[a]);
+        }
+    }
+}
+
+/// 2·P vectors of outputs, as [`block`] with one sum each: of two vectors of weights, one holds the
+/// numbers at even places, the other those at odd places, and outputs are put in order at the end.
+///
+/// # Safety
+/// The machine has the level S, and the pointers reach as far as that says.
+#[cfg_attr(not(test), inline(always))]
+unsafe fn pairs<S: Simd, W: Stored, const P: usize>(
+    weight: *const W,
+    ld: usize,
+    seed: *const f32,
+    x: *const f32,
+    n: usize,
+    y: *mut f32,
+) {
+    // SAFETY: the caller's promise; i < n.
+    unsafe {
+        let mut sums = [[S::splat(0.0); 2]; P];
+        for p in 0..P {
+            let seed = seed.add(2 * p * S::LANES);
+            sums[p] = S::part([S::load(seed), S::load(seed.add(S::LANES))]);
+        }
+        for i in 0..n {
+            let xi = S::splat(*x.add(i));
+            for p in 0..P {
+                let [even, odd] = W::load_parted::<S>(weight.add(i * ld + 2 * p * S::LANES));
+                sums[p] = [S::mul_add(even, xi, sums[p][0]), S::mul_add(odd, xi, sums[p][1])];
+            }
+        }
+        for p in 0..P {
+            let y = y.add(2 * p * S::LANES);
+            let [first, second] = S::join(sums[p]);
+            S::store(y, first);
+            S::store(y.add(S::LANES), second);
         }
     }
 }

@@ -5,6 +5,10 @@ use core::mem::MaybeUninit;
 
 /// A number that stands for one `f32`, exactly.
 pub(crate) trait Stored: Copy {
+    /// Whether two vectors are widened faster together, the numbers at even places and those at odd
+    /// places.
+    const PAIRS: bool = false;
+
     /// Its value.
     fn value(self) -> f32;
 
@@ -23,6 +27,16 @@ pub(crate) trait Stored: Copy {
     /// The machine has the level S, with F16C beside AVX2 for binary16, and LANES numbers can be
     /// read.
     unsafe fn load<S: Simd>(from: *const Self) -> S::V;
+
+    /// 2·LANES of them: those at even places, and those at odd places.
+    ///
+    /// # Safety
+    /// As for [`load`](Self::load), for twice as many.
+    #[inline(always)]
+    unsafe fn load_parted<S: Simd>(from: *const Self) -> [S::V; 2] {
+        // SAFETY: the caller's promise.
+        unsafe { S::part([Self::load::<S>(from), Self::load::<S>(from.add(S::LANES))]) }
+    }
 }
 
 impl Stored for f32 {
@@ -59,6 +73,8 @@ impl Stored for half::f16 {
 
 #[cfg(feature = "half")]
 impl Stored for half::bf16 {
+    const PAIRS: bool = true;
+
     #[inline(always)]
     fn value(self) -> f32 {
         crate::scalar::bf16_value(self.to_bits())
@@ -67,5 +83,10 @@ impl Stored for half::bf16 {
     unsafe fn load<S: Simd>(from: *const Self) -> S::V {
         // SAFETY: the caller's promise.
         unsafe { S::load_bf16(from) }
+    }
+    #[inline(always)]
+    unsafe fn load_parted<S: Simd>(from: *const Self) -> [S::V; 2] {
+        // SAFETY: the caller's promise.
+        unsafe { S::load_bf16_parted(from) }
     }
 }

@@ -94,6 +94,44 @@ pub(crate) trait Simd: Copy {
         unsafe { Self::load(lanes.as_ptr()) }
     }
 
+    /// 2·LANES numbers of bfloat16: those at even places, and those at odd places.
+    #[cfg(feature = "half")]
+    #[inline(always)]
+    unsafe fn load_bf16_parted(from: *const half::bf16) -> [Self::V; 2] {
+        // SAFETY: 2·LANES numbers can be read.
+        unsafe { Self::part([Self::load_bf16(from), Self::load_bf16(from.add(Self::LANES))]) }
+    }
+
+    /// Of two vectors one after the other, the numbers at even places, and those at odd places.
+    #[inline(always)]
+    unsafe fn part(v: [Self::V; 2]) -> [Self::V; 2] {
+        let (mut all, mut parts) = ([0.0; 16], [[0.0; 8]; 2]);
+        // SAFETY: no level has more than eight lanes.
+        unsafe {
+            Self::store(all.as_mut_ptr(), v[0]);
+            Self::store(all.as_mut_ptr().add(Self::LANES), v[1]);
+            for lane in 0..Self::LANES {
+                (parts[0][lane], parts[1][lane]) = (all[2 * lane], all[2 * lane + 1]);
+            }
+            [Self::load(parts[0].as_ptr()), Self::load(parts[1].as_ptr())]
+        }
+    }
+
+    /// The inverse of [`part`](Self::part).
+    #[inline(always)]
+    unsafe fn join(parts: [Self::V; 2]) -> [Self::V; 2] {
+        let (mut all, mut lanes) = ([0.0; 16], [[0.0; 8]; 2]);
+        // SAFETY: no level has more than eight lanes.
+        unsafe {
+            Self::store(lanes[0].as_mut_ptr(), parts[0]);
+            Self::store(lanes[1].as_mut_ptr(), parts[1]);
+            for lane in 0..Self::LANES {
+                (all[2 * lane], all[2 * lane + 1]) = (lanes[0][lane], lanes[1][lane]);
+            }
+            [Self::load(all.as_ptr()), Self::load(all.as_ptr().add(Self::LANES))]
+        }
+    }
+
     unsafe fn add(a: Self::V, b: Self::V) -> Self::V;
     /// a·b + c, rounded twice (once with `--cfg constnet_fma`).
     unsafe fn mul_add(a: Self::V, b: Self::V, c: Self::V) -> Self::V;

@@ -53,6 +53,26 @@ macro_rules! four_lanes {
                 // SAFETY: as above.
                 unsafe { four_bf16(from) }
             }
+            #[cfg(feature = "half")]
+            #[inline(always)]
+            unsafe fn load_bf16_parted(from: *const half::bf16) -> [__m128; 2] {
+                // SAFETY: as above.
+                unsafe {
+                    let bits = _mm_loadu_si128(from.cast());
+                    let odd = _mm_and_si128(bits, _mm_set1_epi32(0xffff_0000_u32.cast_signed()));
+                    [_mm_castsi128_ps(_mm_slli_epi32::<16>(bits)), _mm_castsi128_ps(odd)]
+                }
+            }
+            #[inline(always)]
+            unsafe fn part([a, b]: [__m128; 2]) -> [__m128; 2] {
+                // SAFETY: as above.
+                unsafe { [_mm_shuffle_ps::<0x88>(a, b), _mm_shuffle_ps::<0xdd>(a, b)] }
+            }
+            #[inline(always)]
+            unsafe fn join([even, odd]: [__m128; 2]) -> [__m128; 2] {
+                // SAFETY: as above.
+                unsafe { [_mm_unpacklo_ps(even, odd), _mm_unpackhi_ps(even, odd)] }
+            }
             #[inline(always)]
             unsafe fn add(a: __m128, b: __m128) -> __m128 {
                 // SAFETY: as above.
@@ -185,6 +205,34 @@ impl Simd for Avx2 {
         unsafe {
             let bits = _mm256_cvtepu16_epi32(_mm_loadu_si128(from.cast()));
             _mm256_castsi256_ps(_mm256_slli_epi32::<16>(bits))
+        }
+    }
+    #[cfg(feature = "half")]
+    #[inline(always)]
+    unsafe fn load_bf16_parted(from: *const half::bf16) -> [__m256; 2] {
+        // SAFETY: as above.
+        unsafe {
+            let bits = _mm256_loadu_si256(from.cast());
+            let odd = _mm256_and_si256(bits, _mm256_set1_epi32(0xffff_0000_u32.cast_signed()));
+            [_mm256_castsi256_ps(_mm256_slli_epi32::<16>(bits)), _mm256_castsi256_ps(odd)]
+        }
+    }
+    #[inline(always)]
+    unsafe fn part([a, b]: [__m256; 2]) -> [__m256; 2] {
+        // SAFETY: as above.
+        unsafe {
+            // Within halves, then the halves put in order.
+            let [even, odd] = [_mm256_shuffle_ps::<0x88>(a, b), _mm256_shuffle_ps::<0xdd>(a, b)];
+            [even, odd]
+                .map(|v| _mm256_castpd_ps(_mm256_permute4x64_pd::<0xd8>(_mm256_castps_pd(v))))
+        }
+    }
+    #[inline(always)]
+    unsafe fn join([even, odd]: [__m256; 2]) -> [__m256; 2] {
+        // SAFETY: as above.
+        unsafe {
+            let (low, high) = (_mm256_unpacklo_ps(even, odd), _mm256_unpackhi_ps(even, odd));
+            [_mm256_permute2f128_ps::<0x20>(low, high), _mm256_permute2f128_ps::<0x31>(low, high)]
         }
     }
     #[inline(always)]
