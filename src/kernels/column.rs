@@ -14,6 +14,7 @@
 use super::{
     plain::{self, partial_sums},
     simd::Simd,
+    stored::Stored,
 };
 
 // Tests compile hundreds of shapes: there, functions that no shape is a parameter of are shared.
@@ -29,8 +30,8 @@ const RESIDENT: usize = 28 << 10;
 /// # Safety
 /// The machine has the level S, and y has room for OUT numbers.
 #[inline(always)]
-pub(super) unsafe fn column<S: Simd, const IN: usize, const OUT: usize>(
-    weight: &[[f32; OUT]; IN],
+pub(super) unsafe fn column<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
+    weight: &[[W; OUT]; IN],
     bias: &[f32; OUT],
     x: &[f32; IN],
     y: *mut f32,
@@ -40,13 +41,13 @@ pub(super) unsafe fn column<S: Simd, const IN: usize, const OUT: usize>(
         if const { OUT == 0 } {
             // There is nothing to write.
         } else if const { OUT == 1 } {
-            *y = dot::<S, IN>(weight.as_ptr().cast(), bias[0], x);
+            *y = dot::<S, W, IN>(weight.as_ptr().cast(), bias[0], x);
         } else if const { OUT >= S::LANES } {
-            blocks::<S, IN, OUT>(weight, bias, x, y);
+            blocks::<S, W, IN, OUT>(weight, bias, x, y);
         } else if const { OUT >= S::Half::LANES } {
-            blocks::<S::Half, IN, OUT>(weight, bias, x, y);
+            blocks::<S::Half, W, IN, OUT>(weight, bias, x, y);
         } else {
-            narrow::<S::Half, IN, OUT>(weight, bias, x, y);
+            narrow::<S::Half, W, IN, OUT>(weight, bias, x, y);
         }
     }
 }
@@ -73,25 +74,25 @@ const fn divide(inputs: usize, outputs: usize, lanes: usize) -> (usize, usize, u
 /// # Safety
 /// The machine has the level S, OUT ≥ LANES, and y has room for OUT numbers.
 #[inline(always)]
-unsafe fn blocks<S: Simd, const IN: usize, const OUT: usize>(
-    weight: &[[f32; OUT]; IN],
+unsafe fn blocks<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
+    weight: &[[W; OUT]; IN],
     bias: &[f32; OUT],
     x: &[f32; IN],
     y: *mut f32,
 ) {
     let step = const { columns(IN, OUT) };
-    let (weight, x, mut seed) = (weight.as_ptr().cast::<f32>(), x.as_ptr(), bias.as_ptr());
+    let (weight, x, mut seed) = (weight.as_ptr().cast::<W>(), x.as_ptr(), bias.as_ptr());
     let mut i = 0;
     // SAFETY: the passes divide the columns between them. The first starts from the bias, also
     // where there are no columns at all, and the others from y.
     unsafe {
         while i + step <= IN {
-            pass::<S, IN, OUT>(weight.add(i * OUT), seed, x.add(i), step, y);
+            pass::<S, W, IN, OUT>(weight.add(i * OUT), seed, x.add(i), step, y);
             seed = y;
             i += step;
         }
         if const { IN == 0 || !IN.is_multiple_of(columns(IN, OUT)) } {
-            pass::<S, IN, OUT>(weight.add(i * OUT), seed, x.add(i), IN - i, y);
+            pass::<S, W, IN, OUT>(weight.add(i * OUT), seed, x.add(i), IN - i, y);
         }
     }
 }
@@ -111,8 +112,8 @@ const fn columns(inputs: usize, outputs: usize) -> usize {
 /// # Safety
 /// The machine has the level S, OUT ≥ LANES, and the pointers reach as far as the layer and n say.
 #[inline(always)]
-unsafe fn pass<S: Simd, const IN: usize, const OUT: usize>(
-    weight: *const f32,
+unsafe fn pass<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
+    weight: *const W,
     seed: *const f32,
     x: *const f32,
     n: usize,
@@ -122,12 +123,12 @@ unsafe fn pass<S: Simd, const IN: usize, const OUT: usize>(
     // SAFETY: the blocks divide the vectors between them.
     unsafe {
         for block in 0..wider {
-            block_at::<S, IN, OUT, true>(block * width, weight, seed, x, n, y);
+            block_at::<S, W, IN, OUT, true>(block * width, weight, seed, x, n, y);
         }
         if const { divide(IN, OUT, S::LANES).0 > divide(IN, OUT, S::LANES).1 } {
             for block in 0..count - wider {
                 let v = wider * width + block * (width - 1);
-                block_at::<S, IN, OUT, false>(v, weight, seed, x, n, y);
+                block_at::<S, W, IN, OUT, false>(v, weight, seed, x, n, y);
             }
         }
     }
@@ -138,9 +139,9 @@ unsafe fn pass<S: Simd, const IN: usize, const OUT: usize>(
 /// # Safety
 /// The machine has the level S, and the pointers reach as far as the layer and n say.
 #[inline(always)]
-unsafe fn block_at<S: Simd, const IN: usize, const OUT: usize, const WIDER: bool>(
+unsafe fn block_at<S: Simd, W: Stored, const IN: usize, const OUT: usize, const WIDER: bool>(
     v: usize,
-    weight: *const f32,
+    weight: *const W,
     seed: *const f32,
     x: *const f32,
     n: usize,
@@ -156,21 +157,21 @@ unsafe fn block_at<S: Simd, const IN: usize, const OUT: usize, const WIDER: bool
         let (w, seed, y) = (weight.add(o), seed.add(o), y.add(o));
         // One constant, so that not even a debug build compiles the widths that are not taken.
         match const { 10 * partial_sums(IN, OUT) + divide(IN, OUT, S::LANES).2 - !WIDER as usize } {
-            11 => block::<S, 1, 1>(w, OUT, seed, x, n, y, last),
-            12 => block::<S, 2, 1>(w, OUT, seed, x, n, y, last),
-            13 => block::<S, 3, 1>(w, OUT, seed, x, n, y, last),
-            14 => block::<S, 4, 1>(w, OUT, seed, x, n, y, last),
-            15 => block::<S, 5, 1>(w, OUT, seed, x, n, y, last),
-            16 => block::<S, 6, 1>(w, OUT, seed, x, n, y, last),
-            17 => block::<S, 7, 1>(w, OUT, seed, x, n, y, last),
-            18 => block::<S, 8, 1>(w, OUT, seed, x, n, y, last),
-            21 => block::<S, 1, 2>(w, OUT, seed, x, n, y, last),
-            22 => block::<S, 2, 2>(w, OUT, seed, x, n, y, last),
-            23 => block::<S, 3, 2>(w, OUT, seed, x, n, y, last),
-            24 => block::<S, 4, 2>(w, OUT, seed, x, n, y, last),
-            41 => block::<S, 1, 4>(w, OUT, seed, x, n, y, last),
-            42 => block::<S, 2, 4>(w, OUT, seed, x, n, y, last),
-            _ => block::<S, 1, 8>(w, OUT, seed, x, n, y, last),
+            11 => block::<S, W, 1, 1>(w, OUT, seed, x, n, y, last),
+            12 => block::<S, W, 2, 1>(w, OUT, seed, x, n, y, last),
+            13 => block::<S, W, 3, 1>(w, OUT, seed, x, n, y, last),
+            14 => block::<S, W, 4, 1>(w, OUT, seed, x, n, y, last),
+            15 => block::<S, W, 5, 1>(w, OUT, seed, x, n, y, last),
+            16 => block::<S, W, 6, 1>(w, OUT, seed, x, n, y, last),
+            17 => block::<S, W, 7, 1>(w, OUT, seed, x, n, y, last),
+            18 => block::<S, W, 8, 1>(w, OUT, seed, x, n, y, last),
+            21 => block::<S, W, 1, 2>(w, OUT, seed, x, n, y, last),
+            22 => block::<S, W, 2, 2>(w, OUT, seed, x, n, y, last),
+            23 => block::<S, W, 3, 2>(w, OUT, seed, x, n, y, last),
+            24 => block::<S, W, 4, 2>(w, OUT, seed, x, n, y, last),
+            41 => block::<S, W, 1, 4>(w, OUT, seed, x, n, y, last),
+            42 => block::<S, W, 2, 4>(w, OUT, seed, x, n, y, last),
+            _ => block::<S, W, 1, 8>(w, OUT, seed, x, n, y, last),
         }
     }
 }
@@ -181,8 +182,8 @@ unsafe fn block_at<S: Simd, const IN: usize, const OUT: usize, const WIDER: bool
 /// # Safety
 /// The machine has the level S, and the pointers reach as far as that says.
 #[cfg_attr(not(test), inline(always))]
-unsafe fn block<S: Simd, const A: usize, const U: usize>(
-    weight: *const f32,
+unsafe fn block<S: Simd, W: Stored, const A: usize, const U: usize>(
+    weight: *const W,
     ld: usize,
     seed: *const f32,
     x: *const f32,
@@ -202,7 +203,7 @@ unsafe fn block<S: Simd, const A: usize, const U: usize>(
             for u in 0..U {
                 let xi = S::splat(*x.add(i + u));
                 for a in 0..A {
-                    let w = S::load(weight.add((i + u) * ld + offset(a)));
+                    let w = W::load::<S>(weight.add((i + u) * ld + offset(a)));
                     sums[u][a] = S::mul_add(w, xi, sums[u][a]);
                 }
             }
@@ -212,7 +213,7 @@ unsafe fn block<S: Simd, const A: usize, const U: usize>(
             if i + u < n {
                 let xi = S::splat(*x.add(i + u));
                 for a in 0..A {
-                    let w = S::load(weight.add((i + u) * ld + offset(a)));
+                    let w = W::load::<S>(weight.add((i + u) * ld + offset(a)));
                     sums[u][a] = S::mul_add(w, xi, sums[u][a]);
                 }
             }
@@ -254,15 +255,15 @@ pub(super) unsafe fn fold<S: Simd, const A: usize, const U: usize>(
 /// # Safety
 /// The machine has the level S, 1 < OUT < LANES = 4, and y has room for OUT numbers.
 #[cfg_attr(not(test), inline(always))]
-unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
-    weight: &[[f32; OUT]; IN],
+unsafe fn narrow<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
+    weight: &[[W; OUT]; IN],
     bias: &[f32; OUT],
     x: &[f32; IN],
     y: *mut f32,
 ) {
-    let padded = |column: &[f32; OUT]| {
+    let padded = |column: [f32; OUT]| {
         let mut lanes = [0.0; 4];
-        lanes[..OUT].copy_from_slice(column);
+        lanes[..OUT].copy_from_slice(&column);
         lanes
     };
     let Some((last, _)) = weight.split_last() else {
@@ -274,10 +275,10 @@ unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
     // least OUT more behind it.
     unsafe {
         let mut sums = [[S::splat(0.0)]; 8];
-        sums[0][0] = S::load(padded(bias).as_ptr());
+        sums[0][0] = S::load(padded(*bias).as_ptr());
         let mut i = 0;
         let add = |sum: &mut [S::V; 1], i: usize| {
-            let w = S::load(weight.as_ptr().add(i).cast());
+            let w = W::load::<S>(weight.as_ptr().add(i).cast());
             sum[0] = S::mul_add(w, S::splat(x[i]), sum[0]);
         };
         if count == 8 {
@@ -295,7 +296,7 @@ unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
             }
         }
         let sum = &mut sums[(IN - 1) % count][0];
-        *sum = S::mul_add(S::load(padded(last).as_ptr()), S::splat(x[IN - 1]), *sum);
+        *sum = S::mul_add(S::load(padded(last.map(W::value)).as_ptr()), S::splat(x[IN - 1]), *sum);
         // The unused ones of the eight are 0, which changes nothing: no sum but number 0 can be −0.
         let mut half = count / 2;
         while half > 0 {
@@ -317,8 +318,8 @@ unsafe fn narrow<S: Simd, const IN: usize, const OUT: usize>(
 /// # Safety
 /// The machine has the level S, and `weight` has IN numbers.
 #[cfg_attr(not(test), inline(always))]
-pub(super) unsafe fn dot<S: Simd, const IN: usize>(
-    weight: *const f32,
+pub(super) unsafe fn dot<S: Simd, W: Stored, const IN: usize>(
+    weight: *const W,
     bias: f32,
     x: &[f32; IN],
 ) -> f32 {
@@ -328,7 +329,7 @@ pub(super) unsafe fn dot<S: Simd, const IN: usize>(
         sums[0] = bias;
         for (i, &x) in x.iter().enumerate() {
             // SAFETY: i < IN.
-            sums[i % count] += unsafe { *weight.add(i) } * x;
+            sums[i % count] += unsafe { *weight.add(i) }.value() * x;
         }
         return plain::fold(&mut sums[..count]);
     }
@@ -343,15 +344,17 @@ pub(super) unsafe fn dot<S: Simd, const IN: usize>(
         while i + count <= IN {
             for v in 0..vectors {
                 let at = i + v * S::LANES;
-                sums[v][0] = S::mul_add(S::load(weight.add(at)), S::load(x.add(at)), sums[v][0]);
+                sums[v][0] =
+                    S::mul_add(W::load::<S>(weight.add(at)), S::load(x.add(at)), sums[v][0]);
             }
             i += count;
         }
         if !IN.is_multiple_of(count) {
             let mut ends = [[0.0_f32; 32]; 2];
-            for (end, from) in ends.iter_mut().zip([weight, x]) {
-                from.add(i).copy_to_nonoverlapping(end.as_mut_ptr(), IN % count);
+            for k in 0..IN % count {
+                ends[0][k] = (*weight.add(i + k)).value();
             }
+            x.add(i).copy_to_nonoverlapping(ends[1].as_mut_ptr(), IN % count);
             for v in 0..(IN % count).div_ceil(S::LANES) {
                 let [w, x] = ends.each_ref().map(|end| S::load(end.as_ptr().add(v * S::LANES)));
                 sums[v][0] = S::mul_add(w, x, sums[v][0]);

@@ -14,19 +14,32 @@ use super::{
     level::kernel,
     plain::{self, partial_sums},
     simd::Simd,
+    stored::Stored,
     tile::Product,
 };
 use core::{mem::MaybeUninit, ptr};
 
 kernel! {
     /// Y = W·X + b
-    output [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
+    output [W: Stored, const IN: usize, const OUT: usize, const B: usize] [W, IN, OUT, B]
     (
-        weight: &[[f32; OUT]; IN],
-        bias: &[f32; OUT],
+        weight: &[[W; OUT]; IN],
+        bias: &[W; OUT],
         x: &[[f32; IN]; B],
         y: &mut MaybeUninit<[[f32; OUT]; B]>,
     ) = write_output
+}
+
+#[cfg(feature = "half")]
+kernel! {
+    /// Y = W·X + b, of numbers that F16C widens.
+    output_f16 [W: Stored, const IN: usize, const OUT: usize, const B: usize] [W, IN, OUT, B]
+    (
+        weight: &[[W; OUT]; IN],
+        bias: &[W; OUT],
+        x: &[[f32; IN]; B],
+        y: &mut MaybeUninit<[[f32; OUT]; B]>,
+    ) = write_output, best_with_f16c "f16c"
 }
 
 kernel! {
@@ -43,15 +56,29 @@ kernel! {
     = add_parameters
 }
 
-/// Y = W·X + b
+/// Y = W·X + b, from weights of `f32` or of bfloat16.
 #[inline(always)]
-pub(crate) fn dense<const IN: usize, const OUT: usize, const B: usize>(
-    weight: &[[f32; OUT]; IN],
-    bias: &[f32; OUT],
+pub(crate) fn dense<W: Stored, const IN: usize, const OUT: usize, const B: usize>(
+    weight: &[[W; OUT]; IN],
+    bias: &[W; OUT],
     x: &[[f32; IN]; B],
 ) -> [[f32; OUT]; B] {
     let mut y = MaybeUninit::uninit();
     output::best(weight, bias, x, &mut y);
+    // SAFETY: `write_output` writes every number.
+    unsafe { y.assume_init() }
+}
+
+/// Y = W·X + b, from weights of binary16.
+#[cfg(feature = "half")]
+#[inline(always)]
+pub(crate) fn dense_f16<const IN: usize, const OUT: usize, const B: usize>(
+    weight: &[[half::f16; OUT]; IN],
+    bias: &[half::f16; OUT],
+    x: &[[f32; IN]; B],
+) -> [[f32; OUT]; B] {
+    let mut y = MaybeUninit::uninit();
+    output_f16::best(weight, bias, x, &mut y);
     // SAFETY: `write_output` writes every number.
     unsafe { y.assume_init() }
 }
@@ -73,23 +100,31 @@ pub(crate) fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
 /// # Safety
 /// The machine has the level S.
 #[inline(always)]
-pub(super) unsafe fn write_output<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
-    weight: &[[f32; OUT]; IN],
-    bias: &[f32; OUT],
+pub(super) unsafe fn write_output<
+    S: Simd,
+    W: Stored,
+    const IN: usize,
+    const OUT: usize,
+    const B: usize,
+>(
+    weight: &[[W; OUT]; IN],
+    bias: &[W; OUT],
     x: &[[f32; IN]; B],
     y: &mut MaybeUninit<[[f32; OUT]; B]>,
 ) {
+    let mut room = MaybeUninit::uninit();
+    let bias = W::values(bias, &mut room);
     let y = y.as_mut_ptr().cast::<f32>();
     // SAFETY: the level is the caller's; y has B columns.
     unsafe {
         if const { B == 1 || OUT < S::Half::LANES } {
             for (b, x) in x.iter().enumerate() {
-                column::<S, IN, OUT>(weight, bias, x, y.add(b * OUT));
+                column::<S, W, IN, OUT>(weight, bias, x, y.add(b * OUT));
             }
         } else if const { OUT >= S::LANES } {
-            batch::<S, IN, OUT, B>(weight, bias, x, y);
+            batch::<S, W, IN, OUT, B>(weight, bias, x, y);
         } else {
-            batch::<S::Half, IN, OUT, B>(weight, bias, x, y);
+            batch::<S::Half, W, IN, OUT, B>(weight, bias, x, y);
         }
     }
 }
@@ -99,14 +134,14 @@ pub(super) unsafe fn write_output<S: Simd, const IN: usize, const OUT: usize, co
 /// # Safety
 /// The machine has the level S, OUT ≥ LANES, and y has room for OUT·B numbers.
 #[inline(always)]
-unsafe fn batch<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
-    weight: &[[f32; OUT]; IN],
+unsafe fn batch<S: Simd, W: Stored, const IN: usize, const OUT: usize, const B: usize>(
+    weight: &[[W; OUT]; IN],
     bias: &[f32; OUT],
     x: &[[f32; IN]; B],
     y: *mut f32,
 ) {
     let product = Product {
-        a: weight.as_ptr().cast(),
+        a: weight.as_ptr().cast::<W>(),
         a_k: OUT,
         b: x.as_ptr().cast(),
         b_n: IN,
@@ -172,7 +207,7 @@ unsafe fn outer<S: Simd, const N: usize, const M: usize, const B: usize>(
     c: *mut f32,
 ) {
     let product = Product {
-        a: m.as_ptr().cast(),
+        a: m.as_ptr().cast::<f32>(),
         a_k: M,
         b: n.as_ptr().cast(),
         b_n: 1,

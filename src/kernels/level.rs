@@ -23,6 +23,14 @@ impl Level {
         Self { wide: has_avx2() && (cfg!(not(constnet_fma)) || has_fma()) }
     }
 
+    /// The best level for kernels that widen numbers of 16 bits with F16C, which every machine with
+    /// AVX2 has, but a virtual one may hide.
+    #[cfg(feature = "half")]
+    #[inline(always)]
+    pub(crate) fn best_with_f16c() -> Self {
+        Self { wide: Self::best().wide && has_f16c() }
+    }
+
     /// Whether this machine has AVX2 (and FMA with `--cfg constnet_fma`).
     #[inline(always)]
     pub(crate) fn wide(self) -> bool {
@@ -43,6 +51,8 @@ macro_rules! detect {
 }
 detect!(has_avx2, "avx2");
 detect!(has_fma, "fma");
+#[cfg(feature = "half")]
+detect!(has_f16c, "f16c");
 
 /// A kernel from its body.
 ///
@@ -66,11 +76,25 @@ detect!(has_fma, "fma");
 /// ```
 /// `best` is one call, never inlined: so the compiler lets a layer's result be written where it is
 /// wanted. With the choice of two calls inside the layer, every result was copied once more.
+///
+/// `= body, best "f16c"` names the function that finds the level, and what `wide` enables besides.
 macro_rules! kernel {
     (
         $(#[$attribute:meta])*
         $name:ident [$($generics:tt)*] [$($generic:ident),*]
         ($($argument:ident: $type:ty),* $(,)?) $(-> $output:ty)? = $body:ident
+    ) => {
+        $crate::kernels::level::kernel! {
+            $(#[$attribute])*
+            $name [$($generics)*] [$($generic),*] ($($argument: $type),*) $(-> $output)?
+            = $body, best
+        }
+    };
+    (
+        $(#[$attribute:meta])*
+        $name:ident [$($generics:tt)*] [$($generic:ident),*]
+        ($($argument:ident: $type:ty),* $(,)?) $(-> $output:ty)?
+        = $body:ident, $best:ident $($feature:literal)?
     ) => {
         $(#[$attribute])*
         pub(crate) mod $name {
@@ -80,7 +104,7 @@ macro_rules! kernel {
             /// At the best level of this machine.
             #[inline(never)]
             pub(crate) fn best<$($generics)*>($($argument: $type),*) $(-> $output)? {
-                at::<$($generic),*>(Level::best(), $($argument),*)
+                at::<$($generic),*>(Level::$best(), $($argument),*)
             }
 
             /// At this level.
@@ -92,6 +116,7 @@ macro_rules! kernel {
                 #[cfg(target_arch = "x86_64")]
                 #[cfg_attr(not(constnet_fma), target_feature(enable = "avx2"))]
                 #[cfg_attr(constnet_fma, target_feature(enable = "avx2,fma"))]
+                $(#[target_feature(enable = $feature)])?
                 fn wide<$($generics)*>($($argument: $type),*) $(-> $output)? {
                     // SAFETY: this function enables what the level needs.
                     unsafe { $body::<simd::Avx2, $($generic),*>($($argument),*) }

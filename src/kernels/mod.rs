@@ -12,6 +12,7 @@ pub(crate) mod level;
 pub(crate) mod plain;
 mod simd;
 pub(crate) mod softmax;
+mod stored;
 #[cfg(all(test, feature = "std"))]
 mod tests;
 mod tile;

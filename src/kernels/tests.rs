@@ -75,7 +75,7 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
             match level {
                 0 => plain::dense(w, bias, x, out.write([[7.0; OUT]; B])),
                 // SAFETY: arrays are on every machine.
-                1 => unsafe { dense::write_output::<Array, IN, OUT, B>(w, bias, x, out) },
+                1 => unsafe { dense::write_output::<Array, _, IN, OUT, B>(w, bias, x, out) },
                 2 => dense::output::at(Level::BASELINE, w, bias, x, out),
                 _ => dense::output::best(w, bias, x, out),
             }
@@ -118,11 +118,75 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
     }
 }
 
+/// Weights of 16 bits give the bits of the `f32`s that they stand for.
+#[cfg(feature = "half")]
+fn check_halves<const IN: usize, const OUT: usize, const B: usize>() {
+    use half::{bf16, f16};
+    for numbers in [Numbers::Moderate, Numbers::Any, Numbers::Denormal] {
+        let mut sequence = Sequence(IN as u64 + 1000 * OUT as u64);
+        let x = &*boxed::<IN, B>(sequence.matrix::<IN, B>(numbers));
+        let mut matrix = || -> Vec<[u16; OUT]> {
+            let mut bits = |n| match n {
+                // The subnormal numbers of either format and everything that is not finite.
+                Numbers::Denormal => sequence.next(Numbers::Any).to_bits() as u16 & 0x807f,
+                Numbers::Any => sequence.next(Numbers::Any).to_bits() as u16,
+                Numbers::Moderate => sequence.next(n).to_bits().wrapping_shr(16) as u16,
+            };
+            (0..=IN).map(|_| core::array::from_fn(|_| bits(numbers))).collect()
+        };
+        macro_rules! kind {
+            ($half:ident, $kernel:ident, $dense:ident) => {
+                let stored: Vec<[$half; OUT]> =
+                    matrix().iter().map(|column| column.map($half::from_bits)).collect();
+                let wide = |column: &[$half; OUT]| column.map(|w| w.to_f32_const());
+                let (w, bias): (&[[$half; OUT]; IN], _) =
+                    (stored[..IN].try_into().unwrap(), &stored[IN]);
+                let widened = boxed::<OUT, IN>(w.iter().map(wide).collect());
+                let what = format!("{}, {IN} to {OUT}, batch {B}, {numbers:?}", stringify!($half));
+                let forward = |level| {
+                    let mut y = boxed::<OUT, B>(vec![[7.0; OUT]; B]);
+                    let out = out(&mut *y);
+                    match level {
+                        0 => plain::dense(&widened, &wide(bias), x, out.write([[7.0; OUT]; B])),
+                        // SAFETY: arrays are on every machine.
+                        1 => unsafe {
+                            dense::write_output::<Array, _, IN, OUT, B>(w, bias, x, out)
+                        },
+                        2 => dense::$kernel::at(Level::BASELINE, w, bias, x, out),
+                        _ => dense::$kernel::best(w, bias, x, out),
+                    }
+                    y.to_vec()
+                };
+                same(&what, forward);
+                for (x, column) in x.iter().zip(forward(3)) {
+                    assert_eq!(bits(&dense::$dense(w, bias, &[*x])), bits(&[column]), "{what}");
+                }
+            };
+        }
+        kind!(f16, output_f16, dense_f16);
+        kind!(bf16, output, dense);
+    }
+}
+
 macro_rules! shapes {
     ($($test:ident: $([$in:literal => $out:literal; $($b:literal)*])*)*) => { $(
         #[test]
         fn $test() { $( $( check::<$in, $out, $b>(); )* )* }
     )* };
+}
+
+macro_rules! halves {
+    ($([$in:literal => $out:literal; $($b:literal)*])*) => {
+        #[cfg(feature = "half")]
+        #[test]
+        fn weights_of_16_bits() { $( $( check_halves::<$in, $out, $b>(); )* )* }
+    };
+}
+
+halves! {
+    [0 => 5; 1 3] [5 => 0; 1] [3 => 1; 2] [33 => 1; 1] [100 => 1; 3] [5 => 2; 1 2] [17 => 3; 8]
+    [33 => 4; 1 7] [15 => 7; 3] [7 => 8; 1 3] [10 => 10; 1 5] [64 => 31; 1 3] [17 => 33; 1 16]
+    [300 => 70; 1 5] [100 => 128; 1]
 }
 
 // Every width from both sides, with sums longer and shorter than their number of partial sums;

@@ -20,14 +20,14 @@
 //! Order of each sum: k = 0, 1, …; with `sums` = U partial sums, sum u adds k ≡ u (mod U), and the
 //! sums are folded as in [`plain::fold`](super::plain::fold).
 
-use super::{column::fold, simd::Simd};
+use super::{column::fold, simd::Simd, stored::Stored};
 use core::ops::Range;
 
 /// One product; every stride is counted in numbers.
 #[derive(Clone, Copy)]
-pub(super) struct Product {
+pub(super) struct Product<W> {
     /// Row k of A starts at `a + k·a_k`.
-    pub(super) a: *const f32,
+    pub(super) a: *const W,
     pub(super) a_k: usize,
     /// B[n][k] is at `b + n·b_n + k·b_k`.
     pub(super) b: *const f32,
@@ -63,7 +63,7 @@ const PANEL: usize = 128;
 /// The numbers of A in a panel: half of a small first-level cache.
 const RESIDENT: usize = 4096;
 
-impl Product {
+impl<W: Stored> Product<W> {
     /// C, m × N, with U partial sums.
     ///
     /// A panel of A stays in the first-level cache while all N pass by; the sums of a tile go to C
@@ -194,7 +194,7 @@ impl Product {
                 while k < self.k {
                     let mut a_k = [S::splat(0.0); A];
                     for (a, v) in a_k.iter_mut().enumerate() {
-                        *v = S::load(self.a.add(k * self.a_k + offset(a)));
+                        *v = W::load::<S>(self.a.add(k * self.a_k + offset(a)));
                     }
                     for (n, row) in tile.iter_mut().enumerate() {
                         let b_nk = S::splat(*b.add(n * self.b_n + k * self.b_k));

@@ -12,6 +12,8 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.1, equation 6.3;
 //! gradients: section 6.5.6.
 
+#[cfg(feature = "half")]
+use crate::kernels;
 use crate::{Backward, Forward, Init, Initializer, Scalar, Weight, parameters};
 use core::fmt;
 use nalgebra::{ArrayStorage, SMatrix, SVector};
@@ -80,6 +82,30 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Forward<SMatr
         SMatrix::from_array_storage(ArrayStorage(y))
     }
 }
+
+/// Weights of 16 bits: each is widened to the `f32` that it stands for, which is exact, and the sums
+/// are those of a layer of `f32`s.
+#[cfg(feature = "half")]
+macro_rules! stored_in_half {
+    ($half:ident, $kernel:ident) => {
+        impl<const IN: usize, const OUT: usize, const B: usize> Forward<SMatrix<f32, IN, B>>
+            for Dense<IN, OUT, half::$half>
+        {
+            type Output = SMatrix<f32, OUT, B>;
+
+            #[inline]
+            fn forward(&self, x: &SMatrix<f32, IN, B>) -> Self::Output {
+                let Self { weight, bias } = self;
+                let y = kernels::dense::$kernel(&weight.data.0, &bias.data.0[0], &x.data.0);
+                SMatrix::from_array_storage(ArrayStorage(y))
+            }
+        }
+    };
+}
+#[cfg(feature = "half")]
+stored_in_half!(f16, dense_f16);
+#[cfg(feature = "half")]
+stored_in_half!(bf16, dense);
 
 impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMatrix<T, IN, B>>
     for Dense<IN, OUT, T>

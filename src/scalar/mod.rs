@@ -1,9 +1,13 @@
 //! Numbers: [`Scalar`] computes, [`Weight`] is stored.
 
 mod float;
+mod half;
 mod shown;
 mod weight;
 
+#[cfg(feature = "half")]
+pub(crate) use half::nearest;
+pub(crate) use half::{bf16_value, f16_value};
 pub(crate) use shown::Shown;
 pub use weight::{Dtype, Kind, Weight};
 
@@ -25,7 +29,7 @@ use num_traits::{NumOps, One, Zero};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number that networks compute with",
     label = "expected `f32` or `f64`",
-    note = "computing asks for exponentials and derivatives, so integers will not do; with the feature `dual` there is `num_dual::Dual64` as well"
+    note = "computing asks for exponentials and derivatives, so integers will not do, and numbers of 16 bits are for storing weights only; with the feature `dual` there is `num_dual::Dual64` as well"
 )]
 pub trait Scalar:
     nalgebra::Scalar

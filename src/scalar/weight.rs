@@ -4,7 +4,8 @@ use super::Scalar;
 use core::marker::PhantomData;
 use num_traits::Zero;
 
-/// A number that can be stored as a weight: every [`Scalar`], and types that are storage only.
+/// A number that can be stored as a weight: every [`Scalar`], and types that are storage only, as
+/// `half::f16` and `half::bf16` are with the feature `half`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number that networks store",
     label = "expected `f32` or `f64`",
@@ -43,6 +44,10 @@ pub enum Kind {
     F32,
     /// IEEE 754 binary64.
     F64,
+    /// IEEE 754 binary16: `half::f16`.
+    F16,
+    /// The upper half of a binary32: `half::bf16`.
+    Bf16,
     /// Any other type: it is trained and computed with, and has no place in a file.
     Other,
 }

@@ -4,7 +4,7 @@ use super::fields::{self, Fields, Hex, Input};
 use crate::{
     Parameters,
     parameters::{Leaf, copy_from},
-    scalar::Kind,
+    scalar::{Kind, bf16_value, f16_value},
     weights::{
         self, MAX_TENSORS, Numbers, NumbersMut, Shape, fingerprint, for_each_leaf, for_each_tensor,
         not_finite, shape, text::Text, with_leaf,
@@ -52,19 +52,15 @@ impl<N: Parameters> Serialize for Tensors<'_, N> {
 
 /// Whether all numbers of a tensor are finite.
 fn storable<E: ser::Error>(path: &str, leaf: &Leaf, numbers: Numbers<'_>) -> Result<(), E> {
-    let place = match numbers {
-        Numbers::F32(numbers) => numbers.iter().position(|v| !v.is_finite()),
-        Numbers::F64(numbers) => numbers.iter().position(|v| !v.is_finite()),
-        Numbers::Other => return Err(E::custom(format_args!("tensor `{path}`: {NO_NAME}"))),
-    };
-    let Some(place) = place else { return Ok(()) };
-    let value = match numbers {
-        Numbers::F32(numbers) => f64::from(numbers[place]),
-        Numbers::F64(numbers) => numbers[place],
-        Numbers::Other => 0.0,
+    if matches!(numbers, Numbers::Other) {
+        return Err(E::custom(format_args!("tensor `{path}`: {NO_NAME}")));
+    }
+    let values = (0..).map_while(|i| numbers.value(i));
+    let Some((place, value)) = values.enumerate().find(|(_, value)| !value.is_finite()) else {
+        return Ok(());
     };
     let (row, column) = (place % leaf.rows, place / leaf.rows);
-    Err(E::custom(refused(path, row, column, not_finite(value)).as_str()))
+    Err(E::custom(refused(path, row, column, not_finite(value, leaf.kind)).as_str()))
 }
 
 /// The words for a number that is not finite.
@@ -85,11 +81,20 @@ impl<N: Parameters> Serialize for Map<'_, N> {
         let mut result = Ok(());
         for_each_tensor(self.net, |path, leaf, numbers| {
             if result.is_ok() {
-                result = match numbers {
-                    Numbers::F32(numbers) => map.serialize_entry(path, &Rows { leaf, numbers }),
-                    Numbers::F64(numbers) => map.serialize_entry(path, &Rows { leaf, numbers }),
-                    Numbers::Other => Ok(()),
-                };
+                result =
+                    match numbers {
+                        Numbers::F32(numbers) => map
+                            .serialize_entry(path, &Rows { leaf, numbers, value: |number| number }),
+                        Numbers::F64(numbers) => map
+                            .serialize_entry(path, &Rows { leaf, numbers, value: |number| number }),
+                        Numbers::F16(numbers) => {
+                            map.serialize_entry(path, &Rows { leaf, numbers, value: f16_value })
+                        }
+                        Numbers::Bf16(numbers) => {
+                            map.serialize_entry(path, &Rows { leaf, numbers, value: bf16_value })
+                        }
+                        Numbers::Other => Ok(()),
+                    };
             }
         });
         result?;
@@ -97,31 +102,33 @@ impl<N: Parameters> Serialize for Map<'_, N> {
     }
 }
 
-struct Rows<'a, T> {
+struct Rows<'a, T, V> {
     leaf: &'a Leaf,
-    /// Column by column.
+    /// Column by column, as they are stored.
     numbers: &'a [T],
+    /// The number that is written.
+    value: fn(T) -> V,
 }
 
-impl<T: Serialize> Serialize for Rows<'_, T> {
+impl<T: Copy, V: Serialize> Serialize for Rows<'_, T, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (rows, numbers) = (self.leaf.rows, self.numbers);
         if self.leaf.rank == 1 {
-            return serializer.collect_seq(numbers);
+            return serializer.collect_seq(self.numbers.iter().map(|&number| (self.value)(number)));
         }
-        serializer.collect_seq((0..rows).map(|row| Row { row, rows, numbers }))
+        serializer.collect_seq((0..self.leaf.rows).map(|row| Row { row, of: self }))
     }
 }
 
-struct Row<'a, T> {
+struct Row<'a, T, V> {
     row: usize,
-    rows: usize,
-    numbers: &'a [T],
+    of: &'a Rows<'a, T, V>,
 }
 
-impl<T: Serialize> Serialize for Row<'_, T> {
+impl<T: Copy, V: Serialize> Serialize for Row<'_, T, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.numbers.iter().skip(self.row).step_by(self.rows))
+        let &Rows { leaf, numbers, value } = self.of;
+        let numbers = numbers.iter().skip(self.row).step_by(leaf.rows);
+        serializer.collect_seq(numbers.map(|&number| value(number)))
     }
 }
 
@@ -350,20 +357,11 @@ impl Target<'_> {
         reason = "a text without an allocation, for serde's own error"
     )]
     fn set(&mut self, row: usize, column: usize, value: f64) -> Result<(), Text<400>> {
-        let finite = match &mut self.numbers {
-            NumbersMut::F32(_) => (value as f32).is_finite(),
-            _ => value.is_finite(),
-        };
-        if !finite {
-            return Err(refused(self.path, row, column, not_finite(value)));
+        if !self.numbers.rounded(value).is_finite() {
+            return Err(refused(self.path, row, column, not_finite(value, self.leaf.kind)));
         }
         if row < self.leaf.rows && column < self.leaf.columns {
-            let place = column * self.leaf.rows + row;
-            match &mut self.numbers {
-                NumbersMut::F32(numbers) => numbers[place] = value as f32,
-                NumbersMut::F64(numbers) => numbers[place] = value,
-                NumbersMut::Other => {}
-            }
+            self.numbers.set(column * self.leaf.rows + row, value);
         }
         Ok(())
     }
@@ -448,8 +446,9 @@ impl<'de> DeserializeSeed<'de> for Number<'_, '_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
         match self.target.numbers {
-            NumbersMut::F32(_) => input.deserialize_f32(self),
-            _ => input.deserialize_f64(self),
+            NumbersMut::F64(_) | NumbersMut::Other => input.deserialize_f64(self),
+            // Numbers of 16 bits are written as the f32s that they stand for.
+            _ => input.deserialize_f32(self),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     optimizers::{Memory, Step, StepError},
     parameters::{Path, fill_zero},
     random,
-    weights::{Numbers, for_each_tensor},
+    weights::for_each_tensor,
 };
 use core::{borrow::BorrowMut, fmt};
 use rand::Rng;
@@ -221,12 +221,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
 pub(super) fn not_finite<N: Parameters>(net: &N) -> Option<Path> {
     let (mut leaf, mut found) = (0, None);
     for_each_tensor(net, |_, _, numbers| {
-        let finite = match numbers {
-            Numbers::F32(numbers) => numbers.iter().all(|number| number.is_finite()),
-            Numbers::F64(numbers) => numbers.iter().all(|number| number.is_finite()),
-            Numbers::Other => true,
-        };
-        if !finite {
+        if !numbers.are_finite() {
             found.get_or_insert(leaf);
         }
         leaf += 1;

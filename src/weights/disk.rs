@@ -221,8 +221,11 @@ mod tests {
 
     impl Folder {
         fn new(name: &str) -> Self {
-            let folder =
-                std::env::temp_dir().join(format!("constnet-{}-{name}", std::process::id()));
+            // Of each call its own: tests run side by side.
+            static NUMBER: AtomicU64 = AtomicU64::new(0);
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            let name = format!("constnet-{}-{name}-{number}", std::process::id());
+            let folder = std::env::temp_dir().join(name);
             fs::create_dir_all(&folder).unwrap();
             fs::write(folder.join("net"), OLD).unwrap();
             Self(folder)

@@ -1,13 +1,16 @@
 //! Whether numbers of a file are finite, at the speed that the const evaluator allows.
 
 use super::raw;
+use crate::scalar::Kind;
 
-/// What errors call a number that is not finite, or not any more when it is rounded to an `f32`.
-pub(crate) const fn not_finite(value: f64) -> &'static str {
-    match value {
-        f64::INFINITY => "infinity",
-        f64::NEG_INFINITY => "-infinity",
+/// What errors call a number that is not finite, or not any more when it is rounded to this kind.
+pub(crate) const fn not_finite(value: f64, kind: Kind) -> &'static str {
+    match (value, kind) {
+        (f64::INFINITY, _) => "infinity",
+        (f64::NEG_INFINITY, _) => "-infinity",
         _ if value.is_nan() => "NaN",
+        (_, Kind::F16) => "one that is infinite as an f16",
+        (_, Kind::Bf16) => "one that is infinite as a bf16",
         _ => "one that is infinite as an f32",
     }
 }

@@ -49,12 +49,15 @@
 //! that come without PyTorch, by [`Dense::fold_batch_norm_after`](crate::Dense::fold_batch_norm_after).
 //!
 //! # What is read
-//! | in the file | network of `f32` | network of `f64` |
-//! |---|---|---|
-//! | `F32` | as it is | exact |
-//! | `F64` | rounded to nearest, ties to even; overflow is [`NotFinite`](Error::NotFinite) | as it is |
-//! | `F16`, `BF16` | exact | exact |
-//! | any other | [`Dtype`](Error::Dtype) | [`Dtype`](Error::Dtype) |
+//! | in the file | network of `f32` | network of `f64` | network of `f16` or `bf16` |
+//! |---|---|---|---|
+//! | `F32` | as it is | exact | rounded |
+//! | `F64` | rounded | as it is | rounded |
+//! | `F16`, `BF16` | exact | exact | as it is; the other one rounded |
+//! | any other | [`Dtype`](Error::Dtype) | [`Dtype`](Error::Dtype) | [`Dtype`](Error::Dtype) |
+//!
+//! Rounding is to nearest, ties to even; overflow is [`NotFinite`](Error::NotFinite). Networks of 16 bits
+//! need the feature `half`; [`convert`] makes one from a network in memory.
 //!
 //! A weight is `[out, in]` row by row as in PyTorch, or in the [native](Writer::native) layout.
 //!
@@ -79,6 +82,7 @@
 
 pub(crate) mod bytes;
 mod checkpoint;
+mod convert;
 #[cfg(feature = "std")]
 mod disk;
 mod entry;
@@ -99,6 +103,7 @@ pub(crate) mod text;
 mod writer;
 
 pub use checkpoint::Checkpoint;
+pub use convert::{ConvertError, convert};
 pub use error::Error;
 pub use fingerprint::{checksum, fingerprint};
 pub use named::{Excerpt, Name, Shape};

@@ -11,9 +11,11 @@ use super::{
     search::Search,
     text::Text,
 };
+#[cfg(feature = "half")]
+use crate::scalar::nearest;
 use crate::{
     parameters::{Leaf, Node, NodeKind, Parameters},
-    scalar::Kind,
+    scalar::{Kind, bf16_value, f16_value},
 };
 use core::{mem::MaybeUninit, slice};
 
@@ -29,6 +31,8 @@ pub(super) struct Unaligned<T>(pub(super) T);
 unsafe trait Plain: Copy {}
 // SAFETY: integers and floats are such numbers.
 unsafe impl Plain for u16 {}
+// SAFETY: as above.
+unsafe impl Plain for u32 {}
 // SAFETY: as above.
 unsafe impl Plain for u64 {}
 // SAFETY: as above.
@@ -121,7 +125,7 @@ const unsafe fn write_leaf(data: &[u8], dtype: &str, slot: *mut u8, leaf: &Leaf,
                     let to = unsafe { slice::from_raw_parts_mut(slot.cast::<u32>(), len) };
                     convert!(u16, data => to, leaf, transpose, |v| (v as u32) << 16);
                 }
-                _ => convert!(u16, data => to, leaf, transpose, |v| half(v)),
+                _ => convert!(u16, data => to, leaf, transpose, |v| f16_value(v)),
             }
         }
         Kind::F64 => {
@@ -134,30 +138,40 @@ const unsafe fn write_leaf(data: &[u8], dtype: &str, slot: *mut u8, leaf: &Leaf,
                 }
                 b"F64" => convert!(f64, data => to, leaf, transpose, |value| value),
                 b"F32" => convert!(f32, data => to, leaf, transpose, |v| v as f64),
+                b"BF16" => convert!(u16, data => to, leaf, transpose, |v| bf16_value(v) as f64),
+                _ => convert!(u16, data => to, leaf, transpose, |v| f16_value(v) as f64),
+            }
+        }
+        #[cfg(feature = "half")]
+        Kind::F16 | Kind::Bf16 => {
+            // SAFETY: the leaf is `len` numbers of 16 bits; see above.
+            let to = unsafe { slice::from_raw_parts_mut(slot.cast::<u16>(), len) };
+            let to_f16 = matches!(leaf.kind, Kind::F16);
+            match dtype.as_bytes() {
+                b"F16" if to_f16 => convert!(u16, data => to, leaf, transpose, |v| v),
+                b"BF16" if !to_f16 => convert!(u16, data => to, leaf, transpose, |v| v),
+                b"F64" if to_f16 => {
+                    convert!(f64, data => to, leaf, transpose, |v| nearest::<10>(v))
+                }
+                b"F64" => convert!(f64, data => to, leaf, transpose, |v| nearest::<7>(v)),
+                b"F32" if to_f16 => {
+                    convert!(f32, data => to, leaf, transpose, |v| nearest::<10>(v as f64));
+                }
+                b"F32" => convert!(f32, data => to, leaf, transpose, |v| nearest::<7>(v as f64)),
                 b"BF16" => convert!(u16, data => to, leaf, transpose, |v| {
-                    f32::from_bits((v as u32) << 16) as f64
+                    nearest::<10>(bf16_value(v) as f64)
                 }),
-                _ => convert!(u16, data => to, leaf, transpose, |v| half(v) as f64),
+                _ => {
+                    convert!(u16, data => to, leaf, transpose, |v| nearest::<7>(f16_value(v) as f64))
+                }
             }
         }
         // The search refuses such a leaf before anything is written.
-        Kind::Other => {}
+        _ => {}
     }
 }
 
-/// The value of an IEEE 754 binary16; every one is an f32.
-const fn half(bits: u16) -> f32 {
-    let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
-    let (exponent, fraction) = ((bits >> 10 & 31) as u32, (bits & 1023) as u32);
-    match exponent {
-        // Subnormal: fraction · 2⁻²⁴.
-        0 => sign * (fraction as f32 / 16_777_216.0),
-        31 => f32::from_bits((bits as u32 >> 15) << 31 | 0x7f80_0000 | fraction << 13),
-        _ => f32::from_bits((bits as u32 >> 15) << 31 | (exponent + 112) << 23 | fraction << 13),
-    }
-}
-
-/// The number at `index`, as the network would hold it if that is an f32; 0 beyond the data.
+/// The number at `index`, as the network would hold it; 0 beyond the data.
 pub(super) const fn value(data: &[u8], dtype: &str, to: Kind, index: usize) -> f64 {
     macro_rules! number {
         ($number:ty) => {
@@ -168,29 +182,60 @@ pub(super) const fn value(data: &[u8], dtype: &str, to: Kind, index: usize) -> f
         };
     }
     let value = match dtype.as_bytes() {
-        b"F32" => return number!(f32) as f64,
+        b"F32" => number!(f32) as f64,
         b"F64" => number!(f64),
-        b"BF16" => return f32::from_bits((number!(u16) as u32) << 16) as f64,
-        _ => return half(number!(u16)) as f64,
+        b"BF16" => bf16_value(number!(u16)) as f64,
+        _ => f16_value(number!(u16)) as f64,
     };
-    if matches!(to, Kind::F32) { value as f32 as f64 } else { value }
+    match to {
+        Kind::F32 => value as f32 as f64,
+        #[cfg(feature = "half")]
+        Kind::F16 => f16_value(nearest::<10>(value)) as f64,
+        #[cfg(feature = "half")]
+        Kind::Bf16 => bf16_value(nearest::<7>(value)) as f64,
+        _ => value,
+    }
 }
 
-/// The first number of f64s that overflows as an f32.
-#[allow(
-    clippy::eq_op,
-    reason = "x − x is 0 for finite numbers alone, and no call in the const evaluator"
-)]
-pub(super) const fn too_large(data: &[u8]) -> bool {
-    let data = numbers::<f64>(data);
+/// Whether a number of the file is so large, or not finite, that the network would hold infinity or
+/// NaN: by its bits, which order as magnitudes do, because the const evaluator pays for every call.
+pub(super) const fn too_large(data: &[u8], dtype: &str, to: Kind) -> bool {
+    // The middle between the largest number and the power of two beyond, as f64 and as f32.
+    let (limit, limit_f32) = match to {
+        Kind::F16 => (0x40ef_fe00_0000_0000, 0x477f_f000),
+        Kind::Bf16 => (0x47ef_f000_0000_0000, 0x7f7f_8000),
+        _ => (0x47ef_ffff_f000_0000, 0x7f80_0000),
+    };
     let mut i = 0;
-    while i < data.len() {
-        let rounded = element!(f64, data[i]) as f32;
-        // 0 for finite numbers, NaN for others, without a call.
-        if rounded - rounded != 0.0 {
-            return true;
+    match dtype.as_bytes() {
+        b"F64" => {
+            let data = numbers::<u64>(data);
+            while i < data.len() {
+                if element!(u64, data[i]) & (u64::MAX >> 1) >= limit {
+                    return true;
+                }
+                i += 1;
+            }
         }
-        i += 1;
+        b"F32" => {
+            let data = numbers::<u32>(data);
+            while i < data.len() {
+                if element!(u32, data[i]) & (u32::MAX >> 1) >= limit_f32 {
+                    return true;
+                }
+                i += 1;
+            }
+        }
+        // BF16, the upper half of an f32.
+        _ => {
+            let data = numbers::<u16>(data);
+            while i < data.len() {
+                if (element!(u16, data[i]) as u32) << 17 >> 1 >= limit_f32 {
+                    return true;
+                }
+                i += 1;
+            }
+        }
     }
     false
 }
@@ -246,8 +291,8 @@ pub(super) const fn overwrite<N: Parameters>(
 pub(super) const fn build<N: Parameters>(search: &Search<'_>) -> Result<MaybeUninit<N>, Error> {
     let mut net = MaybeUninit::<N>::zeroed();
     // SAFETY: by its laws, `Parameters` lists every byte of N that is not padding as a tensor, and
-    // the search has refused tensors of anything but f32 and f64, whose 0 is zero bytes: so this
-    // is a valid N.
+    // the search has refused tensors of anything but numbers that files know, whose 0 is zero
+    // bytes: so this is a valid N.
     attempt!(overwrite(unsafe { net.assume_init_mut() }, search));
     Ok(net)
 }
@@ -266,8 +311,42 @@ pub enum Numbers<'a> {
     F32(&'a [f32]),
     /// Numbers of a network of `f64`s.
     F64(&'a [f64]),
+    /// The bits of weights of `half::f16`.
+    F16(&'a [u16]),
+    /// The bits of weights of `half::bf16`.
+    Bf16(&'a [u16]),
     /// Numbers of a type that has no place in files.
     Other,
+}
+
+impl Numbers<'_> {
+    /// The number at a place, counted column by column; `None` beyond the last, and where files have no
+    /// name for the type.
+    ///
+    /// ```
+    /// use constnet::{prelude::*, weights::for_each_tensor};
+    ///
+    /// let net = Dense::new([[1.0_f32, 2.0]], [3.0]);
+    /// let mut sum = 0.0;
+    /// for_each_tensor(&net, |_, _, numbers| {
+    ///     sum += (0..).map_while(|i| numbers.value(i)).sum::<f64>();
+    /// });
+    /// assert_eq!(sum, 6.0);
+    /// ```
+    pub fn value(&self, i: usize) -> Option<f64> {
+        match self {
+            Self::F32(numbers) => numbers.get(i).map(|&number| f64::from(number)),
+            Self::F64(numbers) => numbers.get(i).copied(),
+            Self::F16(bits) => bits.get(i).map(|&bits| f64::from(f16_value(bits))),
+            Self::Bf16(bits) => bits.get(i).map(|&bits| f64::from(bf16_value(bits))),
+            Self::Other => None,
+        }
+    }
+
+    /// Whether all numbers are finite.
+    pub(crate) fn are_finite(&self) -> bool {
+        (0..).map_while(|i| self.value(i)).all(f64::is_finite)
+    }
 }
 
 /// Calls `f` for each tensor of a network, trained or not, in the order of the layout: its path,
@@ -290,6 +369,8 @@ pub fn for_each_tensor<N: Parameters>(net: &N, mut f: impl FnMut(&str, &Leaf, Nu
             match leaf.kind {
                 Kind::F32 => Numbers::F32(slice::from_raw_parts(start.cast(), leaf.len())),
                 Kind::F64 => Numbers::F64(slice::from_raw_parts(start.cast(), leaf.len())),
+                Kind::F16 => Numbers::F16(slice::from_raw_parts(start.cast(), leaf.len())),
+                Kind::Bf16 => Numbers::Bf16(slice::from_raw_parts(start.cast(), leaf.len())),
                 Kind::Other => Numbers::Other,
             }
         };
@@ -314,15 +395,49 @@ pub(crate) fn for_each_leaf(
 }
 
 /// The numbers of one tensor, to be written.
-#[cfg(feature = "serde")]
 pub(crate) enum NumbersMut<'a> {
     F32(&'a mut [f32]),
     F64(&'a mut [f64]),
+    #[cfg(feature = "half")]
+    F16(&'a mut [u16]),
+    #[cfg(feature = "half")]
+    Bf16(&'a mut [u16]),
     Other,
 }
 
+impl NumbersMut<'_> {
+    /// The number nearest to a value that can be stored, ties to even.
+    pub(crate) fn rounded(&self, value: f64) -> f64 {
+        match self {
+            Self::F32(_) => f64::from(value as f32),
+            #[cfg(feature = "half")]
+            Self::F16(_) => f64::from(f16_value(nearest::<10>(value))),
+            #[cfg(feature = "half")]
+            Self::Bf16(_) => f64::from(bf16_value(nearest::<7>(value))),
+            _ => value,
+        }
+    }
+
+    /// Stores the number nearest to a value at a place, if there is one.
+    pub(crate) fn set(&mut self, i: usize, value: f64) {
+        fn put<T>(numbers: &mut [T], i: usize, number: T) {
+            if let Some(place) = numbers.get_mut(i) {
+                *place = number;
+            }
+        }
+        match self {
+            Self::F32(numbers) => put(numbers, i, value as f32),
+            Self::F64(numbers) => put(numbers, i, value),
+            #[cfg(feature = "half")]
+            Self::F16(bits) => put(bits, i, nearest::<10>(value)),
+            #[cfg(feature = "half")]
+            Self::Bf16(bits) => put(bits, i, nearest::<7>(value)),
+            Self::Other => {}
+        }
+    }
+}
+
 /// Calls `f` for one leaf of a network, by its number in the layout.
-#[cfg(feature = "serde")]
 pub(crate) fn with_leaf<N: Parameters, R>(
     net: &mut N,
     number: usize,
@@ -341,7 +456,11 @@ pub(crate) fn with_leaf<N: Parameters, R>(
                 match leaf.kind {
                     Kind::F32 => NumbersMut::F32(slice::from_raw_parts_mut(start.cast(), len)),
                     Kind::F64 => NumbersMut::F64(slice::from_raw_parts_mut(start.cast(), len)),
-                    Kind::Other => NumbersMut::Other,
+                    #[cfg(feature = "half")]
+                    Kind::F16 => NumbersMut::F16(slice::from_raw_parts_mut(start.cast(), len)),
+                    #[cfg(feature = "half")]
+                    Kind::Bf16 => NumbersMut::Bf16(slice::from_raw_parts_mut(start.cast(), len)),
+                    _ => NumbersMut::Other,
                 }
             };
             result = Some(f(path.as_str(), leaf, numbers));

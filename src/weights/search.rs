@@ -147,6 +147,8 @@ impl<'a> Search<'a> {
         let expected = match leaf.kind {
             Kind::F32 => "F32",
             Kind::F64 => "F64",
+            Kind::F16 => "F16",
+            Kind::Bf16 => "BF16",
             Kind::Other => return Err(Error::Unstorable { tensor }),
         };
         let place = match self.file.find(name.as_bytes()) {
@@ -161,11 +163,9 @@ impl<'a> Search<'a> {
         // F32, F64, F16 and BF16 convert into each other's networks; the native layout and
         // checkpoints keep bits.
         let fits = match found.as_bytes() {
-            b"F32" | b"F64" if self.native || self.reader.exact => {
-                equal(found.as_bytes(), expected.as_bytes())
+            b"F32" | b"F64" | b"F16" | b"BF16" => {
+                !(self.native || self.reader.exact) || equal(found.as_bytes(), expected.as_bytes())
             }
-            b"F32" | b"F64" => true,
-            b"F16" | b"BF16" => !self.native && !self.reader.exact,
             _ => false,
         };
         if !fits {
@@ -185,8 +185,16 @@ impl<'a> Search<'a> {
     const fn finite(&self, leaf: &Leaf, entry: &Entry<'_>) -> Result<(), Error> {
         let data = self.data(entry);
         let dtype = entry.dtype.name;
-        let narrows = matches!(leaf.kind, Kind::F32) && equal(dtype.as_bytes(), b"F64");
-        let doubtful = if narrows { raw::too_large(data) } else { !all_finite(data, dtype) };
+        let narrows = matches!(
+            (dtype.as_bytes(), leaf.kind),
+            (b"F64", Kind::F32 | Kind::F16 | Kind::Bf16)
+                | (b"F32", Kind::F16 | Kind::Bf16)
+                | (b"BF16", Kind::F16)
+        );
+        let doubtful = match narrows {
+            true => raw::too_large(data, dtype, leaf.kind),
+            false => !all_finite(data, dtype),
+        };
         if self.reader.allow_non_finite || !doubtful {
             return Ok(());
         }
@@ -197,7 +205,7 @@ impl<'a> Search<'a> {
                 let offset = self.file.data_offset() + data.len() / leaf.len() * i;
                 let offset = offset + entry.begin as usize;
                 // In the file's own precision.
-                let found = not_finite(raw::value(data, dtype, Kind::F64, i));
+                let found = not_finite(raw::value(data, dtype, Kind::F64, i), leaf.kind);
                 return Err(Error::NotFinite { tensor, offset, found });
             }
             i += 1;

@@ -117,6 +117,9 @@ impl<'a> Writer<'a> {
             Numbers::F64(numbers) => {
                 self.in_order(leaf, |i| sink.bytes(&numbers[i].to_le_bytes()));
             }
+            Numbers::F16(bits) | Numbers::Bf16(bits) => {
+                self.in_order(leaf, |i| sink.bytes(&bits[i].to_le_bytes()));
+            }
             Numbers::Other => {}
         });
     }
@@ -156,7 +159,12 @@ impl<'a> Writer<'a> {
     pub(super) fn tensors<N: Parameters>(&self, net: &N, begin: &mut usize, out: &mut Sink<'_>) {
         raw::for_each_tensor(net, |path, leaf, numbers| {
             let name = self.names.of(&Text::new().str(path), self.native);
-            let dtype = if matches!(numbers, Numbers::F32(_)) { "F32" } else { "F64" };
+            let dtype = match numbers {
+                Numbers::F32(_) => "F32",
+                Numbers::F16(_) => "F16",
+                Numbers::Bf16(_) => "BF16",
+                Numbers::F64(_) | Numbers::Other => "F64",
+            };
             let end = *begin + leaf.len() * width(numbers);
             out.text(format_args!(
                 ",\"{}\":{{\"dtype\":\"{dtype}\",\"shape\":{},\"data_offsets\":[{begin},{end}]}}",
@@ -231,6 +239,7 @@ const fn width(numbers: Numbers<'_>) -> usize {
     match numbers {
         Numbers::F32(_) => 4,
         Numbers::F64(_) => 8,
+        Numbers::F16(_) | Numbers::Bf16(_) => 2,
         Numbers::Other => 0,
     }
 }

@@ -45,13 +45,16 @@ pub(super) use wasm::Simd128 as Baseline;
 #[cfg(target_arch = "x86_64")]
 pub(super) use x86::{Avx2, Sse2 as Baseline};
 
+#[cfg(feature = "half")]
+use crate::scalar::{bf16_value, f16_value};
+
 /// Vectors of one width on one instruction set.
 ///
 /// # Safety
 /// The methods may be called only where the machine has the instruction set, and are meant to be
 /// inlined into a function that enables it. Pointers are read and written for `LANES` numbers,
 /// without any alignment.
-pub(super) trait Simd: Copy {
+pub(crate) trait Simd: Copy {
     /// Whether the machine has vectors at all: where it has none, one short loop serves best.
     const VECTORS: bool = true;
     /// Numbers in a vector.
@@ -64,6 +67,33 @@ pub(super) trait Simd: Copy {
     unsafe fn splat(x: f32) -> Self::V;
     unsafe fn load(from: *const f32) -> Self::V;
     unsafe fn store(to: *mut f32, v: Self::V);
+
+    /// LANES numbers of binary16, exactly.
+    #[cfg(feature = "half")]
+    #[inline(always)]
+    unsafe fn load_f16(from: *const half::f16) -> Self::V {
+        let mut lanes = [0.0; 8];
+        for (lane, x) in lanes.iter_mut().enumerate().take(Self::LANES) {
+            // SAFETY: LANES numbers can be read.
+            *x = f16_value(unsafe { *from.add(lane) }.to_bits());
+        }
+        // SAFETY: no level has more than eight lanes.
+        unsafe { Self::load(lanes.as_ptr()) }
+    }
+
+    /// LANES numbers of bfloat16, exactly: the upper half of an f32.
+    #[cfg(feature = "half")]
+    #[inline(always)]
+    unsafe fn load_bf16(from: *const half::bf16) -> Self::V {
+        let mut lanes = [0.0; 8];
+        for (lane, x) in lanes.iter_mut().enumerate().take(Self::LANES) {
+            // SAFETY: LANES numbers can be read.
+            *x = bf16_value(unsafe { *from.add(lane) }.to_bits());
+        }
+        // SAFETY: no level has more than eight lanes.
+        unsafe { Self::load(lanes.as_ptr()) }
+    }
+
     unsafe fn add(a: Self::V, b: Self::V) -> Self::V;
     /// a·b + c, rounded twice (once with `--cfg constnet_fma`).
     unsafe fn mul_add(a: Self::V, b: Self::V, c: Self::V) -> Self::V;

@@ -20,7 +20,7 @@ pub(in crate::kernels) struct Avx2Half;
 /// The machine has the instructions because the caller of every method vouches for it, as it does
 /// for the pointers: that is the SAFETY of each block.
 macro_rules! four_lanes {
-    ($level:ident, |$a:ident, $b:ident, $c:ident| $mul_add:expr) => {
+    ($level:ident, |$from:ident| $f16:expr, |$a:ident, $b:ident, $c:ident| $mul_add:expr) => {
         impl Simd for $level {
             const LANES: usize = 4;
             type V = __m128;
@@ -40,6 +40,18 @@ macro_rules! four_lanes {
             unsafe fn store(to: *mut f32, v: __m128) {
                 // SAFETY: as above.
                 unsafe { _mm_storeu_ps(to, v) }
+            }
+            #[cfg(feature = "half")]
+            #[inline(always)]
+            unsafe fn load_f16($from: *const half::f16) -> __m128 {
+                // SAFETY: as above.
+                unsafe { $f16 }
+            }
+            #[cfg(feature = "half")]
+            #[inline(always)]
+            unsafe fn load_bf16(from: *const half::bf16) -> __m128 {
+                // SAFETY: as above.
+                unsafe { four_bf16(from) }
             }
             #[inline(always)]
             unsafe fn add(a: __m128, b: __m128) -> __m128 {
@@ -80,11 +92,64 @@ macro_rules! four_lanes {
     };
 }
 
-four_lanes!(Sse2, |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c));
+/// Four numbers of 16 bits.
+///
+/// # Safety
+/// Four of them can be read.
+#[cfg(feature = "half")]
+#[inline(always)]
+unsafe fn four_halves<T>(from: *const T) -> __m128i {
+    // SAFETY: the caller's promise; SSE2 is part of the baseline.
+    unsafe { _mm_loadl_epi64(from.cast()) }
+}
+
+/// Four numbers of binary16, by whole numbers: exponents move by 112; those of infinity and NaN
+/// become all ones; subnormal numbers are what is left of (1 + x)·2⁻¹⁴ without the 1. No instruction
+/// sees a subnormal f32, which some programs ask the machine to take for 0.
+///
+/// # Safety
+/// Four of them can be read.
+#[cfg(feature = "half")]
+#[inline(always)]
+unsafe fn four_f16(from: *const half::f16) -> __m128 {
+    // SAFETY: the caller's promise; SSE2 is part of the baseline.
+    unsafe {
+        let bits = _mm_unpacklo_epi16(four_halves(from), _mm_setzero_si128());
+        let sign = _mm_slli_epi32::<16>(_mm_and_si128(bits, _mm_set1_epi32(0x8000)));
+        let rest = _mm_slli_epi32::<13>(_mm_and_si128(bits, _mm_set1_epi32(0x7fff)));
+        let normal = _mm_add_epi32(rest, _mm_set1_epi32(112 << 23));
+        let ones = _mm_cmpgt_epi32(rest, _mm_set1_epi32((31 << 23) - 1));
+        let normal = _mm_or_si128(normal, _mm_and_si128(ones, _mm_set1_epi32(0x7f80_0000)));
+        let one = _mm_set1_epi32(113 << 23);
+        let small = _mm_sub_ps(_mm_castsi128_ps(_mm_add_epi32(rest, one)), _mm_castsi128_ps(one));
+        let tiny = _mm_cmpgt_epi32(_mm_set1_epi32(1 << 23), rest);
+        let magnitude = _mm_or_si128(
+            _mm_and_si128(tiny, _mm_castps_si128(small)),
+            _mm_andnot_si128(tiny, normal),
+        );
+        _mm_castsi128_ps(_mm_or_si128(magnitude, sign))
+    }
+}
+
+/// Four numbers of bfloat16: the upper halves of f32s.
+///
+/// # Safety
+/// Four of them can be read.
+#[cfg(feature = "half")]
+#[inline(always)]
+unsafe fn four_bf16(from: *const half::bf16) -> __m128 {
+    // SAFETY: the caller's promise; SSE2 is part of the baseline.
+    unsafe { _mm_castsi128_ps(_mm_unpacklo_epi16(_mm_setzero_si128(), four_halves(from))) }
+}
+
+four_lanes!(Sse2, |from| four_f16(from), |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c));
 #[cfg(not(constnet_fma))]
-four_lanes!(Avx2Half, |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c));
+four_lanes!(Avx2Half, |from| _mm_cvtph_ps(four_halves(from)), |a, b, c| _mm_add_ps(
+    _mm_mul_ps(a, b),
+    c
+));
 #[cfg(constnet_fma)]
-four_lanes!(Avx2Half, |a, b, c| _mm_fmadd_ps(a, b, c));
+four_lanes!(Avx2Half, |from| _mm_cvtph_ps(four_halves(from)), |a, b, c| _mm_fmadd_ps(a, b, c));
 
 impl Simd for Avx2 {
     const LANES: usize = 8;
@@ -105,6 +170,22 @@ impl Simd for Avx2 {
     unsafe fn store(to: *mut f32, v: __m256) {
         // SAFETY: as above.
         unsafe { _mm256_storeu_ps(to, v) }
+    }
+    /// With F16C, which kernels that store numbers so enable.
+    #[cfg(feature = "half")]
+    #[inline(always)]
+    unsafe fn load_f16(from: *const half::f16) -> __m256 {
+        // SAFETY: as above.
+        unsafe { _mm256_cvtph_ps(_mm_loadu_si128(from.cast())) }
+    }
+    #[cfg(feature = "half")]
+    #[inline(always)]
+    unsafe fn load_bf16(from: *const half::bf16) -> __m256 {
+        // SAFETY: as above.
+        unsafe {
+            let bits = _mm256_cvtepu16_epi32(_mm_loadu_si128(from.cast()));
+            _mm256_castsi256_ps(_mm256_slli_epi32::<16>(bits))
+        }
     }
     #[inline(always)]
     unsafe fn add(a: __m256, b: __m256) -> __m256 {

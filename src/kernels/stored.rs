@@ -1,0 +1,71 @@
+//! How weights lie in memory: what the kernels widen to `f32` while they load.
+
+use super::simd::Simd;
+use core::mem::MaybeUninit;
+
+/// A number that stands for one `f32`, exactly.
+pub(crate) trait Stored: Copy {
+    /// Its value.
+    fn value(self) -> f32;
+
+    /// Their values: themselves, where they are `f32`s, else written into `room`.
+    #[inline(always)]
+    fn values<'a, const N: usize>(
+        of: &'a [Self; N],
+        room: &'a mut MaybeUninit<[f32; N]>,
+    ) -> &'a [f32; N] {
+        room.write(of.map(Self::value))
+    }
+
+    /// LANES of them.
+    ///
+    /// # Safety
+    /// The machine has the level S, with F16C beside AVX2 for binary16, and LANES numbers can be
+    /// read.
+    unsafe fn load<S: Simd>(from: *const Self) -> S::V;
+}
+
+impl Stored for f32 {
+    #[inline(always)]
+    fn value(self) -> f32 {
+        self
+    }
+    #[inline(always)]
+    fn values<'a, const N: usize>(
+        of: &'a [f32; N],
+        _: &'a mut MaybeUninit<[f32; N]>,
+    ) -> &'a [f32; N] {
+        of
+    }
+    #[inline(always)]
+    unsafe fn load<S: Simd>(from: *const f32) -> S::V {
+        // SAFETY: the caller's promise.
+        unsafe { S::load(from) }
+    }
+}
+
+#[cfg(feature = "half")]
+impl Stored for half::f16 {
+    #[inline(always)]
+    fn value(self) -> f32 {
+        crate::scalar::f16_value(self.to_bits())
+    }
+    #[inline(always)]
+    unsafe fn load<S: Simd>(from: *const Self) -> S::V {
+        // SAFETY: the caller's promise.
+        unsafe { S::load_f16(from) }
+    }
+}
+
+#[cfg(feature = "half")]
+impl Stored for half::bf16 {
+    #[inline(always)]
+    fn value(self) -> f32 {
+        crate::scalar::bf16_value(self.to_bits())
+    }
+    #[inline(always)]
+    unsafe fn load<S: Simd>(from: *const Self) -> S::V {
+        // SAFETY: the caller's promise.
+        unsafe { S::load_bf16(from) }
+    }
+}
