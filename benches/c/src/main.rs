@@ -3,7 +3,8 @@
 //! ```text
 //! cargo run --release --manifest-path benches/c/Cargo.toml
 //! ```
-//! With `--test`, the results only. Other builds of constnet are compared with the same C by
+//! With `--test`, the results only. All networks lie at the start of a cache line; with `--boxed`, all
+//! lie where a box puts them, which costs every one of them up to a third more. Other builds of constnet are compared with the same C by
 //! `RUSTFLAGS="--cfg constnet_fma"` or `RUSTFLAGS="-C target-cpu=native"`.
 
 mod activations;
@@ -11,20 +12,22 @@ mod clock;
 mod inference;
 mod training;
 
-use clock::{Clock, Table};
+use clock::{Clock, Place, Table};
 
 fn main() {
-    let clock = match std::env::args().nth(1).as_deref() {
-        Some("--test") => Clock::once(),
-        _ => Clock::default(),
-    };
+    let clock = if argument("--test") { Clock::once() } else { Clock::default() };
+    let place = if argument("--boxed") { Place::Boxed } else { Place::AtLine };
     println!("constnet {}; ns, minimum (median) of interleaved samples\n", build());
     let mut table = Table::default();
-    inference::compare(&clock, &mut table);
-    training::compare(&clock, &mut table);
+    inference::compare(&clock, place, &mut table);
+    training::compare(&clock, place, &mut table);
     println!("{table}");
     println!("tanh of 4096 numbers; ns an element\n");
     activations::compare(&clock);
+}
+
+fn argument(name: &str) -> bool {
+    std::env::args().any(|argument| argument == name)
 }
 
 /// How this program was built.
