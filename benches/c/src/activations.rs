@@ -1,7 +1,7 @@
 //! tanh of many numbers: ours, and the forms of other libraries in C. All are measured against f64
 //! first.
 
-use crate::clock::{Clock, Contender};
+use crate::race::{Clock, Contender};
 use constnet::{math, prelude::*};
 use constnet_c::{Native, NoFma};
 use std::hint::black_box;

@@ -1,21 +1,14 @@
 //! W1 to W5, one sample at a time, in throughput form.
 
-use crate::clock::{Clock, Contender, Place, Table, assert_close};
+use crate::{
+    place::Place,
+    race::{Clock, Contender},
+    table::{Table, assert_close},
+    workloads::*,
+};
 use constnet::prelude::*;
 use constnet_c::{Native, NoFma};
 use std::hint::black_box;
-
-network!(W1: 2 => (Dense<2, 8>, FastTanh, Dense<8, 1>, FastSigmoid) => 1);
-network!(W1Accurate: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1);
-network!(W2: 18 => (Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh) => 4);
-network!(W2Accurate: 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>, Tanh) => 4);
-network!(W3: 64 => (Dense<64, 32>, Relu, Dense<32, 10>, Softmax) => 10);
-network!(W4: 784 => (Dense<784, 128>, Relu, Dense<128, 10>, Softmax) => 10);
-network!(W5: 640 => (
-    Dense<640, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu,
-    Dense<128, 8>, Relu, Dense<8, 128>, Relu,
-    Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 640>
-) => 640);
 
 /// A function of C: parameters, x, y.
 type C = fn(&[f32], &[f32], &mut [f32]);

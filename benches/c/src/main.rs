@@ -8,14 +8,21 @@
 //! `RUSTFLAGS="--cfg constnet_fma"` or `RUSTFLAGS="-C target-cpu=native"`.
 
 mod activations;
-mod clock;
 mod inference;
+mod place;
+#[path = "../../race/mod.rs"]
+mod race;
+mod table;
 mod training;
+#[path = "../../workloads/mod.rs"]
+mod workloads;
 
-use clock::{Clock, Place, Table};
+use place::Place;
+use race::Clock;
+use table::Table;
 
 fn main() {
-    let clock = if argument("--test") { Clock::once() } else { Clock::default() };
+    let clock = if argument("--test") { Clock::once() } else { Clock::rounds(400) };
     let place = if argument("--boxed") { Place::Boxed } else { Place::AtLine };
     println!("constnet {}; ns, minimum (median) of interleaved samples\n", build());
     let mut table = Table::default();

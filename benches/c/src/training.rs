@@ -1,13 +1,14 @@
 //! T1 to T3: whole training steps, per sample.
 
-use crate::clock::{Clock, Contender, Place, Table, assert_close};
+use crate::{
+    place::Place,
+    race::{Clock, Contender},
+    table::{Table, assert_close},
+    workloads::*,
+};
 use constnet::{optimizers::Optimizer, parameters::copy_to_slice, prelude::*, random};
 use constnet_c::{Native, NoFma};
 use std::hint::black_box;
-
-network!(T1: 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10);
-network!(T2: 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10);
-network!(T3: 18 => (Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh) => 4);
 
 /// Steps after which the weights are compared.
 const STEPS: usize = 5;
