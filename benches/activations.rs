@@ -22,7 +22,7 @@ where
     group.bench_function(N.to_string(), |b| {
         b.iter_custom(|n| {
             timed(n, || {
-                black_box(f.forward(black_box(&x)));
+                black_box(&f.forward(black_box(&x)));
             })
         });
     });

@@ -36,7 +36,7 @@ where
     group.bench_function("throughput", |b| {
         b.iter_custom(|n| {
             timed(n, || {
-                black_box(net.forward(black_box(&x)));
+                black_box(&net.forward(black_box(&x)));
             })
         });
     });
@@ -68,7 +68,7 @@ fn batch<N, const IN: usize, const OUT: usize, const B: usize>(
     group.bench_function(name, |b| {
         b.iter_custom(|n| {
             timed(n, || {
-                black_box(net.forward(black_box(&*x)));
+                black_box(&net.forward(black_box(&*x)));
             })
         });
     });

@@ -50,7 +50,7 @@ impl Rows {
     {
         let sin = |i, j| ((i + 7 * j) as f32 * 0.37).sin();
         let x = Box::new(SMatrix::<f32, IN, B>::from_fn(sin));
-        let forward = || _ = black_box(black_box(net).forward(black_box(&*x)));
+        let forward = || _ = black_box(&black_box(net).forward(black_box(&*x)));
         self.row(name, B, flops, size_of::<N>(), Box::new(forward));
     }
 
@@ -92,7 +92,8 @@ impl Rows {
         bytes: usize,
         call: Box<dyn FnMut() + 'a>,
     ) {
-        let memory = Memory::new(bytes);
+        // A block that is too short for its loop would be read slowly.
+        let memory = Memory::new(bytes.max(8 << 10));
         let mut contenders: Vec<Contender<'_>> =
             vec![("workload", call), ("read", Box::new(|| memory.read()))];
         for peak in Peak::available() {

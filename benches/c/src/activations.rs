@@ -49,8 +49,8 @@ pub fn compare(clock: &Clock) {
     // Numbers as a layer has them: some small, some large, in no order.
     let x = SVector::<f32, N>::from_fn(|i, _| (i as f32 * 0.37).sin() * 3.0);
     let mut contenders: Vec<Contender<'_>> = vec![
-        ("FastTanh", Box::new(|| _ = black_box(FastTanh.forward(black_box(&x))))),
-        ("Tanh", Box::new(|| _ = black_box(Tanh.forward(black_box(&x))))),
+        ("FastTanh", Box::new(|| _ = black_box(&FastTanh.forward(black_box(&x))))),
+        ("Tanh", Box::new(|| _ = black_box(&Tanh.forward(black_box(&x))))),
     ];
     contenders.extend(forms.into_iter().map(|(name, f)| -> Contender<'_> {
         let (mut y, x) = (vec![0.0; N], &x);

@@ -39,7 +39,7 @@ fn network<N, const IN: usize, const OUT: usize>(
         Box::new(move || c(black_box(parameters), black_box(x.as_slice()), black_box(&mut y)))
     };
     let mut contenders: [Contender<'_>; 3] = [
-        ("constnet", Box::new(|| _ = black_box(black_box(&*net).forward(black_box(&x))))),
+        ("constnet", Box::new(|| _ = black_box(&black_box(&*net).forward(black_box(&x))))),
         ("native", of_c(native)),
         ("no FMA", of_c(no_fma)),
     ];
