@@ -1,4 +1,5 @@
-//! Inference of five networks: batch one in throughput and in latency form, and batches of 32.
+//! Inference of five networks: batch one in throughput and in latency form, and batches of 32
+//! and 256.
 //!
 //! ```text
 //! cargo bench --bench inference
@@ -8,42 +9,34 @@
 //! counted per sample. The benchmark fails if anything is allocated during inference.
 
 use constnet::prelude::*;
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
+};
 use rand_xoshiro::{Xoshiro256PlusPlus, rand_core::SeedableRng};
 use std::{hint::black_box, time::Duration};
 use timed::timed;
+use workloads::*;
 
 mod timed;
+mod workloads;
 
-network!(W1: 2 => (Dense<2, 8>, FastTanh, Dense<8, 1>, FastSigmoid) => 1);
-network!(W1Accurate: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1);
-network!(W2: 18 => (Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh) => 4);
-network!(W2Accurate: 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>, Tanh) => 4);
-network!(W3: 64 => (Dense<64, 32>, Relu, Dense<32, 10>, Softmax) => 10);
-network!(W4: 784 => (Dense<784, 128>, Relu, Dense<128, 10>, Softmax) => 10);
-network!(W5: 640 => (
-    Dense<640, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu,
-    Dense<128, 8>, Relu, Dense<8, 128>, Relu,
-    Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 640>
-) => 640);
-
-/// One network: throughput, latency, and a batch of 32.
+/// One network: throughput, latency, and batches.
 fn network<N, const IN: usize, const OUT: usize>(criterion: &mut Criterion, name: &str)
 where
     N: Init
         + Only<f32>
         + Forward<SVector<f32, IN>, Output = SVector<f32, OUT>>
-        + Forward<SMatrix<f32, IN, 32>, Output = SMatrix<f32, OUT, 32>>,
+        + Forward<SMatrix<f32, IN, 32>, Output = SMatrix<f32, OUT, 32>>
+        + Forward<SMatrix<f32, IN, 256>, Output = SMatrix<f32, OUT, 256>>,
 {
     let net = Box::new(N::init(&mut Xoshiro256PlusPlus::seed_from_u64(1)));
     let x = SVector::<f32, IN>::from_fn(|i, _| (i as f32 * 0.37).sin());
-    let batch = Box::new(SMatrix::<f32, IN, 32>::from_fn(|i, j| ((i + 7 * j) as f32 * 0.37).sin()));
 
     let mut group = criterion.benchmark_group(name);
     group.bench_function("throughput", |b| {
         b.iter_custom(|n| {
             timed(n, || {
-                black_box(net.forward(black_box(&x)));
+                black_box(&net.forward(black_box(&x)));
             })
         });
     });
@@ -57,15 +50,28 @@ where
             })
         });
     });
-    group.throughput(Throughput::Elements(32));
-    group.bench_function("batch of 32", |b| {
+    batch::<N, IN, OUT, 32>(&mut group, "batch of 32", &net);
+    batch::<N, IN, OUT, 256>(&mut group, "batch of 256", &net);
+    group.finish();
+}
+
+/// A batch of B samples, per sample.
+fn batch<N, const IN: usize, const OUT: usize, const B: usize>(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    name: &str,
+    net: &N,
+) where
+    N: Forward<SMatrix<f32, IN, B>, Output = SMatrix<f32, OUT, B>>,
+{
+    let x = Box::new(SMatrix::<f32, IN, B>::from_fn(|i, j| ((i + 7 * j) as f32 * 0.37).sin()));
+    group.throughput(Throughput::Elements(B as u64));
+    group.bench_function(name, |b| {
         b.iter_custom(|n| {
             timed(n, || {
-                black_box(net.forward(black_box(&*batch)));
+                black_box(&net.forward(black_box(&*x)));
             })
         });
     });
-    group.finish();
 }
 
 fn inference(criterion: &mut Criterion) {

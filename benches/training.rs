@@ -9,12 +9,10 @@ use constnet::{init::FanIn, prelude::*};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use timed::timed;
+use workloads::*;
 
 mod timed;
-
-network!(T1: 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10);
-network!(T2: 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10);
-network!(T3: 18 => (Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh) => 4);
+mod workloads;
 
 /// One benchmark: a network on a batch of B samples of noise.
 macro_rules! bench {

@@ -39,7 +39,7 @@ kernel! {
         bias: &[W; OUT],
         x: &[[f32; IN]; B],
         y: &mut MaybeUninit<[[f32; OUT]; B]>,
-    ) = write_output, best_with_f16c "f16c"
+    ) = write_output, AVX2_F16C "f16c"
 }
 
 kernel! {

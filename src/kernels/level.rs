@@ -2,8 +2,11 @@
 //!
 //! A kernel is one generic body over [`Simd`](super::simd::Simd) and one function per level, each
 //! of which enables the instructions that its body needs. Nothing depends on what is inlined into
-//! what: a layer calls the kernel as it calls any function. Detection is one load and one test,
-//! 0.8 ns a call.
+//! what: a layer calls the kernel as it calls any function. The machine is asked once; from then on
+//! the choice is one load and one test.
+
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+use core::sync::atomic::{AtomicU8, Ordering};
 
 /// The level that a kernel runs at. A value of this type is a proof: [`wide`](Self::wide) is true
 /// only where the machine has AVX2.
@@ -12,23 +15,66 @@ pub(crate) struct Level {
     wide: bool,
 }
 
+/// What a kernel's wide function needs, and how it is known before the machine is asked.
+pub(crate) struct Needs {
+    /// Whether the build promises it.
+    built: bool,
+    /// Its bit in what was found.
+    #[cfg_attr(
+        not(all(feature = "std", target_arch = "x86_64")),
+        expect(dead_code, reason = "there, nothing is asked")
+    )]
+    bit: u8,
+}
+
+/// AVX2 (and FMA with `--cfg constnet_fma`).
+pub(crate) const AVX2: Needs = Needs { built: BUILT, bit: 1 };
+
+/// Numbers of 16 bits are widened with F16C, which every machine with AVX2 has, but a virtual one
+/// may hide.
+#[cfg(feature = "half")]
+pub(crate) const AVX2_F16C: Needs = Needs { built: BUILT && cfg!(target_feature = "f16c"), bit: 2 };
+
+const BUILT: bool = cfg!(all(target_arch = "x86_64", target_feature = "avx2"))
+    && (cfg!(not(constnet_fma)) || cfg!(target_feature = "fma"));
+
+/// The bits of what this machine has, and [`ASKED`]; 0 before the first kernel has run.
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+static FOUND: AtomicU8 = AtomicU8::new(0);
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+const ASKED: u8 = 1 << 7;
+
 impl Level {
     /// The baseline of the target.
     #[cfg(test)]
     pub(crate) const BASELINE: Self = Self { wide: false };
 
-    /// The best level of this machine.
+    /// The best level of this machine, if it is known by now.
     #[inline(always)]
-    pub(crate) fn best() -> Self {
-        Self { wide: has_avx2() && (cfg!(not(constnet_fma)) || has_fma()) }
+    pub(crate) fn known(needs: Needs) -> Option<Self> {
+        if needs.built {
+            return Some(Self { wide: true });
+        }
+        #[cfg(all(feature = "std", target_arch = "x86_64"))]
+        return match FOUND.load(Ordering::Relaxed) {
+            0 => None,
+            found => Some(Self { wide: found & needs.bit != 0 }),
+        };
+        #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
+        return Some(Self { wide: false });
     }
 
-    /// The best level for kernels that widen numbers of 16 bits with F16C, which every machine with
-    /// AVX2 has, but a virtual one may hide.
-    #[cfg(feature = "half")]
-    #[inline(always)]
-    pub(crate) fn best_with_f16c() -> Self {
-        Self { wide: Self::best().wide && has_f16c() }
+    /// The best level of this machine, which is asked.
+    #[cold]
+    pub(crate) fn ask(needs: Needs) -> Self {
+        #[cfg(all(feature = "std", target_arch = "x86_64"))]
+        {
+            let wide = std::is_x86_feature_detected!("avx2")
+                && (cfg!(not(constnet_fma)) || std::is_x86_feature_detected!("fma"));
+            let f16c = wide && std::is_x86_feature_detected!("f16c");
+            FOUND.store(ASKED | u8::from(wide) | u8::from(f16c) << 1, Ordering::Relaxed);
+        }
+        Self::known(needs).unwrap_or(Self { wide: false })
     }
 
     /// Whether this machine has AVX2 (and FMA with `--cfg constnet_fma`).
@@ -37,22 +83,6 @@ impl Level {
         self.wide
     }
 }
-
-macro_rules! detect {
-    ($name:ident, $feature:tt) => {
-        #[inline(always)]
-        fn $name() -> bool {
-            #[cfg(all(feature = "std", target_arch = "x86_64"))]
-            return std::is_x86_feature_detected!($feature);
-            #[cfg(not(all(feature = "std", target_arch = "x86_64")))]
-            return cfg!(all(target_arch = "x86_64", target_feature = $feature));
-        }
-    };
-}
-detect!(has_avx2, "avx2");
-detect!(has_fma, "fma");
-#[cfg(feature = "half")]
-detect!(has_f16c, "f16c");
 
 /// A kernel from its body.
 ///
@@ -64,8 +94,13 @@ detect!(has_f16c, "f16c");
 /// pub(crate) mod name {
 ///     #[inline(never)]
 ///     pub(crate) fn best<const N: usize>(x: &[f32; N], y: &mut [f32; N]) {
-///         at::<N>(Level::best(), x, y)
+///         match Level::known(AVX2) {
+///             Some(level) => at::<N>(level, x, y),
+///             None => first::<N>(x, y),
+///         }
 ///     }
+///     #[cold]
+///     fn first<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { at::<N>(Level::ask(AVX2), x, y) }
 ///     pub(crate) fn at<const N: usize>(level: Level, x: &[f32; N], y: &mut [f32; N]) {
 ///         #[target_feature(enable = "avx2")]
 ///         fn wide<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { unsafe { body::<Avx2, N>(x, y) } }
@@ -75,9 +110,11 @@ detect!(has_f16c, "f16c");
 /// }
 /// ```
 /// `best` is one call, never inlined: so the compiler lets a layer's result be written where it is
-/// wanted. With the choice of two calls inside the layer, every result was copied once more.
+/// wanted. With the choice of two calls inside the layer, every result was copied once more. It ends
+/// in a jump whatever it finds: if it asked the machine itself, it would have to save its arguments
+/// across that call, in every call.
 ///
-/// `= body, best "f16c"` names the function that finds the level, and what `wide` enables besides.
+/// `= body, AVX2_F16C "f16c"` names what `wide` needs, and what it enables besides.
 macro_rules! kernel {
     (
         $(#[$attribute:meta])*
@@ -87,24 +124,34 @@ macro_rules! kernel {
         $crate::kernels::level::kernel! {
             $(#[$attribute])*
             $name [$($generics)*] [$($generic),*] ($($argument: $type),*) $(-> $output)?
-            = $body, best
+            = $body, AVX2
         }
     };
     (
         $(#[$attribute:meta])*
         $name:ident [$($generics:tt)*] [$($generic:ident),*]
         ($($argument:ident: $type:ty),* $(,)?) $(-> $output:ty)?
-        = $body:ident, $best:ident $($feature:literal)?
+        = $body:ident, $needs:ident $($feature:literal)?
     ) => {
         $(#[$attribute])*
         pub(crate) mod $name {
             use super::*;
-            use $crate::kernels::{level::Level, simd};
+            use $crate::kernels::{level::{self, Level}, simd};
 
             /// At the best level of this machine.
             #[inline(never)]
             pub(crate) fn best<$($generics)*>($($argument: $type),*) $(-> $output)? {
-                at::<$($generic),*>(Level::$best(), $($argument),*)
+                match Level::known(level::$needs) {
+                    Some(level) => at::<$($generic),*>(level, $($argument),*),
+                    None => first::<$($generic),*>($($argument),*),
+                }
+            }
+
+            /// The first time that any kernel runs.
+            #[cold]
+            #[inline(never)]
+            fn first<$($generics)*>($($argument: $type),*) $(-> $output)? {
+                at::<$($generic),*>(Level::ask(level::$needs), $($argument),*)
             }
 
             /// At this level.

@@ -7,12 +7,7 @@
 //! the lanes. The order in which the largest is sought changes nothing: of −0 and +0 both give the
 //! same differences, and a NaN makes the whole column NaN, found or not.
 
-use super::{
-    elementwise::{each, numbers},
-    level::kernel,
-    plain,
-    simd::Simd,
-};
+use super::{elementwise::numbers, level::kernel, plain, simd::Simd};
 use crate::Scalar;
 use core::mem::MaybeUninit;
 
@@ -42,35 +37,76 @@ pub(super) unsafe fn write<S: Simd, const N: usize, const B: usize>(
 ) {
     let mut columns = numbers(y).chunks_exact_mut(N.max(1));
     for x in x {
-        let largest = largest(x);
         let Some(y) = columns.next() else { return };
-        each::<S>(x, y, |x| Scalar::exp(x - largest));
-        // SAFETY: `each` has written the column.
-        let y = unsafe { &mut *(&raw mut *y as *mut [f32]) };
-        let mut sums = [0.0; 8];
-        for block in y.chunks(8) {
-            for (sum, &y) in sums.iter_mut().zip(block) {
-                *sum += y;
-            }
-        }
-        let sum = plain::fold(&mut sums);
-        y.iter_mut().for_each(|y| *y /= sum);
+        if const { S::VECTORS && N > 1 } { blocks(x, y) } else { one_by_one(x, y) }
     }
 }
 
-/// The largest number, sought in eight lanes.
+/// Blocks of eight numbers. The last one is filled up, and read apart from the others: no vector
+/// lies across two that the layer before has just written, because to read it would be to wait for
+/// both.
 #[inline(always)]
-fn largest<const N: usize>(x: &[f32; N]) -> f32 {
-    let mut lanes = [f32::NEG_INFINITY; 8];
-    for block in x.chunks(8) {
-        for (lane, &x) in lanes.iter_mut().zip(block) {
-            *lane = lane.max_nan(x);
+fn blocks<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
+    let (blocks, rest) = x.as_chunks::<8>();
+    let mut last = [f32::NEG_INFINITY; 8];
+    last[..N % 8].copy_from_slice(rest);
+
+    let mut largest = last;
+    for block in blocks {
+        for (largest, &x) in largest.iter_mut().zip(block) {
+            *largest = largest.max_nan(x);
         }
     }
+    let largest = halves(&mut largest, |a, b| a.max_nan(b));
+
+    let (y_blocks, y_rest) = y.as_chunks_mut::<8>();
+    let mut sums = [0.0; 8];
+    for (x, y) in blocks.iter().zip(&mut *y_blocks) {
+        for ((&x, y), sum) in x.iter().zip(y).zip(&mut sums) {
+            *sum += *y.write(Scalar::exp(x - largest));
+        }
+    }
+    if !N.is_multiple_of(8) {
+        for (i, (last, sum)) in last.iter_mut().zip(&mut sums).enumerate() {
+            // The exponential of −∞ passes through subnormal numbers, which are slow.
+            let difference = if i < N % 8 { *last - largest } else { 0.0 };
+            let e = Scalar::exp(difference);
+            *last = if i < N % 8 { e } else { 0.0 };
+            *sum += *last;
+        }
+    }
+    let sum = plain::fold(&mut sums);
+    for y in y_blocks.as_flattened_mut() {
+        // SAFETY: a block has been written whole.
+        y.write(unsafe { y.assume_init_read() } / sum);
+    }
+    for (y, &e) in y_rest.iter_mut().zip(&last.map(|e| e / sum)) {
+        y.write(e);
+    }
+}
+
+/// Without vectors, or a single number.
+#[inline(always)]
+fn one_by_one<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
+    let largest = x.iter().fold(f32::NEG_INFINITY, |largest, &x| largest.max_nan(x));
+    let mut sums = [0.0; 8];
+    for (i, (y, &x)) in y.iter_mut().zip(x).enumerate() {
+        sums[i % 8] += *y.write(Scalar::exp(x - largest));
+    }
+    let sum = plain::fold(&mut sums);
+    for y in y {
+        // SAFETY: y has N numbers, and all were written.
+        y.write(unsafe { y.assume_init_read() } / sum);
+    }
+}
+
+/// Eight numbers to one: the upper half onto the lower half, until one is left.
+#[inline(always)]
+fn halves(lanes: &mut [f32; 8], join: impl Fn(f32, f32) -> f32) -> f32 {
     let mut half = 4;
     while half > 0 {
         for lane in 0..half {
-            lanes[lane] = lanes[lane].max_nan(lanes[lane + half]);
+            lanes[lane] = join(lanes[lane], lanes[lane + half]);
         }
         half /= 2;
     }

@@ -1,0 +1,43 @@
+//! The report, and the comparison of results that comes before it.
+
+use crate::race::Time;
+use std::fmt;
+
+/// Rows of the report.
+#[derive(Default)]
+pub struct Table(Vec<(&'static str, [Time; 3])>);
+
+impl Table {
+    /// constnet, the native C, and the C without FMA.
+    pub fn row(&mut self, name: &'static str, times: [Time; 3]) {
+        self.0.push((name, times));
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            out,
+            "| | constnet | C, native, fast-math | C, AVX2, no FMA | to native C: minima | medians | to C without FMA: minima | medians |\n|---|---|---|---|---|---|---|---|"
+        )?;
+        for (name, [ours, native, no_fma]) in &self.0 {
+            write!(out, "| {name} | {ours} | {native} | {no_fma} |")?;
+            for c in [native, no_fma] {
+                let (minima, medians) = (ours.minimum / c.minimum, ours.median / c.median);
+                write!(out, " {minima:.2} | {medians:.2} |")?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+}
+
+/// Panics unless `found` is `expected` up to 1e-5 of the largest number in it.
+pub fn assert_close(what: &str, found: &[f32], expected: &[f32]) {
+    let largest = expected.iter().fold(0.0_f32, |largest, x| largest.max(x.abs()));
+    assert_eq!(found.len(), expected.len());
+    for (i, (found, expected)) in found.iter().zip(expected).enumerate() {
+        let error = (found - expected).abs();
+        assert!(error <= 1e-5 * largest, "{what}: {found} where {expected} belongs, number {i}");
+    }
+}
