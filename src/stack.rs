@@ -10,12 +10,15 @@
 //!
 //! When only the parameters' gradient is wanted, the pass ends at the first layer that trains
 //! anything, and that layer computes no input gradient: in a 784-128-10 network a third of the
-//! work.
+//! work. A pass that updates as it goes is the same: each layer hands back the dx of its old
+//! parameters.
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.5, algorithm 6.4.
 
 use crate::{
     Backward, Forward, Init, Initializer,
+    Scalar,
+    optimizers::{Rules, Update},
     parameters::{Node, NodeKind, Only, Parameters},
 };
 use core::mem::offset_of;
@@ -149,6 +152,62 @@ macro_rules! stack {
             ) -> $FX {
                 $(let $rdx = &self.$ri.backward($rx, $ry, $rcache, $rdy, &mut gradient.$ri);)*
                 self.$fi.backward($fx, $fy, $fcache, $fdy, &mut gradient.$fi)
+            }
+
+            #[inline]
+            fn descend<Number: Scalar, Rule: Rules<SLOTS>, const SLOTS: usize>(
+                &mut self,
+                $fx: &$FX,
+                $ly: &Self::Output,
+                cache: &Self::Cache,
+                $ldy: &Self::Output,
+                update: Update<'_, Number, Self::Gradient, Rule, SLOTS>,
+            ) -> $FX {
+                let mut parts = match update.parts() {
+                    Ok(parts) => parts,
+                    Err(update) => return update.whole(self, |stack, gradient| {
+                        stack.backward($fx, $ly, cache, $ldy, gradient)
+                    }),
+                };
+                let (($($y,)*), ($($cache,)* $lcache,)) = cache;
+                $(
+                    let update = parts.part(|gradient| &mut gradient.$ri);
+                    let $rdx = &self.$ri.descend($rx, $ry, $rcache, $rdy, update);
+                )*
+                self.$fi.descend($fx, $fy, $fcache, $fdy, parts.part(|gradient| &mut gradient.$fi))
+            }
+
+            #[inline]
+            fn descend_parameters<Number: Scalar, Rule: Rules<SLOTS>, const SLOTS: usize>(
+                &mut self,
+                $fx: &$FX,
+                $ly: &Self::Output,
+                cache: &Self::Cache,
+                $ldy: &Self::Output,
+                update: Update<'_, Number, Self::Gradient, Rule, SLOTS>,
+            ) {
+                let mut parts = match update.parts() {
+                    Ok(parts) => parts,
+                    Err(update) => return update.whole(self, |stack, gradient| {
+                        stack.backward_parameters($fx, $ly, cache, $ldy, gradient)
+                    }),
+                };
+                let (($($y,)*), ($($cache,)* $lcache,)) = cache;
+                #[allow(unused_variables, reason = "one layer alone needs no comparison")]
+                let first = const {
+                    first_trained(&[
+                        $(size_of::<$L::Gradient>(),)* size_of::<$Last::Gradient>(),
+                    ])
+                };
+                $(
+                    let update = parts.part(|gradient| &mut gradient.$ri);
+                    if $ri <= first {
+                        return self.$ri.descend_parameters($rx, $ry, $rcache, $rdy, update);
+                    }
+                    let $rdx = &self.$ri.descend($rx, $ry, $rcache, $rdy, update);
+                )*
+                let update = parts.part(|gradient| &mut gradient.$fi);
+                self.$fi.descend_parameters($fx, $fy, $fcache, $fdy, update);
             }
         }
 
