@@ -6,6 +6,7 @@
 use crate::{
     Parameters, Scalar,
     optimizers::{Rules, Update},
+    parameters::fill_zero,
 };
 use rand::Rng;
 
@@ -136,5 +137,44 @@ pub trait Backward<X>: Forward<X> + Parameters {
         update: Update<'_, T, Self::Gradient, R, K>,
     ) {
         update.whole(self, |layer, gradient| layer.backward_parameters(x, y, cache, dy, gradient));
+    }
+
+    /// Forward, the dy of the output, and [`backward_parameters`](Self::backward_parameters) on a
+    /// gradient that is set to zero first: the whole of a training step but the update. A stack
+    /// need not gather what it keeps into one `Cache` for that, and so does not copy it.
+    ///
+    /// # Errors
+    /// Those of `dy`; the gradient is as it was.
+    #[inline]
+    fn forward_backward<R: Rng + ?Sized, E>(
+        &self,
+        x: &X,
+        rng: &mut R,
+        dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
+        gradient: &mut Self::Gradient,
+    ) -> Result<(), E> {
+        let (y, cache) = self.forward_train(x, rng);
+        let dy = dy(&y)?;
+        fill_zero(gradient);
+        self.backward_parameters(x, &y, &cache, &dy, gradient);
+        Ok(())
+    }
+
+    /// The same with [`descend_parameters`](Self::descend_parameters).
+    ///
+    /// # Errors
+    /// Those of `dy`; nothing has changed.
+    #[inline]
+    fn forward_descend<T: Scalar, Rand: Rng + ?Sized, E, R: Rules<K>, const K: usize>(
+        &mut self,
+        x: &X,
+        rng: &mut Rand,
+        dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
+        update: Update<'_, T, Self::Gradient, R, K>,
+    ) -> Result<(), E> {
+        let (y, cache) = self.forward_train(x, rng);
+        let dy = dy(&y)?;
+        self.descend_parameters(x, &y, &cache, &dy, update);
+        Ok(())
     }
 }

@@ -109,7 +109,7 @@ unsafe fn tiles<
     };
     let step = Step { product, rule, theta, memory };
     let strips = const { strips(M, S::LANES) };
-    let panel = const { if B == 0 { 1 } else { RESIDENT / B / (2 * S::LANES) } }.max(1);
+    let panel = const { if B == 0 { 1 } else { (2 * RESIDENT) / B / (2 * S::LANES) } }.max(1);
     let mut first = 0;
     while first < strips {
         let last = strips.min(first + panel);

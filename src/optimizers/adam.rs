@@ -229,14 +229,13 @@ impl Fusible for Adam {
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
         pass: P,
-    ) -> Result<(), StepError>
+    ) -> Result<(), P::Error>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; 2]>,
         P: Pass<T, N>,
     {
-        fuse(&self.rules::<T>(0.0, memory.steps)?, net, gradient, memory, pass);
-        Ok(())
+        fuse(&self.rules::<T>(0.0, memory.steps)?, net, gradient, memory, pass)
     }
 }

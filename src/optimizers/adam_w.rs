@@ -103,14 +103,13 @@ impl Fusible for AdamW {
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
         pass: P,
-    ) -> Result<(), StepError>
+    ) -> Result<(), P::Error>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; 2]>,
         P: Pass<T, N>,
     {
-        fuse(&self.adam.rules::<T>(self.decay, memory.steps)?, net, gradient, memory, pass);
-        Ok(())
+        fuse(&self.adam.rules::<T>(self.decay, memory.steps)?, net, gradient, memory, pass)
     }
 }

@@ -214,14 +214,13 @@ impl<const SLOTS: usize> Fusible for RmsProp<SLOTS> {
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
         pass: P,
-    ) -> Result<(), StepError>
+    ) -> Result<(), P::Error>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; SLOTS]>,
         P: Pass<T, N>,
     {
-        fuse(&self.rules::<T>()?, net, gradient, memory, pass);
-        Ok(())
+        fuse(&self.rules::<T>()?, net, gradient, memory, pass)
     }
 }

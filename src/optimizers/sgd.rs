@@ -188,7 +188,7 @@ impl Fusible for Sgd {
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
         pass: P,
-    ) -> Result<(), StepError>
+    ) -> Result<(), P::Error>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,
@@ -198,11 +198,10 @@ impl Fusible for Sgd {
         let rules = self.rules::<T>()?;
         if rules.momentum == 0.0 {
             let rules = Plain { rate: rules.rate, decay: rules.decay };
-            pass.run(net, Update::new(&rules, gradient, []));
+            pass.run(net, Update::new(&rules, gradient, []))?;
             memory.steps = memory.steps.saturating_add(1);
-        } else {
-            fuse(&rules, net, gradient, memory, pass);
+            return Ok(());
         }
-        Ok(())
+        fuse(&rules, net, gradient, memory, pass)
     }
 }

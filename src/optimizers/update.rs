@@ -32,14 +32,14 @@ pub trait Fusible: Optimizer {
     /// One step, in which `pass` computes and updates; `gradient` is room for layers that need it.
     ///
     /// # Errors
-    /// If a setting is outside its range. Nothing has changed then.
+    /// If a setting is outside its range, and those of `pass`. Nothing has changed then.
     fn step_fused<T, N, M, P>(
         &self,
         net: &mut N,
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
         pass: P,
-    ) -> Result<(), StepError>
+    ) -> Result<(), P::Error>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,
@@ -47,14 +47,20 @@ pub trait Fusible: Optimizer {
         P: Pass<T, N>;
 }
 
-/// A backward pass that updates a network, whatever the optimizer.
+/// A forward and a backward pass that update a network, whatever the optimizer.
 pub trait Pass<T, N: Parameters> {
+    /// Why the update did not begin.
+    type Error: From<StepError>;
+
     /// Runs it.
+    ///
+    /// # Errors
+    /// Of the passes; nothing has changed then.
     fn run<R: Rules<K>, const K: usize>(
         self,
         net: &mut N,
         update: Update<'_, T, N::Gradient, R, K>,
-    );
+    ) -> Result<(), Self::Error>;
 }
 
 /// What a layer needs to update itself: a rule, what the optimizer remembers of the layer, and room
@@ -144,14 +150,16 @@ pub(super) fn fuse<T, N, M, R, P, const K: usize>(
     gradient: &mut N::Gradient,
     memory: &mut Memory<M>,
     pass: P,
-) where
+) -> Result<(), P::Error>
+where
     T: Scalar,
     N: Parameters<Gradient: Only<T>>,
     M: BorrowMut<[N::Gradient; K]>,
     R: Rules<K>,
     P: Pass<T, N>,
 {
-    pass.run(net, Update::new(rules, gradient, memory.slots.borrow_mut().each_mut()));
+    pass.run(net, Update::new(rules, gradient, memory.slots.borrow_mut().each_mut()))?;
     // Nobody has looked at what was stored.
     (memory.peak, memory.steps) = (f64::INFINITY, memory.steps.saturating_add(1));
+    Ok(())
 }

@@ -4,7 +4,7 @@ use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::LossError,
     optimizers::{Fusible, Memory, Pass, Rules, Step, StepError, Update},
-    parameters::{Path, fill_zero},
+    parameters::Path,
     random,
     weights::{Numbers, for_each_tensor},
 };
@@ -210,12 +210,17 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        let (y, cache) = net.forward_train(x, rng);
-        let (loss, dy) = gradient_of::<N, _, _, _, _>(loss, &y, targets)
-            .map_err(|error| blame(net, error))?;
-        let pass = Chain { x, y: &y, cache: &cache, dy: &dy };
-        self.optimizer.step_fused(net, self.gradient.borrow_mut(), &mut self.memory, pass)?;
-        Ok(loss)
+        let mut value = 0.0;
+        let dy = |y: &N::Output| {
+            let (loss, dy) = gradient_of::<N, _, _, _, _>(loss, y, targets)?;
+            value = loss;
+            Ok(dy)
+        };
+        let pass = Chain { x, rng, dy };
+        let step =
+            self.optimizer.step_fused(net, self.gradient.borrow_mut(), &mut self.memory, pass);
+        step.map_err(|error| blame(net, error))?;
+        Ok(value)
     }
 
     /// One step from a ∂L/∂y of your own: for losses that are not a function of one output and its
@@ -264,10 +269,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         E: From<StepError>,
     {
         let gradient = self.gradient.borrow_mut();
-        let (y, cache) = net.forward_train(x, rng);
-        let dy = dy(&y)?;
-        fill_zero(gradient);
-        net.backward_parameters(x, &y, &cache, &dy, gradient);
+        net.forward_backward(x, rng, dy, gradient)?;
         Ok(self.optimizer.step(net, gradient, &mut self.memory)?)
     }
 }
@@ -304,21 +306,28 @@ pub(super) fn blame<N: Parameters>(net: &N, error: TrainError) -> TrainError {
     }
 }
 
-/// A backward pass that is ready to run.
-struct Chain<'a, X, Y, C> {
+/// A forward and backward pass that is ready to run.
+struct Chain<'a, X, R: ?Sized, F> {
     x: &'a X,
-    y: &'a Y,
-    cache: &'a C,
-    dy: &'a Y,
+    rng: &'a mut R,
+    dy: F,
 }
 
-impl<T: Scalar, X, N: Backward<X>> Pass<T, N> for Chain<'_, X, N::Output, N::Cache> {
-    fn run<R: Rules<K>, const K: usize>(
+impl<T, X, N, R, F> Pass<T, N> for Chain<'_, X, R, F>
+where
+    T: Scalar,
+    N: Backward<X>,
+    R: Rng + ?Sized,
+    F: FnOnce(&N::Output) -> Result<N::Output, TrainError>,
+{
+    type Error = TrainError;
+
+    fn run<S: Rules<K>, const K: usize>(
         self,
         net: &mut N,
-        update: Update<'_, T, N::Gradient, R, K>,
-    ) {
-        net.descend_parameters(self.x, self.y, self.cache, self.dy, update);
+        update: Update<'_, T, N::Gradient, S, K>,
+    ) -> Result<(), TrainError> {
+        net.forward_descend(self.x, self.rng, self.dy, update)
     }
 }
 

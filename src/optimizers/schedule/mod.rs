@@ -164,7 +164,7 @@ impl<O: Fusible, S: Schedule> Fusible for Scheduled<O, S> {
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
         pass: P,
-    ) -> Result<(), StepError>
+    ) -> Result<(), P::Error>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,
