@@ -61,7 +61,7 @@ pub(super) const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
 /// The m of a panel.
 const PANEL: usize = 128;
 /// The numbers of A in a panel: half of a small first-level cache.
-pub(super) const RESIDENT: usize = 4096;
+const RESIDENT: usize = 4096;
 
 impl Product {
     /// C, m × N, with U partial sums.

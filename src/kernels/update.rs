@@ -5,16 +5,15 @@
 //! of that tile and on what is remembered of them. Written, cleared and read again, the gradient of
 //! a layer that no first-level cache holds would be three passes over it.
 //!
-//! The sums run over all samples at once, so a panel of dY is as wide as the first-level cache
-//! allows. They start from 0 and add in the order of [`plain`], and the rule is the same:
-//! every bit is that of a gradient which is stored first.
+//! The sums run over all samples at once, and start from 0 and add in the order of [`plain`], and the rule
+//! is the same: every bit is that of a gradient which is stored first.
 
 use super::{
     Affine,
     level::kernel,
     plain,
     simd::Simd,
-    tile::{Product, RESIDENT, divide},
+    tile::{Product, divide},
 };
 use crate::optimizers::Rule;
 use core::ptr;
@@ -70,10 +69,19 @@ pub(super) unsafe fn step<
     plain::update_bias(rule, dy, bias, slots.map(|(_, bias)| bias));
 }
 
+/// The numbers of dY in a panel: a part of the second-level cache, from which a tile reads one line
+/// for every six multiplications and additions of vectors.
+const RESIDENT: usize = 32_768;
 /// Rows in a tile, at most.
 const ROWS: usize = 6;
 /// Numbers in a row of a tile, at most: three vectors.
 const WIDTH: usize = 24;
+
+/// From so many strips on, the numbers of x that a row of tiles needs are gathered first: they lie a
+/// sample apart, each on a page of its own where samples are large.
+const PACKED_STRIPS: usize = 4;
+/// Samples for which there is room: 8 KiB of stack.
+const PACKED: usize = 256;
 
 /// A step of `rule` on θ, whose gradient is Σ over the samples of m·nᵀ, a row of M for each n.
 ///
@@ -109,7 +117,7 @@ unsafe fn tiles<
     };
     let step = Step { product, rule, theta, memory };
     let strips = const { strips(M, S::LANES) };
-    let panel = const { if B == 0 { 1 } else { (2 * RESIDENT) / B / (2 * S::LANES) } }.max(1);
+    let panel = const { if B == 0 { 1 } else { RESIDENT / B / (2 * S::LANES) } }.max(1);
     let mut first = 0;
     while first < strips {
         let last = strips.min(first + panel);
@@ -120,21 +128,21 @@ unsafe fn tiles<
         unsafe {
             if const { divide(N, S::LANES == 8).0 > 0 } {
                 for _ in 0..six {
-                    step.rows::<S, M, 6>(first, last, row);
+                    step.rows::<S, M, B, 6>(first, last, row);
                     row += 6;
                 }
             }
             if const { divide(N, S::LANES == 8).1 > 0 } {
                 for _ in 0..four {
-                    step.rows::<S, M, 4>(first, last, row);
+                    step.rows::<S, M, B, 4>(first, last, row);
                     row += 4;
                 }
             }
             match const { divide(N, S::LANES == 8).2 } {
-                1 => step.rows::<S, M, 1>(first, last, row),
-                2 => step.rows::<S, M, 2>(first, last, row),
-                3 => step.rows::<S, M, 3>(first, last, row),
-                5 => step.rows::<S, M, 5>(first, last, row),
+                1 => step.rows::<S, M, B, 1>(first, last, row),
+                2 => step.rows::<S, M, B, 2>(first, last, row),
+                3 => step.rows::<S, M, B, 3>(first, last, row),
+                5 => step.rows::<S, M, B, 5>(first, last, row),
                 _ => (),
             }
         }
@@ -162,8 +170,43 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
     /// # Safety
     /// As for [`tiles`].
     #[inline(always)]
-    unsafe fn rows<S: Simd, const M: usize, const N: usize>(
+    unsafe fn rows<S: Simd, const M: usize, const B: usize, const N: usize>(
         &self,
+        first: usize,
+        last: usize,
+        row: usize,
+    ) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let b = self.product.b.add(row * self.product.b_n);
+            if const { strips(M, S::LANES) >= PACKED_STRIPS && B <= PACKED } {
+                // All rows but the last have eight numbers behind their start.
+                let width = if row + 8 <= self.product.b_k { 8 } else { N };
+                let mut packed = [[0.0_f32; 8]; B];
+                for (k, packed) in packed.iter_mut().enumerate() {
+                    let b = b.add(k * self.product.b_k);
+                    if width == 8 {
+                        *packed = b.cast::<[f32; 8]>().read();
+                    } else {
+                        ptr::copy_nonoverlapping(b, packed.as_mut_ptr(), N);
+                    }
+                }
+                let product = Product { b: packed.as_ptr().cast(), b_k: 8, ..self.product };
+                self.strips::<S, M, N>(product, first, last, row);
+            } else {
+                self.strips::<S, M, N>(Product { b, ..self.product }, first, last, row);
+            }
+        }
+    }
+
+    /// Strips `first`..`last` of the N rows where B begins.
+    ///
+    /// # Safety
+    /// As for [`tiles`].
+    #[inline(always)]
+    unsafe fn strips<S: Simd, const M: usize, const N: usize>(
+        &self,
+        product: Product,
         first: usize,
         last: usize,
         row: usize,
@@ -173,16 +216,16 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
         // SAFETY: the caller's promise; a strip begins before M − LANES.
         unsafe {
             if const { M.div_ceil(S::LANES) == 1 } {
-                return self.tile::<S, M, 1, N>(row, 0);
+                return self.tile::<S, M, 1, N>(product, row, 0);
             }
             if const { M.div_ceil(S::LANES) == 3 } {
-                return self.tile::<S, M, 3, N>(row, 0);
+                return self.tile::<S, M, 3, N>(product, row, 0);
             }
             for strip in first..last {
                 if const { M.div_ceil(S::LANES) % 2 == 1 } && vectors - 2 * strip == 3 {
-                    self.tile::<S, M, 3, N>(row, strip);
+                    self.tile::<S, M, 3, N>(product, row, strip);
                 } else {
-                    self.tile::<S, M, 2, N>(row, strip);
+                    self.tile::<S, M, 2, N>(product, row, strip);
                 }
             }
         }
@@ -195,6 +238,7 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
     #[inline(always)]
     unsafe fn tile<S: Simd, const M: usize, const A: usize, const N: usize>(
         &self,
+        product: Product,
         row: usize,
         strip: usize,
     ) {
@@ -205,9 +249,11 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
         let mut sums = [0.0_f32; ROWS * WIDTH];
         // SAFETY: the caller's promise; N ≤ ROWS, and a row of the tile has `width` ≤ WIDTH numbers.
         unsafe {
-            let (a, b) = (self.product.a.add(column), self.product.b.add(row * self.product.b_n));
-            Product { a, b, c: sums.as_mut_ptr(), c_n: width, ..self.product }
-                .tile::<S, A, N, 1>(0, last);
+            for n in 0..N {
+                self.prefetch((row + n) * M + column);
+            }
+            let a = product.a.add(column);
+            Product { a, c: sums.as_mut_ptr(), c_n: width, ..product }.tile::<S, A, N, 1>(0, last);
             if const { strips(M, S::LANES) == 1 } {
                 // Whole rows, one after the other.
                 return self.apply(row * M, &sums, N * M);
@@ -217,6 +263,26 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
                 self.apply((row + n) * M + column, sums, width);
             }
         }
+    }
+
+    /// Asks for θ and what is remembered of it early, so that they have arrived when the tile is
+    /// summed: it is no more than a row's line each, and no pattern that hardware foresees.
+    ///
+    /// # Safety
+    /// θ and each memory have a number there.
+    #[inline(always)]
+    unsafe fn prefetch(&self, first: usize) {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: every x86-64 has SSE; the numbers are there.
+        unsafe {
+            use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+            _mm_prefetch::<_MM_HINT_T0>(self.theta.add(first).cast());
+            for memory in self.memory {
+                _mm_prefetch::<_MM_HINT_T0>(memory.add(first).cast());
+            }
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = first;
     }
 
     /// The rule for `n` numbers from `first` on.

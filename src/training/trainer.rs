@@ -34,9 +34,9 @@ use rand::Rng;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Trainer<O, G, M> {
-    optimizer: O,
-    gradient: G,
-    memory: Memory<M>,
+    pub(super) optimizer: O,
+    pub(super) gradient: G,
+    pub(super) memory: Memory<M>,
 }
 
 /// The trainer that [`Trainer::new`] makes, for a field or an argument: `TrainerOf<Net, Adam>`.
