@@ -16,8 +16,7 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.5, algorithm 6.4.
 
 use crate::{
-    Backward, Forward, Init, Initializer,
-    Scalar,
+    Backward, Forward, Init, Initializer, Scalar,
     optimizers::{Rules, Update},
     parameters::{Node, NodeKind, Only, Parameters, fill_zero},
 };

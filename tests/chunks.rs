@@ -18,8 +18,12 @@ network!(Sure<f64>: 6 => (Dense<6, 20, f64>, Tanh, Residual<Dense<20, 20, f64>>,
 fn samples<T: Scalar>(n: usize) -> (Vec<SVector<T, 6>>, Vec<usize>) {
     let mut rng = random::generator(11);
     let number = |_| T::from_f64(random::normal(&mut rng));
-    let inputs: Vec<SVector<T, 6>> =
-        (0..6 * n).map(number).collect::<Vec<_>>().chunks(6).map(SVector::from_column_slice).collect();
+    let inputs: Vec<SVector<T, 6>> = (0..6 * n)
+        .map(number)
+        .collect::<Vec<_>>()
+        .chunks(6)
+        .map(SVector::from_column_slice)
+        .collect();
     let classes = inputs.iter().map(|x| usize::from(x[0] > x[1]) + usize::from(x[2] > x[3]));
     let classes = classes.collect();
     (inputs, classes)
@@ -208,7 +212,9 @@ fn an_error_in_one_chunk_changes_nothing_and_names_its_sample() {
     let mut step = |net: &mut Net, samples: &[usize]| {
         let error = trainer.step_chunks(net, &data, samples, &mut chunks, &loss, &mut rng);
         let (error, memory) = (error.unwrap_err(), trainer.memory());
-        assert!(bits::<f32, _>(memory.slots()).iter().all(|&slot| slot == 0) && memory.steps() == 0);
+        assert!(
+            bits::<f32, _>(memory.slots()).iter().all(|&slot| slot == 0) && memory.steps() == 0
+        );
         error
     };
     // The eighth of the samples of the step, whatever its number in the data.
@@ -286,7 +292,10 @@ fn large_steps_fit_small_stacks() {
         let order: Vec<usize> = (0..512).collect();
         let loss = SoftmaxCrossEntropy;
         let mut step = || {
-            trainer.step_chunks(&mut *net, &data, &order, &mut chunks, &loss, &mut rng).unwrap().loss
+            trainer
+                .step_chunks(&mut *net, &data, &order, &mut chunks, &loss, &mut rng)
+                .unwrap()
+                .loss
         };
         let first = step();
         assert!(step() < first);

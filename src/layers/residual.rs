@@ -133,9 +133,8 @@ where
         let mut parts = match update.parts() {
             Ok(parts) => parts,
             Err(update) => {
-                return update.whole(self, |layer, gradient| {
-                    layer.backward(x, y, cache, dy, gradient)
-                });
+                return update
+                    .whole(self, |layer, gradient| layer.backward(x, y, cache, dy, gradient));
             }
         };
         let (fx, cache) = cache;

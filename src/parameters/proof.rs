@@ -49,10 +49,9 @@ const fn all_of(nodes: &[Node], kind: Kind) -> bool {
     let mut i = 0;
     while i < nodes.len() {
         let same = match &nodes[i].kind {
-            NodeKind::Leaf(leaf) => matches!(
-                (leaf.kind, kind),
-                (Kind::F32, Kind::F32) | (Kind::F64, Kind::F64)
-            ),
+            NodeKind::Leaf(leaf) => {
+                matches!((leaf.kind, kind), (Kind::F32, Kind::F32) | (Kind::F64, Kind::F64))
+            }
             NodeKind::Branch { nodes, .. } => all_of(nodes, kind),
         };
         if !same {

@@ -18,10 +18,8 @@
 
 use super::{Batch, Dataset, TrainError, Trained, Trainer, evaluate::share, trainer};
 use crate::{
-    Backward, Loss, Only, Optimizer, Parameters, Scalar,
-    losses::LossError,
-    parameters::for_each_pair,
-    random,
+    Backward, Loss, Only, Optimizer, Parameters, Scalar, losses::LossError,
+    parameters::for_each_pair, random,
 };
 use alloc::{boxed::Box, vec::Vec};
 use core::borrow::BorrowMut;
@@ -115,17 +113,20 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             let batch = data.batches(Batch::<B>, samples).next().ok_or(LossError::Empty)?;
             let mut value = 0.0;
             let dy = |y: &SMatrix<T, OUT, B>| {
-                let (loss, mut dy) = trainer::gradient_of::<N, _, _, _, _>(loss, y, batch.targets())?;
+                let (loss, mut dy) =
+                    trainer::gradient_of::<N, _, _, _, _>(loss, y, batch.targets())?;
                 value = loss * share;
                 let share = T::from_f64(share);
                 dy.iter_mut().for_each(|dy| *dy *= share);
                 Ok(dy)
             };
             let mut rng = random::generator(seed.wrapping_add(chunk as u64));
-            shared.forward_backward(&batch.x, &mut rng, dy, gradient).map_err(|error| match error {
-                TrainError::Loss(error) => error.with_sample(|sample| first + sample).into(),
-                error => error,
-            })?;
+            shared.forward_backward(&batch.x, &mut rng, dy, gradient).map_err(
+                |error| match error {
+                    TrainError::Loss(error) => error.with_sample(|sample| first + sample).into(),
+                    error => error,
+                },
+            )?;
             Ok(value)
         };
         let gradient = self.gradient.borrow_mut();

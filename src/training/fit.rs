@@ -277,9 +277,7 @@ where
                 let batch = whole.then(|| data.batches(Batch::<B>, samples).next()).flatten();
                 let trained = match batch {
                     Some(batch) => trainer.step(net, &batch.x, batch.targets(), &loss, &mut rng),
-                    None => {
-                        trainer.step_chunks(net, data, samples, &mut chunks, &loss, &mut rng)
-                    }
+                    None => trainer.step_chunks(net, data, samples, &mut chunks, &loss, &mut rng),
                 };
                 let trained = trained.map_err(|error| not_taken(error, samples, number, step))?;
                 total += trained.loss * share::<L, _, _>(samples.len(), data.len());
