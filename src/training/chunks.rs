@@ -110,7 +110,9 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             let first = chunk * B;
             let samples = samples.get(first..found.min(first + B)).unwrap_or_default();
             let share = share::<L, _, _>(samples.len(), found);
-            let batch = data.batches(Batch::<B>, samples).next().ok_or(LossError::Empty)?;
+            // By reference: a batch is as large as the stack may be small.
+            let batch = data.batches(Batch::<B>, samples).next();
+            let Some(batch) = &batch else { return Err(LossError::Empty.into()) };
             let mut value = 0.0;
             let dy = |y: &SMatrix<T, OUT, B>| {
                 let (loss, mut dy) =
@@ -153,7 +155,7 @@ fn tree<T: Scalar, G: Parameters + Only<T>>(
 ) -> Result<f64, TrainError> {
     let (left, right) = rest.split_at_mut(rest.len() / 2);
     let Some((other, right)) = right.split_first_mut() else {
-        return one(first, gradient);
+        return leaf(first, gradient, one);
     };
     let middle = first + left.len() + 1;
     let (a, b) = join(
@@ -165,6 +167,16 @@ fn tree<T: Scalar, G: Parameters + Only<T>>(
         sum.iter_mut().zip(g).for_each(|(sum, &g)| *sum += g);
     });
     Ok(loss)
+}
+
+/// One chunk, in a frame of its own: inlined, its activations would be in every frame of the tree.
+#[inline(never)]
+fn leaf<G>(
+    chunk: usize,
+    gradient: &mut G,
+    one: &impl Fn(usize, &mut G) -> Result<f64, TrainError>,
+) -> Result<f64, TrainError> {
+    one(chunk, gradient)
 }
 
 #[cfg(feature = "rayon")]
