@@ -117,7 +117,8 @@ unsafe fn tiles<
     };
     let step = Step { product, rule, theta, memory };
     let strips = const { strips(M, S::LANES) };
-    let panel = const { if B == 0 { 1 } else { RESIDENT / B / (2 * S::LANES) } }.max(1);
+    // One more, because a batch may be empty.
+    let panel = const { RESIDENT / (2 * S::LANES * B + 1) }.max(1);
     let mut first = 0;
     while first < strips {
         let last = strips.min(first + panel);
