@@ -185,7 +185,7 @@ impl Digits {
 
     /// Trains any classifier with any loss on any kind of target, and watches, `until` it is right so
     /// often.
-    fn train<N, L, Target: Clone>(
+    fn train<N, L, Target: Clone + Sync>(
         &self,
         mut net: N,
         data: &Dataset<'_, f32, 64, Target>,
@@ -196,7 +196,7 @@ impl Digits {
     where
         N: Backward<SMatrix<f32, 64, 32>, Output = SMatrix<f32, 10, 32>, Gradient: Only<f32>>,
         N: Forward<SVector<f32, 64>, Output = SVector<f32, 10>>,
-        L: Loss<SMatrix<f32, 10, 32>, Target, Value = f32>,
+        L: Loss<SMatrix<f32, 10, 32>, Target, Value = f32> + Sync,
     {
         let mut curve = Curve::new();
         fit_with(

@@ -3,7 +3,11 @@
 //! Read this file first. Everything else in the crate either implements these traits or
 //! consumes them.
 
-use crate::Parameters;
+use crate::{
+    Parameters, Scalar,
+    optimizers::{Rules, Update},
+    parameters::fill_zero,
+};
 use rand::Rng;
 
 /// A function from `X`: the whole of inference.
@@ -59,6 +63,8 @@ pub trait Forward<X> {
 /// - dx and the gradient are those of central differences and of dual numbers
 ///   ([`gradcheck`](crate::gradcheck) tests that).
 /// - Gradients *add*: two calls on one gradient leave the sum.
+/// - `descend` and `descend_parameters` leave the bits of `backward` and `backward_parameters` on a
+///   gradient of zeros, followed by the optimizer's rule; and give the same dx.
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` cannot be trained on `{X}`",
     label = "has no `Backward` for this input",
@@ -104,5 +110,72 @@ pub trait Backward<X>: Forward<X> + Parameters {
     ) -> X {
         self.backward_parameters(x, y, cache, dy, gradient);
         self.backward_input(x, y, cache, dy)
+    }
+
+    /// Like [`backward`](Self::backward), and instead of adding to a gradient it updates the layer:
+    /// dx is of the old parameters. A layer needs not say how, unless it has a faster way than its
+    /// gradient first and the update afterwards.
+    #[inline]
+    fn descend<T: Scalar, R: Rules<K>, const K: usize>(
+        &mut self,
+        x: &X,
+        y: &Self::Output,
+        cache: &Self::Cache,
+        dy: &Self::Output,
+        update: Update<'_, T, Self::Gradient, R, K>,
+    ) -> X {
+        update.whole(self, |layer, gradient| layer.backward(x, y, cache, dy, gradient))
+    }
+
+    /// [`descend`](Self::descend) without dx, as the first layer that trains anything needs it.
+    #[inline]
+    fn descend_parameters<T: Scalar, R: Rules<K>, const K: usize>(
+        &mut self,
+        x: &X,
+        y: &Self::Output,
+        cache: &Self::Cache,
+        dy: &Self::Output,
+        update: Update<'_, T, Self::Gradient, R, K>,
+    ) {
+        update.whole(self, |layer, gradient| layer.backward_parameters(x, y, cache, dy, gradient));
+    }
+
+    /// Forward, the dy of the output, and [`backward_parameters`](Self::backward_parameters) on a
+    /// gradient that is set to zero first: the whole of a training step but the update. A stack
+    /// need not gather what it keeps into one `Cache` for that, and so does not copy it.
+    ///
+    /// # Errors
+    /// Those of `dy`; the gradient is as it was.
+    #[inline]
+    fn forward_backward<R: Rng + ?Sized, E>(
+        &self,
+        x: &X,
+        rng: &mut R,
+        dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
+        gradient: &mut Self::Gradient,
+    ) -> Result<(), E> {
+        let (y, cache) = self.forward_train(x, rng);
+        let dy = dy(&y)?;
+        fill_zero(gradient);
+        self.backward_parameters(x, &y, &cache, &dy, gradient);
+        Ok(())
+    }
+
+    /// The same with [`descend_parameters`](Self::descend_parameters).
+    ///
+    /// # Errors
+    /// Those of `dy`; nothing has changed.
+    #[inline]
+    fn forward_descend<T: Scalar, Rand: Rng + ?Sized, E, R: Rules<K>, const K: usize>(
+        &mut self,
+        x: &X,
+        rng: &mut Rand,
+        dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
+        update: Update<'_, T, Self::Gradient, R, K>,
+    ) -> Result<(), E> {
+        let (y, cache) = self.forward_train(x, rng);
+        let dy = dy(&y)?;
+        self.descend_parameters(x, &y, &cache, &dy, update);
+        Ok(())
     }
 }

@@ -10,7 +10,7 @@ use constnet::{
     ledger::Ledger,
     losses::LossError,
     optimizers::{
-        Clip, Magnitudes, Memory, Step, StepError,
+        Clip, Magnitudes, Memory, Parts, Step, StepError, Update,
         schedule::{Constant, Cosine, Exponential, Scheduled, StepDecay, Switch, WarmUp},
     },
     parameters::{CountError, Leaf, Node, NodeKind, Path},
@@ -18,7 +18,8 @@ use constnet::{
     scalar::{Dtype, Kind},
     serde::{Tensors, TensorsMut, Training, TrainingMut},
     training::{
-        DataError, Ended, Epoch, FitError, MiniBatch, Report, Set, TrainError, Trained, TrainerOf,
+        Chunks, DataError, Ended, Epoch, FitError, MiniBatch, Report, Set, TrainError, Trained,
+        TrainerOf,
         metrics::{Bin, Calibration, ConfusionMatrix},
     },
     weights::{Checkpoint, Error, Excerpt, Name, Numbers, Reader, Shape, TestPair, Writer},
@@ -89,12 +90,13 @@ fn types() -> Vec<&'static str> {
         // Training.
         Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, Trained, TrainError, DataError, Ended, Epoch,
         FitError, Report, Set, Batch<32>, Dataset<'static, f32, 2, usize>, MiniBatch<f32, 2, 32, usize>,
-        Fit<'static, f32, 2, usize>, Bin, Calibration<10>, ConfusionMatrix<3>,
+        Fit<'static, f32, 2, usize>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
         // Files.
         Checkpoint, Error, Excerpt, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<2, 1>,
         Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
         mutable: TensorsMut<'static, Net, Box<Net>>,
         TrainingMut<'static, Net, Adam, Net, [Net; 2], Box<Net>, Box<[Net; 2]>>,
+        Update<'static, f32, Net, Sgd, 1>, Parts<'static, f32, Net, Sgd, 1>,
     ]
     .to_vec()
 }

@@ -301,7 +301,7 @@ fn bad_data_is_an_error_that_says_what_and_where() {
 
 /// What `fit` says of a plan or of data that it refuses, and that it leaves the network alone.
 #[track_caller]
-fn refused<Target: Clone, L: Loss<SMatrix<f32, 1, 32>, Target, Value = f32>>(
+fn refused<Target: Clone + Sync, L: Loss<SMatrix<f32, 1, 32>, Target, Value = f32> + Sync>(
     data: &Dataset<'_, f32, 2, Target>,
     loss: L,
     plan: &Fit<'_, f32, 2, Target>,

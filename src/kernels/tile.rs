@@ -46,7 +46,7 @@ pub(super) struct Product<W> {
 /// How n rows are divided into tiles: (of six, of four, rows in the last one).
 ///
 /// Six rows of two vectors need sixteen registers of eight lanes and no partial sums beside them.
-const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
+pub(super) const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
     let six = match n % 6 {
         _ if !sixes => 0,
         // 7 = 4 + 3 and 8 = 4 + 4 keep more additions in flight than 6 + 1 and 6 + 2.
@@ -171,7 +171,7 @@ impl<W: Stored> Product<W> {
     /// # Safety
     /// As for [`run`](Self::run).
     #[cfg_attr(not(test), inline(always))]
-    unsafe fn tile<S: Simd, const A: usize, const N: usize, const U: usize>(
+    pub(super) unsafe fn tile<S: Simd, const A: usize, const N: usize, const U: usize>(
         self,
         n: usize,
         last: usize,

@@ -69,14 +69,18 @@ pub enum LossError {
 impl LossError {
     /// The same error, where sample i of the batch is `samples[i]` of the data.
     #[cfg(feature = "alloc")]
-    pub(crate) fn renumbered(mut self, samples: &[usize]) -> Self {
+    pub(crate) fn renumbered(self, samples: &[usize]) -> Self {
+        self.with_sample(|sample| samples.get(sample).copied().unwrap_or(sample))
+    }
+
+    /// The same error, where the sample that it names has another number.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn with_sample(mut self, number: impl FnOnce(usize) -> usize) -> Self {
         match &mut self {
             Self::Class { sample, .. }
             | Self::Target { sample, .. }
             | Self::Sum { sample, .. }
-            | Self::Output { sample, .. } => {
-                *sample = samples.get(*sample).copied().unwrap_or(*sample);
-            }
+            | Self::Output { sample, .. } => *sample = number(*sample),
             Self::Empty | Self::TooManyTargets { .. } | Self::Setting { .. } => {}
         }
         self

@@ -16,7 +16,7 @@
 //! label smoothing: Szegedy et al. (2016), arXiv:1512.00567, section 7.
 
 use crate::{
-    Loss, Scalar,
+    Elementwise, Loss, Scalar,
     losses::{Classes, LossError, mean::Mean, samples, target},
 };
 use nalgebra::SMatrix;
@@ -127,6 +127,9 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
 }
 
 /// L and dz for n targets, smoothed by ε.
+///
+/// One loop for each function, over all samples: so exponentials, logarithms and divisions are
+/// vectors.
 fn smoothed<T: Scalar, const N: usize, const B: usize>(
     epsilon: f64,
     z: &SMatrix<T, N, B>,
@@ -135,38 +138,85 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
 ) -> (T, SMatrix<T, N, B>) {
     let (keep, spread) = (T::from_f64(1.0 - epsilon), T::from_f64(epsilon));
     let (uniform, half) = (spread / T::from_usize(N), T::from_f64(0.5));
-    let n = T::from_usize(n);
+    let samples = T::from_usize(n);
+    let z = &z.data.0;
+
+    // The largest logit of each sample and where it stands, and z − m.
+    let mut peaks = [(0, T::zero()); B];
+    let mut shifted = [[T::zero(); N]; B];
+    for ((shifted, z), peak) in shifted.iter_mut().zip(z).zip(&mut peaks).take(n) {
+        *peak = argmax(z);
+        shifted.iter_mut().zip(z).for_each(|(shifted, &z)| *shifted = z - peak.1);
+    }
+    let exponentials = T::activate(&Exp, &shifted);
+
+    // Σ exp(z − m) = 1 + rest. Kept apart, the 1 of the largest logit hides nothing when the others
+    // are nearly 0: neither in ln(1 + rest) nor in p − t.
+    let mut rests = [[T::zero()]; B];
+    for ((rest, e), &(top, _)) in rests.iter_mut().zip(&exponentials).zip(&peaks).take(n) {
+        let mut sum = Sum::new();
+        e.iter().take(top).for_each(|&e| sum.add(e));
+        e.iter().skip(top + 1).for_each(|&e| sum.add(e));
+        *rest = [sum.value];
+    }
+    let logarithms = T::activate(&Ln1p, &rests);
+
     let mut mean = Mean::new(const { Mean::<T>::scale(B) });
     let mut dz = crate::zeros::<T, N, B>();
-    for ((dz, z), target) in dz.data.0.iter_mut().zip(&z.data.0).zip(targets) {
-        let (top, max) = argmax(z);
-        // Σ exp(z − m) = 1 + rest. Kept apart, the 1 of the largest logit hides nothing when the
-        // others are nearly 0: neither in ln(1 + rest) nor in p − t.
-        let mut rest = Sum::new();
-        for (class, (dz, &z)) in dz.iter_mut().zip(z).enumerate() {
-            *dz = (z - max).exp();
-            if class != top {
-                rest.add(*dz);
-            }
-        }
-        let rest = rest.value;
-        let (sum, ln_sum) = (T::one() + rest, rest.ln_1p());
+    let sums = rests.iter().zip(&logarithms).zip(&peaks);
+    let columns = dz.data.0.iter_mut().zip(&exponentials).zip(z);
+    for ((((dz, e), z), ((&[rest], &[ln_sum]), &(top, max))), target) in
+        columns.zip(sums).zip(targets)
+    {
+        let sum = T::one() + rest;
+        let mut t = [T::zero(); N];
+        t.iter_mut().zip(target.probabilities()).for_each(|(t, p)| *t = keep * p + uniform);
         // −Σ t·ln p = ln(1 + rest)·Σ t + Σ t·(m − z), and Σ t = 1.
         mean.add(ln_sum, T::one());
-        let classes = dz.iter_mut().zip(z).zip(target.probabilities());
-        for (class, ((dz, &z), t)) in classes.enumerate() {
-            let t = keep * t + uniform;
+        for (&z, &t) in z.iter().zip(&t) {
             // A term with t = 0 is 0, however small p is.
             if t != T::zero() {
                 // Halves, because m − z may overflow where t·(m − z) does not.
                 mean.add(half * max - half * z, t + t);
             }
-            // p − t with p = 1/sum for the largest: (1 − t·(1 + rest)) / sum.
-            let p_t = if class == top { ((T::one() - t) - t * rest) / sum } else { *dz / sum - t };
-            *dz = p_t / n;
+        }
+        for ((dz, &e), &t) in dz.iter_mut().zip(e).zip(&t) {
+            *dz = (e / sum - t) / samples;
+        }
+        // p − t with p = 1/sum for the largest: (1 − t·(1 + rest)) / sum.
+        if let (Some(dz), Some(&t)) = (dz.get_mut(top), t.get(top)) {
+            *dz = ((T::one() - t) - t * rest) / sum / samples;
         }
     }
-    (mean.of(n), dz)
+    (mean.of(samples), dz)
+}
+
+/// eˣ
+struct Exp;
+
+impl Elementwise for Exp {
+    #[inline(always)]
+    fn value<T: Scalar>(&self, x: T) -> T {
+        x.exp()
+    }
+    #[inline(always)]
+    fn chain<T: Scalar>(&self, _: T, y: T, dy: T) -> T {
+        y * dy
+    }
+}
+
+/// ln(1 + x)
+struct Ln1p;
+
+impl Elementwise for Ln1p {
+    #[inline(always)]
+    fn value<T: Scalar>(&self, x: T) -> T {
+        x.ln_1p()
+    }
+    #[inline(always)]
+    fn chain<T: Scalar>(&self, x: T, _: T, dy: T) -> T {
+        dy / (T::one() + x)
+    }
 }
 
 /// A sum of small numbers that does not lose them one by one: what rounding took is added to the

@@ -8,7 +8,7 @@
 //!
 //! | | step of one parameter θ with gradient g | numbers remembered for each |
 //! |---|---|---|
-//! | [`Sgd`] | θ − η·g, with momentum θ − η·v | 1 |
+//! | [`Sgd`] | θ − η·g, with momentum θ − η·v | 1, unused without momentum |
 //! | [`RmsProp`] | θ − η·g/(√v + ε) | 1 to 3 |
 //! | [`Adam`] | θ − η·m̂/(√v̂ + ε) | 2 |
 //! | [`AdamW`] | θ − η·λ·θ − η·m̂/(√v̂ + ε) | 2 |
@@ -34,6 +34,7 @@ pub mod schedule;
 mod setting;
 pub mod sgd;
 mod step;
+mod update;
 
 pub use adam::Adam;
 pub use adam_w::AdamW;
@@ -45,7 +46,9 @@ pub use rule::{Magnitudes, Rule};
 pub use schedule::{Schedule, Scheduled};
 pub use sgd::Sgd;
 pub use step::{Step, StepError};
+pub use update::{Fusible, Parts, Pass, Rules, Update};
 
 use adam::power;
 pub(crate) use rule::apply;
 use setting::{ABOVE_0, FROM_0, rounded, setting};
+use update::fuse;

@@ -69,26 +69,48 @@ where
     R: Rule<T, K>,
     M: BorrowMut<[N::Gradient; K]>,
 {
+    let slots = memory.slots.borrow_mut().each_mut();
+    let reach = |gradient, theta| reach(gradient, theta, memory.peak);
+    let (step, peak) = apply_to(rule, net, gradient, slots, reach)?;
+    (memory.peak, memory.steps) = (peak, memory.steps.saturating_add(1));
+    Ok(step)
+}
+
+/// [`apply`] for slots that are at hand; a bound on them after the step comes back.
+pub(super) fn apply_to<T, N, R, const K: usize>(
+    rule: &R,
+    net: &mut N,
+    gradient: &mut N::Gradient,
+    mut slots: [&mut N::Gradient; K],
+    reach: impl FnOnce(f64, f64) -> (f64, f64),
+) -> Result<(Step, f64), StepError>
+where
+    T: Scalar,
+    N: Parameters<Gradient: Only<T>>,
+    R: Rule<T, K>,
+{
     let sizes = magnitudes(net, gradient)?;
     let (largest_gradient, theta) = (sizes.gradient.to_f64(), sizes.theta.to_f64());
-    let (mut peak, reach) = reach(largest_gradient, theta, memory.peak);
+    let (mut peak, reach) = reach(largest_gradient, theta);
     // The margin covers what rounding adds to the bounds; a NaN bound compares false. Numbers that
     // carry more than their value, such as dual numbers, are not bounded by their value.
     let limit = T::LARGEST / 1024.0;
     let safe = T::DTYPE.kind() != Kind::Other && reach < limit && peak < limit;
-    let slots = memory.slots.borrow_mut();
     if !safe {
-        rehearse(rule, net, gradient, slots)?;
+        rehearse(rule, net, gradient, reborrow(&mut slots))?;
     }
     let gradient_norm = norm(net, gradient, &sizes);
-    visit(net, gradient, slots.each_mut(), |_, theta, g, slots| {
+    visit(net, gradient, reborrow(&mut slots), |_, theta, g, slots| {
         T::update(rule, theta, g, slots);
     });
     if !safe {
         peak = largest(net, gradient, slots);
     }
-    (memory.peak, memory.steps) = (peak, memory.steps.saturating_add(1));
-    Ok(Step { gradient_norm, largest_gradient })
+    Ok((Step { gradient_norm, largest_gradient }, peak))
+}
+
+fn reborrow<'a, G, const K: usize>(slots: &'a mut [&mut G; K]) -> [&'a mut G; K] {
+    slots.each_mut().map(|slot| &mut **slot)
 }
 
 /// The sizes of all numbers together, or the first tensor with one that is not finite.
@@ -137,14 +159,14 @@ where
 fn largest<T, N, const K: usize>(
     net: &mut N,
     gradient: &mut N::Gradient,
-    slots: &mut [N::Gradient; K],
+    slots: [&mut N::Gradient; K],
 ) -> f64
 where
     T: Scalar,
     N: Parameters<Gradient: Only<T>>,
 {
     let mut largest = 0.0;
-    visit(net, gradient, slots.each_mut(), |_, _, _, slots: [&mut [T]; K]| {
+    visit(net, gradient, slots, |_, _, _, slots: [&mut [T]; K]| {
         largest = slots.iter().flat_map(|slot| slot.iter()).fold(largest, |largest, m| {
             let m = m.to_f64().abs();
             if m > largest { m } else { largest }
@@ -158,7 +180,7 @@ fn rehearse<T, N, R, const K: usize>(
     rule: &R,
     net: &mut N,
     gradient: &mut N::Gradient,
-    slots: &mut [N::Gradient; K],
+    slots: [&mut N::Gradient; K],
 ) -> Result<(), StepError>
 where
     T: Scalar,
@@ -166,7 +188,7 @@ where
     R: Rule<T, K>,
 {
     let mut error = None;
-    visit(net, gradient, slots.each_mut(), |leaf, theta, g, slots| {
+    visit(net, gradient, slots, |leaf, theta, g, slots| {
         for (i, (&theta, &g)) in theta.iter().zip(&*g).enumerate() {
             let old = slots.each_ref().map(|slot| slot.get(i).copied().unwrap_or(T::zero()));
             let (theta, new) = rule.update(theta, g, old);

@@ -7,12 +7,15 @@ mod array;
 mod flat;
 mod macros;
 mod path;
+mod proof;
 mod tensor;
 mod visit;
 
 pub use flat::{CountError, as_mut_slice, as_slice, copy_from_slice, copy_to_slice, follow};
 pub use path::Path;
+pub(crate) use proof::{Proof, Told};
 pub use tensor::{Leaf, Tensor};
+pub(crate) use visit::visit_proven;
 pub use visit::{
     copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
 };
@@ -28,18 +31,19 @@ pub use macros::__private;
 ///
 /// # Laws
 /// - `LAYOUT` lists every byte of `Self` that is not padding exactly once.
+/// - It is numbers and nothing else, so that threads can share it.
 /// - The trained tensors are those that `Gradient::LAYOUT` has too, under the same names and with
 ///   the same types; `()` has none.
 ///
 /// # Safety
-/// Both laws, and `write_zeros` initialises the whole of `Self`: [`visit`] turns the offsets of
+/// These laws, and `write_zeros` initialises the whole of `Self`: [`visit`] turns the offsets of
 /// `LAYOUT` into references.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not list its parameters",
     label = "is not a layer that can be trained or stored",
     note = "a layer of your own lists its fields with `parameters!`, and one without any with `parameters! {{ [] Layer {{}} }}`"
 )]
-pub unsafe trait Parameters: Sized {
+pub unsafe trait Parameters: Sized + Send + Sync {
     /// A value of the same structure that holds ∂L/∂θ; `()` where nothing is trained.
     type Gradient: Parameters;
 

@@ -1,8 +1,8 @@
 //! The loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
-    Batch, Dataset, FitError, Set, TrainError, Trainer, Verdict, evaluate::share, evaluate_with,
-    trainer::not_finite,
+    Batch, Chunks, Dataset, FitError, Set, TrainError, Trainer, Verdict, evaluate::share,
+    evaluate_with, trainer::not_finite,
 };
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Parameters, Scalar, parameters::copy_from, random,
@@ -17,6 +17,7 @@ use nalgebra::SMatrix;
 pub struct Fit<'a, T, const N: usize, Target, const B: usize = 32> {
     seed: u64,
     epochs: usize,
+    chunks: usize,
     validation: Option<Dataset<'a, T, N, Target>>,
     patience: Option<usize>,
     keep_last: bool,
@@ -25,7 +26,7 @@ pub struct Fit<'a, T, const N: usize, Target, const B: usize = 32> {
 impl<'a, T, const N: usize, Target> Fit<'a, T, N, Target> {
     /// Everything random, the order of the samples and layers such as dropout, comes from the seed.
     pub const fn new(seed: u64) -> Self {
-        Self { seed, epochs: 10, validation: None, patience: None, keep_last: false }
+        Self { seed, epochs: 10, chunks: 1, validation: None, patience: None, keep_last: false }
     }
 }
 
@@ -40,8 +41,30 @@ impl<'a, T, const N: usize, Target, const B: usize> Fit<'a, T, N, Target, B> {
     /// the stack.
     #[must_use]
     pub fn batch<const B2: usize>(self, _: Batch<B2>) -> Fit<'a, T, N, Target, B2> {
-        let Self { seed, epochs, validation, patience, keep_last } = self;
-        Fit { seed, epochs, validation, patience, keep_last }
+        let Self { seed, epochs, chunks, validation, patience, keep_last } = self;
+        Fit { seed, epochs, chunks, validation, patience, keep_last }
+    }
+
+    /// How many batches a step has, from 1: `.batch(Batch::<32>).chunks(4)` takes steps on 128
+    /// samples, in chunks of 32, each with a gradient of its own. On the stack are the activations
+    /// of one chunk; with the feature `rayon`, chunks run on the current pool of rayon, and the bits
+    /// are the same ([`Trainer::step_chunks`]).
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let inputs: Vec<_> = (0..256).map(|i| SVector::<f32, 1>::from([i as f32 / 256.0])).collect();
+    /// let targets: Vec<f32> = inputs.iter().map(|x| 3.0 * x[0] - 1.0).collect();
+    /// let data = Dataset::new(&inputs, &targets)?;
+    /// let (adam, plan) = (Adam::new(0.1), Fit::new(1).batch(Batch::<32>).chunks(4).epochs(100));
+    /// let mut line = Dense::<1, 1>::zeros();
+    /// fit(&mut line, &data, MeanSquaredError, adam, &plan)?;
+    /// assert!((line.weight[0] - 3.0).abs() < 0.01 && (line.bias[0] + 1.0).abs() < 0.01);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn chunks(self, chunks: usize) -> Self {
+        Self { chunks, ..self }
     }
 
     /// Data to measure the loss on before training and after every epoch. The network ends with the
@@ -76,6 +99,7 @@ impl<'a, T, const N: usize, Target, const B: usize> Fit<'a, T, N, Target, B> {
             _ => Ok(()),
         };
         at_least_1("the number of epochs", self.epochs)?;
+        at_least_1("the number of chunks in a step", self.chunks)?;
         if let Some(patience) = self.patience {
             at_least_1("the patience", patience)?;
             if self.validation.is_none() {
@@ -181,8 +205,8 @@ pub fn fit<T, N, Target, L, O, const IN: usize, const OUT: usize, const B: usize
 where
     T: Scalar,
     N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
-    L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
-    Target: Clone,
+    L: Loss<SMatrix<T, OUT, B>, Target, Value = T> + Sync,
+    Target: Clone + Sync,
     O: Optimizer,
 {
     fit_with(net, data, loss, optimizer, plan, |_, _| ())
@@ -227,8 +251,8 @@ pub fn fit_with<T, N, Target, L, O, V, const IN: usize, const OUT: usize, const 
 where
     T: Scalar,
     N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
-    L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
-    Target: Clone,
+    L: Loss<SMatrix<T, OUT, B>, Target, Value = T> + Sync,
+    Target: Clone + Sync,
     O: Optimizer,
     V: Verdict,
 {
@@ -240,6 +264,7 @@ where
     let mut rng = random::generator(plan.seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
     let mut trainer = Trainer::boxed(net, optimizer);
+    let mut chunks = Chunks::new(net, Batch::<B>, plan.chunks);
     let mut best = validate(net, 0)?.map(|loss| Best::new(net, loss, !plan.keep_last));
     let mut report = Report { epochs: Vec::new(), ended: Ended::Epochs, best: 0 };
 
@@ -247,11 +272,14 @@ where
         for number in 1..=plan.epochs {
             random::shuffle(&mut order, &mut rng);
             let (mut total, mut norms, mut steps) = (0.0, 0.0, 0.0);
-            let batches = data.batches(Batch::<B>, &order).zip(order.chunks(B));
-            for ((batch, samples), step) in batches.zip(1..) {
-                let trained = trainer
-                    .step(net, &batch.x, batch.targets(), &loss, &mut rng)
-                    .map_err(|error| not_taken(error, samples, number, step))?;
+            for (samples, step) in order.chunks(chunks.samples()).zip(1..) {
+                let whole = plan.chunks == 1;
+                let batch = whole.then(|| data.batches(Batch::<B>, samples).next()).flatten();
+                let trained = match batch {
+                    Some(batch) => trainer.step(net, &batch.x, batch.targets(), &loss, &mut rng),
+                    None => trainer.step_chunks(net, data, samples, &mut chunks, &loss, &mut rng),
+                };
+                let trained = trained.map_err(|error| not_taken(error, samples, number, step))?;
                 total += trained.loss * share::<L, _, _>(samples.len(), data.len());
                 norms += trained.step.gradient_norm;
                 steps += 1.0;

@@ -1,9 +1,12 @@
 //! Training: data, steps, and the loop around them.
 //!
-//! [`Trainer`] takes one step, with no allocation. [`fit`] is the usual loop around it: shuffled
+//! [`Trainer`] takes one step, with no allocation: whole or not at all, or fused with the update, or
+//! in [`Chunks`] that threads share. [`fit`] is the usual loop around it: shuffled
 //! batches, epochs, a validation set, early stopping; it and all that takes a [`Dataset`] need the
 //! feature `alloc`.
 
+#[cfg(feature = "alloc")]
+mod chunks;
 #[cfg(feature = "alloc")]
 mod dataset;
 #[cfg(feature = "alloc")]
@@ -21,6 +24,8 @@ mod trainer;
 #[cfg(feature = "alloc")]
 mod verdict;
 
+#[cfg(feature = "alloc")]
+pub use chunks::Chunks;
 #[cfg(feature = "alloc")]
 pub use dataset::{Batch, DataError, Dataset, MiniBatch, Numbers};
 #[cfg(feature = "alloc")]

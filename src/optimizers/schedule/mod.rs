@@ -24,7 +24,7 @@ pub use cosine::Cosine;
 pub use decay::{Constant, Exponential, StepDecay};
 pub use warm_up::WarmUp;
 
-use super::{Memory, Optimizer, Step, StepError, setting};
+use super::{Fusible, Memory, Optimizer, Pass, Step, StepError, setting};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -125,6 +125,15 @@ impl<O, S> Scheduled<O, S> {
     }
 }
 
+impl<O: Optimizer, S: Schedule> Scheduled<O, S> {
+    /// The optimizer of the step after so many.
+    fn at(&self, steps: u64) -> Result<O, StepError> {
+        let factor = self.schedule.factor(steps);
+        setting("schedule's factor", factor, "a finite number from 0", factor >= 0.0)?;
+        Ok(self.optimizer.scaled(factor))
+    }
+}
+
 impl<O: Optimizer, S: Schedule> Optimizer for Scheduled<O, S> {
     type Slots<G: Parameters> = O::Slots<G>;
     const NAME: &'static str = O::NAME;
@@ -144,8 +153,24 @@ impl<O: Optimizer, S: Schedule> Optimizer for Scheduled<O, S> {
         N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        let factor = self.schedule.factor(memory.steps());
-        setting("schedule's factor", factor, "a finite number from 0", factor >= 0.0)?;
-        self.optimizer.scaled(factor).step(net, gradient, memory)
+        self.at(memory.steps())?.step(net, gradient, memory)
+    }
+}
+
+impl<O: Fusible, S: Schedule> Fusible for Scheduled<O, S> {
+    fn step_fused<T, N, M, P>(
+        &self,
+        net: &mut N,
+        gradient: &mut N::Gradient,
+        memory: &mut Memory<M>,
+        pass: P,
+    ) -> Result<(), P::Error>
+    where
+        T: Scalar,
+        N: Parameters<Gradient: Only<T>>,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+        P: Pass<T, N>,
+    {
+        self.at(memory.steps())?.step_fused(net, gradient, memory, pass)
     }
 }

@@ -33,6 +33,8 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("exact", &[0xc69d_295d_a540_597e, 0xe0b5_d54a_2270_bcdd, 0xd53e_fa1d_25ad_9ff8]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0x57f8_7c14_7fbe_5a13]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x2150_20dc_e142_0203]),
+    #[cfg(feature = "alloc")]
+    ("in chunks", &[0x67e5_e665_5e2a_31d3, 0x3836_fe0b_cd5a_9ca3, 0x31a6_4873_5fdc_8120]),
 ];
 
 /// Networks whose weights have 16 bits, with the feature `half`: a batch of one, and of six.
@@ -271,7 +273,55 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                 |rng| below(10, rng) as usize,
             ),
         ),
+        #[cfg(feature = "alloc")]
+        ("in chunks", in_chunks(steps)),
     ]
+}
+
+/// Steps on 26 of 40 samples, in four chunks of six and one of two: on one thread or on many, by the
+/// features of the build.
+#[cfg(feature = "alloc")]
+fn in_chunks(steps: usize) -> Vec<u64> {
+    type Net = (Dense<6, 16>, Tanh, Dropout<1, 8>, LayerNorm<16>, Dense<16, 3>);
+    let mut rng = generator(7);
+    let mut net = Net::init(&mut rng);
+    let inputs: Vec<SVector<f32, 6>> =
+        (0..40).map(|_| SVector::from_fn(|_, _| 2.0 * one(&mut rng) - 1.0)).collect();
+    let classes: Vec<usize> = (0..40).map(|_| below(3, &mut rng) as usize).collect();
+    let data = Dataset::classes(&inputs, &classes, 3).unwrap();
+    let mut trainer = Trainer::boxed(&net, AdamW::new(1e-3));
+    let mut chunks = constnet::training::Chunks::new(&net, Batch::<6>, 5);
+    let mut order: Vec<usize> = (0..40).collect();
+    let mut all = vec![bits(&net, &inputs[0])];
+    for step in 1..=steps {
+        constnet::random::shuffle(&mut order, &mut rng);
+        let (samples, loss) = (&order[..26], SoftmaxCrossEntropy);
+        trainer.step_chunks(&mut net, &data, samples, &mut chunks, &loss, &mut rng).unwrap();
+        if step == 1_000 || step == steps {
+            all.push(bits(&net, &inputs[0]));
+        }
+    }
+    all
+}
+
+/// The network `policy`, by steps that update inside the backward pass.
+fn policy_fused(steps: usize) -> Vec<u64> {
+    type Net = (Dense<18, 40>, FastTanh, Dense<40, 4>);
+    let mut rng = generator(7);
+    let mut net = Net::init(&mut rng);
+    let mut trainer = Trainer::new(&net, Sgd::new(1e-2).momentum(0.9));
+    let mut x = SMatrix::<f32, 18, 6>::from_element(1.0);
+    let mut all = vec![bits(&net, &x)];
+    for step in 1..=steps {
+        x.iter_mut().for_each(|x| *x = uniform(2.0, &mut rng) as f32);
+        let targets: [[f32; 4]; 6] =
+            core::array::from_fn(|_| core::array::from_fn(|_| one(&mut rng)));
+        trainer.step_fused(&mut net, &x, &targets, &MeanSquaredError, &mut rng).unwrap();
+        if step == 1_000 || step == steps {
+            all.push(bits(&net, &x));
+        }
+    }
+    all
 }
 
 fn xor(steps: usize, rate: f64) -> Vec<u64> {
@@ -325,7 +375,11 @@ fn of_16_bits() -> Vec<(&'static str, Vec<u64>)> {
 /// # Panics
 /// If they are not the ones that are written down, after 1,000 or 10,000 steps.
 pub fn report(steps: usize, out: &mut impl Write) {
-    let count = compare(&all(steps), EXPECTED, out);
+    let found = all(steps);
+    let count = compare(&found, EXPECTED, out);
+    let policy = found.iter().find(|(name, _)| *name == "policy");
+    let fused = policy_fused(steps);
+    assert!(policy.is_some_and(|(_, bits)| *bits == fused), "a fused step gives other bits");
     #[cfg(feature = "half")]
     let count = count + compare(&of_16_bits(), EXPECTED_OF_16_BITS, out);
     assert!(sees_a_changed_rate(), "another rate gave the same bits");
@@ -339,7 +393,10 @@ fn compare(found: &[(&str, Vec<u64>)], expected: &[(&str, &[u64])], out: &mut im
     }
     assert_eq!(found.len(), expected.len());
     for ((name, bits), (expected_name, expected)) in found.iter().zip(expected) {
-        assert!(name == expected_name && expected.starts_with(bits), "{name} has other bits");
+        assert!(
+            name == expected_name && expected.starts_with(bits),
+            "{name} has other bits: {bits:016x?}"
+        );
     }
     found.len()
 }

@@ -1,0 +1,189 @@
+//! A step on more samples than a batch has: in chunks, whose gradients are added.
+//!
+//! ```text
+//! L = Σ sᵢ·Lᵢ      g = Σ sᵢ·gᵢ      sᵢ: the chunk's share of the samples; 1 for losses that sum
+//! ```
+//!
+//! The loss of a batch is a sum of one term for each sample, and the gradient of a sum is the sum of
+//! the gradients. So a batch can be split wherever one likes, and each part computed alone. What a
+//! split changes is the order in which numbers are added, and with it their last bits. Here that
+//! order is a tree over the chunks, which depends on their number alone:
+//!
+//! ```text
+//! (g₀ + g₁) + (g₂ + g₃)      (g₀ + g₁) + g₂      g₀ + g₁
+//! ```
+//!
+//! Whoever computes a branch of it, one thread or eight, computes the same bits. With the feature
+//! `rayon` branches are tasks of rayon's current pool, without it they are calls.
+
+use super::{Batch, Dataset, TrainError, Trained, Trainer, evaluate::share, trainer};
+use crate::{
+    Backward, Loss, Only, Optimizer, Parameters, Scalar, losses::LossError,
+    parameters::for_each_pair, random,
+};
+use alloc::{boxed::Box, vec::Vec};
+use core::borrow::BorrowMut;
+use nalgebra::SMatrix;
+use rand::Rng;
+
+/// How a step is divided: chunks of B samples, with room for the gradients of all but the first,
+/// which is the [`Trainer`]'s.
+///
+/// # Example
+/// ```
+/// use constnet::{prelude::*, training::Chunks};
+///
+/// // The data of y = 2·x, and its four samples in one step: two chunks of two.
+/// let inputs = [[-1.0], [0.0], [1.0], [2.0]].map(SVector::<f32, 1>::from);
+/// let data = Dataset::new(&inputs, &[-2.0_f32, 0.0, 2.0, 4.0])?;
+///
+/// let mut line = Dense::<1, 1>::zeros();
+/// let mut trainer = Trainer::new(&line, Sgd::new(0.25));
+/// let mut chunks = Chunks::new(&line, Batch::<2>, 2);
+/// let mut rng = random::generator(1);
+/// let samples = [0, 1, 2, 3];
+/// let trained =
+///     trainer.step_chunks(&mut line, &data, &samples, &mut chunks, &MeanSquaredError, &mut rng)?;
+/// // (4 + 0 + 4 + 16) / 4, and 0.25 times the mean of 2·x·t.
+/// assert_eq!((trained.loss, line.weight[0], line.bias[0]), (6.0, 1.5, 0.5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Chunks<G, const B: usize> {
+    gradients: Vec<Box<G>>,
+}
+
+impl<G: Parameters, const B: usize> Chunks<G, B> {
+    /// At most `count` chunks in a step, and never less than one.
+    pub fn new<N: Parameters<Gradient = G>>(_: &N, _: Batch<B>, count: usize) -> Self {
+        const { assert!(B > 0, "a chunk has at least one sample") };
+        Self { gradients: (1..count).map(|_| G::zeros_boxed()).collect() }
+    }
+
+    /// The most samples in a step.
+    pub const fn samples(&self) -> usize {
+        B.saturating_mul(self.gradients.len() + 1)
+    }
+}
+
+impl<O: Optimizer, G, M> Trainer<O, G, M> {
+    /// One step on the samples of `data` numbered `samples`, in chunks of B; the last may be partial.
+    ///
+    /// It is [`step`](Self::step) on a batch of all of them: the loss is theirs, the gradient is
+    /// checked and the update made once, and all or nothing changes. Bits differ from those of one
+    /// large batch, because sums are added in another order; they do not depend on threads or on the
+    /// feature `rayon`, which computes chunks on the current pool of rayon.
+    ///
+    /// A large step needs no large stack: each thread holds the activations of one chunk. What is
+    /// random in the network is drawn for each chunk from a generator of its own, seeded by `rng` and
+    /// the number of the chunk.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step), and if there are no samples, or more than `chunks` has room for; a
+    /// sample that is named is numbered by its place in `samples`. Nothing has changed then.
+    pub fn step_chunks<T, N, Target, L, R, const IN: usize, const OUT: usize, const B: usize>(
+        &mut self,
+        net: &mut N,
+        data: &Dataset<'_, T, IN, Target>,
+        samples: &[usize],
+        chunks: &mut Chunks<N::Gradient, B>,
+        loss: &L,
+        rng: &mut R,
+    ) -> Result<Trained, TrainError>
+    where
+        T: Scalar,
+        N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
+        L: Loss<SMatrix<T, OUT, B>, Target, Value = T> + Sync,
+        Target: Clone + Sync,
+        R: Rng + ?Sized,
+        G: BorrowMut<N::Gradient>,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        let (found, columns) = (samples.len(), chunks.samples());
+        if found > columns {
+            return Err(LossError::TooManyTargets { found, columns }.into());
+        }
+        let rest = found.div_ceil(B).checked_sub(1).ok_or(LossError::Empty)?;
+        let seed = rng.next_u64();
+        let shared = &*net;
+        let one = |chunk: usize, gradient: &mut N::Gradient| {
+            let first = chunk * B;
+            let samples = samples.get(first..found.min(first + B)).unwrap_or_default();
+            let share = share::<L, _, _>(samples.len(), found);
+            // By reference: a batch is as large as the stack may be small.
+            let batch = data.batches(Batch::<B>, samples).next();
+            let Some(batch) = &batch else { return Err(LossError::Empty.into()) };
+            let mut value = 0.0;
+            let dy = |y: &SMatrix<T, OUT, B>| {
+                let (loss, mut dy) =
+                    trainer::gradient_of::<N, _, _, _, _>(loss, y, batch.targets())?;
+                value = loss * share;
+                let share = T::from_f64(share);
+                dy.iter_mut().for_each(|dy| *dy *= share);
+                Ok(dy)
+            };
+            let mut rng = random::generator(seed.wrapping_add(chunk as u64));
+            shared.forward_backward(&batch.x, &mut rng, dy, gradient).map_err(
+                |error| match error {
+                    TrainError::Loss(error) => error.with_sample(|sample| first + sample).into(),
+                    error => error,
+                },
+            )?;
+            Ok(value)
+        };
+        let gradient = self.gradient.borrow_mut();
+        let gradients = chunks.gradients.get_mut(..rest).unwrap_or_default();
+        let value = tree::<T, _>(0, gradient, gradients, &one)
+            .and_then(|loss| match loss.is_finite() {
+                true => Ok(loss),
+                false => Err(TrainError::NonFiniteLoss(loss)),
+            })
+            .map_err(|error| trainer::blame(net, error))?;
+        let step = self.optimizer.step(net, gradient, &mut self.memory)?;
+        Ok(Trained { loss: value, step })
+    }
+}
+
+/// The loss and, in `gradient`, the gradient of chunk `first` and of those behind it, one for each
+/// place in `rest`: of the left half of them, which has one more where their number is odd, plus
+/// that of the right half. The error is that of the first chunk that has one.
+fn tree<T: Scalar, G: Parameters + Only<T>>(
+    first: usize,
+    gradient: &mut G,
+    rest: &mut [Box<G>],
+    one: &(impl Fn(usize, &mut G) -> Result<f64, TrainError> + Sync),
+) -> Result<f64, TrainError> {
+    let (left, right) = rest.split_at_mut(rest.len() / 2);
+    let Some((other, right)) = right.split_first_mut() else {
+        return leaf(first, gradient, one);
+    };
+    let middle = first + left.len() + 1;
+    let (a, b) = join(
+        || tree::<T, G>(first, gradient, left, one),
+        || tree::<T, G>(middle, other, right, one),
+    );
+    let loss = a? + b?;
+    for_each_pair(gradient, &**other, |_, sum: &mut [T], g| {
+        sum.iter_mut().zip(g).for_each(|(sum, &g)| *sum += g);
+    });
+    Ok(loss)
+}
+
+/// One chunk, in a frame of its own: inlined, its activations would be in every frame of the tree.
+#[inline(never)]
+fn leaf<G>(
+    chunk: usize,
+    gradient: &mut G,
+    one: &impl Fn(usize, &mut G) -> Result<f64, TrainError>,
+) -> Result<f64, TrainError> {
+    one(chunk, gradient)
+}
+
+#[cfg(feature = "rayon")]
+use rayon::join;
+
+/// Both, one after the other.
+#[cfg(not(feature = "rayon"))]
+fn join<A, B>(a: impl FnOnce() -> A, b: impl FnOnce() -> B) -> (A, B) {
+    (a(), b())
+}
