@@ -159,7 +159,7 @@ const fn strips(m: usize, lanes: usize) -> usize {
 
 /// What is the same for all tiles.
 struct Step<'a, R, const K: usize> {
-    product: Product,
+    product: Product<f32>,
     rule: &'a R,
     theta: *mut f32,
     memory: [*mut f32; K],
@@ -207,7 +207,7 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
     #[inline(always)]
     unsafe fn strips<S: Simd, const M: usize, const N: usize>(
         &self,
-        product: Product,
+        product: Product<f32>,
         first: usize,
         last: usize,
         row: usize,
@@ -239,7 +239,7 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
     #[inline(always)]
     unsafe fn tile<S: Simd, const M: usize, const A: usize, const N: usize>(
         &self,
-        product: Product,
+        product: Product<f32>,
         row: usize,
         strip: usize,
     ) {
