@@ -98,6 +98,8 @@ impl<N: Backward<X>, X, O: Optimizer> Ledger<N, X, O> {
 /// budget!(Policy, SVector<f32, 4> => flash <= 16 * 1024, ram <= 2 * 1024);
 /// // With an optimizer: a training step, the network's parameters included.
 /// budget!(Policy, SMatrix<f32, 4, 8>, Sgd => ram <= 5_000);
+/// // The weights alone, as of a network of 16 bits, which has no `Backward` to count activations.
+/// budget!(Policy => flash <= 512);
 /// ```
 /// A network that needs more does not compile:
 /// ```text
@@ -107,24 +109,36 @@ impl<N: Backward<X>, X, O: Optimizer> Ledger<N, X, O> {
 /// ```text
 /// const _: () = ledger::within(
 ///     Some((Ledger::<Policy, SVector<f32, 4>>::PARAMETERS, 16 * 1024)),
-///     (Ledger::<Policy, SVector<f32, 4>>::ACTIVATIONS, 2 * 1024),
+///     Some((Ledger::<Policy, SVector<f32, 4>>::ACTIVATIONS, 2 * 1024)),
 /// );
 /// ```
 #[macro_export]
 macro_rules! budget {
+    ($net:ty => flash <= $flash:expr $(,)?) => {
+        const _: () = $crate::ledger::within(
+            ::core::option::Option::Some((::core::mem::size_of::<$net>(), $flash)),
+            ::core::option::Option::None,
+        );
+    };
     ($net:ty, $input:ty => flash <= $flash:expr, ram <= $ram:expr $(,)?) => {
         const _: () = $crate::ledger::within(
             ::core::option::Option::Some((
                 $crate::ledger::Ledger::<$net, $input>::PARAMETERS,
                 $flash,
             )),
-            ($crate::ledger::Ledger::<$net, $input>::ACTIVATIONS, $ram),
+            ::core::option::Option::Some((
+                $crate::ledger::Ledger::<$net, $input>::ACTIVATIONS,
+                $ram,
+            )),
         );
     };
     ($net:ty, $input:ty, $optimizer:ty => ram <= $ram:expr $(,)?) => {
         const _: () = $crate::ledger::within(
             ::core::option::Option::None,
-            ($crate::ledger::Ledger::<$net, $input, $optimizer>::TRAINING, $ram),
+            ::core::option::Option::Some((
+                $crate::ledger::Ledger::<$net, $input, $optimizer>::TRAINING,
+                $ram,
+            )),
         );
     };
 }
@@ -132,19 +146,24 @@ macro_rules! budget {
 /// What [`budget!`](crate::budget) evaluates: pairs of bytes needed and bytes allowed.
 #[doc(hidden)]
 #[track_caller]
-pub const fn within(flash: Option<(usize, usize)>, ram: (usize, usize)) {
+pub const fn within(flash: Option<(usize, usize)>, ram: Option<(usize, usize)>) {
     const fn part(text: Text<160>, name: &str, (needed, allowed): (usize, usize)) -> Text<160> {
         let text = text.str(name).number(needed as u64).str(" of ");
         text.number(allowed as u64).str(" bytes")
     }
     let mut text = Text::new().str("the network is over its budget: ");
-    let mut fits = ram.0 <= ram.1;
+    let mut fits = true;
     if let Some(flash) = flash {
         fits &= flash.0 <= flash.1;
-        text = part(text, "flash ", flash).str(", ");
+        text = part(text, "flash ", flash);
+        text = if ram.is_some() { text.str(", ") } else { text };
+    }
+    if let Some(ram) = ram {
+        fits &= ram.0 <= ram.1;
+        text = part(text, "RAM ", ram);
     }
     if !fits {
-        panic!("{}", part(text, "RAM ", ram).as_str());
+        panic!("{}", text.as_str());
     }
 }
 
