@@ -90,36 +90,42 @@ pub(super) unsafe fn write_values<S: Simd, F: Elementwise>(
     x: &[f32],
     y: &mut [MaybeUninit<f32>],
 ) {
-    each::<S>(x, y, |x| f.value(x));
+    each::<S, F>(f, x, y);
 }
 
 /// yᵢ = f(xᵢ), written for all of y that x has a number for.
+///
+/// Functions that are always inlined, and no closures: the compiler calls a closure that is large,
+/// and what it calls has not the instructions of the kernel.
 #[inline(always)]
-pub(super) fn each<S: Simd>(x: &[f32], y: &mut [MaybeUninit<f32>], f: impl Fn(f32) -> f32) {
+fn each<S: Simd, F: Elementwise>(f: &F, x: &[f32], y: &mut [MaybeUninit<f32>]) {
     let n = x.len().min(y.len());
-    let plain = |x: &[f32], y: &mut [MaybeUninit<f32>]| {
-        for (y, &x) in y.iter_mut().zip(x) {
-            y.write(f(x));
-        }
-    };
     if !S::VECTORS || n < 4 {
-        return plain(x, y);
+        return in_turn(f, x, y);
     }
     // The compiler's own loop takes four vectors of eight lanes at a time, and would compute what
     // is left over one by one.
-    plain(x.as_chunks::<32>().0.as_flattened(), y.as_chunks_mut::<32>().0.as_flattened_mut());
+    in_turn(f, x.as_chunks::<32>().0.as_flattened(), y.as_chunks_mut::<32>().0.as_flattened_mut());
     let whole = n / 32 * 32;
-    if n >= 8 { ends::<8>(whole, x, y, plain) } else { ends::<4>(whole, x, y, plain) }
+    if n >= 8 { ends::<8, F>(f, whole, x, y) } else { ends::<4, F>(f, whole, x, y) }
+}
+
+/// One number after the other, as many as both have.
+#[inline(always)]
+fn in_turn<F: Elementwise>(f: &F, x: &[f32], y: &mut [MaybeUninit<f32>]) {
+    for (y, &x) in y.iter_mut().zip(x) {
+        y.write(f.value(x));
+    }
 }
 
 /// From `first` on, by blocks of N, from the end to the start: the last block may overlap the one
 /// before, which is then written whole, so that whoever reads it finds it in one store.
 #[inline(always)]
-fn ends<const N: usize>(
+fn ends<const N: usize, F: Elementwise>(
+    f: &F,
     first: usize,
     x: &[f32],
     y: &mut [MaybeUninit<f32>],
-    plain: impl Fn(&[f32], &mut [MaybeUninit<f32>]),
 ) {
     let n = x.len().min(y.len());
     if first == n {
@@ -130,7 +136,7 @@ fn ends<const N: usize>(
         let x = x.get(i..).and_then(|x| x.first_chunk::<N>());
         let y = y.get_mut(i..).and_then(|y| y.first_chunk_mut::<N>());
         if let (Some(x), Some(y)) = (x, y) {
-            plain(x, y);
+            in_turn(f, x, y);
         }
         if i <= first {
             return;

@@ -49,7 +49,7 @@ pub(super) unsafe fn write<S: Simd, const N: usize, const B: usize>(
 fn blocks<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
     let (blocks, rest) = x.as_chunks::<8>();
     let mut last = [f32::NEG_INFINITY; 8];
-    last[..N % 8].copy_from_slice(rest);
+    last.iter_mut().zip(rest).for_each(|(last, &x)| *last = x);
 
     let mut largest = last;
     for block in blocks {
