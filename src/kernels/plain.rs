@@ -176,14 +176,19 @@ pub(crate) fn dense_update<
     (weight, bias): Affine<'_, T, IN, OUT>,
     mut slots: [Affine<'_, T, IN, OUT>; K],
 ) {
-    for i in 0..IN {
+    for (i, column) in weight.iter_mut().enumerate() {
         let mut sums = [T::zero(); OUT];
         for (x, dy) in x.iter().zip(dy) {
+            // SAFETY: i < IN. As in `update`, a check would stay at low levels of optimization.
+            let x = unsafe { *x.get_unchecked(i) };
             for (sum, &dy) in sums.iter_mut().zip(dy) {
-                *sum += dy * x[i];
+                *sum += dy * x;
             }
         }
-        update(rule, &mut weight[i], &sums, slots.each_mut().map(|(weight, _)| &mut weight[i][..]));
+        // SAFETY: likewise.
+        let slots =
+            slots.each_mut().map(|(weight, _)| unsafe { &mut weight.get_unchecked_mut(i)[..] });
+        update(rule, column, &sums, slots);
     }
     update_bias(rule, dy, bias, slots.map(|(_, bias)| bias));
 }

@@ -324,17 +324,20 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
             let memory = self.memory.map(|memory| memory.add(first).cast::<[f32; L]>());
             let mut new_theta = theta.read();
             let mut new = memory.map(|memory| memory.read());
+            // l < L and k < K. Checks would go at opt-level 2 and 3, and stay below, with a panic.
             for l in 0..L {
-                let old = core::array::from_fn(|k| new[k][l]);
-                let (theta, memory) = self.rule.update(new_theta[l], gradient[l], old);
-                new_theta[l] = theta;
-                for k in 0..K {
-                    new[k][l] = memory[k];
+                let old = core::array::from_fn(|k| *new.get_unchecked(k).get_unchecked(l));
+                let g = *gradient.get_unchecked(l);
+                let theta = new_theta.get_unchecked_mut(l);
+                let (updated, remembered) = self.rule.update(*theta, g, old);
+                *theta = updated;
+                for (new, remembered) in new.iter_mut().zip(remembered) {
+                    *new.get_unchecked_mut(l) = remembered;
                 }
             }
             theta.write(new_theta);
-            for k in 0..K {
-                memory[k].write(new[k]);
+            for (memory, new) in memory.into_iter().zip(new) {
+                memory.write(new);
             }
         }
     }
