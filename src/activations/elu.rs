@@ -34,6 +34,8 @@ use crate::{Elementwise, Scalar, elementwise};
 pub struct Elu;
 
 impl Elementwise for Elu {
+    const DEEP: bool = true;
+
     #[inline(always)]
     fn value<T: Scalar>(&self, x: T) -> T {
         if x > T::zero() { x } else { x.exp_m1() }

@@ -51,6 +51,8 @@ fn normal_distribution<T: Scalar>(x: T) -> T {
 }
 
 impl Elementwise for Gelu {
+    const DEEP: bool = true;
+
     #[inline(always)]
     fn value<T: Scalar>(&self, x: T) -> T {
         if x < T::from_f64(-FAR) { T::zero() } else { x * normal_distribution(x) }

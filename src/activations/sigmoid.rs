@@ -40,6 +40,8 @@ use crate::{Elementwise, Scalar, elementwise};
 pub struct Sigmoid;
 
 impl Elementwise for Sigmoid {
+    const DEEP: bool = true;
+
     #[inline(always)]
     fn value<T: Scalar>(&self, x: T) -> T {
         x.sigmoid()

@@ -37,6 +37,8 @@ pub struct Silu;
 const FAR: f64 = 800.0;
 
 impl Elementwise for Silu {
+    const DEEP: bool = true;
+
     #[inline(always)]
     fn value<T: Scalar>(&self, x: T) -> T {
         if x < T::from_f64(-FAR) { T::zero() } else { x * x.sigmoid() }

@@ -38,6 +38,8 @@ pub struct Softplus;
 const LINEAR: f64 = 20.0;
 
 impl Elementwise for Softplus {
+    const DEEP: bool = true;
+
     #[inline(always)]
     fn value<T: Scalar>(&self, x: T) -> T {
         if x > T::from_f64(LINEAR) { x } else { x.softplus() }

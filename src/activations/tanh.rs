@@ -32,6 +32,8 @@ use crate::{Elementwise, Scalar, elementwise};
 pub struct Tanh;
 
 impl Elementwise for Tanh {
+    const DEEP: bool = true;
+
     #[inline(always)]
     fn value<T: Scalar>(&self, x: T) -> T {
         x.tanh()

@@ -9,7 +9,7 @@ use crate::{
     Elementwise,
     optimizers::{Magnitudes, Rule},
 };
-use core::mem::MaybeUninit;
+use core::{hint::black_box, mem::MaybeUninit};
 
 kernel! {
     /// yᵢ = f(xᵢ)
@@ -107,7 +107,13 @@ fn each<S: Simd, F: Elementwise>(f: &F, x: &[f32], y: &mut [MaybeUninit<f32>]) {
     // is left over one by one.
     in_turn(f, x.as_chunks::<32>().0.as_flattened(), y.as_chunks_mut::<32>().0.as_flattened_mut());
     let whole = n / 32 * 32;
-    if n >= 8 { ends::<8, F>(f, whole, x, y) } else { ends::<4, F>(f, whole, x, y) }
+    if n < 8 {
+        ends::<4, F>(f, whole, x, y);
+    } else if F::DEEP {
+        in_vectors(f, whole, x, y);
+    } else {
+        ends::<8, F>(f, whole, x, y);
+    }
 }
 
 /// One number after the other, as many as both have.
@@ -142,6 +148,27 @@ fn ends<const N: usize, F: Elementwise>(
             return;
         }
         i = first + (i - first - 1) / N * N;
+    }
+}
+
+/// A deep function from `first` on, of eight numbers or more, by blocks of eight. The last block comes first, and overlaps the one
+/// before, which is then written whole.
+///
+/// The compiler unrolls a loop of a known, small length, and joins the unrolled numbers into vectors
+/// only where a dozen operations follow each other at most; beyond, it computes them one by one. So it
+/// is not told how long these loops are, and takes a vector at a time.
+#[inline(always)]
+fn in_vectors<F: Elementwise>(f: &F, first: usize, x: &[f32], y: &mut [MaybeUninit<f32>]) {
+    let n = x.len().min(y.len());
+    let whole = n / 8 * 8;
+    if whole < n {
+        let last = black_box(n - 8);
+        if let (Some(x), Some(y)) = (x.get(last..), y.get_mut(last..)) {
+            in_turn(f, x, y);
+        }
+    }
+    if let (Some(x), Some(y)) = (x.get(first..whole), y.get_mut(first..whole)) {
+        in_turn(f, x, y);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every kernel at every level, against its plain twin, bit for bit.
 
 use super::{dense, elementwise, level::Level, plain, simd::Array, softmax, update};
-use crate::{Tanh, optimizers::Rule};
+use crate::{Elementwise, FastTanh, Relu, Softplus, Tanh, optimizers::Rule};
 use core::mem::MaybeUninit;
 use std::{boxed::Box, format, vec, vec::Vec};
 
@@ -241,25 +241,24 @@ fn out<Y: ?Sized, Z>(y: &mut Y) -> &mut MaybeUninit<Z> {
     unsafe { &mut *(&raw mut *y).cast::<MaybeUninit<Z>>() }
 }
 
-#[test]
-fn functions_of_one_number() {
+fn check_function<F: Elementwise>(f: &F, name: &str) {
     for numbers in [Numbers::Moderate, Numbers::Any, Numbers::Denormal] {
         let mut sequence = Sequence(3);
         for n in (0..40).chain([63, 64, 65, 100]) {
             let [x, y, dy]: [Vec<f32>; 3] =
                 core::array::from_fn(|_| (0..n).map(|_| sequence.next(numbers)).collect());
-            let what = format!("{n} numbers, {numbers:?}");
+            let what = format!("{name} of {n} numbers, {numbers:?}");
             same(&what, |level| {
                 let mut found = vec![[7.0; 1]; n];
                 let to = found.as_flattened_mut();
                 // SAFETY: a kernel writes numbers; arrays are on every machine.
                 let uninit = unsafe { &mut *(&raw mut *to as *mut [MaybeUninit<f32>]) };
                 match level {
-                    0 => plain::map(&Tanh, &x, to),
+                    0 => plain::map(f, &x, to),
                     // SAFETY: as above.
-                    1 => unsafe { elementwise::write_values::<Array, _>(&Tanh, &x, uninit) },
-                    2 => elementwise::values::at(Level::BASELINE, &Tanh, &x, uninit),
-                    _ => elementwise::map(&Tanh, &x, to),
+                    1 => unsafe { elementwise::write_values::<Array, _>(f, &x, uninit) },
+                    2 => elementwise::values::at(Level::BASELINE, f, &x, uninit),
+                    _ => elementwise::map(f, &x, to),
                 }
                 found
             });
@@ -269,12 +268,32 @@ fn functions_of_one_number() {
                 // SAFETY: a kernel writes numbers.
                 let uninit = unsafe { &mut *(&raw mut *to as *mut [MaybeUninit<f32>]) };
                 match level {
-                    0 | 1 => plain::map_backward(&Tanh, &x, &y, &dy, to),
-                    2 => elementwise::slopes::at(Level::BASELINE, &Tanh, &x, &y, &dy, uninit),
-                    _ => elementwise::slopes::best(&Tanh, &x, &y, &dy, uninit),
+                    0 | 1 => plain::map_backward(f, &x, &y, &dy, to),
+                    2 => elementwise::slopes::at(Level::BASELINE, f, &x, &y, &dy, uninit),
+                    _ => elementwise::slopes::best(f, &x, &y, &dy, uninit),
                 }
                 found
             });
+        }
+    }
+}
+
+#[test]
+fn functions_of_one_number() {
+    check_function(&Tanh, "Tanh");
+    check_function(&FastTanh, "FastTanh");
+    check_function(&Softplus, "Softplus");
+    check_function(&Relu, "Relu");
+}
+
+#[test]
+fn steps_and_magnitudes() {
+    for numbers in [Numbers::Moderate, Numbers::Any, Numbers::Denormal] {
+        let mut sequence = Sequence(3);
+        for n in (0..40).chain([63, 64, 65, 100]) {
+            let [x, y, dy]: [Vec<f32>; 3] =
+                core::array::from_fn(|_| (0..n).map(|_| sequence.next(numbers)).collect());
+            let what = format!("{n} numbers, {numbers:?}");
             same(&what, |level| {
                 let sizes = match level {
                     0 | 1 => plain::magnitudes(&x, &dy),

@@ -275,6 +275,11 @@ pub trait Scalar:
     note = "implement `Elementwise` for it, then `elementwise!` makes it a layer"
 )]
 pub trait Elementwise {
+    /// Whether `value` is a chain of more than a dozen operations, each on the result of the one before:
+    /// kernels then take another loop, to the same results.
+    #[doc(hidden)]
+    const DEEP: bool = false;
+
     /// y = f(x)
     fn value<T: Scalar>(&self, x: T) -> T;
     /// f′(x)·dy, given x and y = f(x).
