@@ -1,5 +1,6 @@
 //! How everything that is measured is driven.
 
+use crate::workload::Workload;
 use std::{error::Error, hint::black_box};
 
 /// How many steps of a training are compared.
@@ -17,6 +18,9 @@ pub trait Contender {
 
 /// A contender, or `None` if the library cannot do the workload.
 pub type Entry = Result<Option<Box<dyn Contender>>, Box<dyn Error>>;
+
+/// From a workload to a contender that has a copy of its numbers.
+pub type Make = fn(&Workload) -> Entry;
 
 struct Inference<F, R> {
     forward: F,

@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    contender::Entry,
+    contender::Make,
     onnx,
     workload::{Activation, Training, Workload},
 };
@@ -20,15 +20,11 @@ pub fn weights(workload: &Workload) -> Result<Vec<u8>> {
 
 /// Writes every workload: weights, input, targets and constnet's numbers as safetensors, what is to be
 /// computed in its metadata, and inferences as ONNX models too.
-pub fn export(
-    workloads: &[Workload],
-    directory: &Path,
-    entry: fn(&Workload) -> Entry,
-) -> Result<()> {
+pub fn export(workloads: &[Workload], directory: &Path, make: Make) -> Result<()> {
     fs::create_dir_all(directory)?;
     fs::write(directory.join("empty.onnx"), onnx::empty())?;
     for workload in workloads {
-        let mut contender = entry(workload)?.ok_or("constnet does every workload")?;
+        let mut contender = make(workload)?.ok_or("constnet does every workload")?;
         let numbers = contender.numbers();
         let x = ("x", vec![workload.batch, workload.inputs()], workload.x());
         let targets = match workload.training {

@@ -18,7 +18,7 @@ mod serve;
 mod table;
 mod workload;
 
-use contender::{Contender, Entry};
+use contender::{Contender, Make};
 use peers::{burn, c, candle, constnet, dfdx, nalgebra, ndarray, tract};
 use std::{env, error::Error, path::Path, process::Command};
 use table::{Row, table};
@@ -27,7 +27,7 @@ use workload::{Workload, inferences, trainings};
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// All contenders. The others are compared with the first.
-const CONTENDERS: [(&str, fn(&Workload) -> Entry); 11] = [
+const CONTENDERS: [(&str, Make); 11] = [
     ("constnet", constnet::default::fast),
     ("constnet, `Tanh`", constnet::default::accurate),
     ("constnet, FMA", constnet::fma::fast),
@@ -108,8 +108,8 @@ fn row(workload: &Workload, rounds: usize) -> Result<Row> {
     let mut places = Vec::new();
     let mut contenders: Vec<Box<dyn Contender>> = Vec::new();
     let mut expected = Vec::new();
-    for (name, entry) in CONTENDERS {
-        let place = match entry(workload).map_err(|error| format!("{name}: {error}"))? {
+    for (name, make) in CONTENDERS {
+        let place = match make(workload).map_err(|error| format!("{name}: {error}"))? {
             Some(mut contender) => {
                 let numbers = contender.numbers();
                 if contenders.is_empty() {

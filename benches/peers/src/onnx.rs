@@ -100,9 +100,7 @@ fn value(name: &str, dims: [usize; 2]) -> ValueInfoProto {
         elem_type: DataType::Float as i32,
         shape: Some(TensorShapeProto { dim: dims.map(dim).to_vec() }),
     };
-    let r#type = TypeProto {
-        value: Some(type_proto::Value::TensorType(tensor)),
-        ..TypeProto::default()
-    };
+    let r#type =
+        TypeProto { value: Some(type_proto::Value::TensorType(tensor)), ..TypeProto::default() };
     ValueInfoProto { name: name.to_owned(), r#type: Some(r#type), ..ValueInfoProto::default() }
 }

@@ -1,6 +1,6 @@
 //! constnet for a program in another language, which takes turns with it.
 
-use crate::{Result, contender::Entry, measure::time, workload::Workload};
+use crate::{Result, contender::Make, measure::time, workload::Workload};
 use std::{
     collections::HashMap,
     io::{Write, stdin, stdout},
@@ -8,10 +8,10 @@ use std::{
 
 /// Reads lines such as `W2-32 100`, runs that workload so many times, and answers with the nanoseconds.
 /// Ends with its input.
-pub fn serve(workloads: &[Workload], entry: fn(&Workload) -> Entry) -> Result<()> {
+pub fn serve(workloads: &[Workload], make: Make) -> Result<()> {
     let mut contenders = HashMap::new();
     for workload in workloads {
-        let contender = entry(workload)?.ok_or("constnet does every workload")?;
+        let contender = make(workload)?.ok_or("constnet does every workload")?;
         contenders.insert(workload.file_name(), contender);
     }
     for line in stdin().lines() {

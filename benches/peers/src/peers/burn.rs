@@ -52,7 +52,7 @@ impl Network {
 }
 
 fn numbers<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    tensor.into_data().to_vec().expect("numbers are f32")
+    tensor.into_data().try_to_vec().expect("numbers are f32")
 }
 
 fn input(workload: &Workload, device: &Device) -> Tensor<2> {
@@ -88,8 +88,7 @@ fn adam() -> ModuleOptimizer {
 fn classes(workload: &Workload, optimizer: ModuleOptimizer, rate: f64) -> Entry {
     let device = Device::flex().autodiff();
     let classes: Vec<i64> = workload.classes().iter().map(|&class| class as i64).collect();
-    let targets =
-        Tensor::<1, Int>::from_data(TensorData::new(classes, [workload.batch]), &device);
+    let targets = Tensor::<1, Int>::from_data(TensorData::new(classes, [workload.batch]), &device);
     let entropy = loss::CrossEntropyLossConfig::new().init(&device);
     trained(workload, optimizer, rate, move |y| entropy.forward(y, targets.clone()))
 }

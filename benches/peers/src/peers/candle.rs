@@ -91,10 +91,10 @@ fn trained(
     mut optimizer: impl Optimizer + 'static,
     loss: impl Fn(&Tensor) -> Result<Tensor> + 'static,
 ) -> Entry {
-    let mut step = move || {
+    let step = move || {
         let loss = loss(&net.forward(black_box(&x))?)?;
         optimizer.backward_step(&loss)?;
         loss.reshape(1)
     };
-    training(move || step(), |loss| numbers(loss)[0])
+    training(step, |loss| numbers(loss)[0])
 }

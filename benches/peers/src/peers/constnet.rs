@@ -5,6 +5,7 @@ pub mod default {
     include!("constnet_contenders.rs");
 }
 
+#[allow(dead_code, reason = "of this build the fast form alone is shown")]
 pub mod fma {
     use ::constnet_fma as library;
     include!("constnet_contenders.rs");

@@ -73,7 +73,7 @@ fn network<N: Init>(workload: &Workload) -> Result<Box<N>, Box<dyn Error>> {
 
 /// The input: a column is a sample.
 fn input<const IN: usize, const B: usize>(workload: &Workload) -> Box<SMatrix<f32, IN, B>> {
-    let mut x = Box::new(SMatrix::zeros());
+    let mut x = Box::new(SMatrix::<f32, IN, B>::zeros());
     x.copy_from_slice(&workload.x());
     x
 }

@@ -5,6 +5,7 @@ use crate::{
     workload::{Layer, Workload},
 };
 use dfdx::{
+    losses::cross_entropy_with_logits_loss as entropy,
     nn::{DeviceBuildExt, ZeroGrads, builders, modules},
     optim::{Adam, AdamConfig, Sgd, SgdConfig},
     prelude::*,
@@ -125,7 +126,6 @@ fn one_hot(workload: &Workload) -> Vec<f32> {
 pub fn contender(w: &Workload) -> Entry {
     let sgd = SgdConfig { lr: 1e-3, momentum: None, weight_decay: None };
     let adam = AdamConfig { lr: 1e-4, betas: [0.9, 0.999], eps: 1e-8, weight_decay: None };
-    let entropy = cross_entropy_with_logits_loss;
     match (w.name, w.batch) {
         ("W1", 1) => infer!(w, W1, Rank1<2>),
         ("W1", 32) => infer!(w, W1, Rank2<32, 2>),

@@ -18,14 +18,17 @@ struct Dense<const IN: usize, const OUT: usize> {
 
 impl<const IN: usize, const OUT: usize> Dense<IN, OUT> {
     fn new(layer: &Layer) -> Self {
-        let mut weight = Box::new(SMatrix::zeros());
+        let mut weight = Box::new(SMatrix::<f32, OUT, IN>::zeros());
         weight.copy_from_slice(&layer.transposed());
         let bias = SVector::from_column_slice(&layer.bias);
         Self { weight, bias, activation: layer.activation }
     }
 
     fn forward(&self, x: &SVector<f32, IN>) -> SVector<f32, OUT> {
-        let mut y = &*self.weight * x + &self.bias;
+        // By reference: a matrix by value would be copied first.
+        let weight: &SMatrix<f32, OUT, IN> = &self.weight;
+        let mut y = weight * x;
+        y += &self.bias;
         activate(&mut y, self.activation);
         y
     }
@@ -87,26 +90,30 @@ fn w5(workload: &Workload) -> Entry {
     )
 }
 
+/// A dense layer of any size.
+type Dynamic = (DMatrix<f32>, DVector<f32>, Activation);
+
+fn columns((weight, bias, activation): &Dynamic, x: &DMatrix<f32>) -> DMatrix<f32> {
+    let mut y = weight * x;
+    for mut y in y.column_iter_mut() {
+        y += bias;
+    }
+    activate(&mut y, *activation);
+    y
+}
+
 /// A column for each sample.
 fn batch(workload: &Workload) -> Entry {
-    let dense = |layer: &Layer| {
+    let dense = |layer: &Layer| -> Dynamic {
         let weight = DMatrix::from_row_slice(layer.outputs, layer.inputs, &layer.weight);
         (weight, DVector::from_column_slice(&layer.bias), layer.activation)
     };
     let layers: Vec<_> = workload.layers.iter().map(dense).collect();
     let x = DMatrix::from_vec(workload.inputs(), workload.batch, workload.x());
-    let forward = |(weight, bias, activation): &(DMatrix<f32>, DVector<f32>, _), x: &DMatrix<f32>| {
-        let mut y = weight * x;
-        for mut y in y.column_iter_mut() {
-            y += bias;
-        }
-        activate(&mut y, *activation);
-        y
-    };
     inference(
         move || {
-            let first = forward(&layers[0], black_box(&x));
-            layers[1..].iter().fold(first, |x, layer| forward(layer, &x))
+            let first = columns(&layers[0], black_box(&x));
+            layers[1..].iter().fold(first, |x, layer| columns(layer, &x))
         },
         |y| y.as_slice().to_vec(),
     )

@@ -70,9 +70,8 @@ pub fn contender(workload: &Workload) -> Entry {
     let first = layers.remove(0);
     if workload.batch == 1 {
         let x = Array1::from_vec(workload.x());
-        let forward = move || {
-            layers.iter().fold(first.vector(black_box(&x)), |x, layer| layer.vector(&x))
-        };
+        let forward =
+            move || layers.iter().fold(first.vector(black_box(&x)), |x, layer| layer.vector(&x));
         return inference(forward, |y| y.to_vec());
     }
     let x = Array2::from_shape_vec((workload.batch, workload.inputs()), workload.x())?;

@@ -18,8 +18,7 @@ pub fn contender(workload: &Workload) -> Entry {
         .into_optimized()?
         .into_runnable()?;
     let mut state = model.spawn()?;
-    let x: TValue =
-        Tensor::from_shape(&[workload.batch, workload.inputs()], &workload.x())?.into();
+    let x: TValue = Tensor::from_shape(&[workload.batch, workload.inputs()], &workload.x())?.into();
     inference(
         move || state.run(tvec!(black_box(&x).clone())).expect("the input has the model's shape"),
         |y| y[0].to_plain_array_view::<f32>().expect("the output is f32").iter().copied().collect(),
