@@ -92,7 +92,7 @@ def eager(workload):
 
     kind, optimizer, rate = workload.training
     optimizer = {"SGD": torch.optim.SGD, "Adam": torch.optim.Adam}[optimizer]
-    # One kernel for all that happens to a tensor: the fastest of PyTorch's three forms here.
+    # One kernel for all that happens to a tensor.
     optimizer = optimizer(module.parameters(), lr=float(rate), fused=True)
     loss, targets = {
         "classes": (torch.nn.CrossEntropyLoss(), workload.targets[:, 0].long()),
