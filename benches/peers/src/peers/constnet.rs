@@ -1,0 +1,12 @@
+//! constnet: a network is a type. Compiled as it is by default, and with fused multiply-add.
+
+pub mod default {
+    use ::constnet as library;
+    include!("constnet_contenders.rs");
+}
+
+#[allow(dead_code, reason = "of this build the fast form alone is shown")]
+pub mod fma {
+    use ::constnet_fma as library;
+    include!("constnet_contenders.rs");
+}
