@@ -101,6 +101,16 @@ macro_rules! table {
     })*};
 }
 
+/// What is measured is what is used, no less and little more: bytes that a function surely writes on.
+#[test]
+fn a_planted_array_is_seen() {
+    fn plant<const BYTES: usize>(_: &mut ()) {
+        black_box([0_u8; BYTES]);
+    }
+    let (small, large) = (painted(plant::<1000>, &mut ()), painted(plant::<41_000>, &mut ()));
+    assert!((40_000..41_000).contains(&(large - small)), "{small} {large}");
+}
+
 #[test]
 fn the_ledger_is_near_what_is_used() {
     println!("{:24} {:>13}   {:>13}", "bytes of stack", "inference", "training step");
