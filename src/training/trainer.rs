@@ -154,13 +154,10 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             value = loss.to_f64();
             if value.is_finite() { Ok(dy) } else { Err(TrainError::NonFiniteLoss(value)) }
         });
-        let step = step.map_err(|error| match error {
-            TrainError::NonFiniteLoss(_) => {
-                not_finite(net).map_or(error, |path| StepError::NotFinite(path).into())
-            }
-            error => error,
-        })?;
-        Ok(Trained { loss: value, step })
+        match step {
+            Ok(step) => Ok(Trained { loss: value, step }),
+            Err(error) => Err(explained(error, net)),
+        }
     }
 
     /// One step from a ∂L/∂y of your own: for losses that are not a function of one output and its
@@ -209,11 +206,41 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         E: From<StepError>,
     {
         let gradient = self.gradient.borrow_mut();
-        let (y, cache) = net.forward_train(x, rng);
-        let dy = dy(&y)?;
-        fill_zero(gradient);
-        net.backward_parameters(x, &y, &cache, &dy, gradient);
+        gradient_of(net, x, rng, dy, gradient)?;
         Ok(self.optimizer.step(net, gradient, &mut self.memory)?)
+    }
+}
+
+/// The gradient of the parameters. A call of its own, so that the intermediates have left the stack
+/// when the optimizer walks through the network.
+#[inline(never)]
+fn gradient_of<N, X, R, E>(
+    net: &N,
+    x: &X,
+    rng: &mut R,
+    dy: impl FnOnce(&N::Output) -> Result<N::Output, E>,
+    gradient: &mut N::Gradient,
+) -> Result<(), E>
+where
+    N: Backward<X>,
+    R: Rng + ?Sized,
+{
+    let (y, cache) = net.forward_train(x, rng);
+    let dy = dy(&y)?;
+    fill_zero(gradient);
+    net.backward_parameters(x, &y, &cache, &dy, gradient);
+    Ok(())
+}
+
+/// The error itself, or the tensor that made the loss what it is.
+#[cold]
+#[inline(never)]
+fn explained<N: Parameters>(error: TrainError, net: &N) -> TrainError {
+    match error {
+        TrainError::NonFiniteLoss(_) => {
+            not_finite(net).map_or(error, |path| StepError::NotFinite(path).into())
+        }
+        error => error,
     }
 }
 
