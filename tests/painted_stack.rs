@@ -117,7 +117,10 @@ fn a_planted_array_is_seen() {
         black_box([0_u8; BYTES]);
     }
     let (small, large) = (painted(plant::<1000>, &mut ()), painted(plant::<41_000>, &mut ()));
-    assert!((40_000..41_000).contains(&(large - small)), "{small} {large}");
+    assert!(large - small >= 40_000, "{small} {large}");
+    if !cfg!(debug_assertions) {
+        assert!(large - small < 41_000, "{small} {large}");
+    }
 }
 
 #[test]
