@@ -169,6 +169,14 @@ fn a_mean_is_finite_where_a_term_is_not() {
     assert_eq!(mean(MeanSquaredError, 3e38, 0.0), f32::INFINITY);
 }
 
+/// Each of 256 terms is an `f32`; their sum is not, nor is it with room for 32 of them.
+#[test]
+fn a_mean_over_a_batch_is_finite_where_the_sum_is_not() {
+    let y = SMatrix::<f32, 16, 16>::repeat(1.5e19);
+    let mean = MeanSquaredError.value(&y, &[[0.0; 16]; 16]).unwrap();
+    assert!((mean / 2.25e38 - 1.0).abs() < 1e-5, "{mean}");
+}
+
 #[test]
 fn extreme_logits_in_f32() {
     let mut z = SVector::<f32, 3>::from([1e30, -1e30, 0.0]);
