@@ -398,14 +398,16 @@ fn looking_first_changes_no_bit() {
 /// looking at every result finds nothing.
 #[test]
 fn no_step_is_taken_for_safe_that_is_not() {
-    fn same<O>(optimizer: &O, theta: [f32; 5], gradients: [[f32; 5]; 3], taken: &mut [usize; 2])
+    type Steps = [(f64, [f32; 5]); 3];
+    fn same<O>(optimizer: &O, theta: [f32; 5], steps: Steps, taken: &mut [usize; 2])
     where
         O: Optimizer<Slots<Net<f32>>: Only<f32> + Clone>,
     {
         let mut known = net(theta);
         let mut unknown = known.clone();
         let mut memory = memory::inline(&known, optimizer);
-        for gradient in gradients {
+        for (factor, gradient) in steps {
+            let optimizer = optimizer.scaled(factor);
             let mut resumed = Memory::resume(memory.slots().clone(), memory.steps());
             let found = optimizer.step(&mut known, &mut net(gradient), &mut memory);
             let looked = optimizer.step(&mut unknown, &mut net(gradient), &mut resumed);
@@ -418,20 +420,21 @@ fn no_step_is_taken_for_safe_that_is_not() {
     for _ in 0..2_000 {
         let mut size = |exponent: f64| 10f64.powf(uniform(exponent, &mut rng));
         let (rate, epsilon, decay) = (size(37.0), size(37.0), size(37.0));
-        let scales = [(); 4].map(|()| size(37.0));
+        let scales = [(); 4].map(|()| (size(20.0), size(37.0)));
         let mut numbers = |scale| [(); 5].map(|()| (uniform(1.0, &mut rng) * scale) as f32);
-        let [theta, gradients @ ..] = scales.map(&mut numbers);
+        // The learning rate changes from step to step, as with a schedule.
+        let [(_, theta), steps @ ..] = scales.map(|(factor, scale)| (factor, numbers(scale)));
         let taken = &mut taken;
-        same(&Sgd::new(rate).momentum(0.9).weight_decay(decay), theta, gradients, taken);
-        same(&Sgd::new(rate).nesterov(0.9).weight_decay(decay), theta, gradients, taken);
+        same(&Sgd::new(rate).momentum(0.9).weight_decay(decay), theta, steps, taken);
+        same(&Sgd::new(rate).nesterov(0.9).weight_decay(decay), theta, steps, taken);
         let rms_prop = RmsProp::new(rate).epsilon(epsilon).weight_decay(decay);
-        same(&rms_prop, theta, gradients, taken);
-        same(&rms_prop.momentum(0.9), theta, gradients, taken);
-        same(&rms_prop.momentum(0.9).centered(), theta, gradients, taken);
+        same(&rms_prop, theta, steps, taken);
+        same(&rms_prop.momentum(0.9), theta, steps, taken);
+        same(&rms_prop.momentum(0.9).centered(), theta, steps, taken);
         let adam = Adam::new(rate).epsilon(epsilon);
-        same(&adam, theta, gradients, taken);
-        same(&adam.weight_decay(decay), theta, gradients, taken);
-        same(&AdamW::new(rate).epsilon(epsilon).weight_decay(decay), theta, gradients, taken);
+        same(&adam, theta, steps, taken);
+        same(&adam.weight_decay(decay), theta, steps, taken);
+        same(&AdamW::new(rate).epsilon(epsilon).weight_decay(decay), theta, steps, taken);
     }
     assert!(taken.iter().all(|&steps| steps > 10_000), "{taken:?} refused and taken");
 }
