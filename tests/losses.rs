@@ -40,6 +40,10 @@ fn errors_say_what_was_found_and_what_is_expected() {
     assert_eq!(message(SoftmaxCrossEntropy, y, &[2, 3]), class);
     assert_eq!(message(CrossEntropy, y, &[2, 3]), class);
 
+    let few = |classes| LossError::Class { sample: 2, found: 5, classes }.to_string();
+    assert_eq!(few(1), "sample 2 is of class 5, expected 0, the only class");
+    assert_eq!(few(0), "sample 2 is of class 5, and there are no classes");
+
     let range = "expected a probability from 0 to 1";
     assert_eq!(
         message(SigmoidCrossEntropy, one, &[0.0, 1.5]),
