@@ -75,6 +75,21 @@ fn rms_prop_is_pytorchs() {
 }
 
 #[test]
+fn rms_prop_remembers_what_its_page_says() {
+    let mut net = net([0.0_f64; 5]);
+    let rms_prop = RmsProp::new(0.1).alpha(0.75).momentum(0.5).epsilon(1e-30).centered();
+    let mut memory = memory::inline(&net, &rms_prop);
+    rms_prop.step(&mut net, &mut self::net([2.0; 5]), &mut memory).unwrap();
+    // v = ¼·2², ḡ = ¼·2, b = 2 / √(v − ḡ²)
+    let [v, b, mean] = memory.slots().each_ref().map(|slot| slot.0.bias[0]);
+    assert_eq!((v, mean), (1.0, 0.5));
+    assert!((b - 2.0 / 0.75_f64.sqrt()).abs() < 1e-15);
+
+    let names = [RmsProp::<1>::NAME, RmsProp::<2>::NAME, RmsProp::<3>::NAME];
+    assert_eq!(names, ["RmsProp", "RmsProp with momentum", "RmsProp, centered"]);
+}
+
+#[test]
 fn adam_is_pytorchs() {
     agrees("adam", &Adam::new(0.1));
     agrees("adam betas", &Adam::new(0.1).betas(0.8, 0.95).epsilon(1e-2));
