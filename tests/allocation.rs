@@ -1,9 +1,10 @@
 //! Inference and training steps allocate nothing, counted by an allocator.
 
 use allocation_counter::measure;
-use constnet::prelude::*;
+use constnet::{optimizers::schedule::Cosine, prelude::*};
+use std::hint::black_box;
 
-/// Forwards, and steps; in release a million.
+/// Forwards, and steps, of each network; in release a million.
 const COUNT: usize = if cfg!(debug_assertions) { 250 } else { 1_000_000 };
 
 network!(Policy: 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>) => 4);
@@ -11,53 +12,86 @@ network!(Classifier: 64 => (
     Standardize<64>, Dense<64, 32>, LayerNorm<32>, Gelu, Dropout<1, 10>,
     Residual<(Dense<32, 32>, Silu)>, Dense<32, 10>
 ) => 10);
+network!(Xor: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>) => 1);
+type Double = (Dense<3, 12, f64>, Softplus, Frozen<Dense<12, 12, f64>>, Relu, Dense<12, 2, f64>);
 
 #[test]
 fn the_counter_counts() {
-    assert_eq!(measure(|| drop(std::hint::black_box(Box::new(1)))).count_total, 1);
+    assert_eq!(measure(|| drop(black_box(Box::new(1)))).count_total, 1);
 }
 
 #[test]
 fn inference_does_not_allocate() {
     let mut rng = constnet::random::generator(1);
     let (policy, classifier) = (Policy::init(&mut rng), Classifier::init(&mut rng));
+    let (xor, double) = (Xor::init(&mut rng), Double::init(&mut rng));
     let chosen: &dyn Forward<SVector<f32, 18>, Output = SVector<f32, 4>> = &policy;
     let inputs = [SVector::<f32, 64>::repeat(0.5); 40];
     let mut outputs = [SVector::<f32, 10>::zeros(); 40];
     let found = measure(|| {
         for i in 0..COUNT {
-            let x = SVector::repeat(i as f32 * 1e-3);
-            std::hint::black_box(chosen.forward(&x));
+            let x = i as f32 * 1e-6;
+            black_box(chosen.forward(&SVector::repeat(x)));
+            black_box(classifier.forward(&SVector::repeat(x)));
+            black_box(xor.predict([x, -x]));
+            black_box(double.forward(&SMatrix::<f64, 3, 5>::repeat(x.into())));
         }
         classifier.predict_all(&inputs, &mut outputs).unwrap();
-        std::hint::black_box((Softmax.forward(&outputs[0]), classifier.predict([0.25; 64])));
+        black_box(Softmax.forward(&outputs[0]));
     });
     assert_eq!(found.count_total, 0);
     assert!(outputs[39].iter().all(|y| y.is_finite()));
 }
 
-#[test]
-fn a_training_step_does_not_allocate() {
-    let mut rng = constnet::random::generator(1);
-    let mut net = Classifier::init(&mut rng);
-    let optimizer = AdamW::new(1e-3).clip_norm(1.0);
-    let mut trainer = Trainer::boxed(&net, optimizer);
-    let x = SMatrix::<f32, 64, 8>::from_fn(|i, j| ((i * 7 + j * 3) % 16) as f32 / 16.0);
-    let targets = [0, 1, 2, 3, 4, 5, 6, 7];
-    let loss = SoftmaxCrossEntropy;
-    let (mut first, mut last) = (0.0, 0.0);
-    let found = measure(|| {
-        for i in 0..COUNT {
-            last = trainer.step(&mut net, &x, &targets, &loss, &mut rng).unwrap().loss;
-            if i == 0 {
-                first = last;
+/// Steps of a network on one batch, counted. Its loss must fall: something is trained.
+macro_rules! steps {
+    ($net:ty, $optimizer:expr, $loss:expr, $x:expr, $targets:expr) => {{
+        let mut rng = constnet::random::generator(1);
+        let mut net = <$net>::init(&mut rng);
+        let mut trainer = Trainer::boxed(&net, $optimizer);
+        let (x, targets) = ($x, $targets);
+        let (mut first, mut last) = (0.0, 0.0);
+        let found = measure(|| {
+            for i in 0..COUNT {
+                last = trainer.step(&mut net, &x, &targets, &$loss, &mut rng).unwrap().loss;
+                if i == 0 {
+                    first = last;
+                }
             }
-        }
-        // An error allocates nothing either.
-        assert!(trainer.step(&mut net, &x, &[99], &loss, &mut rng).is_err());
-    });
-    assert_eq!(found.count_total, 0);
-    assert!(last < 0.5 * first, "{first} {last}");
+            // An error allocates nothing either.
+            let none = &targets[..0];
+            assert!(trainer.step(&mut net, &x, none, &$loss, &mut rng).is_err());
+        });
+        assert_eq!(found.count_total, 0);
+        assert!(last < 0.5 * first, "{first} {last}");
+    }};
+}
+
+#[test]
+fn a_step_of_a_deep_classifier_does_not_allocate() {
+    let x = SMatrix::<f32, 64, 8>::from_fn(|i, j| ((i * 7 + j * 3) % 16) as f32 / 16.0);
+    let optimizer = AdamW::new(1e-3).clip_norm(1.0);
+    steps!(Classifier, optimizer, SoftmaxCrossEntropy, x, [0, 1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[test]
+fn a_step_of_a_policy_does_not_allocate() {
+    let x = SVector::<f32, 18>::from_fn(|i, _| i as f32 / 18.0 - 0.5);
+    steps!(Policy, Adam::new(1e-3), MeanSquaredError, x, [[1.0, -1.0, 0.5, 0.0]]);
+}
+
+#[test]
+fn a_step_of_a_tiny_network_does_not_allocate() {
+    let x = SMatrix::<f32, 2, 4>::from([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]);
+    let optimizer = Sgd::new(0.5).momentum(0.9);
+    steps!(Xor, optimizer, SigmoidCrossEntropy, x, [false, true, true, false]);
+}
+
+#[test]
+fn a_step_in_f64_does_not_allocate() {
+    let x = SMatrix::<f64, 3, 5>::from_fn(|i, j| (i as f64 - j as f64) / 5.0);
+    let optimizer = RmsProp::<1>::new(1e-2).clip_value(1.0).schedule(Cosine::new(COUNT as u64));
+    steps!(Double, optimizer, Huber::new(), x, [[1.0, 0.0]; 5]);
 }
 
 #[test]

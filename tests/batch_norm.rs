@@ -59,3 +59,16 @@ fn folded_networks_give_pytorchs_outputs() {
     assert!(double <= 32.0 * f64::EPSILON, "{double:e}");
     assert!(single <= 32.0 * f64::from(f32::EPSILON), "{single:e}");
 }
+
+/// Without ε, a feature that was constant in training has no deviation to be divided by.
+#[test]
+fn a_variance_of_0_needs_an_epsilon() {
+    let (mean, gamma, beta) = ([0.5_f32; 2], [1.0; 2], [0.0; 2]);
+    let norm = |epsilon| BatchNorm { mean, variance: [4.0, 0.0], gamma, beta, epsilon };
+    let layer = Dense::new([[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0]);
+    let mut folded = layer.clone();
+    let error = folded.fold_batch_norm_after(&norm(0.0)).unwrap_err();
+    assert!(error.to_string().contains("feature 1"), "{error}");
+    assert!(folded == layer);
+    folded.fold_batch_norm_after(&norm(1e-5)).unwrap();
+}

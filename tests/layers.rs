@@ -458,3 +458,12 @@ fn debug_shows_shapes_and_counts() {
     );
     assert_eq!(shown(&(Softmax, LogSoftmax, Silu)), "(Softmax, LogSoftmax, Silu)");
 }
+
+#[test]
+fn wrappers_initialise_what_is_inside_as_it_would_be_alone() {
+    let alone = Dense::<3, 3>::init(&mut rng(1));
+    assert!(alone.weight.amin() > 0.0);
+    let frozen = Frozen::<Dense<3, 3>>::init(&mut rng(1));
+    let residual = Residual::<Dense<3, 3>>::init(&mut rng(1));
+    assert_eq!((frozen.0.weight, residual.0.weight), (alone.weight, alone.weight));
+}

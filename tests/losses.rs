@@ -40,6 +40,10 @@ fn errors_say_what_was_found_and_what_is_expected() {
     assert_eq!(message(SoftmaxCrossEntropy, y, &[2, 3]), class);
     assert_eq!(message(CrossEntropy, y, &[2, 3]), class);
 
+    let few = |classes| LossError::Class { sample: 2, found: 5, classes }.to_string();
+    assert_eq!(few(1), "sample 2 is of class 5, expected 0, the only class");
+    assert_eq!(few(0), "sample 2 is of class 5, and there are no classes");
+
     let range = "expected a probability from 0 to 1";
     assert_eq!(
         message(SigmoidCrossEntropy, one, &[0.0, 1.5]),
@@ -167,6 +171,14 @@ fn a_mean_is_finite_where_a_term_is_not() {
     assert!(near(mean(Huber::new(), 3e38, -3e38), 6e36));
     assert!(near(mean(Huber::new(), -3e38, 3e38), 6e36));
     assert_eq!(mean(MeanSquaredError, 3e38, 0.0), f32::INFINITY);
+}
+
+/// Each of 256 terms is an `f32`; their sum is not, nor is it with room for 32 of them.
+#[test]
+fn a_mean_over_a_batch_is_finite_where_the_sum_is_not() {
+    let y = SMatrix::<f32, 16, 16>::repeat(1.5e19);
+    let mean = MeanSquaredError.value(&y, &[[0.0; 16]; 16]).unwrap();
+    assert!((mean / 2.25e38 - 1.0).abs() < 1e-5, "{mean}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use constnet::{
     },
     parameters::for_each,
     prelude::*,
+    random::{generator, uniform},
 };
 
 type Net<T> = (Dense<2, 1, T>, Dense<1, 1, T>);
@@ -71,6 +72,21 @@ fn rms_prop_is_pytorchs() {
     agrees("rmsprop momentum", &momentum);
     agrees("rmsprop centered", &RmsProp::new(0.01).alpha(0.95).epsilon(1e-3).centered());
     agrees("rmsprop centered momentum", &RmsProp::new(0.01).momentum(0.7).centered());
+}
+
+#[test]
+fn rms_prop_remembers_what_its_page_says() {
+    let mut net = net([0.0_f64; 5]);
+    let rms_prop = RmsProp::new(0.1).alpha(0.75).momentum(0.5).epsilon(1e-30).centered();
+    let mut memory = memory::inline(&net, &rms_prop);
+    rms_prop.step(&mut net, &mut self::net([2.0; 5]), &mut memory).unwrap();
+    // v = ¼·2², ḡ = ¼·2, b = 2 / √(v − ḡ²)
+    let [v, b, mean] = memory.slots().each_ref().map(|slot| slot.0.bias[0]);
+    assert_eq!((v, mean), (1.0, 0.5));
+    assert!((b - 2.0 / 0.75_f64.sqrt()).abs() < 1e-15);
+
+    let names = [RmsProp::<1>::NAME, RmsProp::<2>::NAME, RmsProp::<3>::NAME];
+    assert_eq!(names, ["RmsProp", "RmsProp with momentum", "RmsProp, centered"]);
 }
 
 #[test]
@@ -245,6 +261,10 @@ fn adams_second_moment_is_the_limit_of_a_gradient() {
         accepts(&adam.clip_norm(1.0), ONES, huge(MAX));
         accepts(&adam.clip_value(1.0), ONES, huge(MAX));
     }
+    // The square is of the gradient with its decay: of twice as much.
+    let adam = Adam::new(1e-3).weight_decay(1.0);
+    accepts(&adam, ONES, huge(1.5e19));
+    assert!(refuses(&adam, huge(1.5e19), huge(1.5e19)).contains("`0.bias`"));
     assert!(
         refuses(&AdamW::new(1e-3), ONES, huge(2e19))
             .contains("`0.bias` (layer `Dense`) would give the optimizer a memory")
@@ -362,10 +382,12 @@ fn a_number_that_carries_more_than_its_value_is_looked_at() {
     let before = net.clone();
     let sgd = Sgd::new(0.1).momentum(0.9);
     let mut memory = memory::inline(&net, &sgd);
-    let bad = Dual64 { re: 1.0, eps: f64::INFINITY };
-    let mut gradient = self::net([Dual64::from_re(1.0), bad, bad, bad, bad]);
-    assert!(sgd.step(&mut net, &mut gradient, &mut memory).is_err());
-    assert!(net == before && memory.steps() == 0);
+    let (one, bad) = (Dual64::from_re(1.0), Dual64 { re: 1.0, eps: f64::INFINITY });
+    // Behind a number of the same value, it is not the largest.
+    for gradient in [[one, bad, bad, bad, bad], [one, bad, one, one, one]] {
+        assert!(sgd.step(&mut net, &mut self::net(gradient), &mut memory).is_err());
+        assert!(net == before && memory.steps() == 0);
+    }
     sgd.step(&mut net, &mut before.clone(), &mut memory).unwrap();
     assert_eq!(net.1.bias[0], Dual64::from_re(1.0 - 0.1));
 }
@@ -385,6 +407,51 @@ fn looking_first_changes_no_bit() {
             assert_eq!(bits(&known, &memory), bits(&unknown, &resumed));
         }
     });
+}
+
+/// Settings and numbers of every size together: a step that its bounds call safe is one where
+/// looking at every result finds nothing.
+#[test]
+fn no_step_is_taken_for_safe_that_is_not() {
+    type Steps = [(f64, [f32; 5]); 3];
+    fn same<O>(optimizer: &O, theta: [f32; 5], steps: Steps, taken: &mut [usize; 2])
+    where
+        O: Optimizer<Slots<Net<f32>>: Only<f32> + Clone>,
+    {
+        let mut known = net(theta);
+        let mut unknown = known.clone();
+        let mut memory = memory::inline(&known, optimizer);
+        for (factor, gradient) in steps {
+            let optimizer = optimizer.scaled(factor);
+            let mut resumed = Memory::resume(memory.slots().clone(), memory.steps());
+            let found = optimizer.step(&mut known, &mut net(gradient), &mut memory);
+            let looked = optimizer.step(&mut unknown, &mut net(gradient), &mut resumed);
+            assert_eq!(found, looked);
+            assert_eq!(bits(&known, &memory), bits(&unknown, &resumed));
+            taken[usize::from(found.is_ok())] += 1;
+        }
+    }
+    let (mut rng, mut taken) = (generator(1), [0; 2]);
+    for _ in 0..2_000 {
+        let mut size = |exponent: f64| 10f64.powf(uniform(exponent, &mut rng));
+        let (rate, epsilon, decay) = (size(37.0), size(37.0), size(37.0));
+        let scales = [(); 4].map(|()| (size(20.0), size(37.0)));
+        let mut numbers = |scale| [(); 5].map(|()| (uniform(1.0, &mut rng) * scale) as f32);
+        // The learning rate changes from step to step, as with a schedule.
+        let [(_, theta), steps @ ..] = scales.map(|(factor, scale)| (factor, numbers(scale)));
+        let taken = &mut taken;
+        same(&Sgd::new(rate).momentum(0.9).weight_decay(decay), theta, steps, taken);
+        same(&Sgd::new(rate).nesterov(0.9).weight_decay(decay), theta, steps, taken);
+        let rms_prop = RmsProp::new(rate).epsilon(epsilon).weight_decay(decay);
+        same(&rms_prop, theta, steps, taken);
+        same(&rms_prop.momentum(0.9), theta, steps, taken);
+        same(&rms_prop.momentum(0.9).centered(), theta, steps, taken);
+        let adam = Adam::new(rate).epsilon(epsilon);
+        same(&adam, theta, steps, taken);
+        same(&adam.weight_decay(decay), theta, steps, taken);
+        same(&AdamW::new(rate).epsilon(epsilon).weight_decay(decay), theta, steps, taken);
+    }
+    assert!(taken.iter().all(|&steps| steps > 10_000), "{taken:?} refused and taken");
 }
 
 #[test]
@@ -459,6 +526,10 @@ fn the_norm_is_right_where_its_squares_are_not() {
         let exact = 9.0 * f64::from(scale);
         assert!((step.gradient_norm - exact).abs() < 1e-6 * exact, "{scale}: {step:?}");
     }
+    let mut net = net([1.0_f32; 5]);
+    let mut memory = memory::inline(&net, &Sgd::new(0.1));
+    let step = Sgd::new(0.1).step(&mut net, &mut self::net([0.0; 5]), &mut memory).unwrap();
+    assert_eq!((step.gradient_norm, step.largest_gradient), (0.0, 0.0));
 }
 
 #[test]

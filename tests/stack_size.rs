@@ -1,7 +1,7 @@
-//! Networks larger than a stack are made, trained and dropped on small ones, in debug too.
+//! Networks larger than a stack are made, loaded, trained and dropped on small ones, in debug too.
 
-use constnet::{init::FanIn, prelude::*};
-use std::thread;
+use constnet::{init::FanIn, prelude::*, weights};
+use std::{process::Command, thread};
 
 network!(Mnist: 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10);
 // 1 MB of parameters.
@@ -33,7 +33,12 @@ fn a_network_of_1_mb_lives_on_64_kib() {
     assert!(size_of::<Wide>() > 1_000_000);
     on_a_stack_of(64, || {
         let mut rng = constnet::random::generator(1);
-        let mut net = Wide::init_boxed(&FanIn, &mut rng);
+        let trained = Wide::init_boxed(&FanIn, &mut rng);
+        let file = weights::to_vec(&*trained).unwrap();
+        let mut net = Wide::zeros_boxed();
+        weights::load_into(&mut *net, &file).unwrap();
+        assert!(net.0.weight == trained.0.weight);
+        drop(trained);
         let mut trainer = Trainer::boxed(&*net, Sgd::new(0.1));
         let x = SVector::<f32, 512>::repeat(0.1);
         let before = net.forward(&x)[0];
@@ -43,4 +48,22 @@ fn a_network_of_1_mb_lives_on_64_kib() {
         trainer.step_fused(&mut *net, &x, &[[1.0; 8]], &MeanSquaredError, &mut rng).unwrap();
         assert!((net.forward(&x)[0] - 1.0).abs() < (after - 1.0).abs());
     });
+}
+
+/// What the others would do if a network crossed the stack; it ends its process.
+#[test]
+#[ignore = "the planted violation"]
+fn a_network_by_value_overflows_64_kib() {
+    on_a_stack_of(64, || {
+        std::hint::black_box(Wide::init(&mut constnet::random::generator(1)));
+    });
+}
+
+#[test]
+#[cfg(unix)]
+fn an_overflow_is_seen() {
+    use std::os::unix::process::ExitStatusExt;
+    let planted = ["--ignored", "--exact", "a_network_by_value_overflows_64_kib"];
+    let ended = Command::new(std::env::current_exe().unwrap()).args(planted).output().unwrap();
+    assert!(ended.status.signal().is_some(), "{:?}", ended.status);
 }

@@ -123,19 +123,20 @@ where
     N: Parameters<Gradient: Only<T>>,
 {
     let mut all = Magnitudes::none();
-    let mut error = None;
+    let mut fault = None;
     visit(net, gradient, [], |leaf, theta, g, []| {
         let sizes = T::magnitudes(theta, g);
-        if error.is_none() {
-            if !sizes.gradient.is_finite() {
-                error = Some(StepError::Gradient(Path::of::<N>(leaf)));
-            } else if !sizes.theta.is_finite() {
-                error = Some(StepError::NotFinite(Path::of::<N>(leaf)));
-            }
+        let finite = (sizes.gradient.is_finite(), sizes.theta.is_finite());
+        if finite != (true, true) {
+            fault.get_or_insert((leaf, finite.0));
         }
         all = all.and(sizes);
     });
-    error.map_or(Ok(all), Err)
+    match fault {
+        None => Ok(all),
+        Some((leaf, false)) => Err(StepError::Gradient(Path::of::<N>(leaf))),
+        Some((leaf, true)) => Err(StepError::NotFinite(Path::of::<N>(leaf))),
+    }
 }
 
 /// ‖g‖₂; scaled by max |g| where the sum of squares overflowed or lost digits to underflow.
@@ -148,14 +149,27 @@ where
     if largest == 0.0 || (squares.is_finite() && squares > 1e12 / T::LARGEST) {
         return Scalar::sqrt(squares);
     }
+    scaled_norm::<T, N>(net, gradient, largest)
+}
+
+/// ‖g‖₂ by numbers that are at most 1.
+#[cold]
+#[inline(never)]
+fn scaled_norm<T, N>(net: &mut N, gradient: &mut N::Gradient, largest: f64) -> f64
+where
+    T: Scalar,
+    N: Parameters<Gradient: Only<T>>,
+{
     let mut sum = 0.0;
-    visit(net, gradient, [], |_, _, g, []| {
+    visit::<T, N, 0>(net, gradient, [], |_, _, g, []| {
         sum = g.iter().map(|g| g.to_f64() / largest).fold(sum, |sum, g| sum + g * g);
     });
     largest * Scalar::sqrt(sum)
 }
 
 /// max |m| over all slots.
+#[cold]
+#[inline(never)]
 fn largest<T, N, const K: usize>(
     net: &mut N,
     gradient: &mut N::Gradient,
@@ -176,6 +190,8 @@ where
 }
 
 /// Computes every result of a step without storing it.
+#[cold]
+#[inline(never)]
 fn rehearse<T, N, R, const K: usize>(
     rule: &R,
     net: &mut N,

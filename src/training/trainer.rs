@@ -148,8 +148,10 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             value = loss;
             Ok(dy)
         });
-        let step = step.map_err(|error| blame(net, error))?;
-        Ok(Trained { loss: value, step })
+        match step {
+            Ok(step) => Ok(Trained { loss: value, step }),
+            Err(error) => Err(blame(net, error)),
+        }
     }
 
     /// One step that updates the parameters inside the backward pass, and gives the loss before it.
@@ -269,9 +271,26 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         E: From<StepError>,
     {
         let gradient = self.gradient.borrow_mut();
-        net.forward_backward(x, rng, dy, gradient)?;
+        one_pass(net, x, rng, dy, gradient)?;
         Ok(self.optimizer.step(net, gradient, &mut self.memory)?)
     }
+}
+
+/// [`Backward::forward_backward`] in a call of its own, so that the intermediates have left the stack when
+/// the optimizer walks through the network.
+#[inline(never)]
+fn one_pass<N, X, R, E>(
+    net: &N,
+    x: &X,
+    rng: &mut R,
+    dy: impl FnOnce(&N::Output) -> Result<N::Output, E>,
+    gradient: &mut N::Gradient,
+) -> Result<(), E>
+where
+    N: Backward<X>,
+    R: Rng + ?Sized,
+{
+    net.forward_backward(x, rng, dy, gradient)
 }
 
 /// L and dy, where L is finite.
@@ -297,6 +316,8 @@ where
 }
 
 /// The error of a step; a loss that is not finite is the network's, if the network is not.
+#[cold]
+#[inline(never)]
 pub(super) fn blame<N: Parameters>(net: &N, error: TrainError) -> TrainError {
     match error {
         TrainError::NonFiniteLoss(_) => {

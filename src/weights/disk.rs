@@ -244,9 +244,9 @@ mod tests {
         }
     }
 
-    /// How many calls a saving takes that succeeds.
-    fn calls() -> usize {
-        let folder = Folder::new("calls");
+    /// How many calls a saving takes that succeeds. Tests run at the same time: each has its folder.
+    fn calls(test: &str) -> usize {
+        let folder = Folder::new(&format!("calls-{test}"));
         let mut system = Failing::at(usize::MAX, false);
         replace_by(&mut system, &folder.file(), NEW).unwrap();
         assert_eq!(fs::read(folder.file()).unwrap(), NEW);
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn whatever_call_fails_the_file_is_the_old_one_or_the_new_one() {
-        let calls = calls();
+        let calls = calls("fails");
         // One to create, six to write, one to flush, one to rename, two for the folder.
         assert_eq!(calls, if cfg!(unix) { 11 } else { 9 });
         for fails in 1..=calls {
@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn wherever_it_crashes_the_file_is_the_old_one_or_the_new_one() {
-        for fails in 1..=calls() {
+        for fails in 1..=calls("crash") {
             let folder = Folder::new("crash");
             let mut system = Failing::at(fails, true);
             replace_by(&mut system, &folder.file(), NEW).unwrap_err();
