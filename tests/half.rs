@@ -128,9 +128,9 @@ fn outputs_move_no_further_than_weights_are_rounded() {
         let reach = |half: f32| {
             // What hidden units move by, passed on, and what the second layer adds, with a little
             // room for the roundings of f32.
-            let moved = &hidden.1 * half;
-            let second = net.2.weight.abs() * (&hidden.0 + &moved) + net.2.bias.abs();
-            (net.2.weight.abs() * &moved + second * half) * 1.001 + SVector::repeat(1e-5)
+            let moved = hidden.1 * half;
+            let second = net.2.weight.abs() * (hidden.0 + moved) + net.2.bias.abs();
+            (net.2.weight.abs() * moved + second * half) * 1.001 + SVector::repeat(1e-5)
         };
         for (found, half) in [(small.forward(&x), 1.0 / 2048.0), (brain.forward(&x), 1.0 / 256.0)] {
             let reach = reach(half);
