@@ -33,7 +33,7 @@ struct Scored<Net, Wanted, E> {
     loss: PhantomData<E>,
 }
 parameters! {
-    [Net: Parameters, Wanted: Parameters, E: 'static] Scored<Net, Wanted, E> as Net, Wanted
+    [Net: Parameters, Wanted: Parameters, E: Setting + 'static] Scored<Net, Wanted, E> as Net, Wanted
         => Scored<Net::Gradient, Wanted::Gradient, E> {
         net: inside,
         targets: layer,
@@ -50,7 +50,7 @@ parameters! {
 }
 
 /// A loss with the settings that it is checked with.
-trait Setting {
+trait Setting: Send + Sync {
     const LOSS: Self;
 }
 macro_rules! settings {
