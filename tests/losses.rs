@@ -173,6 +173,16 @@ fn a_mean_is_finite_where_a_term_is_not() {
     assert_eq!(mean(MeanSquaredError, 3e38, 0.0), f32::INFINITY);
 }
 
+#[test]
+fn a_distribution_counts_as_a_vector_as_it_does_as_an_array() {
+    let (t, z) = ([0.5, 0.125, 0.375], SVector::<f32, 3>::from([1.0, -2.0, 0.5]));
+    let (vector, p) = (SVector::from(t), Softmax.forward(&z));
+    assert_eq!(SoftmaxCrossEntropy.gradient(&z, &[vector]), SoftmaxCrossEntropy.gradient(&z, &[t]));
+    assert_eq!(CrossEntropy.gradient(&p, &[vector]), CrossEntropy.gradient(&p, &[t]));
+    let smoothed = SoftmaxCrossEntropy.smoothing(0.1);
+    assert_eq!(smoothed.gradient(&z, &[vector]), smoothed.gradient(&z, &[t]));
+}
+
 /// Each of 256 terms is an `f32`; their sum is not, nor is it with room for 32 of them.
 #[test]
 fn a_mean_over_a_batch_is_finite_where_the_sum_is_not() {
