@@ -22,7 +22,9 @@ use constnet::{
         TrainerOf,
         metrics::{Bin, Calibration, ConfusionMatrix},
     },
-    weights::{Checkpoint, Error, Excerpt, Name, Numbers, Reader, Shape, TestPair, Writer},
+    weights::{
+        Checkpoint, ConvertError, Error, Excerpt, Name, Numbers, Reader, Shape, TestPair, Writer,
+    },
 };
 use core::marker::PhantomData;
 use core::panic::{RefUnwindSafe, UnwindSafe};
@@ -92,7 +94,7 @@ fn types() -> Vec<&'static str> {
         FitError, Report, Set, Batch<32>, Dataset<'static, f32, 2, usize>, MiniBatch<f32, 2, 32, usize>,
         Fit<'static, f32, 2, usize>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
         // Files.
-        Checkpoint, Error, Excerpt, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<2, 1>,
+        Checkpoint, ConvertError, Error, Excerpt, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<2, 1>,
         Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
         mutable: TensorsMut<'static, Net, Box<Net>>,
         TrainingMut<'static, Net, Adam, Net, [Net; 2], Box<Net>, Box<[Net; 2]>>,
