@@ -10,7 +10,7 @@
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30.
 
-use crate::{Backward, Elementwise, Forward, Init, Initializer, Scalar, parameters, zeros};
+use crate::{Backward, Forward, Init, Initializer, Scalar, parameters, scalar::Exp, zeros};
 use nalgebra::SMatrix;
 use rand::Rng;
 
@@ -119,20 +119,6 @@ fn shifted<T: Scalar, const N: usize, const B: usize>(x: &SMatrix<T, N, B>) -> S
         }
     }
     shifted
-}
-
-/// eˣ as a function to map, so that it runs on the instruction set that `Scalar::map` chooses.
-struct Exp;
-
-impl Elementwise for Exp {
-    #[inline(always)]
-    fn value<T: Scalar>(&self, x: T) -> T {
-        x.exp()
-    }
-    #[inline(always)]
-    fn chain<T: Scalar>(&self, _x: T, y: T, dy: T) -> T {
-        y * dy
-    }
 }
 
 #[cfg(test)]

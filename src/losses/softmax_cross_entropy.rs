@@ -16,8 +16,9 @@
 //! label smoothing: Szegedy et al. (2016), arXiv:1512.00567, section 7.
 
 use crate::{
-    Elementwise, Loss, Scalar,
+    Loss, Scalar,
     losses::{Classes, LossError, mean::Mean, samples, target},
+    scalar::{Exp, Ln1p},
 };
 use nalgebra::SMatrix;
 
@@ -189,34 +190,6 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
         }
     }
     (mean.of(samples), dz)
-}
-
-/// eˣ
-struct Exp;
-
-impl Elementwise for Exp {
-    #[inline(always)]
-    fn value<T: Scalar>(&self, x: T) -> T {
-        x.exp()
-    }
-    #[inline(always)]
-    fn chain<T: Scalar>(&self, _: T, y: T, dy: T) -> T {
-        y * dy
-    }
-}
-
-/// ln(1 + x)
-struct Ln1p;
-
-impl Elementwise for Ln1p {
-    #[inline(always)]
-    fn value<T: Scalar>(&self, x: T) -> T {
-        x.ln_1p()
-    }
-    #[inline(always)]
-    fn chain<T: Scalar>(&self, x: T, _: T, dy: T) -> T {
-        dy / (T::one() + x)
-    }
 }
 
 /// A sum of small numbers that does not lose them one by one: what rounding took is added to the

@@ -1,10 +1,12 @@
 //! Numbers: [`Scalar`] computes, [`Weight`] is stored.
 
 mod float;
+mod functions;
 mod half;
 mod shown;
 mod weight;
 
+pub(crate) use functions::{Exp, Ln1p};
 #[cfg(feature = "half")]
 pub use half::HalfPrecision;
 #[cfg(feature = "half")]
