@@ -165,7 +165,7 @@ fn trained(
         };
         match (&node.kind, &mirror.kind) {
             (NodeKind::Leaf(leaf), NodeKind::Leaf(_)) => {
-                f(place, leaf.len());
+                at_leaf(f, place, leaf.len());
                 next += 1;
             }
             (NodeKind::Branch { nodes, .. }, NodeKind::Branch { nodes: mirrors, .. }) => {
@@ -177,6 +177,12 @@ fn trained(
         }
     }
     next
+}
+
+/// Out of line, so that what happens at a leaf takes no stack on the levels above it.
+#[inline(never)]
+fn at_leaf(f: &mut impl FnMut(Place, usize), place: Place, len: usize) {
+    f(place, len);
 }
 
 /// Walks all tensors of a layout; returns the number of the next leaf.
