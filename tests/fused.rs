@@ -107,6 +107,10 @@ fn layers_of_every_kind() {
         Residual<LayerNorm<8>>,
     );
     with_every_optimizer!("functions": f32, 3 => Functions => 8, 7);
+    // The first layer that trains anything has no input gradient to give.
+    type First = (Relu, Residual<(Dense<3, 5>, Tanh, Dense<5, 3>)>, Dense<3, 2>);
+    with_every_optimizer!("a residual first": f32, 3 => First => 2, 4);
+    with_every_optimizer!("a residual first, elsewhere": Dual64, 2 => Residual<Dense<2, 2, Dual64>> => 2, 3);
     with_every_optimizer!("nothing to train": f32, 2 => (Frozen<Dense<2, 3>>, Relu) => 3, 2);
 }
 
