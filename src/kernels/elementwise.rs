@@ -151,8 +151,8 @@ fn ends<const N: usize, F: Elementwise>(
     }
 }
 
-/// A deep function from `first` on, of eight numbers or more, by blocks of eight. The last block comes first, and overlaps the one
-/// before, which is then written whole.
+/// A deep function from `first` on, of eight numbers or more, by blocks of eight. The last block comes
+/// first, and overlaps the one before, which is then written whole.
 ///
 /// The compiler unrolls a loop of a known, small length, and joins the unrolled numbers into vectors
 /// only where a dozen operations follow each other at most; beyond, it computes them one by one. So it
