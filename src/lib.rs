@@ -58,6 +58,8 @@ pub use activations::{
 pub use gradient_descent::GradientDescent;
 #[doc(inline)]
 pub use init::{Init, Initializer};
+#[doc(hidden)]
+pub use kernels::level::Level as __Level;
 #[doc(inline)]
 pub use layers::{
     BatchNorm, Dense, Dropout, FoldError, Frozen, LayerNorm, Residual, Standardize,

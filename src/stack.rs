@@ -17,6 +17,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Scalar,
+    kernels::{chain, level::Level},
     optimizers::{Rules, Update},
     parameters::{Node, NodeKind, Only, Parameters, fill_zero},
 };
@@ -46,12 +47,13 @@ const fn activations(x: usize, first: usize, layers: &[usize]) -> usize {
 }
 
 /// The layers one inside the other, last one first, so that an intermediate is gone as soon as the
-/// next one is there: `{ let x = { let x = self.0.forward(x); self.1.forward(&x) }; self.2.forward(&x) }`.
+/// next one is there: `{ let x = { let x = self.0.forward_at(level, x); self.1.forward_at(level, &x) };
+/// self.2.forward_at(level, &x) }`.
 macro_rules! forward {
-    ($stack:ident, $x:ident, $first:tt, []) => { $stack.$first.forward($x) };
-    ($stack:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
-        let x = forward!($stack, $x, $first, [$($before)*]);
-        $stack.$last.forward(&x)
+    ($stack:ident, $level:ident, $x:ident, $first:tt, []) => { $stack.$first.forward_at($level, $x) };
+    ($stack:ident, $level:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
+        let x = forward!($stack, $level, $x, $first, [$($before)*]);
+        $stack.$last.forward_at($level, &x)
     }};
 }
 
@@ -74,7 +76,12 @@ macro_rules! stack {
 
             #[inline]
             fn forward(&self, $fx: &$FX) -> Self::Output {
-                forward!(self, $fx, $fi, [$($ri)*])
+                chain::forward::best(self, $fx)
+            }
+
+            #[inline(always)]
+            fn forward_at(&self, level: Level, $fx: &$FX) -> Self::Output {
+                forward!(self, level, $fx, $fi, [$($ri)*])
             }
         }
 

@@ -5,6 +5,7 @@
 
 use crate::{
     Parameters, Scalar,
+    kernels::level::Level,
     optimizers::{Rules, Update},
     parameters::fill_zero,
 };
@@ -48,6 +49,17 @@ pub trait Forward<X> {
 
     /// y = f(x)
     fn forward(&self, x: &X) -> Self::Output;
+
+    /// y = f(x) inside a [stack](crate::stack), which has asked for all of its layers which
+    /// instructions the machine has.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn forward_at(&self, _: Level, x: &X) -> Self::Output
+    where
+        Self: Sized,
+    {
+        self.forward(x)
+    }
 }
 
 /// A function that can be trained: the chain rule, one layer at a time.

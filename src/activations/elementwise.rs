@@ -68,6 +68,12 @@ macro_rules! elementwise {
                 let y = __T::activate(self, &x.data.0);
                 Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(y))
             }
+
+            #[inline(always)]
+            fn forward_at(&self, level: $crate::__Level, x: &Self::Output) -> Self::Output {
+                let y = __T::activate_at(level, self, &x.data.0);
+                Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(y))
+            }
         }
 
         impl<__T, const __N: usize, const __B: usize, $($generics)*>

@@ -44,6 +44,9 @@ pub(super) unsafe fn column<S: Simd, W: Stored, const IN: usize, const OUT: usiz
             *y = dot::<S, W, IN>(weight.as_ptr().cast(), bias[0], x);
         } else if const { OUT >= S::LANES } {
             blocks::<S, W, IN, OUT>(weight, bias, x, y);
+        } else if const { 2 * OUT == S::LANES && OUT == S::Half::LANES && partial_sums(IN, OUT) == 8 }
+        {
+            two_columns::<S, W, IN, OUT>(weight, bias, x, y);
         } else if const { OUT >= S::Half::LANES } {
             blocks::<S::Half, W, IN, OUT>(weight, bias, x, y);
         } else {
@@ -293,6 +296,52 @@ pub(super) unsafe fn fold<S: Simd, const A: usize, const U: usize>(
         half /= 2;
     }
     sums[0]
+}
+
+/// Half a vector of outputs: two columns lie in a vector, one behind the other, and the eight partial
+/// sums are four vectors. The halves of a vector are two sums that are next to each other, so that
+/// their own addition is the last.
+///
+/// # Safety
+/// The machine has the level S, LANES = 2·OUT, the layer has eight partial sums, and y has room for OUT
+/// numbers.
+#[cfg_attr(not(test), inline(always))]
+unsafe fn two_columns<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
+    weight: &[[W; OUT]; IN],
+    bias: &[f32; OUT],
+    x: &[f32; IN],
+    y: *mut f32,
+) {
+    let (weight, x) = (weight.as_ptr().cast::<W>(), x.as_ptr());
+    // SAFETY: the level is the caller's; the columns i and, where two are read, i + 1 are below IN.
+    unsafe {
+        let mut sums = [[S::splat(0.0)]; 4];
+        sums[0][0] = S::lower(S::Half::load(bias.as_ptr()));
+        let add = |sum: &mut [S::V; 1], i: usize| {
+            let w = W::load::<S>(weight.add(i * OUT));
+            sum[0] = S::mul_add(w, S::splat_two(x.add(i)), sum[0]);
+        };
+        let whole = const { IN / 8 * 8 };
+        let mut i = 0;
+        while i < whole {
+            for (pair, sum) in sums.iter_mut().enumerate() {
+                add(sum, i + 2 * pair);
+            }
+            i += 8;
+        }
+        for (pair, sum) in sums.iter_mut().enumerate() {
+            let i = whole + 2 * pair;
+            if i + 1 < IN {
+                add(sum, i);
+            } else if i < IN {
+                // One column: nothing is added to the sum beside it, which is never −0.
+                let w = S::lower(W::load::<S::Half>(weight.add(i * OUT)));
+                sum[0] = S::mul_add(w, S::splat(*x.add(i)), sum[0]);
+            }
+        }
+        let [sum] = fold::<S, 1, 4>(&mut sums);
+        S::Half::store(y, S::add_halves(sum));
+    }
 }
 
 /// Two or three outputs in four lanes: a vector reads on into the next column, and what it finds

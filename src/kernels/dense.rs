@@ -11,7 +11,7 @@
 
 use super::{
     column::column,
-    level::kernel,
+    level::{Level, kernel},
     plain::{self, partial_sums},
     simd::Simd,
     stored::Stored,
@@ -65,6 +65,24 @@ pub(crate) fn dense<W: Stored, const IN: usize, const OUT: usize, const B: usize
 ) -> [[f32; OUT]; B] {
     let mut y = MaybeUninit::uninit();
     output::best(weight, bias, x, &mut y);
+    // SAFETY: `write_output` writes every number.
+    unsafe { y.assume_init() }
+}
+
+/// Y = W·X + b at this level: one sample of a small layer inside the function around the call.
+#[inline(always)]
+pub(crate) fn dense_at<const IN: usize, const OUT: usize, const B: usize>(
+    level: Level,
+    weight: &[[f32; OUT]; IN],
+    bias: &[f32; OUT],
+    x: &[[f32; IN]; B],
+) -> [[f32; OUT]; B] {
+    let mut y = MaybeUninit::uninit();
+    if const { B == 1 && IN * OUT <= 2048 } {
+        output::inside(level, weight, bias, x, &mut y);
+    } else {
+        output::at(level, weight, bias, x, &mut y);
+    }
     // SAFETY: `write_output` writes every number.
     unsafe { y.assume_init() }
 }

@@ -4,7 +4,11 @@
 //! around them enables. What does not fill a vector is computed together with neighbours that are
 //! done already. A function of one number has no order to keep: every level gives the same bits.
 
-use super::{level::kernel, plain, simd::Simd};
+use super::{
+    level::{Level, kernel},
+    plain,
+    simd::Simd,
+};
 use crate::{
     Elementwise,
     optimizers::{Magnitudes, Rule},
@@ -45,6 +49,27 @@ pub(crate) fn activate<F: Elementwise, const N: usize, const B: usize>(
     }
     let mut y = MaybeUninit::uninit();
     values::best(f, x.as_flattened(), numbers(&mut y));
+    // SAFETY: `write_values` writes every number, of which y has as many as x.
+    unsafe { y.assume_init() }
+}
+
+/// Y = f(X) at this level: few numbers inside the function around the call.
+#[inline(always)]
+pub(crate) fn activate_at<F: Elementwise, const N: usize, const B: usize>(
+    level: Level,
+    f: &F,
+    x: &[[f32; N]; B],
+) -> [[f32; N]; B] {
+    if N * B < 4 {
+        return x.map(|x| x.map(|x| f.value(x)));
+    }
+    let mut y = MaybeUninit::uninit();
+    // The length of a deep function's loops must not be known to the compiler.
+    if const { N * B <= 64 && !F::DEEP } {
+        values::inside(level, f, x.as_flattened(), numbers(&mut y));
+    } else {
+        values::at(level, f, x.as_flattened(), numbers(&mut y));
+    }
     // SAFETY: `write_values` writes every number, of which y has as many as x.
     unsafe { y.assume_init() }
 }

@@ -5,13 +5,14 @@
 //! what: a layer calls the kernel as it calls any function. The machine is asked once; from then on
 //! the choice is one load and one test.
 
+use super::simd::Simd;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 use core::sync::atomic::{AtomicU8, Ordering};
 
 /// The level that a kernel runs at. A value of this type is a proof: [`wide`](Self::wide) is true
 /// only where the machine has AVX2.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Level {
+pub struct Level {
     wide: bool,
 }
 
@@ -48,6 +49,16 @@ impl Level {
     /// The baseline of the target.
     #[cfg(test)]
     pub(crate) const BASELINE: Self = Self { wide: false };
+
+    /// The level whose vectors are S.
+    ///
+    /// # Safety
+    /// The machine has it.
+    #[inline(always)]
+    pub(super) unsafe fn of<S: Simd>() -> Self {
+        // No other level has eight lanes.
+        Self { wide: S::LANES == 8 }
+    }
 
     /// The best level of this machine, if it is known by now.
     #[inline(always)]
@@ -101,6 +112,9 @@ impl Level {
 ///     }
 ///     #[cold]
 ///     fn first<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { at::<N>(Level::ask(AVX2), x, y) }
+///     pub(crate) fn inside<const N: usize>(level: Level, x: &[f32; N], y: &mut [f32; N]) {
+///         if level.wide() { unsafe { body::<Avx2, N>(x, y) } } else { unsafe { body::<Baseline, N>(x, y) } }
+///     }
 ///     pub(crate) fn at<const N: usize>(level: Level, x: &[f32; N], y: &mut [f32; N]) {
 ///         #[target_feature(enable = "avx2")]
 ///         fn wide<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { unsafe { body::<Avx2, N>(x, y) } }
@@ -152,6 +166,23 @@ macro_rules! kernel {
             #[inline(never)]
             fn first<$($generics)*>($($argument: $type),*) $(-> $output)? {
                 at::<$($generic),*>(Level::ask(level::$needs), $($argument),*)
+            }
+
+            /// At this level, in the function around the call: for little work, in a chain that
+            /// runs at the level.
+            #[allow(dead_code, reason = "most kernels do enough to be called")]
+            #[inline(always)]
+            pub(crate) fn inside<$($generics)*>(
+                level: Level,
+                $($argument: $type),*
+            ) $(-> $output)? {
+                if level.wide() {
+                    #[cfg(target_arch = "x86_64")]
+                    // SAFETY: the level says that the machine has what AVX2 needs.
+                    return unsafe { $body::<simd::Avx2, $($generic),*>($($argument),*) };
+                }
+                // SAFETY: every machine of this target has the baseline.
+                unsafe { $body::<simd::Baseline, $($generic),*>($($argument),*) }
             }
 
             /// At this level.

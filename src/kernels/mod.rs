@@ -5,6 +5,7 @@
 //! shape and scalar alone, never of the batch, the instruction set or a feature, so column j of any
 //! batch has the bits of a batch of one, on every machine.
 
+pub(crate) mod chain;
 mod column;
 pub(crate) mod dense;
 pub(crate) mod elementwise;

@@ -7,7 +7,12 @@
 //! the lanes. The order in which the largest is sought changes nothing: of −0 and +0 both give the
 //! same differences, and a NaN makes the whole column NaN, found or not.
 
-use super::{elementwise::numbers, level::kernel, plain, simd::Simd};
+use super::{
+    elementwise::numbers,
+    level::{Level, kernel},
+    plain,
+    simd::Simd,
+};
 use crate::Scalar;
 use core::mem::MaybeUninit;
 
@@ -22,6 +27,22 @@ kernel! {
 pub(crate) fn softmax<const N: usize, const B: usize>(x: &[[f32; N]; B]) -> [[f32; N]; B] {
     let mut y = MaybeUninit::uninit();
     columns::best(x, &mut y);
+    // SAFETY: `write` writes every number.
+    unsafe { y.assume_init() }
+}
+
+/// Y = eˣ / Σ eˣ at this level: few numbers inside the function around the call.
+#[inline(always)]
+pub(crate) fn softmax_at<const N: usize, const B: usize>(
+    level: Level,
+    x: &[[f32; N]; B],
+) -> [[f32; N]; B] {
+    let mut y = MaybeUninit::uninit();
+    if const { N * B <= 64 } {
+        columns::inside(level, x, &mut y);
+    } else {
+        columns::at(level, x, &mut y);
+    }
     // SAFETY: `write` writes every number.
     unsafe { y.assume_init() }
 }

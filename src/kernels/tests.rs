@@ -1,8 +1,12 @@
 //! Every kernel at every level, against its plain twin, bit for bit.
 
-use super::{dense, elementwise, level::Level, plain, simd::Array, softmax, update};
-use crate::{Elementwise, FastTanh, Relu, Softplus, Tanh, optimizers::Rule};
+use super::{chain, dense, elementwise, level::Level, plain, simd::Array, softmax, update};
+use crate::{
+    Dense, Elementwise, FastSigmoid, FastTanh, Forward, Frozen, Relu, Residual, Softmax, Softplus,
+    Tanh, optimizers::Rule,
+};
 use core::mem::MaybeUninit;
+use nalgebra::{ArrayStorage, SMatrix};
 use std::{boxed::Box, format, vec, vec::Vec};
 
 /// Numbers of one kind, from a fixed sequence.
@@ -215,7 +219,7 @@ macro_rules! halves {
 
 halves! {
     [0 => 5; 1 3] [5 => 0; 1] [3 => 1; 2] [33 => 1; 1] [100 => 1; 3] [5 => 2; 1 2] [17 => 3; 8]
-    [33 => 4; 1 7] [15 => 7; 3] [7 => 8; 1 3] [10 => 10; 1 5] [64 => 31; 1 3] [17 => 33; 1 16]
+    [33 => 4; 1 7] [8 => 4; 1] [14 => 4; 1] [15 => 7; 3] [7 => 8; 1 3] [10 => 10; 1 5] [64 => 31; 1 3] [17 => 33; 1 16]
     [300 => 70; 1 5] [100 => 128; 1] [9 => 40; 1] [9 => 48; 1 2] [9 => 56; 1] [5 => 64; 1] [200 => 96; 1]
 }
 
@@ -226,7 +230,7 @@ shapes! {
     one_output: [1 => 1; 1] [3 => 1; 2] [8 => 1; 1 5] [9 => 1; 3] [31 => 1; 2] [32 => 1; 9] [100 => 1; 3]
     two_outputs: [1 => 2; 3] [5 => 2; 2] [8 => 2; 1] [17 => 2; 8]
     three_outputs: [2 => 3; 5] [16 => 3; 1] [33 => 3; 2]
-    half_a_vector: [2 => 4; 1] [3 => 5; 2] [15 => 7; 3] [33 => 4; 1 2 3 4 5 6 7 8 9 16 17 32]
+    half_a_vector: [2 => 4; 1] [8 => 4; 1] [9 => 4; 1] [10 => 4; 2] [16 => 4; 1] [23 => 4; 1] [3 => 5; 2] [15 => 7; 3] [33 => 4; 1 2 3 4 5 6 7 8 9 16 17 32]
     one_vector: [1 => 8; 4] [7 => 8; 3] [64 => 8; 5]
     two_vectors: [5 => 9; 7] [10 => 10; 1 2 3 4 5 6 7 8 9 16 17 32] [128 => 10; 4] [16 => 15; 2] [64 => 16; 6]
     partial_sums_of_two: [1 => 17; 1] [64 => 31; 3] [9 => 32; 8]
@@ -371,4 +375,42 @@ fn softmax_of_every_width() {
     check_softmax::<10, 5>();
     check_softmax::<17, 2>();
     check_softmax::<64, 3>();
+}
+
+/// A stack whose layers are compiled into one function, against its layers in turn.
+macro_rules! check_chain {
+    ($numbers:ident, $B:literal: $([$in:literal => $out:literal] $layer:expr;)*) => {{
+        let mut sequence = Sequence(5);
+        $(
+            let dense = Dense::<$in, $out>::new(
+                core::array::from_fn(|_| core::array::from_fn(|_| sequence.next($numbers))),
+                core::array::from_fn(|_| sequence.next($numbers)),
+            );
+            let net = (dense, $layer);
+            let x = boxed::<$in, $B>(sequence.matrix::<$in, $B>($numbers));
+            let x = SMatrix::from_array_storage(ArrayStorage(*x));
+            same(&format!("{} to {} and {}, batch {}, {:?}", $in, $out, stringify!($layer), $B, $numbers), |level| {
+                let y = match level {
+                    0 | 1 => net.1.forward(&net.0.forward(&x)),
+                    2 => chain::forward::at(Level::BASELINE, &net, &x),
+                    _ => net.forward(&x),
+                };
+                y.data.0.to_vec()
+            });
+        )*
+    }};
+}
+
+#[test]
+fn a_stack_has_the_bits_of_its_layers_in_turn() {
+    for numbers in [Numbers::Moderate, Numbers::Any, Numbers::Denormal] {
+        // On both sides of what is inside the stack's function and what is called.
+        check_chain!(numbers, 1:
+            [2 => 8] FastTanh; [8 => 1] FastSigmoid; [5 => 3] Relu; [9 => 4] Tanh;
+            [64 => 32] Relu; [32 => 10] Softmax; [70 => 64] FastTanh; [3 => 65] Relu;
+            [2 => 65] Softmax; [3 => 7] Frozen(Softplus); [8 => 12] Residual(Relu);
+            [4 => 9] (Softmax, Relu);
+        );
+        check_chain!(numbers, 3: [2 => 8] FastTanh; [9 => 4] Relu; [17 => 10] Softmax; [3 => 30] Relu;);
+    }
 }

@@ -11,7 +11,7 @@
 //!
 //! Source: Yosinski, Clune, Bengio, Lipson (2014), arXiv:1411.1792, section 2.
 
-use crate::{Backward, Forward, Init, Initializer, Parameters, parameters};
+use crate::{Backward, Forward, Init, Initializer, Parameters, kernels::level::Level, parameters};
 use rand::Rng;
 
 /// L, whose parameters stay as they are.
@@ -54,6 +54,11 @@ impl<L: Forward<X>, X> Forward<X> for Frozen<L> {
     #[inline]
     fn forward(&self, x: &X) -> Self::Output {
         self.0.forward(x)
+    }
+
+    #[inline(always)]
+    fn forward_at(&self, level: Level, x: &X) -> Self::Output {
+        self.0.forward_at(level, x)
     }
 }
 

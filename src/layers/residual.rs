@@ -12,6 +12,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Parameters, Scalar,
+    kernels::level::Level,
     optimizers::{Rules, Update},
     parameters,
 };
@@ -54,6 +55,13 @@ where
     #[inline]
     fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
         let mut y = self.0.forward(x);
+        add(&mut y, x);
+        y
+    }
+
+    #[inline(always)]
+    fn forward_at(&self, level: Level, x: &SMatrix<T, N, B>) -> Self::Output {
+        let mut y = self.0.forward_at(level, x);
         add(&mut y, x);
         y
     }

@@ -2,7 +2,8 @@
 
 use super::{Dtype, Elementwise, Kind, Scalar};
 use crate::{
-    kernels, math,
+    kernels::{self, level::Level},
+    math,
     optimizers::{Magnitudes, Rule},
 };
 
@@ -87,6 +88,15 @@ float! { f32, F32,
         kernels::dense::dense(weight, bias, x)
     }
     #[inline(always)]
+    fn dense_at<const IN: usize, const OUT: usize, const B: usize>(
+        level: Level,
+        weight: &[[f32; OUT]; IN],
+        bias: &[f32; OUT],
+        x: &[[f32; IN]; B],
+    ) -> [[f32; OUT]; B] {
+        kernels::dense::dense_at(level, weight, bias, x)
+    }
+    #[inline(always)]
     fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
         weight: &[[f32; OUT]; IN],
         dy: &[[f32; OUT]; B],
@@ -130,6 +140,14 @@ float! { f32, F32,
         kernels::elementwise::activate(f, x)
     }
     #[inline(always)]
+    fn activate_at<F: Elementwise, const N: usize, const B: usize>(
+        level: Level,
+        f: &F,
+        x: &[[f32; N]; B],
+    ) -> [[f32; N]; B] {
+        kernels::elementwise::activate_at(level, f, x)
+    }
+    #[inline(always)]
     fn activate_backward<F: Elementwise, const N: usize, const B: usize>(
         f: &F,
         x: &[[f32; N]; B],
@@ -141,6 +159,10 @@ float! { f32, F32,
     #[inline(always)]
     fn softmax<const N: usize, const B: usize>(x: &[[f32; N]; B]) -> [[f32; N]; B] {
         kernels::softmax::softmax(x)
+    }
+    #[inline(always)]
+    fn softmax_at<const N: usize, const B: usize>(level: Level, x: &[[f32; N]; B]) -> [[f32; N]; B] {
+        kernels::softmax::softmax_at(level, x)
     }
     #[inline(always)]
     fn update<R: Rule<f32, K>, const K: usize>(

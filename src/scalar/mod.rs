@@ -16,7 +16,7 @@ pub(crate) use shown::Shown;
 pub use weight::{Dtype, Kind, Weight};
 
 use crate::{
-    kernels,
+    kernels::{self, level::Level},
     optimizers::{Magnitudes, Rule},
 };
 use core::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
@@ -160,6 +160,18 @@ pub trait Scalar:
         y
     }
 
+    /// Y = W·X + b, in a chain of layers at this level.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn dense_at<const IN: usize, const OUT: usize, const B: usize>(
+        _: Level,
+        weight: &[[Self; OUT]; IN],
+        bias: &[Self; OUT],
+        x: &[[Self; IN]; B],
+    ) -> [[Self; OUT]; B] {
+        Self::dense(weight, bias, x)
+    }
+
     /// dX = Wᵀ·dY
     #[doc(hidden)]
     #[inline(always)]
@@ -223,6 +235,17 @@ pub trait Scalar:
         y
     }
 
+    /// Y = f(X), in a chain of layers at this level.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn activate_at<F: Elementwise, const N: usize, const B: usize>(
+        _: Level,
+        f: &F,
+        x: &[[Self; N]; B],
+    ) -> [[Self; N]; B] {
+        Self::activate(f, x)
+    }
+
     /// dX = f′(X)·dY
     #[doc(hidden)]
     #[inline(always)]
@@ -245,6 +268,13 @@ pub trait Scalar:
         let mut y = [[Self::zero(); N]; B];
         kernels::plain::softmax(x, &mut y);
         y
+    }
+
+    /// Y = eˣ / Σ eˣ, in a chain of layers at this level.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn softmax_at<const N: usize, const B: usize>(_: Level, x: &[[Self; N]; B]) -> [[Self; N]; B] {
+        Self::softmax(x)
     }
 
     /// A rule of an optimizer, applied to every number.

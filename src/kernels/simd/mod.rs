@@ -145,6 +145,42 @@ pub(crate) trait Simd: Copy {
         unsafe { Self::load(lanes.as_ptr()) }
     }
 
+    /// The first number in the lower half of the lanes, and the second in the upper half.
+    #[inline(always)]
+    unsafe fn splat_two(from: *const f32) -> Self::V {
+        let mut lanes = [0.0; 8];
+        // SAFETY: two numbers can be read; no level has more than eight lanes.
+        unsafe {
+            for (lane, x) in lanes.iter_mut().enumerate().take(Self::LANES) {
+                *x = *from.add(2 * lane / Self::LANES);
+            }
+            Self::load(lanes.as_ptr())
+        }
+    }
+
+    /// Half a vector in the lower half of the lanes, and 0 in the upper half.
+    #[inline(always)]
+    unsafe fn lower(v: <Self::Half as Simd>::V) -> Self::V {
+        let mut lanes = [0.0; 8];
+        // SAFETY: no level has more than eight lanes.
+        unsafe {
+            Self::Half::store(lanes.as_mut_ptr(), v);
+            Self::load(lanes.as_ptr())
+        }
+    }
+
+    /// The lower half of the lanes plus the upper half.
+    #[inline(always)]
+    unsafe fn add_halves(v: Self::V) -> <Self::Half as Simd>::V {
+        let mut lanes = [0.0; 8];
+        // SAFETY: no level has more than eight lanes.
+        unsafe {
+            Self::store(lanes.as_mut_ptr(), v);
+            let upper = Self::Half::load(lanes.as_ptr().add(Self::LANES / 2));
+            Self::Half::add(Self::Half::load(lanes.as_ptr()), upper)
+        }
+    }
+
     /// The sum of the lanes, the upper half added onto the lower half until one is left.
     #[inline(always)]
     unsafe fn sum(v: Self::V) -> f32 {
