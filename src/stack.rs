@@ -19,7 +19,7 @@ use crate::{
     Backward, Forward, Init, Initializer, Scalar,
     kernels::{chain, level::Level},
     optimizers::{Rules, Update},
-    parameters::{Node, NodeKind, Only, Parameters, fill_zero},
+    parameters::{Node, NodeKind, Only, Parameters},
 };
 use core::mem::offset_of;
 use rand::Rng;
@@ -234,15 +234,14 @@ macro_rules! stack {
                     ])
                 };
                 $(
-                    fill_zero(&mut gradient.$ri);
+                    let gradient_of = &mut gradient.$ri;
                     if $ri <= first {
-                        self.$ri.backward_parameters(&$rx, &$ry, &$rcache, $rdy, &mut gradient.$ri);
+                        self.$ri.backward_parameters_anew(&$rx, &$ry, &$rcache, $rdy, gradient_of);
                         return Ok(());
                     }
-                    let $rdx = &self.$ri.backward(&$rx, &$ry, &$rcache, $rdy, &mut gradient.$ri);
+                    let $rdx = &self.$ri.backward_anew(&$rx, &$ry, &$rcache, $rdy, gradient_of);
                 )*
-                fill_zero(&mut gradient.$fi);
-                self.$fi.backward_parameters($fx, &$fy, &$fcache, $fdy, &mut gradient.$fi);
+                self.$fi.backward_parameters_anew($fx, &$fy, &$fcache, $fdy, &mut gradient.$fi);
                 Ok(())
             }
 

@@ -74,7 +74,8 @@ pub trait Forward<X> {
 /// - `backward` is `backward_parameters` followed by `backward_input`.
 /// - dx and the gradient are those of central differences and of dual numbers
 ///   ([`gradcheck`](crate::gradcheck) tests that).
-/// - Gradients *add*: two calls on one gradient leave the sum.
+/// - Gradients *add*: two calls on one gradient leave the sum. `backward_anew` and
+///   `backward_parameters_anew` leave the bits of the others on a gradient of zeros.
 /// - `descend` and `descend_parameters` leave the bits of `backward` and `backward_parameters` on a
 ///   gradient of zeros, followed by the optimizer's rule; and give the same dx.
 #[diagnostic::on_unimplemented(
@@ -124,6 +125,35 @@ pub trait Backward<X>: Forward<X> + Parameters {
         self.backward_input(x, y, cache, dy)
     }
 
+    /// [`backward_parameters`](Self::backward_parameters) on a gradient that it sets: what was there
+    /// before does not count. A layer needs not say how, unless it has a faster way than zeros first.
+    #[inline]
+    fn backward_parameters_anew(
+        &self,
+        x: &X,
+        y: &Self::Output,
+        cache: &Self::Cache,
+        dy: &Self::Output,
+        gradient: &mut Self::Gradient,
+    ) {
+        fill_zero(gradient);
+        self.backward_parameters(x, y, cache, dy, gradient);
+    }
+
+    /// [`backward`](Self::backward) on a gradient that it sets.
+    #[inline]
+    fn backward_anew(
+        &self,
+        x: &X,
+        y: &Self::Output,
+        cache: &Self::Cache,
+        dy: &Self::Output,
+        gradient: &mut Self::Gradient,
+    ) -> X {
+        fill_zero(gradient);
+        self.backward(x, y, cache, dy, gradient)
+    }
+
     /// Like [`backward`](Self::backward), and instead of adding to a gradient it updates the layer:
     /// dx is of the old parameters. A layer needs not say how, unless it has a faster way than its
     /// gradient first and the update afterwards.
@@ -152,9 +182,10 @@ pub trait Backward<X>: Forward<X> + Parameters {
         update.whole(self, |layer, gradient| layer.backward_parameters(x, y, cache, dy, gradient));
     }
 
-    /// Forward, the dy of the output, and [`backward_parameters`](Self::backward_parameters) on a
-    /// gradient that is set to zero first: the whole of a training step but the update. A stack
-    /// need not gather what it keeps into one `Cache` for that, and so does not copy it.
+    /// Forward, the dy of the output, and
+    /// [`backward_parameters_anew`](Self::backward_parameters_anew): the whole of a training step but
+    /// the update. A stack need not gather what it keeps into one `Cache` for that, and so does not
+    /// copy it.
     ///
     /// # Errors
     /// Those of `dy`; the gradient is as it was.
@@ -168,8 +199,7 @@ pub trait Backward<X>: Forward<X> + Parameters {
     ) -> Result<(), E> {
         let (y, cache) = self.forward_train(x, rng);
         let dy = dy(&y)?;
-        fill_zero(gradient);
-        self.backward_parameters(x, &y, &cache, &dy, gradient);
+        self.backward_parameters_anew(x, &y, &cache, &dy, gradient);
         Ok(())
     }
 

@@ -66,6 +66,16 @@ fn sgd_is_pytorchs() {
 }
 
 #[test]
+fn sgd_decays_without_momentum_too() {
+    // θ = 2, g = 1, λ = ½: g + λ·θ = 2, and θ − 0.1·2 = 1.8.
+    let mut layer = Dense::new([[2.0_f64]], [0.0]);
+    let sgd = Sgd::new(0.1).weight_decay(0.5);
+    let mut memory = memory::inline(&layer, &sgd);
+    sgd.step(&mut layer, &mut Dense::new([[1.0]], [0.0]), &mut memory).unwrap();
+    assert!((layer.weight[0] - 1.8).abs() < 1e-15);
+}
+
+#[test]
 fn rms_prop_is_pytorchs() {
     agrees("rmsprop", &RmsProp::new(0.03));
     let momentum = RmsProp::new(0.01).alpha(0.9).momentum(0.8).weight_decay(0.2);

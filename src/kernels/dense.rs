@@ -56,6 +56,13 @@ kernel! {
     = add_parameters
 }
 
+kernel! {
+    /// dW ← dY·Xᵀ and db ← dY·1
+    parameters_anew [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
+    (x: &[[f32; IN]; B], dy: &[[f32; OUT]; B], dweight: &mut [[f32; OUT]; IN], dbias: &mut [f32; OUT])
+    = set_parameters
+}
+
 /// Y = W·X + b, from weights of `f32` or of bfloat16.
 #[inline(always)]
 pub(crate) fn dense<W: Stored, const IN: usize, const OUT: usize, const B: usize>(
@@ -192,21 +199,36 @@ pub(super) unsafe fn add_parameters<S: Simd, const IN: usize, const OUT: usize, 
     dweight: &mut [[f32; OUT]; IN],
     dbias: &mut [f32; OUT],
 ) {
-    // SAFETY: the level is the caller's; `outer` is asked for no fewer than LANES columns.
-    unsafe {
-        if const { B == 1 } {
-            // Each weight is read and written once, whatever the tile.
-            return plain::dense_parameters(x, dy, dweight, dbias);
-        } else if const { OUT >= S::LANES } {
-            outer::<S, IN, OUT, B>(x, dy, dweight.as_mut_ptr().cast());
-        } else if const { OUT >= S::Half::LANES } {
-            outer::<S::Half, IN, OUT, B>(x, dy, dweight.as_mut_ptr().cast());
-        } else if const { OUT == 1 && IN >= S::LANES } {
-            outer::<S, OUT, IN, B>(dy, x, dweight.as_mut_ptr().cast());
-        } else {
-            return plain::dense_parameters(x, dy, dweight, dbias);
-        }
+    // SAFETY: the level is the caller's.
+    if unsafe { tiles::<S, IN, OUT, B>(x, dy, dweight, true) } {
+        add_bias(dy, dbias);
+    } else {
+        plain::dense_parameters(x, dy, dweight, dbias);
     }
+}
+
+/// Sets dW and db.
+///
+/// # Safety
+/// The machine has the level S.
+#[inline(always)]
+pub(super) unsafe fn set_parameters<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+    x: &[[f32; IN]; B],
+    dy: &[[f32; OUT]; B],
+    dweight: &mut [[f32; OUT]; IN],
+    dbias: &mut [f32; OUT],
+) {
+    // SAFETY: the level is the caller's.
+    if unsafe { tiles::<S, IN, OUT, B>(x, dy, dweight, false) } {
+        dbias.fill(0.0);
+        add_bias(dy, dbias);
+    } else {
+        plain::dense_parameters_anew(x, dy, dweight, dbias);
+    }
+}
+
+#[inline(always)]
+fn add_bias<const OUT: usize, const B: usize>(dy: &[[f32; OUT]; B], dbias: &mut [f32; OUT]) {
     for dy in dy {
         for (db, &dy) in dbias.iter_mut().zip(dy) {
             *db += dy;
@@ -214,7 +236,38 @@ pub(super) unsafe fn add_parameters<S: Simd, const IN: usize, const OUT: usize, 
     }
 }
 
-/// C ← C + Σ over the samples of m·nᵀ, a row of C for each n.
+/// dW by tiles, added to what is there or from 0; or nothing where tiles do not fit.
+///
+/// # Safety
+/// The machine has the level S.
+#[inline(always)]
+unsafe fn tiles<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+    x: &[[f32; IN]; B],
+    dy: &[[f32; OUT]; B],
+    dweight: &mut [[f32; OUT]; IN],
+    add: bool,
+) -> bool {
+    let c = dweight.as_mut_ptr().cast();
+    // SAFETY: the level is the caller's; `outer` is asked for no fewer than LANES columns.
+    unsafe {
+        if const { B == 1 } {
+            // Each weight is read and written once, whatever the tile.
+            return false;
+        } else if const { OUT >= S::LANES } {
+            outer::<S, IN, OUT, B>(x, dy, c, add);
+        } else if const { OUT >= S::Half::LANES } {
+            outer::<S::Half, IN, OUT, B>(x, dy, c, add);
+        } else if const { OUT == 1 && IN >= S::LANES } {
+            outer::<S, OUT, IN, B>(dy, x, c, add);
+        } else {
+            return false;
+        }
+    }
+    true
+}
+
+/// C ← C + Σ over the samples of m·nᵀ, a row of C for each n; or the sum alone, unless to `add` is
+/// asked for.
 ///
 /// # Safety
 /// The machine has the level S, M ≥ LANES, and C has M·N numbers.
@@ -223,6 +276,7 @@ unsafe fn outer<S: Simd, const N: usize, const M: usize, const B: usize>(
     n: &[[f32; N]; B],
     m: &[[f32; M]; B],
     c: *mut f32,
+    add: bool,
 ) {
     let product = Product {
         a: m.as_ptr().cast::<f32>(),
@@ -232,7 +286,7 @@ unsafe fn outer<S: Simd, const N: usize, const M: usize, const B: usize>(
         b_k: N,
         c,
         c_n: M,
-        seed: c,
+        seed: if add { c.cast_const() } else { ptr::null() },
         seed_n: M,
         k: B,
     };

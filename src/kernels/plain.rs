@@ -95,9 +95,9 @@ pub(crate) fn dense_input<T: Scalar, const IN: usize, const OUT: usize, const B:
 
 /// dW ← dW + dY·Xᵀ and db ← db + dY·1, in the order of the samples.
 #[inline(always)]
-pub(crate) fn dense_parameters<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    x: &[[T; IN]; B],
-    dy: &[[T; OUT]; B],
+pub(crate) fn dense_parameters<T: Scalar, const IN: usize, const OUT: usize>(
+    x: &[[T; IN]],
+    dy: &[[T; OUT]],
     dweight: &mut [[T; OUT]; IN],
     dbias: &mut [T; OUT],
 ) {
@@ -111,6 +111,35 @@ pub(crate) fn dense_parameters<T: Scalar, const IN: usize, const OUT: usize, con
             *db += dy;
         }
     }
+}
+
+/// dW ← dY·Xᵀ and db ← dY·1: the sums of [`dense_parameters`] from 0.
+#[inline(always)]
+pub(crate) fn dense_parameters_anew<
+    T: Scalar,
+    const IN: usize,
+    const OUT: usize,
+    const B: usize,
+>(
+    x: &[[T; IN]; B],
+    dy: &[[T; OUT]; B],
+    dweight: &mut [[T; OUT]; IN],
+    dbias: &mut [T; OUT],
+) {
+    let (Some((x, more_x)), Some((dy, more_dy))) = (x.split_first(), dy.split_first()) else {
+        dweight.as_flattened_mut().fill(T::zero());
+        dbias.fill(T::zero());
+        return;
+    };
+    for (column, &x) in dweight.iter_mut().zip(x) {
+        for (dw, &dy) in column.iter_mut().zip(dy) {
+            *dw = T::zero() + dy * x;
+        }
+    }
+    for (db, &dy) in dbias.iter_mut().zip(dy) {
+        *db = T::zero() + dy;
+    }
+    dense_parameters(more_x, more_dy, dweight, dbias);
 }
 
 /// yᵢ = f(xᵢ)

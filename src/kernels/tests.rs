@@ -113,6 +113,24 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
             both
         });
 
+        same(&what("dw anew"), |level| {
+            let mut dw = boxed::<OUT, IN>(dw.clone());
+            let mut db = *bias;
+            match level {
+                0 => {
+                    (dw, db) = (boxed::<OUT, IN>(vec![[0.0; OUT]; IN]), [0.0; OUT]);
+                    plain::dense_parameters(x, dy, &mut dw, &mut db);
+                }
+                // SAFETY: arrays are on every machine.
+                1 => unsafe { dense::set_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
+                2 => dense::parameters_anew::at(Level::BASELINE, x, dy, &mut dw, &mut db),
+                _ => dense::parameters_anew::best(x, dy, &mut dw, &mut db),
+            }
+            let mut both = dw.to_vec();
+            both.push(db);
+            both
+        });
+
         // A gradient from zero, and then the rule; or both at once.
         let slot = sequence.matrix::<OUT, IN>(numbers);
         same(&what("step"), |level| {

@@ -178,6 +178,32 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMat
     }
 
     #[inline]
+    fn backward_parameters_anew(
+        &self,
+        x: &SMatrix<T, IN, B>,
+        _: &Self::Output,
+        _: &(),
+        dy: &Self::Output,
+        gradient: &mut Self,
+    ) {
+        let Self { weight, bias } = gradient;
+        T::dense_parameters_anew(&x.data.0, &dy.data.0, &mut weight.data.0, &mut bias.data.0[0]);
+    }
+
+    #[inline]
+    fn backward_anew(
+        &self,
+        x: &SMatrix<T, IN, B>,
+        y: &Self::Output,
+        cache: &(),
+        dy: &Self::Output,
+        gradient: &mut Self,
+    ) -> SMatrix<T, IN, B> {
+        self.backward_parameters_anew(x, y, cache, dy, gradient);
+        self.backward_input(x, y, cache, dy)
+    }
+
+    #[inline]
     fn descend<N: Scalar, R: Rules<K>, const K: usize>(
         &mut self,
         x: &SMatrix<T, IN, B>,

@@ -113,6 +113,15 @@ float! { f32, F32,
         kernels::dense::parameters::best(x, dy, dweight, dbias);
     }
     #[inline(always)]
+    fn dense_parameters_anew<const IN: usize, const OUT: usize, const B: usize>(
+        x: &[[f32; IN]; B],
+        dy: &[[f32; OUT]; B],
+        dweight: &mut [[f32; OUT]; IN],
+        dbias: &mut [f32; OUT],
+    ) {
+        kernels::dense::parameters_anew::best(x, dy, dweight, dbias);
+    }
+    #[inline(always)]
     fn dense_update<
         R: Rule<f32, K>,
         const IN: usize,

@@ -196,6 +196,18 @@ pub trait Scalar:
         kernels::plain::dense_parameters(x, dy, dweight, dbias);
     }
 
+    /// dW ← dY·Xᵀ and db ← dY·1
+    #[doc(hidden)]
+    #[inline(always)]
+    fn dense_parameters_anew<const IN: usize, const OUT: usize, const B: usize>(
+        x: &[[Self; IN]; B],
+        dy: &[[Self; OUT]; B],
+        dweight: &mut [[Self; OUT]; IN],
+        dbias: &mut [Self; OUT],
+    ) {
+        kernels::plain::dense_parameters_anew(x, dy, dweight, dbias);
+    }
+
     /// A rule of an optimizer, applied to W and b with dY·Xᵀ and dY·1; the slots are pairs of
     /// their shape.
     #[doc(hidden)]
