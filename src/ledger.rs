@@ -171,7 +171,7 @@ pub const fn within(flash: Option<(usize, usize)>, ram: Option<(usize, usize)>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Dense, Dropout, Frozen, Relu, Residual, Sgd, Tanh};
+    use crate::{Aligned, Dense, Dropout, Frozen, Relu, Residual, Sgd, Tanh};
     use nalgebra::{SMatrix, SVector};
 
     /// Numbers, not bytes.
@@ -195,6 +195,7 @@ mod tests {
         assert_eq!(activations::<Block, X>(), 3 + 4 + 4);
         assert_eq!(activations::<(Relu, Block), X>(), 3 + 3 + 4 + 4);
         assert_eq!(activations::<Frozen<Block>, X>(), 3 + 4 + 4);
+        assert_eq!(activations::<Aligned<Block>, X>(), 3 + 4 + 4);
         // A batch counts for every sample.
         assert_eq!(activations::<Funnel, SMatrix<f32, 3, 8>>(), 8 * 17);
     }

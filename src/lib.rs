@@ -62,7 +62,7 @@ pub use init::{Init, Initializer};
 pub use kernels::level::Level as __Level;
 #[doc(inline)]
 pub use layers::{
-    BatchNorm, Dense, Dropout, FoldError, Frozen, LayerNorm, Residual, Standardize,
+    Aligned, BatchNorm, Dense, Dropout, FoldError, Frozen, LayerNorm, Residual, Standardize,
     StandardizeError, Unstandardize,
 };
 #[doc(inline)]
@@ -100,9 +100,9 @@ pub mod prelude {
         metrics::{accuracy, binary_accuracy},
     };
     pub use crate::{
-        Adam, AdamW, Backward, BatchNorm, BinaryCrossEntropy, Classes, CrossEntropy, Dense,
-        Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError, Forward, Frozen,
-        Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init,
+        Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Classes, CrossEntropy,
+        Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError, Forward,
+        Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init,
         Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
         MeanSquaredError, Only, Optimizer, Parameters, Predict, Relu, Residual, RmsProp, Scalar,
         Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax,

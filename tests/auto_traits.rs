@@ -73,6 +73,7 @@ fn types() -> Vec<&'static str> {
     all![
         // Layers, activations, and what they keep.
         Net, Dense<2, 3>, LayerNorm<3>, Moments<f32>, Dropout<1, 2>, Residual<Dense<2, 2>>, Frozen<Net>,
+        Aligned<Net>,
         Standardize<2>, Unstandardize<2>, BatchNorm<2>, FoldError, StandardizeError,
         Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu<1, 4>,
         LogSoftmax, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh,

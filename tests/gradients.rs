@@ -153,6 +153,7 @@ fn wrappers_and_layers_without_a_fixed_place() {
         T: 3 => (LayerNorm<3, T>, Dense<3, 4, T>, LayerNorm<4, T>, Silu, Dense<4, 2, T>) => 2;
         T: 4 => (Dense<4, 4, T>, Residual<(LayerNorm<4, T>, Dense<4, 4, T>, Relu)>, Dense<4, 1, T>) => 1;
         T: 3 => (Dense<3, 6, T>, Dropout<1, 3>, Tanh, Dense<6, 2, T>, Dropout<1, 4>) => 2;
+        T: 2 => Aligned<(Dense<2, 3, T>, Tanh, Aligned<Dense<3, 2, T>>)> => 2;
         T: 2 => Frozen<(Dense<2, 3, T>, Tanh)> => 3;
         T: 2 => (Frozen<Dense<2, 3, T>>, Relu, Dense<3, 3, T>, Frozen<(Tanh, Dense<3, 2, T>)>) => 2;
         T: 2 => (Dense<2, 2, T>, Frozen<Residual<Dense<2, 2, T>>>, Dense<2, 2, T>, Softmax) => 2;

@@ -149,7 +149,7 @@ macro_rules! every_layer {
             Softplus, Tanh, Dropout::<0, 1>, dense::<$T>(), Frozen(dense::<$T>()),
             LayerNorm { weight: random::<$T, N, 1>(2.0, 9), bias: random(1.0, 10) },
             Residual(dense::<$T>()), Residual((dense::<$T>(), Tanh, dense::<$T>())),
-            Residual(Residual(Frozen(dense::<$T>()))),
+            Residual(Residual(Frozen(dense::<$T>()))), Aligned((dense::<$T>(), Tanh)),
             Standardize::<N, $T>::new([1.0, 0.5, -2.0], [2.0, 0.25, 3.0]),
             Unstandardize::<N, $T>::new([1.0, 0.5, -2.0], [2.0, 0.25, 3.0]),
             (Standardize::<N, $T>::default(), Frozen(dense::<$T>()), Relu, dense::<$T>(), Softmax),

@@ -2,7 +2,7 @@
 
 use constnet::{
     parameters,
-    parameters::{Node, NodeKind, copy_from, fill_zero, for_each, trained, visit},
+    parameters::{Node, NodeKind, copy_from, fill_zero, for_each, for_each_mut, trained, visit},
     prelude::*,
 };
 
@@ -123,6 +123,31 @@ fn the_macro_knows_every_kind_of_field() {
     assert!(layer.table.iter().chain(&layer.shift).all(|v| *v == 0.0));
     assert!(layer.inner == Dense::zeros() && layer.wrapped.1 == Dense::zeros());
     let _ = layer.marker;
+}
+
+#[test]
+fn an_aligned_network_has_the_numbers_of_the_network() {
+    let mut rng = constnet::random::generator(3);
+    let mut net = Aligned::<Net>::init_boxed(&constnet::init::FanIn, &mut rng);
+    let (start, inner) = (&raw const *net as usize, &raw const net.0 as usize);
+    assert_eq!((start % 64, start), (0, inner));
+    assert_eq!(size_of::<Aligned<Net>>() % 64, 0);
+    assert_eq!(size_of::<Aligned<Net>>() / 64, size_of::<Net>().div_ceil(64));
+
+    // Walked and copied from outside, seen from inside.
+    let mut count = 0;
+    for_each_mut(&mut *net, |_, _, theta: &mut [f32]| {
+        count += theta.len();
+        theta.fill(2.0);
+    });
+    let mut sum = 0.0;
+    for_each(&net.0, |_, _, theta: &[f32]| sum += theta.iter().sum::<f32>());
+    assert_eq!((count, sum), (Net::COUNT, 2.0 * Net::COUNT as f32));
+    let mut gradient = <Aligned<Net> as Parameters>::Gradient::zeros();
+    visit(&mut *net, &mut gradient, [], |_, theta: &mut [f32], g, []| g.copy_from_slice(theta));
+    assert_eq!((gradient.0.1.weight[(0, 0)], gradient.0.5.bias[0]), (2.0, 2.0));
+    fill_zero(&mut *net);
+    assert!(net.0 == Net::zeros() && *net == Aligned::zeros());
 }
 
 #[test]

@@ -102,6 +102,7 @@ fn layers<T: Scalar>() -> Vec<Row> {
         layer::<T, _>("Residual(Relu)", Residual(Relu)),
         layer::<T, _>("Residual of −x", Residual(Minus)),
         layer::<T, _>("Frozen(Relu)", Frozen(Relu)),
+        layer::<T, _>("Aligned(Relu)", Aligned(Relu)),
         layer::<T, _>("Standardize", Standardize::new(mean, deviation)),
         layer::<T, _>("Unstandardize", Unstandardize::new(mean, deviation)),
     ]

@@ -422,6 +422,8 @@ fn a_parameter_that_is_a_constant_is_part_of_the_fingerprint() {
     for (i, a) in all.iter().enumerate() {
         assert!(all[..i].iter().all(|b| a != b), "{i}");
     }
+    // Where a network lies is no part of what it is.
+    assert_eq!(fingerprint::<Aligned<(Dense<2, 2>, Tanh)>>(), all[0]);
 }
 
 /// The stack of a load is the same for every network.

@@ -10,6 +10,7 @@
 //! | [`Dropout`] | x; in training some numbers are 0 | none |
 //! | [`Residual`] | x + F(x) | those of F |
 //! | [`Frozen`] | L(x) | those of L, not trained |
+//! | [`Aligned`] | L(x), at the start of a cache line | those of L |
 //! | [`Standardize`] | (x − mean) / deviation, for inputs | mean and deviation, not trained |
 //! | [`Unstandardize`] | x·deviation + mean, for outputs | mean and deviation, not trained |
 //!
@@ -18,6 +19,7 @@
 //! [stacks](crate::stack), and how to write one of your own on that of
 //! [`parameters!`](crate::parameters!).
 
+pub mod aligned;
 pub mod batch_norm;
 pub mod dense;
 pub mod dropout;
@@ -28,6 +30,7 @@ pub mod standardize;
 mod statistics;
 pub mod unstandardize;
 
+pub use aligned::Aligned;
 pub use batch_norm::{BatchNorm, FoldError};
 pub use dense::Dense;
 pub use dropout::Dropout;

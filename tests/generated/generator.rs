@@ -46,8 +46,16 @@ const ACTIVATIONS: [&str; 17] = [
 ];
 
 /// Layers that know their width, and layers around layers; `Stack` is a tuple inside a tuple.
-const SIZED: [&str; 7] =
-    ["Dense", "Frozen", "LayerNorm", "Residual", "Stack", "Standardize", "Unstandardize"];
+const SIZED: [&str; 8] = [
+    "Aligned",
+    "Dense",
+    "Frozen",
+    "LayerNorm",
+    "Residual",
+    "Stack",
+    "Standardize",
+    "Unstandardize",
+];
 
 /// All kinds of layers.
 pub fn kinds() -> impl Iterator<Item = &'static str> {
@@ -99,7 +107,7 @@ fn layer(kind: &str, n: u64, rng: &mut Generator) -> String {
     match kind {
         "Dense" => format!("Dense<{n}, {n}, T>"),
         "LayerNorm" | "Standardize" | "Unstandardize" => format!("{kind}<{n}, T>"),
-        "Frozen" | "Residual" => format!("{kind}<{}>", inside(n, rng)),
+        "Aligned" | "Frozen" | "Residual" => format!("{kind}<{}>", inside(n, rng)),
         "Stack" => format!("({}, {})", activation(rng), inside(n, rng)),
         activation => activation.to_owned(),
     }
