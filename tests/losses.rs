@@ -185,6 +185,28 @@ fn a_distribution_counts_as_a_vector_as_it_does_as_an_array() {
 
 /// Each of 256 terms is an `f32`; their sum is not, nor is it with room for 32 of them.
 #[test]
+fn a_class_counts_as_the_distribution_that_has_it_alone() {
+    // The class is the largest logit, or not; there are ties, and classes that cannot be.
+    let inf = f32::INFINITY;
+    let z = SMatrix::<f32, 10, 6>::from([
+        [3.0, -1.0, 0.5, 0.25, -0.0, 0.0, 1e-3, -7.0, 2.0, 2.0],
+        [3.0, -1.0, 0.5, 0.25, -0.0, 0.0, 1e-3, -7.0, 2.0, 2.0],
+        [0.0; 10],
+        [-inf, 1.0, -inf, 2.0, 3.0, 1.0, 1.0, 1.0, 90.0, 1.0],
+        [1e30, 2e30, -1e30, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        [5.0, 5.0, 4.0, 3.0, 2.0, 1.0, 0.0, -1.0, -2.0, 5.0],
+    ]);
+    for shift in 0..10 {
+        let classes: [usize; 6] = std::array::from_fn(|j| (j + shift) % 10);
+        let alone = classes.map(|class| std::array::from_fn(|i| f32::from(u8::from(i == class))));
+        let bits = |(loss, dz): (f32, SMatrix<f32, 10, 6>)| (loss.to_bits(), dz.map(f32::to_bits));
+        let of_class = SoftmaxCrossEntropy.gradient(&z, &classes).unwrap();
+        let of_distribution = SoftmaxCrossEntropy.gradient(&z, &alone).unwrap();
+        assert_eq!(bits(of_class), bits(of_distribution), "{classes:?}");
+    }
+}
+
+#[test]
 fn a_mean_over_a_batch_is_finite_where_the_sum_is_not() {
     let y = SMatrix::<f32, 16, 16>::repeat(1.5e19);
     let mean = MeanSquaredError.value(&y, &[[0.0; 16]; 16]).unwrap();

@@ -173,23 +173,37 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
     for ((((dz, e), z), ((&[rest], &[ln_sum]), &(top, max))), target) in
         columns.zip(sums).zip(targets)
     {
-        // p = e·scale·n.
+        // p = e·scale·n, and for the largest logit, where e was 1, p = scale·n.
         let scale = T::one() / ((T::one() + rest) * samples);
+        // −Σ t·ln p = ln(1 + rest)·Σ t + Σ t·(m − z), and Σ t = 1. Halves, because m − z may overflow
+        // where t·(m − z) does not.
+        mean.add(ln_sum, T::one());
+        let below = |z: T| half * max - half * z;
+        if let (Some(class), true) = (target.class(), epsilon == 0.0) {
+            let Some(&of_class) = z.get(class) else { continue };
+            mean.add(below(of_class), T::one() + T::one());
+            dz.iter_mut().zip(e).for_each(|(dz, &e)| *dz = e * scale);
+            if let Some(dz) = dz.get_mut(top) {
+                *dz = scale;
+            }
+            // p − 1 with p = 1/(1 + rest) for the largest: −rest/(1 + rest).
+            if let Some(dz) = dz.get_mut(class) {
+                *dz = if class == top { (T::zero() - rest) * scale } else { *dz - share };
+            }
+            continue;
+        }
         let mut t = [T::zero(); N];
         t.iter_mut().zip(target.probabilities()).for_each(|(t, p)| *t = keep * p + uniform);
-        // −Σ t·ln p = ln(1 + rest)·Σ t + Σ t·(m − z), and Σ t = 1.
-        mean.add(ln_sum, T::one());
         for (&z, &t) in z.iter().zip(&t) {
             // A term with t = 0 is 0, however small p is.
             if t != T::zero() {
-                // Halves, because m − z may overflow where t·(m − z) does not.
-                mean.add(half * max - half * z, t + t);
+                mean.add(below(z), t + t);
             }
         }
         for ((dz, &e), &t) in dz.iter_mut().zip(e).zip(&t) {
             *dz = e * scale - t * share;
         }
-        // p − t with p = 1/(1 + rest) for the largest: (1 − t·(1 + rest)) / (1 + rest).
+        // p − t for the largest: (1 − t·(1 + rest)) / (1 + rest).
         if let (Some(dz), Some(&t)) = (dz.get_mut(top), t.get(top)) {
             *dz = ((T::one() - t) - t * rest) * scale;
         }

@@ -69,6 +69,12 @@ pub trait Classes<T, const N: usize> {
     /// names the `sample`.
     fn check(&self, sample: usize) -> Result<(), LossError>;
 
+    /// The class, if all others have the probability 0: what takes less time than to go through all.
+    #[inline]
+    fn class(&self) -> Option<usize> {
+        None
+    }
+
     /// The probability of each class, in their order.
     fn probabilities(&self) -> impl Iterator<Item = T>;
 }
@@ -77,6 +83,11 @@ impl<T: Scalar, const N: usize> Classes<T, N> for usize {
     #[inline]
     fn check(&self, sample: usize) -> Result<(), LossError> {
         if *self < N { Ok(()) } else { Err(LossError::Class { sample, found: *self, classes: N }) }
+    }
+
+    #[inline]
+    fn class(&self) -> Option<usize> {
+        Some(*self)
     }
 
     #[inline]

@@ -39,10 +39,16 @@ fn rate(workload: &Workload) -> f64 {
     }
 }
 
-/// Parameters layer by layer, weights column by column.
-fn parameters(workload: &Workload) -> Vec<f32> {
+/// Parameters layer by layer, weights column by column, at the start of a cache line.
+fn parameters(workload: &Workload) -> &'static mut [f32] {
     let layers = workload.layers.iter();
-    layers.flat_map(|layer| layer.transposed().into_iter().chain(layer.bias.clone())).collect()
+    let parameters: Vec<f32> =
+        layers.flat_map(|layer| layer.transposed().into_iter().chain(layer.bias.clone())).collect();
+    let memory = vec![0.0; parameters.len() + 16].leak();
+    let start = memory.as_ptr().align_offset(64);
+    let aligned = &mut memory[start..start + parameters.len()];
+    aligned.copy_from_slice(&parameters);
+    aligned
 }
 
 fn infer<const OUT: usize>(
@@ -53,7 +59,7 @@ fn infer<const OUT: usize>(
     inference(
         move || {
             let mut y = [0.0; OUT];
-            c(black_box(&parameters), black_box(&x), &mut y);
+            c(black_box(&*parameters), black_box(&x), &mut y);
             y
         },
         |y| y.to_vec(),
@@ -65,9 +71,9 @@ fn sgd(
     rate: f64,
     c: impl Fn(&mut [f32], f32, &[f32], &[usize]) -> f32 + 'static,
 ) -> Entry {
-    let (mut parameters, x) = (parameters(workload), workload.x());
+    let (parameters, x) = (parameters(workload), workload.x());
     let classes = workload.classes();
-    training(move || c(&mut parameters, rate as f32, black_box(&x), &classes), |loss| loss)
+    training(move || c(parameters, rate as f32, black_box(&x), &classes), |loss| loss)
 }
 
 fn adam<T: 'static>(
@@ -76,7 +82,7 @@ fn adam<T: 'static>(
     targets: Vec<T>,
     c: impl Fn(&mut [f32], &mut Adam, &[f32], &[T]) -> f32 + 'static,
 ) -> Entry {
-    let (mut parameters, x) = (parameters(workload), workload.x());
+    let (parameters, x) = (parameters(workload), workload.x());
     let mut adam = Adam::new(rate, parameters.len());
-    training(move || c(&mut parameters, &mut adam, black_box(&x), &targets), |loss| loss)
+    training(move || c(parameters, &mut adam, black_box(&x), &targets), |loss| loss)
 }

@@ -64,9 +64,9 @@ fn without_tanh(workload: &Workload) -> Entry {
     }
 }
 
-/// The network with the workload's weights.
-fn network<N: Init>(workload: &Workload) -> Result<Box<N>, Box<dyn Error>> {
-    let mut net = N::init_boxed(&Zeros, &mut library::random::generator(1));
+/// The network with the workload's weights, at the start of a cache line.
+fn network<N: Init>(workload: &Workload) -> Result<Box<Aligned<N>>, Box<dyn Error>> {
+    let mut net = Aligned::init_boxed(&Zeros, &mut library::random::generator(1));
     weights::load_into(&mut *net, &files::weights(workload)?)?;
     Ok(net)
 }
