@@ -28,13 +28,34 @@ kernel! {
 
 kernel! {
     /// A step of an optimizer.
-    update [R: Rule<f32, K>, const K: usize] [R, K]
+    near [R: Rule<f32, K>, const K: usize] [R, K]
     (rule: &R, theta: &mut [f32], gradient: &[f32], memory: [&mut [f32]; K]) = step
+}
+
+kernel! {
+    /// The same on tensors that are [`FAR`]. A kernel of its own, because its frame is larger.
+    far [R: Rule<f32, K>, const K: usize] [R, K]
+    (rule: &R, theta: &mut [f32], gradient: &[f32], memory: [&mut [f32]; K]) = step_ahead
 }
 
 kernel! {
     /// Σ g², max |g| and max |θ|.
     magnitudes [] [] (theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> = measure
+}
+
+/// A step of an optimizer.
+#[inline(always)]
+pub(crate) fn update<R: Rule<f32, K>, const K: usize>(
+    rule: &R,
+    theta: &mut [f32],
+    gradient: &[f32],
+    memory: [&mut [f32]; K],
+) {
+    if theta.len() < FAR {
+        near::best(rule, theta, gradient, memory);
+    } else {
+        far::best(rule, theta, gradient, memory);
+    }
 }
 
 /// Y = f(X)
@@ -223,41 +244,45 @@ const AHEAD: usize = 256;
 const STRIDE: usize = 64;
 
 #[inline(always)]
-unsafe fn step<S: Simd, R: Rule<f32, K>, const K: usize>(
+pub(super) unsafe fn step<S: Simd, R: Rule<f32, K>, const K: usize>(
+    rule: &R,
+    theta: &mut [f32],
+    gradient: &[f32],
+    memory: [&mut [f32]; K],
+) {
+    plain::update(rule, theta, gradient, memory);
+}
+
+#[inline(always)]
+pub(super) unsafe fn step_ahead<S: Simd, R: Rule<f32, K>, const K: usize>(
     rule: &R,
     theta: &mut [f32],
     gradient: &[f32],
     mut memory: [&mut [f32]; K],
 ) {
-    if theta.len() < FAR {
-        return plain::update(rule, theta, gradient, memory);
-    }
-    let gradients = gradient.chunks(STRIDE);
-    for (i, (theta, gradient)) in theta.chunks_mut(STRIDE).zip(gradients).enumerate() {
-        let first = i * STRIDE;
-        prefetch(theta, AHEAD);
-        prefetch(gradient, AHEAD);
-        let memory = memory.each_mut().map(|memory| {
-            let memory = memory.get_mut(first..).unwrap_or_default();
-            prefetch(memory, AHEAD);
-            memory
-        });
+    let strides = theta.chunks_mut(STRIDE).zip(gradient.chunks(STRIDE));
+    for (i, (theta, gradient)) in strides.enumerate() {
+        let memory =
+            memory.each_mut().map(|memory| memory.get_mut(i * STRIDE..).unwrap_or_default());
+        prefetch(theta);
+        prefetch(gradient);
+        memory.iter().for_each(|memory| prefetch(memory));
         plain::update(rule, theta, gradient, memory);
     }
 }
 
-/// Asks for the lines of a stride that begins so many numbers behind the start of `numbers`.
+/// Asks for the lines of a stride, [`AHEAD`] numbers behind the start of `numbers`.
 #[inline(always)]
-fn prefetch(numbers: &[f32], ahead: usize) {
+fn prefetch(numbers: &[f32]) {
     #[cfg(target_arch = "x86_64")]
     for line in 0..STRIDE / 16 {
         use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        let address = numbers.as_ptr().wrapping_add(ahead + 16 * line);
+        let address = numbers.as_ptr().wrapping_add(AHEAD + 16 * line);
         // SAFETY: every x86-64 has SSE, and may be asked for any address.
         unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) };
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = (numbers, ahead);
+    let _ = numbers;
 }
 
 /// Sixteen lanes, as in the plain twin. Sizes are compared as whole numbers: the bits of |x| order
@@ -283,8 +308,8 @@ unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
     let far = theta.len() >= FAR / 16;
     for (i, (theta, gradient)) in theta.iter().zip(gradient).enumerate() {
         if far && i % (STRIDE / 16) == 0 {
-            prefetch(theta, AHEAD);
-            prefetch(gradient, AHEAD);
+            prefetch(theta);
+            prefetch(gradient);
         }
         add(theta, gradient);
     }

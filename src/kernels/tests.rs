@@ -312,7 +312,7 @@ fn functions_of_one_number() {
 fn steps_and_magnitudes() {
     for numbers in [Numbers::Moderate, Numbers::Any, Numbers::Denormal] {
         let mut sequence = Sequence(3);
-        for n in (0..40).chain([63, 64, 65, 100]) {
+        for n in (0..40).chain([63, 64, 65, 100, 16_384, 16_500]) {
             let [x, y, dy]: [Vec<f32>; 3] =
                 core::array::from_fn(|_| (0..n).map(|_| sequence.next(numbers)).collect());
             let what = format!("{n} numbers, {numbers:?}");
@@ -324,31 +324,48 @@ fn steps_and_magnitudes() {
                 };
                 vec![[sizes.squares, sizes.gradient, sizes.theta]]
             });
-            same(&what, |level| {
+            let step = |level, far| {
                 let (mut theta, mut memory) = (x.clone(), y.clone());
                 let slots = [&mut memory[..]];
-                match level {
-                    0 | 1 => plain::update(&Momentum, &mut theta, &dy, slots),
-                    2 => {
-                        elementwise::update::at(Level::BASELINE, &Momentum, &mut theta, &dy, slots)
-                    }
-                    _ => elementwise::update::best(&Momentum, &mut theta, &dy, slots),
+                let (rule, level_of) = (&Momentum, Level::BASELINE);
+                match (level, far) {
+                    (0 | 1, _) => plain::update(rule, &mut theta, &dy, slots),
+                    (2, false) => elementwise::near::at(level_of, rule, &mut theta, &dy, slots),
+                    (2, true) => elementwise::far::at(level_of, rule, &mut theta, &dy, slots),
+                    (_, false) => elementwise::near::best(rule, &mut theta, &dy, slots),
+                    (_, true) => elementwise::far::best(rule, &mut theta, &dy, slots),
                 }
                 theta.iter().zip(&memory).map(|(&theta, &m)| [theta, m]).collect()
-            });
+            };
+            same(&what, |level| step(level, false));
+            same(&what, |level| step(level, true));
         }
     }
 }
 
 #[test]
 fn the_shortest_slice_ends_an_update() {
-    for [theta, gradient, memory] in [[2, 9, 9], [9, 2, 9], [9, 9, 2], [0, 1, 1]] {
-        let (mut theta, mut memory) = (vec![1.0_f32; theta], vec![0.0_f32; memory]);
-        let gradient = vec![8.0_f32; gradient];
-        let n = theta.len().min(gradient.len()).min(memory.len());
-        plain::update(&Momentum, &mut theta, &gradient, [&mut memory]);
-        assert!(theta.iter().enumerate().all(|(i, &t)| t == if i < n { 0.0 } else { 1.0 }));
-        assert!(memory.iter().enumerate().all(|(i, &m)| m == if i < n { 8.0 } else { 0.0 }));
+    for [theta, gradient, memory] in [
+        [2, 9, 9],
+        [9, 2, 9],
+        [9, 9, 2],
+        [0, 1, 1],
+        [200, 130, 200],
+        [200, 200, 60],
+        [90, 200, 200],
+    ] {
+        for far in [false, true] {
+            let (mut theta, mut memory) = (vec![1.0_f32; theta], vec![0.0_f32; memory]);
+            let gradient = vec![8.0_f32; gradient];
+            let n = theta.len().min(gradient.len()).min(memory.len());
+            if far {
+                elementwise::far::best(&Momentum, &mut theta, &gradient, [&mut memory]);
+            } else {
+                elementwise::near::best(&Momentum, &mut theta, &gradient, [&mut memory]);
+            }
+            assert!(theta.iter().enumerate().all(|(i, &t)| t == if i < n { 0.0 } else { 1.0 }));
+            assert!(memory.iter().enumerate().all(|(i, &m)| m == if i < n { 8.0 } else { 0.0 }));
+        }
     }
 }
 

@@ -180,7 +180,7 @@ float! { f32, F32,
         gradient: &[f32],
         memory: [&mut [f32]; K],
     ) {
-        kernels::elementwise::update::best(rule, theta, gradient, memory);
+        kernels::elementwise::update(rule, theta, gradient, memory);
     }
     #[inline(always)]
     fn magnitudes(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
