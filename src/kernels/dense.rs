@@ -10,6 +10,7 @@
 //! Order of the sums: those of [`plain`](super::plain), whose bits they all have.
 
 use super::{
+    chain,
     column::column,
     level::{Level, kernel},
     plain::{self, partial_sums},
@@ -85,7 +86,7 @@ pub(crate) fn dense_at<const IN: usize, const OUT: usize, const B: usize>(
     x: &[[f32; IN]; B],
 ) -> [[f32; OUT]; B] {
     let mut y = MaybeUninit::uninit();
-    if const { B == 1 && IN * OUT <= 2048 } {
+    if const { B == 1 && IN * OUT <= chain::WEIGHTS } {
         output::inside(level, weight, bias, x, &mut y);
     } else {
         output::at(level, weight, bias, x, &mut y);

@@ -5,6 +5,7 @@
 //! done already. A function of one number has no order to keep: every level gives the same bits.
 
 use super::{
+    chain,
     level::{Level, kernel},
     plain,
     simd::Simd,
@@ -86,7 +87,7 @@ pub(crate) fn activate_at<F: Elementwise, const N: usize, const B: usize>(
     }
     let mut y = MaybeUninit::uninit();
     // The length of a deep function's loops must not be known to the compiler.
-    if const { N * B <= 64 && !F::DEEP } {
+    if const { N * B <= chain::NUMBERS && !F::DEEP } {
         values::inside(level, f, x.as_flattened(), numbers(&mut y));
     } else {
         values::at(level, f, x.as_flattened(), numbers(&mut y));
@@ -239,6 +240,7 @@ unsafe fn write_slopes<S: Simd, F: Elementwise>(
 /// is needed, [`AHEAD`] numbers early: two to four streams that were just written elsewhere come from
 /// the second level no faster than they are foreseen.
 const FAR: usize = 1 << 14;
+#[cfg(target_arch = "x86_64")]
 const AHEAD: usize = 256;
 /// Numbers between two such questions: a few lines.
 const STRIDE: usize = 64;
@@ -271,7 +273,7 @@ pub(super) unsafe fn step_ahead<S: Simd, R: Rule<f32, K>, const K: usize>(
     }
 }
 
-/// Asks for the lines of a stride, [`AHEAD`] numbers behind the start of `numbers`.
+/// Asks for the lines of a stride, `AHEAD` numbers behind the start of `numbers`.
 #[inline(always)]
 fn prefetch(numbers: &[f32]) {
     #[cfg(target_arch = "x86_64")]

@@ -195,6 +195,7 @@ macro_rules! kernel {
                 #[cfg_attr(not(constnet_fma), target_feature(enable = "avx2"))]
                 #[cfg_attr(constnet_fma, target_feature(enable = "avx2,fma"))]
                 $(#[target_feature(enable = $feature)])?
+                #[inline(never)]
                 fn wide<$($generics)*>($($argument: $type),*) $(-> $output)? {
                     // SAFETY: this function enables what the level needs.
                     unsafe { $body::<simd::Avx2, $($generic),*>($($argument),*) }

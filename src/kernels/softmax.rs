@@ -8,6 +8,7 @@
 //! same differences, and a NaN makes the whole column NaN, found or not.
 
 use super::{
+    chain,
     elementwise::numbers,
     level::{Level, kernel},
     plain,
@@ -38,7 +39,7 @@ pub(crate) fn softmax_at<const N: usize, const B: usize>(
     x: &[[f32; N]; B],
 ) -> [[f32; N]; B] {
     let mut y = MaybeUninit::uninit();
-    if const { N * B <= 64 } {
+    if const { N * B <= chain::NUMBERS } {
         columns::inside(level, x, &mut y);
     } else {
         columns::at(level, x, &mut y);
