@@ -112,6 +112,7 @@ fn layers_of_every_kind() {
     with_every_optimizer!("a residual first": f32, 3 => First => 2, 4);
     with_every_optimizer!("a residual first, elsewhere": Dual64, 2 => Residual<Dense<2, 2, Dual64>> => 2, 3);
     with_every_optimizer!("aligned": f32, 3 => Aligned<(Dense<3, 9>, Tanh, Aligned<Dense<9, 2>>)> => 2, 1 6);
+    with_every_optimizer!("aligned first": f32, 3 => (Relu, Aligned<Dense<3, 5>>, Tanh, Aligned<Dense<5, 2>>) => 2, 1 4);
     with_every_optimizer!("aligned, elsewhere": Dual64, 2 => Aligned<(Dense<2, 3, Dual64>, Relu)> => 3, 2);
     with_every_optimizer!("nothing to train": f32, 2 => (Frozen<Dense<2, 3>>, Relu) => 3, 2);
 }

@@ -1,4 +1,4 @@
-//! Loops over numbers. A kernel knows shapes and scalars, nothing of layers.
+//! Loops over numbers. A kernel knows shapes and scalars, nothing of layers; only [`chain`] calls one.
 //!
 //! [`plain`] says what is computed and in which order; [`dense`], [`elementwise`] and [`softmax`]
 //! compute the same bits faster, for `f32`. The order of every sum is a function of the layer's

@@ -261,7 +261,8 @@ impl Simd for Avx2 {
     unsafe fn splat_two(from: *const f32) -> __m256 {
         // SAFETY: as above.
         unsafe {
-            let pairs = _mm256_castpd_ps(_mm256_broadcast_sd(&from.cast::<f64>().read_unaligned()));
+            let pairs =
+                _mm256_castsi256_ps(_mm256_set1_epi64x(from.cast::<i64>().read_unaligned()));
             _mm256_permutevar_ps(pairs, _mm256_setr_epi32(0, 0, 0, 0, 1, 1, 1, 1))
         }
     }
