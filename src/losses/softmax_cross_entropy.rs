@@ -212,8 +212,8 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
 }
 
 /// A sum of small numbers that does not lose them one by one: what rounding took is added to the
-/// next. Of 10,000 terms in `f32` the plain sum keeps four digits. Eight sums, of the numbers i ≡ 0 to 7
-/// (mod 8), are folded in halves, and then what rounding took last.
+/// next. Of 10,000 terms in `f32` the plain sum keeps four digits. Eight such sums, of the terms
+/// i ≡ 0 to 7 (mod 8), are folded in halves.
 ///
 /// Source: Kahan, *Further Remarks on Reducing Truncation Errors* (1965).
 fn sum<T: Scalar, const N: usize>(terms: &[T; N]) -> T {
@@ -233,7 +233,7 @@ fn sum<T: Scalar, const N: usize>(terms: &[T; N]) -> T {
         last.iter_mut().zip(rest).for_each(|(last, &term)| *last = term);
         add(&last);
     }
-    fold(&mut sums) + fold(&mut lost)
+    fold(&mut sums)
 }
 
 /// The first of the largest numbers, and where it stands. A NaN later than the first number is
