@@ -9,7 +9,7 @@ use super::simd::Simd;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 use core::sync::atomic::{AtomicU8, Ordering};
 
-/// The level that a kernel runs at. A value of this type is a proof: [`wide`](Self::wide) is true
+/// The level that a kernel runs at. A value of this type is a proof: `wide` is true
 /// only where the machine has AVX2.
 #[derive(Clone, Copy, Debug)]
 pub struct Level {
