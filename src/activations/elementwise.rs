@@ -65,13 +65,13 @@ macro_rules! elementwise {
 
             #[inline]
             fn forward(&self, x: &Self::Output) -> Self::Output {
-                let y = __T::activate(self, &x.data.0);
+                let y = __T::activate(None, self, &x.data.0);
                 Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(y))
             }
 
             #[inline(always)]
             fn forward_at(&self, level: $crate::__Level, x: &Self::Output) -> Self::Output {
-                let y = __T::activate_at(level, self, &x.data.0);
+                let y = __T::activate(Some(level), self, &x.data.0);
                 Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(y))
             }
         }

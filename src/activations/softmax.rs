@@ -49,12 +49,12 @@ impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for So
 
     #[inline]
     fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
-        SMatrix::from_array_storage(ArrayStorage(T::softmax(&x.data.0)))
+        SMatrix::from_array_storage(ArrayStorage(T::softmax(None, &x.data.0)))
     }
 
     #[inline(always)]
     fn forward_at(&self, level: Level, x: &SMatrix<T, N, B>) -> Self::Output {
-        SMatrix::from_array_storage(ArrayStorage(T::softmax_at(level, &x.data.0)))
+        SMatrix::from_array_storage(ArrayStorage(T::softmax(Some(level), &x.data.0)))
     }
 }
 

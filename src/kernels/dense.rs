@@ -64,33 +64,17 @@ kernel! {
     = set_parameters
 }
 
-/// Y = W·X + b, from weights of `f32` or of bfloat16.
+/// Y = W·X + b, from weights of `f32` or of bfloat16, in a chain at a level or alone.
 #[inline(always)]
 pub(crate) fn dense<W: Stored, const IN: usize, const OUT: usize, const B: usize>(
+    chain: Option<Level>,
     weight: &[[W; OUT]; IN],
     bias: &[W; OUT],
     x: &[[f32; IN]; B],
 ) -> [[f32; OUT]; B] {
+    let little = const { B == 1 && IN * OUT <= chain::WEIGHTS };
     let mut y = MaybeUninit::uninit();
-    output::best(weight, bias, x, &mut y);
-    // SAFETY: `write_output` writes every number.
-    unsafe { y.assume_init() }
-}
-
-/// Y = W·X + b at this level: one sample of a small layer inside the function around the call.
-#[inline(always)]
-pub(crate) fn dense_at<const IN: usize, const OUT: usize, const B: usize>(
-    level: Level,
-    weight: &[[f32; OUT]; IN],
-    bias: &[f32; OUT],
-    x: &[[f32; IN]; B],
-) -> [[f32; OUT]; B] {
-    let mut y = MaybeUninit::uninit();
-    if const { B == 1 && IN * OUT <= chain::WEIGHTS } {
-        output::inside(level, weight, bias, x, &mut y);
-    } else {
-        output::at(level, weight, bias, x, &mut y);
-    }
+    output::within(chain, little, weight, bias, x, &mut y);
     // SAFETY: `write_output` writes every number.
     unsafe { y.assume_init() }
 }

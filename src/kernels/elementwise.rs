@@ -8,7 +8,7 @@ use super::{
     chain,
     level::{Level, kernel},
     plain,
-    simd::Simd,
+    simd::{Simd, prefetch},
 };
 use crate::{
     Elementwise,
@@ -59,9 +59,10 @@ pub(crate) fn update<R: Rule<f32, K>, const K: usize>(
     }
 }
 
-/// Y = f(X)
+/// Y = f(X), in a chain at a level or alone.
 #[inline(always)]
 pub(crate) fn activate<F: Elementwise, const N: usize, const B: usize>(
+    chain: Option<Level>,
     f: &F,
     x: &[[f32; N]; B],
 ) -> [[f32; N]; B] {
@@ -69,29 +70,10 @@ pub(crate) fn activate<F: Elementwise, const N: usize, const B: usize>(
     if N * B < 4 {
         return x.map(|x| x.map(|x| f.value(x)));
     }
-    let mut y = MaybeUninit::uninit();
-    values::best(f, x.as_flattened(), numbers(&mut y));
-    // SAFETY: `write_values` writes every number, of which y has as many as x.
-    unsafe { y.assume_init() }
-}
-
-/// Y = f(X) at this level: few numbers inside the function around the call.
-#[inline(always)]
-pub(crate) fn activate_at<F: Elementwise, const N: usize, const B: usize>(
-    level: Level,
-    f: &F,
-    x: &[[f32; N]; B],
-) -> [[f32; N]; B] {
-    if N * B < 4 {
-        return x.map(|x| x.map(|x| f.value(x)));
-    }
-    let mut y = MaybeUninit::uninit();
     // The length of a deep function's loops must not be known to the compiler.
-    if const { N * B <= chain::NUMBERS && !F::DEEP } {
-        values::inside(level, f, x.as_flattened(), numbers(&mut y));
-    } else {
-        values::at(level, f, x.as_flattened(), numbers(&mut y));
-    }
+    let little = const { N * B <= chain::NUMBERS && !F::DEEP };
+    let mut y = MaybeUninit::uninit();
+    values::within(chain, little, f, x.as_flattened(), numbers(&mut y));
     // SAFETY: `write_values` writes every number, of which y has as many as x.
     unsafe { y.assume_init() }
 }
@@ -240,13 +222,12 @@ unsafe fn write_slopes<S: Simd, F: Elementwise>(
 /// is needed, [`AHEAD`] numbers early: two to four streams that were just written elsewhere come from
 /// the second level no faster than they are foreseen.
 const FAR: usize = 1 << 14;
-#[cfg(target_arch = "x86_64")]
 const AHEAD: usize = 256;
 /// Numbers between two such questions: a few lines.
 const STRIDE: usize = 64;
 
 #[inline(always)]
-pub(super) unsafe fn step<S: Simd, R: Rule<f32, K>, const K: usize>(
+unsafe fn step<S: Simd, R: Rule<f32, K>, const K: usize>(
     rule: &R,
     theta: &mut [f32],
     gradient: &[f32],
@@ -256,7 +237,7 @@ pub(super) unsafe fn step<S: Simd, R: Rule<f32, K>, const K: usize>(
 }
 
 #[inline(always)]
-pub(super) unsafe fn step_ahead<S: Simd, R: Rule<f32, K>, const K: usize>(
+unsafe fn step_ahead<S: Simd, R: Rule<f32, K>, const K: usize>(
     rule: &R,
     theta: &mut [f32],
     gradient: &[f32],
@@ -266,25 +247,19 @@ pub(super) unsafe fn step_ahead<S: Simd, R: Rule<f32, K>, const K: usize>(
     for (i, (theta, gradient)) in strides.enumerate() {
         let memory =
             memory.each_mut().map(|memory| memory.get_mut(i * STRIDE..).unwrap_or_default());
-        prefetch(theta);
-        prefetch(gradient);
-        memory.iter().for_each(|memory| prefetch(memory));
+        ask_ahead(theta);
+        ask_ahead(gradient);
+        memory.iter().for_each(|memory| ask_ahead(memory));
         plain::update(rule, theta, gradient, memory);
     }
 }
 
-/// Asks for the lines of a stride, `AHEAD` numbers behind the start of `numbers`.
+/// Asks for the lines of a stride, [`AHEAD`] numbers behind the start of `numbers`.
 #[inline(always)]
-fn prefetch(numbers: &[f32]) {
-    #[cfg(target_arch = "x86_64")]
+fn ask_ahead(numbers: &[f32]) {
     for line in 0..STRIDE / 16 {
-        use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        let address = numbers.as_ptr().wrapping_add(AHEAD + 16 * line);
-        // SAFETY: every x86-64 has SSE, and may be asked for any address.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) };
+        prefetch(numbers.as_ptr().wrapping_add(AHEAD + 16 * line));
     }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = numbers;
 }
 
 /// Sixteen lanes, as in the plain twin. Sizes are compared as whole numbers: the bits of |x| order
@@ -310,8 +285,8 @@ unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
     let far = theta.len() >= FAR / 16;
     for (i, (theta, gradient)) in theta.iter().zip(gradient).enumerate() {
         if far && i % (STRIDE / 16) == 0 {
-            prefetch(theta);
-            prefetch(gradient);
+            ask_ahead(theta);
+            ask_ahead(gradient);
         }
         add(theta, gradient);
     }

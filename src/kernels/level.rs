@@ -9,8 +9,8 @@ use super::simd::Simd;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 use core::sync::atomic::{AtomicU8, Ordering};
 
-/// The level that a kernel runs at. A value of this type is a proof: `wide` is true
-/// only where the machine has AVX2.
+/// The level that a kernel runs at. A value of this type is a proof: `wide` is true only where the
+/// machine has AVX2.
 #[derive(Clone, Copy, Debug)]
 pub struct Level {
     wide: bool,
@@ -112,8 +112,12 @@ impl Level {
 ///     }
 ///     #[cold]
 ///     fn first<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { at::<N>(Level::ask(AVX2), x, y) }
-///     pub(crate) fn inside<const N: usize>(level: Level, x: &[f32; N], y: &mut [f32; N]) {
-///         if level.wide() { unsafe { body::<Avx2, N>(x, y) } } else { unsafe { body::<Baseline, N>(x, y) } }
+///     pub(crate) fn within<const N: usize>(chain: Option<Level>, little: bool, x: &[f32; N], y: &mut [f32; N]) {
+///         match chain {
+///             None => best::<N>(x, y),
+///             Some(level) if !little => at::<N>(level, x, y),
+///             Some(level) => if level.wide() { unsafe { body::<Avx2, N>(x, y) } } else { unsafe { body::<Baseline, N>(x, y) } }
+///         }
 ///     }
 ///     pub(crate) fn at<const N: usize>(level: Level, x: &[f32; N], y: &mut [f32; N]) {
 ///         #[target_feature(enable = "avx2")]
@@ -168,14 +172,20 @@ macro_rules! kernel {
                 at::<$($generic),*>(Level::ask(level::$needs), $($argument),*)
             }
 
-            /// At this level, in the function around the call: for little work, in a chain that
-            /// runs at the level.
-            #[allow(dead_code, reason = "most kernels do enough to be called")]
+            /// In a chain of layers that runs at a level, or alone. In a chain, `little` work is done in
+            /// the function around the call.
+            #[allow(dead_code, reason = "most kernels are in no chain")]
             #[inline(always)]
-            pub(crate) fn inside<$($generics)*>(
-                level: Level,
+            pub(crate) fn within<$($generics)*>(
+                chain: Option<Level>,
+                little: bool,
                 $($argument: $type),*
             ) $(-> $output)? {
+                let level = match chain {
+                    None => return best::<$($generic),*>($($argument),*),
+                    Some(level) if !little => return at::<$($generic),*>(level, $($argument),*),
+                    Some(level) => level,
+                };
                 if level.wide() {
                     #[cfg(target_arch = "x86_64")]
                     // SAFETY: the level says that the machine has what AVX2 needs.

@@ -23,27 +23,14 @@ kernel! {
     (x: &[[f32; N]; B], y: &mut MaybeUninit<[[f32; N]; B]>) = write
 }
 
-/// Y = eˣ / Σ eˣ, column by column.
+/// Y = eˣ / Σ eˣ, column by column, in a chain at a level or alone.
 #[inline(always)]
-pub(crate) fn softmax<const N: usize, const B: usize>(x: &[[f32; N]; B]) -> [[f32; N]; B] {
-    let mut y = MaybeUninit::uninit();
-    columns::best(x, &mut y);
-    // SAFETY: `write` writes every number.
-    unsafe { y.assume_init() }
-}
-
-/// Y = eˣ / Σ eˣ at this level: few numbers inside the function around the call.
-#[inline(always)]
-pub(crate) fn softmax_at<const N: usize, const B: usize>(
-    level: Level,
+pub(crate) fn softmax<const N: usize, const B: usize>(
+    chain: Option<Level>,
     x: &[[f32; N]; B],
 ) -> [[f32; N]; B] {
     let mut y = MaybeUninit::uninit();
-    if const { N * B <= chain::NUMBERS } {
-        columns::inside(level, x, &mut y);
-    } else {
-        columns::at(level, x, &mut y);
-    }
+    columns::within(chain, const { N * B <= chain::NUMBERS }, x, &mut y);
     // SAFETY: `write` writes every number.
     unsafe { y.assume_init() }
 }

@@ -12,7 +12,7 @@ use super::{
     Affine,
     level::kernel,
     plain,
-    simd::Simd,
+    simd::{Simd, prefetch},
     tile::{Product, divide},
 };
 use crate::optimizers::Rule;
@@ -268,22 +268,12 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
 
     /// Asks for θ and what is remembered of it early, so that they have arrived when the tile is
     /// summed: it is no more than a row's line each, and no pattern that hardware foresees.
-    ///
-    /// # Safety
-    /// θ and each memory have a number there.
     #[inline(always)]
-    unsafe fn prefetch(&self, first: usize) {
-        #[cfg(target_arch = "x86_64")]
-        // SAFETY: every x86-64 has SSE; the numbers are there.
-        unsafe {
-            use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-            _mm_prefetch::<_MM_HINT_T0>(self.theta.add(first).cast());
-            for memory in self.memory {
-                _mm_prefetch::<_MM_HINT_T0>(memory.add(first).cast());
-            }
+    fn prefetch(&self, first: usize) {
+        prefetch(self.theta.wrapping_add(first));
+        for memory in self.memory {
+            prefetch(memory.wrapping_add(first));
         }
-        #[cfg(not(target_arch = "x86_64"))]
-        let _ = first;
     }
 
     /// The rule for `n` numbers from `first` on.

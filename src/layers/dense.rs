@@ -88,13 +88,13 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Forward<SMatr
 
     #[inline]
     fn forward(&self, x: &SMatrix<T, IN, B>) -> Self::Output {
-        let y = T::dense(&self.weight.data.0, &self.bias.data.0[0], &x.data.0);
+        let y = T::dense(None, &self.weight.data.0, &self.bias.data.0[0], &x.data.0);
         SMatrix::from_array_storage(ArrayStorage(y))
     }
 
     #[inline(always)]
     fn forward_at(&self, level: Level, x: &SMatrix<T, IN, B>) -> Self::Output {
-        let y = T::dense_at(level, &self.weight.data.0, &self.bias.data.0[0], &x.data.0);
+        let y = T::dense(Some(level), &self.weight.data.0, &self.bias.data.0[0], &x.data.0);
         SMatrix::from_array_storage(ArrayStorage(y))
     }
 }

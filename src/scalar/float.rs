@@ -81,20 +81,12 @@ float! { f64, F64 }
 float! { f32, F32,
     #[inline(always)]
     fn dense<const IN: usize, const OUT: usize, const B: usize>(
+        chain: Option<Level>,
         weight: &[[f32; OUT]; IN],
         bias: &[f32; OUT],
         x: &[[f32; IN]; B],
     ) -> [[f32; OUT]; B] {
-        kernels::dense::dense(weight, bias, x)
-    }
-    #[inline(always)]
-    fn dense_at<const IN: usize, const OUT: usize, const B: usize>(
-        level: Level,
-        weight: &[[f32; OUT]; IN],
-        bias: &[f32; OUT],
-        x: &[[f32; IN]; B],
-    ) -> [[f32; OUT]; B] {
-        kernels::dense::dense_at(level, weight, bias, x)
+        kernels::dense::dense(chain, weight, bias, x)
     }
     #[inline(always)]
     fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
@@ -143,18 +135,11 @@ float! { f32, F32,
     }
     #[inline(always)]
     fn activate<F: Elementwise, const N: usize, const B: usize>(
+        chain: Option<Level>,
         f: &F,
         x: &[[f32; N]; B],
     ) -> [[f32; N]; B] {
-        kernels::elementwise::activate(f, x)
-    }
-    #[inline(always)]
-    fn activate_at<F: Elementwise, const N: usize, const B: usize>(
-        level: Level,
-        f: &F,
-        x: &[[f32; N]; B],
-    ) -> [[f32; N]; B] {
-        kernels::elementwise::activate_at(level, f, x)
+        kernels::elementwise::activate(chain, f, x)
     }
     #[inline(always)]
     fn activate_backward<F: Elementwise, const N: usize, const B: usize>(
@@ -166,12 +151,8 @@ float! { f32, F32,
         kernels::elementwise::activate_backward(f, x, y, dy)
     }
     #[inline(always)]
-    fn softmax<const N: usize, const B: usize>(x: &[[f32; N]; B]) -> [[f32; N]; B] {
-        kernels::softmax::softmax(x)
-    }
-    #[inline(always)]
-    fn softmax_at<const N: usize, const B: usize>(level: Level, x: &[[f32; N]; B]) -> [[f32; N]; B] {
-        kernels::softmax::softmax_at(level, x)
+    fn softmax<const N: usize, const B: usize>(chain: Option<Level>, x: &[[f32; N]; B]) -> [[f32; N]; B] {
+        kernels::softmax::softmax(chain, x)
     }
     #[inline(always)]
     fn update<R: Rule<f32, K>, const K: usize>(

@@ -77,7 +77,7 @@ pub trait HalfPrecision: Weight {
 
 #[cfg(feature = "half")]
 macro_rules! stored {
-    ($half:ident, $kind:ident, $dense:ident) => {
+    ($half:ident, $kind:ident, $dense:ident $(($chain:ident))?) => {
         impl Weight for half::$half {
             const DTYPE: Dtype<Self> = Dtype::new(Kind::$kind);
             #[inline(always)]
@@ -92,7 +92,7 @@ macro_rules! stored {
                 bias: &[Self; OUT],
                 x: &[[f32; IN]; B],
             ) -> [[f32; OUT]; B] {
-                kernels::dense::$dense(weight, bias, x)
+                kernels::dense::$dense($($chain,)? weight, bias, x)
             }
         }
     };
@@ -100,7 +100,7 @@ macro_rules! stored {
 #[cfg(feature = "half")]
 stored!(f16, F16, dense_f16);
 #[cfg(feature = "half")]
-stored!(bf16, Bf16, dense);
+stored!(bf16, Bf16, dense(None));
 
 #[cfg(all(test, feature = "half"))]
 mod tests {

@@ -145,12 +145,14 @@ pub trait Scalar:
         Self::from_usize(numerator) / Self::from_usize(denominator)
     }
 
-    // Where a type puts its kernels. The defaults are the plain twins.
+    // Where a type puts its kernels. The defaults are the plain twins. Those of a forward pass are told
+    // at which level the chain of layers around them runs, if there is one.
 
     /// Y = W·X + b, one bias for all columns.
     #[doc(hidden)]
     #[inline(always)]
     fn dense<const IN: usize, const OUT: usize, const B: usize>(
+        _: Option<Level>,
         weight: &[[Self; OUT]; IN],
         bias: &[Self; OUT],
         x: &[[Self; IN]; B],
@@ -158,18 +160,6 @@ pub trait Scalar:
         let mut y = [[Self::zero(); OUT]; B];
         kernels::plain::dense(weight, bias, x, &mut y);
         y
-    }
-
-    /// Y = W·X + b, in a chain of layers at this level.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn dense_at<const IN: usize, const OUT: usize, const B: usize>(
-        _: Level,
-        weight: &[[Self; OUT]; IN],
-        bias: &[Self; OUT],
-        x: &[[Self; IN]; B],
-    ) -> [[Self; OUT]; B] {
-        Self::dense(weight, bias, x)
     }
 
     /// dX = Wᵀ·dY
@@ -239,23 +229,13 @@ pub trait Scalar:
     #[doc(hidden)]
     #[inline(always)]
     fn activate<F: Elementwise, const N: usize, const B: usize>(
+        _: Option<Level>,
         f: &F,
         x: &[[Self; N]; B],
     ) -> [[Self; N]; B] {
         let mut y = [[Self::zero(); N]; B];
         kernels::plain::map(f, x.as_flattened(), y.as_flattened_mut());
         y
-    }
-
-    /// Y = f(X), in a chain of layers at this level.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn activate_at<F: Elementwise, const N: usize, const B: usize>(
-        _: Level,
-        f: &F,
-        x: &[[Self; N]; B],
-    ) -> [[Self; N]; B] {
-        Self::activate(f, x)
     }
 
     /// dX = f′(X)·dY
@@ -276,17 +256,13 @@ pub trait Scalar:
     /// Y = eˣ / Σ eˣ, column by column.
     #[doc(hidden)]
     #[inline(always)]
-    fn softmax<const N: usize, const B: usize>(x: &[[Self; N]; B]) -> [[Self; N]; B] {
+    fn softmax<const N: usize, const B: usize>(
+        _: Option<Level>,
+        x: &[[Self; N]; B],
+    ) -> [[Self; N]; B] {
         let mut y = [[Self::zero(); N]; B];
         kernels::plain::softmax(x, &mut y);
         y
-    }
-
-    /// Y = eˣ / Σ eˣ, in a chain of layers at this level.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn softmax_at<const N: usize, const B: usize>(_: Level, x: &[[Self; N]; B]) -> [[Self; N]; B] {
-        Self::softmax(x)
     }
 
     /// A rule of an optimizer, applied to every number.

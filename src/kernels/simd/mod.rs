@@ -48,6 +48,19 @@ pub(super) use x86::{Avx2, Sse2 as Baseline};
 #[cfg(feature = "half")]
 use crate::scalar::{bf16_value, f16_value};
 
+/// Asks for the line of this address early, where the machine can be asked. Any address will do.
+#[inline(always)]
+pub(super) fn prefetch(address: *const f32) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: every x86-64 has SSE, and may be asked for any address.
+    unsafe {
+        use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(address.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = address;
+}
+
 /// Vectors of one width on one instruction set.
 ///
 /// # Safety

@@ -258,28 +258,12 @@ impl Simd for Avx2 {
         unsafe { _mm256_zextps128_ps256(_mm_set_ss(x)) }
     }
     #[inline(always)]
-    unsafe fn splat_two(from: *const f32) -> __m256 {
-        // SAFETY: as above.
-        unsafe {
-            let pairs =
-                _mm256_castsi256_ps(_mm256_set1_epi64x(from.cast::<i64>().read_unaligned()));
-            _mm256_permutevar_ps(pairs, _mm256_setr_epi32(0, 0, 0, 0, 1, 1, 1, 1))
-        }
-    }
-    #[inline(always)]
-    unsafe fn lower(v: __m128) -> __m256 {
-        // SAFETY: as above.
-        unsafe { _mm256_zextps128_ps256(v) }
-    }
-    #[inline(always)]
-    unsafe fn add_halves(v: __m256) -> __m128 {
-        // SAFETY: as above.
-        unsafe { _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)) }
-    }
-    #[inline(always)]
     unsafe fn sum(v: __m256) -> f32 {
         // SAFETY: as above.
-        unsafe { Avx2Half::sum(Self::add_halves(v)) }
+        unsafe {
+            let upper = _mm256_extractf128_ps::<1>(v);
+            Avx2Half::sum(_mm_add_ps(_mm256_castps256_ps128(v), upper))
+        }
     }
     #[inline(always)]
     unsafe fn transpose(from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
