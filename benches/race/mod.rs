@@ -42,13 +42,7 @@ impl Clock {
                 samples[which].push(nanoseconds / f64::from(repetitions[which]));
             }
         }
-        samples
-            .into_iter()
-            .map(|mut samples| {
-                samples.sort_by(f64::total_cmp);
-                Time { minimum: samples[0], median: samples[samples.len() / 2] }
-            })
-            .collect()
+        samples.into_iter().map(Time::of).collect()
     }
 
     /// Calls that fill a sample.
@@ -68,17 +62,37 @@ impl Clock {
 }
 
 /// Nanoseconds of one call.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Time {
     pub minimum: f64,
     pub median: f64,
+    /// By round.
+    samples: Vec<f64>,
 }
 
 impl Time {
-    /// Of one of n equal parts of the call.
-    pub fn per(self, n: usize) -> Self {
-        Self { minimum: self.minimum / n as f64, median: self.median / n as f64 }
+    fn of(samples: Vec<f64>) -> Self {
+        let minimum = samples.iter().copied().fold(f64::INFINITY, f64::min);
+        Self { minimum, median: median(samples.clone()), samples }
     }
+
+    /// Of one of n equal parts of the call.
+    #[allow(dead_code, reason = "not every comparison has batches")]
+    pub fn per(&self, n: usize) -> Self {
+        Self::of(self.samples.iter().map(|time| time / n as f64).collect())
+    }
+
+    /// How many times the other's, by the median of all rounds: in each, both met the same mood of the
+    /// machine, which lasts longer than a round.
+    #[allow(dead_code, reason = "not every comparison has a table")]
+    pub fn over(&self, other: &Self) -> f64 {
+        median(self.samples.iter().zip(&other.samples).map(|(a, b)| a / b).collect())
+    }
+}
+
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
 }
 
 impl fmt::Display for Time {

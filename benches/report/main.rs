@@ -71,7 +71,7 @@ fn caches(clock: &Clock) {
     println!("\n| bytes read | GB/s |\n|---|---|");
     for kib in [16, 256, 512, 1024, 2048, 4096, 16_384, 65_536] {
         let memory = Memory::new(kib << 10);
-        let time = clock.race(&mut [("read", Box::new(|| memory.read()))])[0];
+        let time = &clock.race(&mut [("read", Box::new(|| memory.read()))])[0];
         println!("| {kib} KiB | {:.1} |", memory.bytes() as f64 / time.minimum);
     }
 }

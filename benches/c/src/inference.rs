@@ -44,7 +44,7 @@ fn network<N, const IN: usize, const OUT: usize>(
         ("no FMA", of_c(no_fma)),
     ];
     let times = clock.race(&mut contenders);
-    table.row(name, [times[0], times[1], times[2]]);
+    table.row(name, [0, 1, 2].map(|i| times[i].clone()));
 }
 
 /// Every network, with the fast activations and with the accurate ones where they differ.
