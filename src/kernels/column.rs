@@ -317,9 +317,10 @@ unsafe fn two_columns<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
     unsafe {
         let mut sums = [[S::splat(0.0)]; 4];
         sums[0][0] = S::lower(S::Half::load(bias.as_ptr()));
+        let halves = S::halves();
         let add = |sum: &mut [S::V; 1], i: usize| {
             let w = W::load::<S>(weight.add(i * OUT));
-            sum[0] = S::mul_add(w, S::splat_two(x.add(i)), sum[0]);
+            sum[0] = S::mul_add(w, S::splat_two(x.add(i), halves), sum[0]);
         };
         let whole = const { IN / 8 * 8 };
         let mut i = 0;

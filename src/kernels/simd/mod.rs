@@ -158,9 +158,16 @@ pub(crate) trait Simd: Copy {
         unsafe { Self::load(lanes.as_ptr()) }
     }
 
+    /// What [`splat_two`](Self::splat_two) is given, so that a loop asks for it once.
+    #[inline(always)]
+    unsafe fn halves() -> Self::V {
+        // SAFETY: the caller's promise.
+        unsafe { Self::splat(0.0) }
+    }
+
     /// The first number in the lower half of the lanes, and the second in the upper half.
     #[inline(always)]
-    unsafe fn splat_two(from: *const f32) -> Self::V {
+    unsafe fn splat_two(from: *const f32, _halves: Self::V) -> Self::V {
         let mut lanes = [0.0; 8];
         // SAFETY: two numbers can be read; no level has more than eight lanes.
         unsafe {

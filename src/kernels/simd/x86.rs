@@ -171,6 +171,14 @@ four_lanes!(Avx2Half, |from| _mm_cvtph_ps(four_halves(from)), |a, b, c| _mm_add_
 #[cfg(constnet_fma)]
 four_lanes!(Avx2Half, |from| _mm_cvtph_ps(four_halves(from)), |a, b, c| _mm_fmadd_ps(a, b, c));
 
+/// Which of a pair of numbers each lane takes.
+///
+/// It is read as volatile: of a pattern that it knows, the compiler makes two shuffles, one of them from
+/// half to half: 3 % of the time of 18-64-64-4 on Zen 3.
+static HALVES: Halves = Halves([0, 0, 0, 0, 1, 1, 1, 1]);
+#[repr(align(32))]
+struct Halves([u32; 8]);
+
 impl Simd for Avx2 {
     const LANES: usize = 8;
     type V = __m256;
@@ -256,6 +264,19 @@ impl Simd for Avx2 {
     unsafe fn first(x: f32) -> __m256 {
         // SAFETY: as above.
         unsafe { _mm256_zextps128_ps256(_mm_set_ss(x)) }
+    }
+    #[inline(always)]
+    unsafe fn halves() -> __m256 {
+        // SAFETY: it is a vector of numbers, aligned.
+        unsafe { (&raw const HALVES.0).cast::<__m256>().read_volatile() }
+    }
+    #[inline(always)]
+    unsafe fn splat_two(from: *const f32, halves: __m256) -> __m256 {
+        // SAFETY: as above.
+        unsafe {
+            let pairs = _mm256_castpd_ps(_mm256_broadcastsd_pd(_mm_load_sd(from.cast())));
+            _mm256_permutevar_ps(pairs, _mm256_castps_si256(halves))
+        }
     }
     #[inline(always)]
     unsafe fn sum(v: __m256) -> f32 {
