@@ -14,7 +14,7 @@
 //! A tile is two vectors of m by six n (four at four lanes): twelve sums, each with its own
 //! addition in flight, from two loads and six broadcasts. That keeps both multipliers and both
 //! adders of a core busy without fused multiply-add. Nothing is packed: rows of A are contiguous
-//! already, and the numbers of B are broadcast one by one. A panel of A stays in the first-level
+//! already, and the numbers of B are broadcast one by one. A panel of A stays in the second-level
 //! cache, and C is written in the order of memory.
 //!
 //! Order of each sum: k = 0, 1, …; with `sums` = U partial sums, sum u adds k ≡ u (mod U), and the
@@ -59,14 +59,15 @@ pub(super) const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
 }
 
 /// The m of a panel.
-const PANEL: usize = 128;
-/// The numbers of A in a panel: half of a small first-level cache.
-const RESIDENT: usize = 4096;
+const PANEL: usize = 64;
+/// The numbers of A in a panel. It is wider than a first-level cache, because depth matters more: between
+/// panels, all of C is written and read again.
+const RESIDENT: usize = 16384;
 
 impl<W: Stored> Product<W> {
     /// C, m × N, with U partial sums.
     ///
-    /// A panel of A stays in the first-level cache while all N pass by; the sums of a tile go to C
+    /// A panel of A stays in the second-level cache while all N pass by; the sums of a tile go to C
     /// and come back between panels. The last vector of m overlaps its neighbour in the same
     /// tile, which reads all of its seed before it writes anything. Sums of nothing are their seed.
     ///
