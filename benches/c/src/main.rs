@@ -24,7 +24,10 @@ use table::Table;
 fn main() {
     let clock = if argument("--test") { Clock::once() } else { Clock::rounds(400) };
     let place = if argument("--boxed") { Place::Boxed } else { Place::AtLine };
-    println!("constnet {}; ns, minimum (median) of interleaved samples; by round: the median ratio\n", build());
+    println!(
+        "constnet {}; ns, minimum (median) of interleaved samples; by round: the median ratio\n",
+        build()
+    );
     let mut table = Table::default();
     inference::compare(&clock, place, &mut table);
     training::compare(&clock, place, &mut table);
