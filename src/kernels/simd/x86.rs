@@ -173,8 +173,8 @@ four_lanes!(Avx2Half, |from| _mm_cvtph_ps(four_halves(from)), |a, b, c| _mm_fmad
 
 /// Which of a pair of numbers each lane takes.
 ///
-/// It is read as volatile: of a pattern that it knows, the compiler makes two shuffles, one of them from
-/// half to half: 3 % of the time of 18-64-64-4 on Zen 3.
+/// It is read as volatile: for a pattern that it knows, the compiler makes two shuffles, of which one crosses
+/// the halves. They are 3 % of the time of 18-64-64-4 on Zen 3.
 static HALVES: Halves = Halves([0, 0, 0, 0, 1, 1, 1, 1]);
 #[repr(align(32))]
 struct Halves([u32; 8]);
