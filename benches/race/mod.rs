@@ -42,7 +42,7 @@ impl Clock {
                 samples[which].push(nanoseconds / f64::from(repetitions[which]));
             }
         }
-        samples.into_iter().map(Time::of).collect()
+        samples.into_iter().map(Time).collect()
     }
 
     /// Calls that fill a sample.
@@ -61,32 +61,28 @@ impl Clock {
     }
 }
 
-/// Nanoseconds of one call.
-#[derive(Clone)]
-pub struct Time {
-    pub minimum: f64,
-    pub median: f64,
-    /// By round.
-    samples: Vec<f64>,
-}
+/// Nanoseconds of one call, round by round.
+pub struct Time(Vec<f64>);
 
 impl Time {
-    fn of(samples: Vec<f64>) -> Self {
-        let minimum = samples.iter().copied().fold(f64::INFINITY, f64::min);
-        Self { minimum, median: median(samples.clone()), samples }
+    pub fn minimum(&self) -> f64 {
+        self.0.iter().copied().fold(f64::INFINITY, f64::min)
+    }
+
+    pub fn median(&self) -> f64 {
+        median(self.0.clone())
     }
 
     /// Of one of n equal parts of the call.
-    #[allow(dead_code, reason = "not every comparison has batches")]
     pub fn per(&self, n: usize) -> Self {
-        Self::of(self.samples.iter().map(|time| time / n as f64).collect())
+        Self(self.0.iter().map(|time| time / n as f64).collect())
     }
 
     /// How many times the other's, by the median of all rounds: in each, both met the same mood of the
     /// machine, which lasts longer than a round.
-    #[allow(dead_code, reason = "not every comparison has a table")]
+    #[allow(dead_code, reason = "the report compares no two contenders")]
     pub fn over(&self, other: &Self) -> f64 {
-        median(self.samples.iter().zip(&other.samples).map(|(a, b)| a / b).collect())
+        median(self.0.iter().zip(&other.0).map(|(a, b)| a / b).collect())
     }
 }
 
@@ -97,11 +93,12 @@ fn median(mut numbers: Vec<f64>) -> f64 {
 
 impl fmt::Display for Time {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = match self.minimum {
+        let (minimum, median) = (self.minimum(), self.median());
+        let digits = match minimum {
             0.0..10.0 => 2,
             10.0..100.0 => 1,
             _ => 0,
         };
-        write!(out, "{:.digits$} ({:.digits$})", self.minimum, self.median)
+        write!(out, "{minimum:.digits$} ({median:.digits$})")
     }
 }

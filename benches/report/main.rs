@@ -63,7 +63,7 @@ fn arithmetic(clock: &Clock) {
         peaks.iter().map(|&peak| (peak.name(), Box::new(move || peak.run()) as _)).collect();
     let times = clock.race(&mut contenders);
     for ((name, _), time) in contenders.iter().zip(times) {
-        println!("| {name} | {:.1} |", FLOPS / time.minimum);
+        println!("| {name} | {:.1} |", FLOPS / time.minimum());
     }
 }
 
@@ -72,6 +72,6 @@ fn caches(clock: &Clock) {
     for kib in [16, 256, 512, 1024, 2048, 4096, 16_384, 65_536] {
         let memory = Memory::new(kib << 10);
         let time = &clock.race(&mut [("read", Box::new(|| memory.read()))])[0];
-        println!("| {kib} KiB | {:.1} |", memory.bytes() as f64 / time.minimum);
+        println!("| {kib} KiB | {:.1} |", memory.bytes() as f64 / time.minimum());
     }
 }

@@ -101,13 +101,13 @@ impl Rows {
         }
         let times = self.clock.race(&mut contenders);
         let time = times[0].per(batch);
-        let peak = times[2..].iter().map(|time| FLOPS / time.minimum).fold(0.0, f64::max);
+        let peak = times[2..].iter().map(|time| FLOPS / time.minimum()).fold(0.0, f64::max);
         let arithmetic = if peak > 0.0 { flops as f64 / peak } else { 0.0 };
-        let loads = times[1].minimum * bytes as f64 / memory.bytes() as f64;
+        let loads = times[1].minimum() * bytes as f64 / memory.bytes() as f64;
         let bound = if batch == 1 { arithmetic.max(loads) } else { arithmetic };
         let (bound, ratio) = match bound {
             0.0 => ("unknown".to_owned(), "unknown".to_owned()),
-            _ => (format!("{bound:.1}"), format!("{:.2}", time.minimum / bound)),
+            _ => (format!("{bound:.1}"), format!("{:.2}", time.minimum() / bound)),
         };
         println!("| {name} | {batch} | {flops} | {bytes} | {bound} | {time} | {ratio} |");
     }

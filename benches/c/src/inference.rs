@@ -18,7 +18,7 @@ fn network<N, const IN: usize, const OUT: usize>(
     clock: &Clock,
     place: Place,
     table: &mut Table,
-    name: &'static str,
+    name: &str,
     native: C,
     no_fma: C,
 ) where
@@ -44,7 +44,7 @@ fn network<N, const IN: usize, const OUT: usize>(
         ("no FMA", of_c(no_fma)),
     ];
     let times = clock.race(&mut contenders);
-    table.row(name, [0, 1, 2].map(|i| times[i].clone()));
+    table.row(name, [0, 1, 2].map(|i| &times[i]));
 }
 
 /// Every network, with the fast activations and with the accurate ones where they differ.

@@ -36,7 +36,7 @@ fn steps<N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
     clock: &Clock,
     place: Place,
     table: &mut Table,
-    [name, name_fused]: [&'static str; 2],
+    [name, name_fused]: [&str; 2],
     optimizer: O,
     loss: L,
     targets: &[Target; B],
@@ -50,7 +50,7 @@ fn steps<N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
 {
     let mut rng = random::generator(1);
     let (net, parameters) = place.network::<N>();
-    let (_, more) = place.network::<N>();
+    let (of_fused, more) = place.network::<N>();
     let mut trainer = Trainer::boxed(net, optimizer.clone());
     let mut x = Box::new(SMatrix::<f32, IN, B>::zeros());
     x.iter_mut().for_each(|x| *x = random::uniform(1.0, &mut rng) as f32);
@@ -73,7 +73,6 @@ fn steps<N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
         assert!(error <= 1e-4 * moved, "{name}, {build}: {error} off the way after {moved}");
     }
 
-    let (of_fused, _) = place.network::<N>();
     let mut fused = Trainer::boxed(of_fused, optimizer);
     let mut rng_fused = random::generator(1);
     let mut step_fused = || {
@@ -97,8 +96,8 @@ fn steps<N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
     ];
     let times = clock.race(&mut contenders);
     let [whole, fused, native, no_fma] = [0, 1, 2, 3].map(|i| times[i].per(B));
-    table.row(name, [whole, native.clone(), no_fma.clone()]);
-    table.row(name_fused, [fused, native, no_fma]);
+    table.row(name, [&whole, &native, &no_fma]);
+    table.row(name_fused, [&fused, &native, &no_fma]);
 }
 
 /// Every training workload.
