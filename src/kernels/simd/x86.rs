@@ -175,9 +175,8 @@ four_lanes!(Avx2Half, |from| _mm_cvtph_ps(four_halves(from)), |a, b, c| _mm_fmad
 ///
 /// It is read as volatile: for a pattern that it knows, the compiler makes two shuffles, of which one crosses
 /// the halves. They are 3 % of the time of 18-64-64-4 on Zen 3.
-static HALVES: Halves = Halves([0, 0, 0, 0, 1, 1, 1, 1]);
-#[repr(align(32))]
-struct Halves([u32; 8]);
+// SAFETY: a vector is any 256 bits.
+static HALVES: __m256 = unsafe { core::mem::transmute([0_u32, 0, 0, 0, 1, 1, 1, 1]) };
 
 impl Simd for Avx2 {
     const LANES: usize = 8;
@@ -267,8 +266,8 @@ impl Simd for Avx2 {
     }
     #[inline(always)]
     unsafe fn halves() -> __m256 {
-        // SAFETY: it is a vector of numbers, aligned.
-        unsafe { (&raw const HALVES.0).cast::<__m256>().read_volatile() }
+        // SAFETY: as above.
+        unsafe { (&raw const HALVES).read_volatile() }
     }
     #[inline(always)]
     unsafe fn splat_two(from: *const f32, halves: __m256) -> __m256 {
