@@ -39,9 +39,11 @@ pub(super) fn reduce(x: f32) -> Reduced {
 /// eʳ − 1 − r for |r| ≤ ln 2 / 2.
 #[inline(always)]
 pub(super) fn beyond_linear(r: f32) -> f32 {
-    let q =
-        horner!(r; 0.5, 0.166_666_36, 0.041_666_51, 0.008_341_519, 0.001_393_058, 0.000_150_149_62);
-    r * r * q
+    // In pairs: half as many additions wait for each other as in Horner's order.
+    let r2 = r * r;
+    let q = (0.5 + r * 0.166_666_36)
+        + r2 * ((0.041_666_51 + r * 0.008_341_519) + r2 * (0.001_393_058 + r * 0.000_150_149_62));
+    r2 * q
 }
 
 /// eʳ for |r| ≤ ln 2 / 2.
@@ -58,7 +60,7 @@ pub(super) fn power_of_two(n: i32) -> f32 {
 
 /// eˣ
 ///
-/// Error below 0.97 ulp over all of `f32`; never falls as x grows. Underflows
+/// Error below 0.99 ulp over all of `f32`; never falls as x grows. Underflows
 /// gradually. −∞ gives 0, ∞ gives ∞, NaN gives NaN.
 #[inline(always)]
 pub fn exp(x: f32) -> f32 {
@@ -74,7 +76,7 @@ pub fn exp(x: f32) -> f32 {
 
 /// eˣ − 1, accurate near 0.
 ///
-/// Error below 1.44 ulp over all of `f32`; never falls as x grows. ±0 gives ±0, −∞ gives −1, ∞
+/// Error below 1.49 ulp over all of `f32`; never falls as x grows. ±0 gives ±0, −∞ gives −1, ∞
 /// gives ∞, NaN gives NaN.
 #[inline(always)]
 pub fn exp_m1(x: f32) -> f32 {

@@ -8,7 +8,7 @@
 //! is chosen, so that a loop has no branch.
 //!
 //! Source: Cody and Waite, *Software Manual for the Elementary Functions* (1980), chapter 13, with
-//! our own minimax polynomial P (`tests/data/minimax.py`).
+//! our own minimax polynomial P (`tests/data/minimax.py`, as the fit of [`fast_tanh`]).
 
 use super::exp::{Reduced, near_one, power_of_two, reduce};
 
@@ -35,21 +35,28 @@ pub fn tanh(x: f32) -> f32 {
     y.copysign(x)
 }
 
-/// tanh x by a rational function of degree 9/8, fitted for the relative error: a third of the time
-/// of [`tanh`].
+/// tanh x by a rational function of degree 9/8: a third of the time of [`tanh`].
 ///
-/// Error below 6.14 ulp over all of `f32`, below 3.8e-7 absolute; odd to the last bit,
+/// ```text
+/// x·(2²⁰ + p₁·u + p₂·u² + p₃·u³ + p₄·u⁴) / (2²⁰ + q₁·u + q₂·u² + q₃·u³ + u⁴)      u = x²
+/// ```
+/// Both ends with 2²⁰, so that the smallest x come out as they are, and one with 1, which saves a
+/// product. Powers are summed in pairs: half as many additions wait for each other as in Horner's
+/// order.
+///
+/// Error below 5.71 ulp over all of `f32`, below 3.5e-7 absolute; odd to the last bit,
 /// never leaves [−1, 1], but may fall by a unit in the last place where it should grow. ±0 gives
 /// ±0, ±∞ gives ±1, NaN gives NaN.
 #[inline(always)]
 pub fn fast_tanh(x: f32) -> f32 {
-    let x = if x > 9.0 { 9.0 } else { x };
-    let x = if x < -9.0 { -9.0 } else { x };
+    // The first x at which the rounded quotient is 1: beyond, it could exceed that.
+    const ONE: f32 = 7.929_772_4;
+    let x = if x > ONE { ONE } else { x };
+    let x = if x < -ONE { -ONE } else { x };
     let u = x * x;
-    let p = horner!(u; 1.0, 0.133_810_03, 0.003_495_561, 2.060_863_5e-5, 1.335_405_3e-8);
-    let q = horner!(u; 1.0, 0.467_143_18, 0.025_876_88, 0.000_328_559_02, 7.776_306e-7);
-    let y = x * p / q;
-    // Rounding carries the quotient to 1 + 2⁻²³ near 9.
-    let y = if y > 1.0 { 1.0 } else { y };
-    if y < -1.0 { -1.0 } else { y }
+    let u2 = u * u;
+    let p =
+        (1_048_576.0 + u * 141_895.83) + u2 * ((3_854.963 + u * 24.801_56) + u2 * 0.018_629_331);
+    let q = (1_048_576.0 + u * 491_421.3) + u2 * ((27_851.75 + u * 375.802_03) + u2);
+    x * p / q
 }
