@@ -60,9 +60,9 @@ pub(super) const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
 
 /// The m of a panel.
 const PANEL: usize = 64;
-/// The numbers of A in a panel. It is wider than a first-level cache, because depth matters more: between
-/// panels, all of C is written and read again.
-const RESIDENT: usize = 16384;
+/// The numbers of A in a panel, at most: a quarter of a second-level cache of 512 KiB. More than the first
+/// level holds, because depth matters more: between panels, all of C is written and read again.
+const RESIDENT: usize = 32768;
 
 impl<W: Stored> Product<W> {
     /// C, m × N, with U partial sums.
@@ -78,7 +78,9 @@ impl<W: Stored> Product<W> {
     pub(super) unsafe fn run<S: Simd, const N: usize, const U: usize>(self, m: usize) {
         let strips = (m.div_ceil(S::LANES) / 2).max(1);
         let panel = PANEL / (2 * S::LANES);
-        let depth = if U == 1 { RESIDENT / m.min(PANEL) } else { self.k };
+        // Panels are as even as possible: a short last one would pass over all of C for little.
+        let most = RESIDENT / m.clamp(1, PANEL);
+        let depth = if U == 1 { self.k.div_ceil(self.k.div_ceil(most).max(1)) } else { self.k };
         let mut k = 0;
         loop {
             let mut part = Self { k: depth.min(self.k - k), ..self };
