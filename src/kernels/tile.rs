@@ -60,11 +60,9 @@ pub(super) const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
 
 /// The m of a panel.
 const PANEL: usize = 64;
-/// The numbers of A in a panel, at most, that goes through all of k.
-const WHOLE: usize = 24_576;
-/// A longer k is divided, although all of C is then written and read again between parts. B is too
-/// long to stay near, so panels are twice as wide, and read it half as often. The numbers of A in one:
-const PART: usize = 32_768;
+/// The numbers of A in a panel, at most: a quarter of a second-level cache of 512 KiB. More than the first
+/// level holds, because depth matters more: between panels, all of C is written and read again.
+const RESIDENT: usize = 32768;
 
 impl<W: Stored> Product<W> {
     /// C, m × N, with U partial sums.
@@ -79,15 +77,10 @@ impl<W: Stored> Product<W> {
     #[cfg_attr(not(test), inline(always))]
     pub(super) unsafe fn run<S: Simd, const N: usize, const U: usize>(self, m: usize) {
         let strips = (m.div_ceil(S::LANES) / 2).max(1);
-        let whole = U > 1 || self.k * m.min(PANEL) <= WHOLE;
-        let width = if whole { PANEL } else { 2 * PANEL };
-        let panel = width / (2 * S::LANES);
-        let depth = if whole {
-            self.k
-        } else {
-            // Even parts: a short last one would pass over all of C for little.
-            self.k.div_ceil(self.k.div_ceil(PART / m.clamp(1, width))).next_multiple_of(16)
-        };
+        let panel = PANEL / (2 * S::LANES);
+        // Panels are as even as possible: a short last one would pass over all of C for little.
+        let most = RESIDENT / m.clamp(1, PANEL);
+        let depth = if U == 1 { self.k.div_ceil(self.k.div_ceil(most).max(1)) } else { self.k };
         let mut k = 0;
         loop {
             let mut part = Self { k: depth.min(self.k - k), ..self };
