@@ -54,6 +54,7 @@ macro_rules! special_values {
             let tiny = $float::from_bits(1);
             for x in [tiny, -tiny, $float::MIN_POSITIVE] {
                 is(tanh(x), x);
+                is(fast_tanh(x), x);
                 is(exp_m1(x), x);
                 is(ln_1p(x), x);
                 is(exp(x), 1.0);
@@ -112,4 +113,12 @@ fn square_roots_by_digits_are_those_of_the_processor() {
             assert_eq!(math::f64::sqrt(x).to_bits(), x.sqrt().to_bits(), "{x:e}");
         }
     }
+}
+
+/// Nothing but where its argument ends keeps fast_tanh from 1 + 2⁻²³: every x that comes near.
+#[test]
+fn fast_tanh_ends_at_one() {
+    let (from, to) = (6.0_f32.to_bits(), 9.0_f32.to_bits());
+    assert!((from..=to).all(|bits| math::f32::fast_tanh(f32::from_bits(bits)) <= 1.0));
+    assert_eq!(math::f32::fast_tanh(9.0), 1.0);
 }

@@ -143,7 +143,7 @@ def fast_tanh():
     Least squares of the relative error, linear after division by the last Q (Loeb), each point with
     a weight that grows with its error (Lawson), until all extrema are alike. The target bends to
     1 - 4e-8, so that rounding first reaches 1 near x = 8. The source has these coefficients within
-    two units of their last place, where the error over all of binary32 is smallest.
+    two units of their last place: the best of some neighbours by the error over all of binary32.
     """
     last, n = mpf(8), 90
 
