@@ -62,7 +62,7 @@ pub(super) const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
 const PANEL: usize = 64;
 /// The numbers of A in a panel, at most: a quarter of a second-level cache of 512 KiB. More than the first
 /// level holds, because depth matters more: between panels, all of C is written and read again.
-const RESIDENT: usize = 32768;
+pub(super) const RESIDENT: usize = 32_768;
 
 impl<W: Stored> Product<W> {
     /// C, m × N, with U partial sums.
@@ -78,7 +78,7 @@ impl<W: Stored> Product<W> {
     pub(super) unsafe fn run<S: Simd, const N: usize, const U: usize>(self, m: usize) {
         let strips = (m.div_ceil(S::LANES) / 2).max(1);
         let panel = PANEL / (2 * S::LANES);
-        // Panels are as even as possible: a short last one would pass over all of C for little.
+        // Panels are as even as possible: a short last one would pass over all of C for little. k may be 0.
         let most = RESIDENT / m.clamp(1, PANEL);
         let depth = if U == 1 { self.k.div_ceil(self.k.div_ceil(most).max(1)) } else { self.k };
         let mut k = 0;

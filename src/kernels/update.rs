@@ -13,7 +13,7 @@ use super::{
     level::kernel,
     plain,
     simd::{Simd, prefetch},
-    tile::{Product, divide},
+    tile::{Product, RESIDENT, divide},
 };
 use crate::optimizers::Rule;
 use core::ptr;
@@ -69,9 +69,6 @@ pub(super) unsafe fn step<
     plain::update_bias(rule, dy, bias, slots.map(|(_, bias)| bias));
 }
 
-/// The numbers of dY in a panel: a part of the second-level cache, from which a tile reads one line
-/// for every six multiplications and additions of vectors.
-const RESIDENT: usize = 32_768;
 /// Rows in a tile, at most.
 const ROWS: usize = 6;
 /// Numbers in a row of a tile, at most: three vectors.

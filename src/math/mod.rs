@@ -43,5 +43,15 @@ macro_rules! horner {
     ($x:expr; $c:expr, $($rest:expr),+) => { $c + $x * horner!($x; $($rest),+) };
 }
 
+/// (c₀ + c₁·x) + x²·((c₂ + c₃·x) + x²·(…)), coefficients from the lowest power, x² given: half as many
+/// additions wait for each other as in [`horner!`].
+macro_rules! pairs {
+    ($x:expr, $x2:expr; $c:expr) => { $c };
+    ($x:expr, $x2:expr; $c:expr, $d:expr) => { $c + $x * $d };
+    ($x:expr, $x2:expr; $c:expr, $d:expr, $($rest:expr),+) => {
+        ($c + $x * $d) + $x2 * pairs!($x, $x2; $($rest),+)
+    };
+}
+
 pub mod f32;
 pub mod f64;

@@ -79,8 +79,12 @@ def fit(name, bits, target, weight, a, b, degree):
     xs = [a + (b - a) * i / 997 for i in range(998)]
     worst = max(abs(weight(x) * (sum(c * x ** j for j, c in enumerate(fixed)) - target(x)))
                 for x in xs)
+    show(name, bits, a, b, worst, fixed)
+
+
+def show(name, bits, a, b, worst, coefficients):
     print(f"// {name}, f{bits}, [{mp.nstr(a, 6)}, {mp.nstr(b, 6)}]: 2^{mp.nstr(log(worst, 2), 5)}")
-    for c in fixed:
+    for c in coefficients:
         print(f"    {shortest(c, bits)},")
     print(flush=True)
 
@@ -177,10 +181,9 @@ def fast_tanh():
             weights = [w * (e / max(errors) + mpf("1e-3")) for w, e in zip(weights, errors)]
             total = sum(weights)
             weights = [w / total for w in weights]
-    print(f"// fast_tanh: P from u to u^4, Q from u to u^3, f32, [0, 8]: 2^{mp.nstr(log(best[0], 2), 5)}")
-    for v in best[1]:
-        print(f"    {shortest(to_float(v * 2 ** 20, 32), 32)},")
-    print(flush=True)
+    worst, c = best
+    c = [to_float(v * 2 ** 20, 32) for v in c]
+    show("fast_tanh: P from u to u^4, Q from u to u^3, u = x^2", 32, 0, last, worst, c)
 
 
 if __name__ == "__main__":
@@ -190,12 +193,12 @@ if __name__ == "__main__":
         "exp64": lambda: fit("exp: (e^r - 1 - r)/r^2", 64, exp_q, exp_w, -LN2H, LN2H, 10),
         "tanh32": lambda: fit("tanh: (tanh(x)/x - 1)/u, u = x^2", 32, tanh_q, tanh_w, 0, 0.6 ** 2, 4),
         "tanh64": lambda: fit("tanh: (tanh(x)/x - 1)/u, u = x^2", 64, tanh_q, tanh_w, 0, 0.6 ** 2, 12),
+        "fast_tanh32": fast_tanh,
         "ln32": lambda: fit("ln: (ln(1+f) - f + f^2/2)/f^3", 32, ln_q, ln_w, sqrt(mpf(0.5)) - 1.0001, sqrt(mpf(2)) - 0.9999, 8),
         "ln64": lambda: fit("ln: (ln(1+f) - 2s)/s^3, z = s^2", 64, atanh_q, atanh_w, 0, mpf("0.1716") ** 2, 6),
         "erf32": lambda: fit("erf: erf(x)/x - 1, v = x^2 - 1/2", 32, erf_q, erf_w, -half, mpf("0.36"), 6),
         "erf64": lambda: fit("erf: erf(x)/x - 1, v = x^2 - 1/2", 64, erf_q, erf_w, -half, mpf("0.36"), 12),
         "erfcx32": lambda: fit("erf: erfc(a)*e^(a^2), v = a - 2", 32, erfcx_q, erfcx_w, -1.08, 2, 8),
-        "fast_tanh32": fast_tanh,
         "erfcx64": lambda: fit("erf: erfc(a)*e^(a^2), v = a - 2", 64, erfcx_q, erfcx_w, -1.08, 4, 23),
     }
     for name in sys.argv[1:] or tables:

@@ -39,10 +39,9 @@ pub(super) fn reduce(x: f32) -> Reduced {
 /// eʳ − 1 − r for |r| ≤ ln 2 / 2.
 #[inline(always)]
 pub(super) fn beyond_linear(r: f32) -> f32 {
-    // In pairs: half as many additions wait for each other as in Horner's order.
     let r2 = r * r;
-    let q = (0.5 + r * 0.166_666_36)
-        + r2 * ((0.041_666_51 + r * 0.008_341_519) + r2 * (0.001_393_058 + r * 0.000_150_149_62));
+    let q = pairs!(r, r2;
+        0.5, 0.166_666_36, 0.041_666_51, 0.008_341_519, 0.001_393_058, 0.000_150_149_62);
     r2 * q
 }
 

@@ -41,8 +41,7 @@ pub fn tanh(x: f32) -> f32 {
 /// x·(2²⁰ + p₁·u + p₂·u² + p₃·u³ + p₄·u⁴) / (2²⁰ + q₁·u + q₂·u² + q₃·u³ + u⁴)      u = x²
 /// ```
 /// Both polynomials begin with 2²⁰, so that the smallest x come out as they are; one ends with 1, which
-/// saves a product. Powers are summed in pairs: half as many additions wait for each other as in
-/// Horner's order.
+/// saves a product.
 ///
 /// Error below 5.71 ulp over all of `f32`, below 3.5e-7 absolute; odd to the last bit,
 /// never leaves [−1, 1], but may fall by a unit in the last place where it should grow. ±0 gives
@@ -55,8 +54,7 @@ pub fn fast_tanh(x: f32) -> f32 {
     let x = if x < -ONE { -ONE } else { x };
     let u = x * x;
     let u2 = u * u;
-    let p =
-        (1_048_576.0 + u * 141_895.83) + u2 * ((3_854.963 + u * 24.801_56) + u2 * 0.018_629_331);
-    let q = (1_048_576.0 + u * 491_421.3) + u2 * ((27_851.75 + u * 375.802_03) + u2);
+    let p = pairs!(u, u2; 1_048_576.0, 141_895.83, 3_854.963, 24.801_56, 0.018_629_331);
+    let q = pairs!(u, u2; 1_048_576.0, 491_421.3, 27_851.75, 375.802_03, 1.0);
     x * p / q
 }
