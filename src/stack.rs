@@ -19,7 +19,7 @@ use crate::{
     Backward, Forward, Init, Initializer, Scalar,
     kernels::{chain, level::Level},
     optimizers::{Rules, Update},
-    parameters::{Node, NodeKind, Only, Parameters},
+    parameters::{Node, NodeKind, NumberOrLayer, Parameters},
 };
 use core::mem::offset_of;
 use rand::Rng;
@@ -314,8 +314,9 @@ macro_rules! stack {
         }
 
         // SAFETY: a tuple holds the numbers of its fields.
-        unsafe impl<Number, $($L: Only<Number>,)* $Last: Only<Number>> Only<Number>
-            for ($($L,)* $Last,) {}
+        unsafe impl<$($L: Parameters,)* $Last: Parameters> NumberOrLayer for ($($L,)* $Last,) {
+            type Numbers = Self;
+        }
 
         impl<$($L: Init,)* $Last: Init> Init for ($($L,)* $Last,) {
             fn reset<Initial: Initializer, Random: Rng + ?Sized>(&mut self, initializer: &Initial, rng: &mut Random) {
@@ -372,4 +373,6 @@ unsafe impl Parameters for () {
     unsafe fn write_zeros(_: *mut Self) {}
 }
 // SAFETY: no numbers at all.
-unsafe impl<Number> Only<Number> for () {}
+unsafe impl NumberOrLayer for () {
+    type Numbers = ();
+}

@@ -13,10 +13,10 @@
 //! Source: Drepper (2007), *What Every Programmer Should Know About Memory*, section 6.2.1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Only, Parameters, Scalar,
+    Backward, Forward, Init, Initializer, Parameters, Scalar,
     kernels::level::Level,
     optimizers::{Rules, Update},
-    parameters::Node,
+    parameters::{Node, NumberOrLayer},
 };
 use core::mem::offset_of;
 use rand::Rng;
@@ -221,7 +221,9 @@ unsafe impl<L: Parameters> Parameters for Aligned<L> {
 }
 
 // SAFETY: the numbers are those of L.
-unsafe impl<T, L: Only<T>> Only<T> for Aligned<L> {}
+unsafe impl<L: Parameters> NumberOrLayer for Aligned<L> {
+    type Numbers = (L,);
+}
 
 impl<L: Init> Init for Aligned<L> {
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R) {

@@ -1,6 +1,6 @@
 //! An array of layers: what an optimizer remembers, one gradient-shaped value per slot.
 
-use super::{Node, NodeKind, Only, Parameters};
+use super::{Node, NodeKind, NumberOrLayer, Parameters};
 
 const NAMES: [&str; 16] =
     ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"];
@@ -31,4 +31,6 @@ unsafe impl<L: Parameters, const K: usize> Parameters for [L; K] {
 }
 
 // SAFETY: an array holds the numbers of its elements.
-unsafe impl<T, L: Only<T>, const K: usize> Only<T> for [L; K] {}
+unsafe impl<L: Parameters, const K: usize> NumberOrLayer for [L; K] {
+    type Numbers = (L,);
+}

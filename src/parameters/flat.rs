@@ -1,7 +1,7 @@
 //! Parameters as one sequence of numbers, and as a mixture of two networks.
 
-use super::{Only, Parameters, for_each, for_each_mut, for_each_pair};
-use crate::Scalar;
+use super::{Only, Parameters, for_each, for_each_mut, for_each_pair, laws::Laws};
+use crate::{Scalar, Weight};
 use core::{fmt, slice};
 
 /// A slice with another number of numbers than the network has.
@@ -46,7 +46,7 @@ impl core::error::Error for CountError {}
 /// assert_eq!(net.0.weight[(0, 0)], -1.0);
 /// # Ok::<(), constnet::parameters::CountError>(())
 /// ```
-pub fn copy_to_slice<T: Copy, N: Parameters + Only<T>>(
+pub fn copy_to_slice<T: Weight, N: Parameters + Only<T>>(
     net: &N,
     numbers: &mut [T],
 ) -> Result<(), CountError> {
@@ -67,7 +67,7 @@ pub fn copy_to_slice<T: Copy, N: Parameters + Only<T>>(
 ///
 /// # Errors
 /// The slice has not [`COUNT`](Parameters::COUNT) numbers; the network is then what it was.
-pub fn copy_from_slice<T: Copy, N: Parameters + Only<T>>(
+pub fn copy_from_slice<T: Weight, N: Parameters + Only<T>>(
     net: &mut N,
     numbers: &[T],
 ) -> Result<(), CountError> {
@@ -110,7 +110,7 @@ pub fn copy_from_slice<T: Copy, N: Parameters + Only<T>>(
 /// let squares: f32 = as_slice(&net).iter().map(|theta| theta * theta).sum();
 /// assert!(squares > 0.0);
 /// ```
-pub const fn as_slice<T, N: Parameters + Only<T>>(net: &N) -> &[T] {
+pub const fn as_slice<T: Weight, N: Parameters + Only<T>>(net: &N) -> &[T] {
     const { assert_only_parameters::<T, N>() };
     if N::COUNT == 0 {
         // Its address is not aligned for a `T`.
@@ -130,7 +130,7 @@ pub const fn as_slice<T, N: Parameters + Only<T>>(net: &N) -> &[T] {
 /// as_mut_slice(&mut net).iter_mut().for_each(|theta| *theta *= 0.5);
 /// assert_eq!(net.predict([1.0, 1.0]), [3.0]);
 /// ```
-pub const fn as_mut_slice<T, N: Parameters + Only<T>>(net: &mut N) -> &mut [T] {
+pub const fn as_mut_slice<T: Weight, N: Parameters + Only<T>>(net: &mut N) -> &mut [T] {
     const { assert_only_parameters::<T, N>() };
     if N::COUNT == 0 {
         return &mut [];
@@ -140,7 +140,8 @@ pub const fn as_mut_slice<T, N: Parameters + Only<T>>(net: &mut N) -> &mut [T] {
 }
 
 /// All bytes of `N` are its COUNT numbers, which are all `T`s.
-const fn assert_only_parameters<T, N: Parameters + Only<T>>() {
+const fn assert_only_parameters<T: Weight, N: Parameters + Only<T>>() {
+    let () = Laws::<N, T>::NUMBERS;
     assert!(
         size_of::<N>() == N::COUNT * size_of::<T>(),
         "this network holds something besides its parameters, so that they are not one slice"

@@ -41,29 +41,31 @@
 ///     ];
 ///     unsafe fn write_zeros(slot: *mut Self) { … }
 /// }
-/// unsafe impl<U, const N: usize, T: Scalar> Only<U> for Scale<N, T> where T: Only<U> {}
+/// unsafe impl<const N: usize, T: Scalar> NumberOrLayer for Scale<N, T> {
+///     type Numbers = (T,);
+/// }
 /// ```
 #[macro_export]
 macro_rules! parameters {
     ([$($generics:tt)*] $layer:ty {}) => {
-        $crate::parameters! { @write [$($generics)*] [$layer] [] [()] {} }
+        $crate::parameters! { @write [$($generics)*] [$layer] [] [()] [] {} }
     };
     ([$($generics:tt)*] $layer:ty as $($scalar:ty),+ => () { $($fields:tt)+ }) => {
-        $crate::parameters! { @write [$($generics)*] [$layer] [$($scalar),+] [()] { $($fields)+ } }
+        $crate::parameters! { @write [$($generics)*] [$layer] [$($scalar),+] [()] [] { $($fields)+ } }
     };
     ([$($generics:tt)*] $layer:ty as $($scalar:ty),+ => $gradient:ty { $($fields:tt)+ }) => {
-        $crate::parameters! { @write [$($generics)*] [$layer] [$($scalar),+] [$gradient] { $($fields)+ } }
-        $crate::parameters! { @mirror [$($generics)*] [$layer] { $($fields)+ } }
+        $crate::parameters! { @write [$($generics)*] [$layer] [$($scalar),+] [$gradient] [mirror] { $($fields)+ } }
     };
     ([$($generics:tt)*] $layer:ty as $($scalar:ty),+ { $($fields:tt)+ }) => {
-        $crate::parameters! { @write [$($generics)*] [$layer] [$($scalar),+] [Self] { $($fields)+ } }
-        $crate::parameters! { @mirror [$($generics)*] [$layer] { $($fields)+ } }
+        $crate::parameters! { @write [$($generics)*] [$layer] [$($scalar),+] [Self] [mirror] { $($fields)+ } }
     };
 
-    (@write [$($generics:tt)*] [$layer:ty] [$($scalar:ty),*] [$gradient:ty]
+    // No type and no generic parameter of the macro's own is in scope where the caller's tokens are:
+    // it could be taken for one of theirs.
+    (@write [$($generics:tt)*] [$layer:ty] [$($scalar:ty),*] [$gradient:ty] [$($mirror:ident)?]
      { $($field:tt : $kind:ident),* $(,)? }) => {
-        // SAFETY: the pattern in write_zeros lists all fields, the compiler gives their offsets and
-        // types, and `@mirror` compares them with the gradient's.
+        // SAFETY: the pattern in write_zeros lists all fields, and the compiler gives their offsets and
+        // types. That the gradient mirrors them is checked on the layouts, where both are walked.
         unsafe impl<$($generics)*> $crate::parameters::Parameters for $layer {
             type Gradient = $gradient;
             const NAME: &'static str = $crate::parameters::__private::head(stringify!($layer));
@@ -78,25 +80,50 @@ macro_rules! parameters {
             #[allow(unused_unsafe, reason = "a layer without fields writes nothing")]
             unsafe fn write_zeros(_slot: *mut Self) {
                 let _every_field_must_be_listed = |layer: &Self| { let Self { $($field: _),* } = layer; };
+                $crate::parameters! { @mirror [$($mirror)?] { $($field: $kind),* } }
                 // SAFETY: the caller's slot is valid and aligned, and so are its fields.
                 unsafe { $( $crate::parameters::__private::zero::$kind(&raw mut (*_slot).$field); )* }
             }
         }
-        // SAFETY: a layer holds the numbers of its fields, each of which is checked below.
-        #[allow(clippy::multiple_bound_locations, reason = "the generics come with their bounds")]
-        unsafe impl<__U, $($generics)*> $crate::parameters::Only<__U> for $layer
-        where $($scalar: $crate::parameters::Only<__U>),* {}
+        // SAFETY: the numbers of the fields are of these types, which is checked below.
+        unsafe impl<$($generics)*> $crate::parameters::NumberOrLayer for $layer {
+            type Numbers = ($($scalar,)*);
+        }
         const _: () = {
             #[allow(dead_code, reason = "it is checked, not called")]
-            #[allow(clippy::multiple_bound_locations, reason = "the generics come with their bounds")]
-            fn only<__TheTypeAfterAs, $($generics)*>() where $($scalar: $crate::parameters::Only<__TheTypeAfterAs>),* {
+            fn numbers<$($generics)*>(
+                number: ::core::marker::PhantomData<
+                    impl $($crate::parameters::NumberOf<$scalar> +)* ::core::marker::Sized,
+                >,
+            ) {
+                let _ = number;
                 $(
                     let field = $crate::parameters::__private::field_of(|layer: &$layer| &layer.$field);
-                    $crate::parameters::__private::only::$kind::<__TheTypeAfterAs, _>(field);
+                    $crate::parameters::__private::only::$kind(field, number);
                 )*
             }
         };
+        $crate::parameters! { @laws [$($generics)*] [$layer] }
     };
+
+    // The gradient's fields by a pattern, which sees through no `Deref`.
+    (@mirror [] $fields:tt) => {};
+    (@mirror [mirror] { $($field:tt : $kind:ident),* }) => {
+        let _every_field_has_its_gradient = || {$(
+            let field = $crate::parameters::__private::field_of(|layer: &Self| &layer.$field);
+            let gradient = $crate::parameters::__private::field_of(|gradient: &Self::Gradient| {
+                let Self::Gradient { $field: field, .. } = gradient;
+                field
+            });
+            $crate::parameters::__private::mirror::$kind(field, gradient);
+        )*};
+    };
+
+    // The laws of a layer without generics need not wait for a walk.
+    (@laws [] [$layer:ty]) => {
+        const _: () = $crate::parameters::__private::laws::<$layer>();
+    };
+    (@laws $generics:tt $layer:tt) => {};
 
     // The const parameters among the generics.
     (@constants [$($constant:expr,)*] const $name:ident : $type:ident $($rest:tt)*) => {
@@ -106,21 +133,6 @@ macro_rules! parameters {
         $crate::parameters! { @constants [$($constant,)*] $($rest)* }
     };
     (@constants [$($constant:expr,)*]) => { &[$($constant),*] };
-
-    (@mirror [$($generics:tt)*] [$layer:ty] { $($field:tt : $kind:ident),* $(,)? }) => {
-        const _: () = {
-            #[allow(dead_code, reason = "it is checked, not called")]
-            fn mirror<$($generics)*>() {
-                $(
-                    let field = $crate::parameters::__private::field_of(|layer: &$layer| &layer.$field);
-                    let gradient = $crate::parameters::__private::field_of(
-                        |gradient: &<$layer as $crate::parameters::Parameters>::Gradient| &gradient.$field,
-                    );
-                    $crate::parameters::__private::mirror::$kind(field, gradient);
-                )*
-            }
-        };
-    };
 }
 
 /// What the macro calls; not part of the public interface.
@@ -131,6 +143,11 @@ pub mod __private {
     /// The type of a field, without a value and without coercion.
     pub const fn field_of<S, F>(_: fn(&S) -> &F) -> PhantomData<F> {
         PhantomData
+    }
+
+    /// What is checked again where the layer is walked.
+    pub const fn laws<L: crate::Parameters>() {
+        crate::parameters::laws::Laws::<L>::MIRRORED
     }
 
     /// The part of a type's name before its parameters.
@@ -206,14 +223,24 @@ pub mod __private {
 
     /// Compiles only if all numbers of a field are `U`s.
     pub mod only {
-        use crate::parameters::{Only, Tensor};
+        use crate::parameters::{NumberOf, Tensor};
         use core::marker::PhantomData;
 
-        pub const fn matrix<U, M: Tensor<Scalar: Only<U>>>(_: PhantomData<M>) {}
-        pub const fn vector<U, M: Tensor<Scalar: Only<U>>>(_: PhantomData<M>) {}
-        pub const fn layer<U, L: Only<U>>(_: PhantomData<L>) {}
-        pub const fn inside<U, L: Only<U>>(_: PhantomData<L>) {}
-        pub const fn marker<U, T>(_: PhantomData<T>) {}
+        // The field comes first: from the number alone, the compiler would take the field for the only
+        // type that the number is known to be of.
+        pub const fn matrix<U: NumberOf<M::Scalar>, M: Tensor>(
+            _: PhantomData<M>,
+            _: PhantomData<U>,
+        ) {
+        }
+        pub const fn vector<U: NumberOf<M::Scalar>, M: Tensor>(
+            _: PhantomData<M>,
+            _: PhantomData<U>,
+        ) {
+        }
+        pub const fn layer<U: NumberOf<L>, L>(_: PhantomData<L>, _: PhantomData<U>) {}
+        pub const fn inside<U: NumberOf<L>, L>(_: PhantomData<L>, _: PhantomData<U>) {}
+        pub const fn marker<U, T>(_: PhantomData<T>, _: PhantomData<U>) {}
     }
 
     /// Compiles only if a field of the gradient is what the layer's field asks for.

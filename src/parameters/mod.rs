@@ -5,13 +5,19 @@
 
 mod array;
 mod flat;
+mod laws;
 mod macros;
+mod number_or_layer;
 mod path;
 mod proof;
 mod tensor;
+pub(crate) mod text;
 mod visit;
 
 pub use flat::{CountError, as_mut_slice, as_slice, copy_from_slice, copy_to_slice, follow};
+#[doc(hidden)]
+pub use number_or_layer::{All, NumberOf, NumberOfAll};
+pub use number_or_layer::{NumberOrLayer, Only};
 pub use path::Path;
 pub(crate) use proof::{Proof, Told};
 pub use tensor::{Leaf, Tensor};
@@ -43,7 +49,7 @@ pub use macros::__private;
     label = "is not a layer that can be trained or stored",
     note = "a layer of your own lists its fields with `parameters!`, and one without any with `parameters! {{ [] Layer {{}} }}`"
 )]
-pub unsafe trait Parameters: Sized + Send + Sync {
+pub unsafe trait Parameters: NumberOrLayer + Sized + Send + Sync {
     /// A value of the same structure that holds ∂L/∂θ; `()` where nothing is trained.
     type Gradient: Parameters;
 
@@ -91,22 +97,6 @@ pub unsafe trait Parameters: Sized + Send + Sync {
         unsafe { slot.assume_init() }
     }
 }
-
-/// All numbers of `Self` are `T`s: what a generic function asks of a gradient.
-///
-/// A network whose *trained* parameters are all `T`s is `N: Parameters<Gradient: Only<T>>`.
-///
-/// # Safety
-/// Every tensor in `LAYOUT` has the scalar `T`.
-#[diagnostic::on_unimplemented(
-    message = "the parameters of `{Self}` are not all `{T}`",
-    label = "holds another number type",
-    note = "a network, its data, its loss and its optimizer share one number type: `f32` unless stated"
-)]
-pub unsafe trait Only<T> {}
-
-// SAFETY: a number is the one number that it holds.
-unsafe impl<T: crate::Weight> Only<T> for T {}
 
 /// One entry of a layout: where it lies, what it is called, and what it is.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,7 @@
 //! A tensor: the matrix or vector at a leaf of the layout.
 
 use crate::{Weight, scalar::Kind};
+use core::any::TypeId;
 use nalgebra::SMatrix;
 
 /// The description of a tensor.
@@ -15,6 +16,8 @@ pub struct Leaf {
     pub rank: usize,
     /// The kind of number.
     pub kind: Kind,
+    /// The type of number, which a kind does not tell apart from others of elsewhere.
+    number: TypeId,
 }
 
 /// What can be a leaf: a matrix of numbers, contiguous and column by column.
@@ -48,7 +51,23 @@ impl Leaf {
     pub const fn new<M: Tensor>(rank: usize) -> Self {
         assert!(size_of::<M>() == M::ROWS * M::COLUMNS * size_of::<M::Scalar>());
         assert!(rank == 2 || M::COLUMNS == 1, "a vector has one column");
-        Self { rows: M::ROWS, columns: M::COLUMNS, rank, kind: M::Scalar::DTYPE.kind() }
+        Self {
+            rows: M::ROWS,
+            columns: M::COLUMNS,
+            rank,
+            kind: M::Scalar::DTYPE.kind(),
+            number: TypeId::of::<M::Scalar>(),
+        }
+    }
+
+    /// The numbers are `T`s, where the constants of [`Laws`](super::laws::Laws) cannot say it: number
+    /// types of elsewhere are of one kind, and constants do not compare types. Of `f32` and `f64`
+    /// nothing is left of this.
+    #[inline(always)]
+    pub(super) fn assert_holds<T: Weight>(&self) {
+        if matches!(T::DTYPE.kind(), Kind::Other) {
+            assert!(self.number == TypeId::of::<T>(), "a tensor holds numbers of another type");
+        }
     }
 
     /// How many numbers.

@@ -2,7 +2,8 @@
 //!
 //! Recursion over the layout, not a cursor: a cursor left a bounds check in the binary.
 
-use super::{Leaf, Node, NodeKind, Only, Parameters, Proof};
+use super::{Leaf, Node, NodeKind, Only, Parameters, Proof, laws::Laws};
+use crate::Weight;
 
 /// Calls `f` for every *trained* tensor, in the order of the layout: its number in
 /// [`LAYOUT`](Parameters::LAYOUT) (untrained tensors counted), its parameters, their gradient, and
@@ -22,7 +23,7 @@ use super::{Leaf, Node, NodeKind, Only, Parameters, Proof};
 /// assert_eq!(net.0.bias.as_slice(), [2.0]);
 /// ```
 #[inline]
-pub fn visit<T, N, const K: usize>(
+pub fn visit<T: Weight, N, const K: usize>(
     net: &mut N,
     gradient: &mut N::Gradient,
     rest: [&mut N::Gradient; K],
@@ -35,7 +36,7 @@ pub fn visit<T, N, const K: usize>(
 
 /// [`visit`] where the bound is a value.
 #[inline]
-pub(crate) fn visit_proven<T, N: Parameters, const K: usize>(
+pub(crate) fn visit_proven<T: Weight, N: Parameters, const K: usize>(
     _: &Proof<T, N::Gradient>,
     net: &mut N,
     gradient: &mut N::Gradient,
@@ -44,10 +45,9 @@ pub(crate) fn visit_proven<T, N: Parameters, const K: usize>(
 ) {
     let rest = rest.map(bytes);
     let (net, gradient) = (bytes(net), bytes(gradient));
-    trained(N::LAYOUT, N::Gradient::LAYOUT, Place::default(), &mut |place, len| {
+    trained::<T, N>(&mut |place, len| {
         // SAFETY: the pointers are to live, exclusive values of N and N::Gradient, in whose layouts
-        // the tensor has this place; trained tensors have the scalar T by the proof and the laws of
-        // `Parameters`.
+        // there are `len` numbers T at this place.
         unsafe {
             let theta = tensor(net, place.offset, len);
             let mirror = |value| tensor(value, place.mirror, len);
@@ -59,12 +59,12 @@ pub(crate) fn visit_proven<T, N: Parameters, const K: usize>(
 /// Calls `f` for every trained tensor, in the order of the layout: its number in it, and its
 /// parameters.
 #[inline]
-pub fn visit_trained<T, N>(net: &mut N, mut f: impl FnMut(usize, &mut [T]))
+pub fn visit_trained<T: Weight, N>(net: &mut N, mut f: impl FnMut(usize, &mut [T]))
 where
     N: Parameters<Gradient: Only<T>>,
 {
     let net = bytes(net);
-    trained(N::LAYOUT, N::Gradient::LAYOUT, Place::default(), &mut |place, len| {
+    trained::<T, N>(&mut |place, len| {
         // SAFETY: as in `visit`.
         f(place.leaf, unsafe { tensor(net, place.offset, len) });
     });
@@ -72,14 +72,14 @@ where
 
 /// Calls `f` for every tensor of a value whose numbers are all `T`s, trained or not.
 #[inline]
-pub fn for_each<T, N>(net: &N, mut f: impl FnMut(usize, &Leaf, &[T]))
+pub fn for_each<T: Weight, N>(net: &N, mut f: impl FnMut(usize, &Leaf, &[T]))
 where
     N: Parameters + Only<T>,
 {
     let start = core::ptr::from_ref(net).cast::<u8>();
-    all(N::LAYOUT, Place::default(), &mut |place, leaf| {
-        // SAFETY: `start` is of a live value of N, in whose layout the tensor has this place;
-        // `Only<T>` says that its scalar is T.
+    all::<T, N>(&mut |place, leaf| {
+        // SAFETY: `start` is of a live value of N, in whose layout there are `len` numbers T at
+        // this place.
         let tensor =
             unsafe { core::slice::from_raw_parts(start.add(place.offset).cast::<T>(), leaf.len()) };
         f(place.leaf, leaf, tensor);
@@ -88,12 +88,12 @@ where
 
 /// As [`for_each`], and the numbers can be changed.
 #[inline]
-pub fn for_each_mut<T, N>(net: &mut N, mut f: impl FnMut(usize, &Leaf, &mut [T]))
+pub fn for_each_mut<T: Weight, N>(net: &mut N, mut f: impl FnMut(usize, &Leaf, &mut [T]))
 where
     N: Parameters + Only<T>,
 {
     let start = bytes(net);
-    all(N::LAYOUT, Place::default(), &mut |place, leaf| {
+    all::<T, N>(&mut |place, leaf| {
         // SAFETY: as in `for_each`, and the borrow is exclusive.
         f(place.leaf, leaf, unsafe { tensor(start, place.offset, leaf.len()) });
     });
@@ -101,13 +101,13 @@ where
 
 /// Calls `f` for every tensor of two values side by side; the first can be changed.
 #[inline]
-pub fn for_each_pair<T, N>(to: &mut N, from: &N, mut f: impl FnMut(usize, &mut [T], &[T]))
+pub fn for_each_pair<T: Weight, N>(to: &mut N, from: &N, mut f: impl FnMut(usize, &mut [T], &[T]))
 where
     N: Parameters + Only<T>,
 {
     let to = bytes(to);
     let from = core::ptr::from_ref(from).cast::<u8>();
-    all(N::LAYOUT, Place::default(), &mut |place, leaf| {
+    all::<T, N>(&mut |place, leaf| {
         // SAFETY: as in `for_each`; the first borrow is exclusive, the second shared.
         unsafe {
             let from = core::slice::from_raw_parts(from.add(place.offset).cast(), leaf.len());
@@ -148,9 +148,17 @@ struct Place {
     mirror: usize,
 }
 
-/// Walks a network's layout and its gradient's side by side. A branch without a mirror is not
-/// trained: its leaves are counted and passed over. Returns the number of the next leaf.
-fn trained(
+/// Walks the trained tensors of a network and of its gradient side by side, and checks first that both
+/// have them and that they are `T`s.
+fn trained<T: Weight, N: Parameters>(f: &mut impl FnMut(Place, usize)) {
+    let () = Laws::<N>::MIRRORED;
+    let () = Laws::<N::Gradient, T>::NUMBERS;
+    in_both::<T>(N::LAYOUT, <N::Gradient as Parameters>::LAYOUT, Place::default(), f);
+}
+
+/// A branch without a mirror is not trained: its leaves are counted and passed over. Returns the number
+/// of the next leaf.
+fn in_both<T: Weight>(
     nodes: &[Node],
     mirrors: &[Node],
     start: Place,
@@ -164,15 +172,17 @@ fn trained(
             mirror: start.mirror + mirror.offset,
         };
         match (&node.kind, &mirror.kind) {
-            (NodeKind::Leaf(leaf), NodeKind::Leaf(_)) => {
+            (NodeKind::Leaf(leaf), NodeKind::Leaf(mirror)) => {
+                leaf.assert_holds::<T>();
+                mirror.assert_holds::<T>();
                 at_leaf(f, place, leaf.len());
                 next += 1;
             }
             (NodeKind::Branch { nodes, .. }, NodeKind::Branch { nodes: mirrors, .. }) => {
-                trained(nodes, mirrors, place, f);
+                in_both::<T>(nodes, mirrors, place, f);
                 next += super::path::leaves(nodes);
             }
-            // The laws of `Parameters` exclude it, and the macro checks them.
+            // `MIRRORED` excludes it.
             _ => {}
         }
     }
@@ -185,17 +195,24 @@ fn at_leaf(f: &mut impl FnMut(Place, usize), place: Place, len: usize) {
     f(place, len);
 }
 
-/// Walks all tensors of a layout; returns the number of the next leaf.
-fn all(nodes: &[Node], start: Place, f: &mut impl FnMut(Place, &Leaf)) -> usize {
+/// Walks all tensors of a network, and checks first that they are `T`s.
+fn all<T: Weight, N: Parameters>(f: &mut impl FnMut(Place, &Leaf)) {
+    let () = Laws::<N, T>::NUMBERS;
+    in_one::<T>(N::LAYOUT, Place::default(), f);
+}
+
+/// Returns the number of the next leaf.
+fn in_one<T: Weight>(nodes: &[Node], start: Place, f: &mut impl FnMut(Place, &Leaf)) -> usize {
     let mut next = start.leaf;
     for node in nodes {
         let place = Place { leaf: next, offset: start.offset + node.offset, mirror: 0 };
         match &node.kind {
             NodeKind::Leaf(leaf) => {
+                leaf.assert_holds::<T>();
                 f(place, leaf);
                 next += 1;
             }
-            NodeKind::Branch { nodes, .. } => next = all(nodes, place, f),
+            NodeKind::Branch { nodes, .. } => next = in_one::<T>(nodes, place, f),
         }
     }
     next

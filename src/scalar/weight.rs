@@ -52,6 +52,24 @@ pub enum Kind {
     Other,
 }
 
+impl Kind {
+    /// What files call it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::F32 => "F32",
+            Self::F64 => "F64",
+            Self::F16 => "F16",
+            Self::Bf16 => "BF16",
+            Self::Other => "of elsewhere",
+        }
+    }
+
+    /// `==` in constants.
+    pub(crate) const fn is(self, other: Self) -> bool {
+        self as u8 == other as u8
+    }
+}
+
 impl<T> Dtype<T> {
     /// A type without a place in files.
     pub const OTHER: Self = Self::new(Kind::Other);

@@ -99,9 +99,9 @@ mod raw;
 mod reader;
 mod search;
 mod test_pair;
-pub(crate) mod text;
 mod writer;
 
+pub(crate) use crate::parameters::text;
 pub use checkpoint::Checkpoint;
 pub use convert::{ConvertError, convert};
 pub use error::Error;

@@ -25,7 +25,10 @@ impl<const N: usize> Text<N> {
                 end = start - 1;
             }
         }
-        super::bytes::up_to(&self.bytes, end)
+        match self.bytes.split_at_checked(end) {
+            Some((text, _)) => text,
+            None => &self.bytes,
+        }
     }
 
     pub(crate) const fn as_str(&self) -> &str {
