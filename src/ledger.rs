@@ -117,17 +117,17 @@ impl<N: Backward<X>, X, O: Optimizer> Ledger<N, X, O> {
 macro_rules! budget {
     ($net:ty => flash <= $flash:expr $(,)?) => {
         const _: () = $crate::ledger::within(
-            ::core::option::Option::Some((::core::mem::size_of::<$net>(), $flash)),
-            ::core::option::Option::None,
+            $crate::__core::option::Option::Some(($crate::__core::mem::size_of::<$net>(), $flash)),
+            $crate::__core::option::Option::None,
         );
     };
     ($net:ty, $input:ty => flash <= $flash:expr, ram <= $ram:expr $(,)?) => {
         const _: () = $crate::ledger::within(
-            ::core::option::Option::Some((
+            $crate::__core::option::Option::Some((
                 $crate::ledger::Ledger::<$net, $input>::PARAMETERS,
                 $flash,
             )),
-            ::core::option::Option::Some((
+            $crate::__core::option::Option::Some((
                 $crate::ledger::Ledger::<$net, $input>::ACTIVATIONS,
                 $ram,
             )),
@@ -135,8 +135,8 @@ macro_rules! budget {
     };
     ($net:ty, $input:ty, $optimizer:ty => ram <= $ram:expr $(,)?) => {
         const _: () = $crate::ledger::within(
-            ::core::option::Option::None,
-            ::core::option::Option::Some((
+            $crate::__core::option::Option::None,
+            $crate::__core::option::Option::Some((
                 $crate::ledger::Ledger::<$net, $input, $optimizer>::TRAINING,
                 $ram,
             )),

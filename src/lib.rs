@@ -72,6 +72,9 @@ pub use losses::{
     SquaredErrorSum,
 };
 pub use network::__check;
+// For macros: in the crate of a caller, `::core` may be another crate.
+#[doc(hidden)]
+pub use core as __core;
 #[doc(inline)]
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 #[doc(inline)]

@@ -52,7 +52,7 @@ macro_rules! network {
     };
     // What is no declaration, or the rest of one.
     ($($rest:tt)*) => {
-        ::core::compile_error!("a network is `Name: inputs => (layer, layer, …) => outputs`, with at least one layer");
+        $crate::__core::compile_error!("a network is `Name: inputs => (layer, layer, …) => outputs`, with at least one layer");
     };
 }
 
@@ -81,7 +81,7 @@ macro_rules! checks {
                 };
             )+
             ($d($d rest:tt)*) => {
-                compile_error!("a stack has at most 20 layers; a stack is a layer, so nest them")
+                $d crate::__core::compile_error!("a stack has at most 20 layers; a stack is a layer, so nest them")
             };
         }
     };

@@ -2,7 +2,9 @@
 //!
 //! Each file in `tests/ui` is one misuse, named after it, with the message beside it; its twin in
 //! `tests/ui/pass`, of the same name, is the program put right. `weights.rs` is the twin of all
-//! `weights_*.rs`: the file that they should have been given. Messages change from compiler to compiler, so they
+//! `weights_*.rs`: the file that they should have been given. The programs in `tests/ui/attacks` try, in
+//! safe code, to have memory read or written that is not theirs; each is refused, or is right after all and
+//! fails an assertion of the opposite. Messages change from compiler to compiler, so they
 //! are compared on the one that they were written with, and the test says so elsewhere.
 //!
 //! After a change of a message that is wanted: `TRYBUILD=overwrite cargo test --test compile_errors`.
@@ -26,6 +28,7 @@ fn misuse_is_explained() {
     let cases = trybuild::TestCases::new();
     cases.pass("tests/ui/pass/*.rs");
     cases.compile_fail("tests/ui/*.rs");
+    cases.compile_fail("tests/ui/attacks/*.rs");
 }
 
 #[test]

@@ -129,9 +129,9 @@ macro_rules! elementwise {
             }
         }
 
-        impl<$($generics)*> ::core::fmt::Debug for $layer {
-            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::write!(out, $($shown)*)
+        impl<$($generics)*> $crate::__core::fmt::Debug for $layer {
+            fn fmt(&self, out: &mut $crate::__core::fmt::Formatter<'_>) -> $crate::__core::fmt::Result {
+                $crate::__core::write!(out, $($shown)*)
             }
         }
     };

@@ -68,14 +68,14 @@ macro_rules! parameters {
         // types. That the gradient mirrors them is checked on the layouts, where both are walked.
         unsafe impl<$($generics)*> $crate::parameters::Parameters for $layer {
             type Gradient = $gradient;
-            const NAME: &'static str = $crate::parameters::__private::head(stringify!($layer));
+            const NAME: &'static str = $crate::parameters::__private::head($crate::__core::stringify!($layer));
             const CONSTANTS: &'static [u64] = $crate::parameters! { @constants [] $($generics)* };
             const LAYOUT: &'static [$crate::parameters::Node] = &[$({
                 // A statement of its own: with an expected type `&Box<M>` would coerce to `&M`, and
                 // the layout would take a pointer for numbers.
                 let field = $crate::parameters::__private::field_of(|layer: &Self| &layer.$field);
-                let offset = ::core::mem::offset_of!(Self, $field);
-                $crate::parameters::__private::node::$kind(stringify!($field), offset, field)
+                let offset = $crate::__core::mem::offset_of!(Self, $field);
+                $crate::parameters::__private::node::$kind($crate::__core::stringify!($field), offset, field)
             }),*];
             #[allow(unused_unsafe, reason = "a layer without fields writes nothing")]
             unsafe fn write_zeros(_slot: *mut Self) {
@@ -92,8 +92,8 @@ macro_rules! parameters {
         const _: () = {
             #[allow(dead_code, reason = "it is checked, not called")]
             fn numbers<$($generics)*>(
-                number: ::core::marker::PhantomData<
-                    impl $($crate::parameters::NumberOf<$scalar> +)* ::core::marker::Sized,
+                number: $crate::__core::marker::PhantomData<
+                    impl $($crate::parameters::NumberOf<$scalar> +)* $crate::__core::marker::Sized,
                 >,
             ) {
                 let _ = number;

@@ -42,14 +42,18 @@ pub unsafe trait Only<T> {}
 unsafe impl<T, X: NumberOrLayer<Numbers: All<T>>> Only<T> for X {}
 
 /// The numbers of everything in a list are `T`s.
+///
+/// # Safety
+/// As said.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "the parameters of `{Self}` are not all `{T}`",
     label = "holds another number type",
     note = "a network, its data, its loss and its optimizer share one number type: `f32` unless stated"
 )]
-pub trait All<T> {}
-impl<W: Weight> All<W> for W {}
+pub unsafe trait All<T> {}
+// SAFETY: a number is one of its own type.
+unsafe impl<W: Weight> All<W> for W {}
 
 /// [`Only`], said of the number type: all numbers of `X` are `Self`s.
 ///
@@ -75,7 +79,8 @@ impl<W: Weight> NumberOfAll<W> for W {}
 /// Lists of one length.
 macro_rules! lists {
     ($($X:ident)*) => {
-        impl<T, $($X: Only<T>,)*> All<T> for ($($X,)*) {}
+        // SAFETY: each holds `T`s alone.
+        unsafe impl<T, $($X: Only<T>,)*> All<T> for ($($X,)*) {}
         impl<T: $(NumberOf<$X> +)*, $($X,)*> NumberOfAll<($($X,)*)> for T {}
     };
 }

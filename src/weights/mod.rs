@@ -221,7 +221,7 @@ macro_rules! embed {
     };
     ($path:expr, $reader:expr $(,)?) => {{
         #[allow(long_running_const_eval, reason = "a loop over the weights of a checked file ends")]
-        let net = $reader.embed(::core::include_bytes!($path));
+        let net = $reader.embed($crate::__core::include_bytes!($path));
         net
     }};
 }
