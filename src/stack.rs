@@ -10,15 +10,13 @@
 //!
 //! When only the parameters' gradient is wanted, the pass ends at the first layer that trains
 //! anything, and that layer computes no input gradient: in a 784-128-10 network a third of the
-//! work. A pass that updates as it goes is the same: each layer hands back the dx of its old
-//! parameters.
+//! work.
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.5, algorithm 6.4.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar,
+    Backward, Forward, Init, Initializer,
     kernels::{chain, level::Level},
-    optimizers::{Rules, Update},
     parameters::{Node, NodeKind, Only, Parameters},
 };
 use core::mem::offset_of;
@@ -161,62 +159,6 @@ macro_rules! stack {
             }
 
             #[inline]
-            fn descend<Number: Scalar, Rule: Rules<SLOTS>, const SLOTS: usize>(
-                &mut self,
-                $fx: &$FX,
-                $ly: &Self::Output,
-                cache: &Self::Cache,
-                $ldy: &Self::Output,
-                update: Update<'_, Number, Self::Gradient, Rule, SLOTS>,
-            ) -> $FX {
-                let mut parts = match update.parts() {
-                    Ok(parts) => parts,
-                    Err(update) => return update.whole(self, |stack, gradient| {
-                        stack.backward($fx, $ly, cache, $ldy, gradient)
-                    }),
-                };
-                let (($($y,)*), ($($cache,)* $lcache,)) = cache;
-                $(
-                    let update = parts.part(|gradient| &mut gradient.$ri);
-                    let $rdx = &self.$ri.descend($rx, $ry, $rcache, $rdy, update);
-                )*
-                self.$fi.descend($fx, $fy, $fcache, $fdy, parts.part(|gradient| &mut gradient.$fi))
-            }
-
-            #[inline]
-            fn descend_parameters<Number: Scalar, Rule: Rules<SLOTS>, const SLOTS: usize>(
-                &mut self,
-                $fx: &$FX,
-                $ly: &Self::Output,
-                cache: &Self::Cache,
-                $ldy: &Self::Output,
-                update: Update<'_, Number, Self::Gradient, Rule, SLOTS>,
-            ) {
-                let mut parts = match update.parts() {
-                    Ok(parts) => parts,
-                    Err(update) => return update.whole(self, |stack, gradient| {
-                        stack.backward_parameters($fx, $ly, cache, $ldy, gradient)
-                    }),
-                };
-                let (($($y,)*), ($($cache,)* $lcache,)) = cache;
-                #[allow(unused_variables, reason = "one layer alone needs no comparison")]
-                let first = const {
-                    first_trained(&[
-                        $(size_of::<$L::Gradient>(),)* size_of::<$Last::Gradient>(),
-                    ])
-                };
-                $(
-                    let update = parts.part(|gradient| &mut gradient.$ri);
-                    if $ri <= first {
-                        return self.$ri.descend_parameters($rx, $ry, $rcache, $rdy, update);
-                    }
-                    let $rdx = &self.$ri.descend($rx, $ry, $rcache, $rdy, update);
-                )*
-                let update = parts.part(|gradient| &mut gradient.$fi);
-                self.$fi.descend_parameters($fx, $fy, $fcache, $fdy, update);
-            }
-
-            #[inline]
             fn forward_backward<Random: Rng + ?Sized, Error>(
                 &self,
                 $fx: &$FX,
@@ -242,47 +184,6 @@ macro_rules! stack {
                     let $rdx = &self.$ri.backward_anew(&$rx, &$ry, &$rcache, $rdy, gradient_of);
                 )*
                 self.$fi.backward_parameters_anew($fx, &$fy, &$fcache, $fdy, &mut gradient.$fi);
-                Ok(())
-            }
-
-            #[inline]
-            fn forward_descend<
-                Number: Scalar, Random: Rng + ?Sized, Error, Rule: Rules<SLOTS>, const SLOTS: usize
-            >(
-                &mut self,
-                $fx: &$FX,
-                rng: &mut Random,
-                dy: impl FnOnce(&Self::Output) -> Result<Self::Output, Error>,
-                update: Update<'_, Number, Self::Gradient, Rule, SLOTS>,
-            ) -> Result<(), Error> {
-                let mut parts = match update.parts() {
-                    Ok(parts) => parts,
-                    Err(update) => {
-                        let ($ly, cache) = self.forward_train($fx, rng);
-                        let dy = dy(&$ly)?;
-                        self.descend_parameters($fx, &$ly, &cache, &dy, update);
-                        return Ok(());
-                    }
-                };
-                $(let ($y, $cache) = self.$i.forward_train(&$x, rng);)*
-                let ($ly, $lcache) = self.$n.forward_train(&$lx, rng);
-                let $ldy = &dy(&$ly)?;
-                #[allow(unused_variables, reason = "one layer alone needs no comparison")]
-                let first = const {
-                    first_trained(&[
-                        $(size_of::<$L::Gradient>(),)* size_of::<$Last::Gradient>(),
-                    ])
-                };
-                $(
-                    let update = parts.part(|gradient| &mut gradient.$ri);
-                    if $ri <= first {
-                        self.$ri.descend_parameters(&$rx, &$ry, &$rcache, $rdy, update);
-                        return Ok(());
-                    }
-                    let $rdx = &self.$ri.descend(&$rx, &$ry, &$rcache, $rdy, update);
-                )*
-                let update = parts.part(|gradient| &mut gradient.$fi);
-                self.$fi.descend_parameters($fx, &$fy, &$fcache, $fdy, update);
                 Ok(())
             }
         }

@@ -3,12 +3,7 @@
 //! Read this file first. Everything else in the crate either implements these traits or
 //! consumes them.
 
-use crate::{
-    Parameters, Scalar,
-    kernels::level::Level,
-    optimizers::{Rules, Update},
-    parameters::fill_zero,
-};
+use crate::{Parameters, kernels::level::Level, parameters::fill_zero};
 use rand::Rng;
 
 /// A function from `X`: the whole of inference.
@@ -76,8 +71,6 @@ pub trait Forward<X> {
 ///   ([`gradcheck`](crate::gradcheck) tests that).
 /// - Gradients *add*: two calls on one gradient leave the sum. `backward_anew` and
 ///   `backward_parameters_anew` leave the bits of the others on a gradient of zeros.
-/// - `descend` and `descend_parameters` leave the bits of `backward` and `backward_parameters` on a
-///   gradient of zeros, followed by the optimizer's rule; and give the same dx.
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` cannot be trained on `{X}`",
     label = "has no `Backward` for this input",
@@ -154,34 +147,6 @@ pub trait Backward<X>: Forward<X> + Parameters {
         self.backward(x, y, cache, dy, gradient)
     }
 
-    /// Like [`backward`](Self::backward), and instead of adding to a gradient it updates the layer:
-    /// dx is of the old parameters. A layer needs not say how, unless it has a faster way than its
-    /// gradient first and the update afterwards.
-    #[inline]
-    fn descend<T: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) -> X {
-        update.whole(self, |layer, gradient| layer.backward(x, y, cache, dy, gradient))
-    }
-
-    /// [`descend`](Self::descend) without dx, as the first layer that trains anything needs it.
-    #[inline]
-    fn descend_parameters<T: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) {
-        update.whole(self, |layer, gradient| layer.backward_parameters(x, y, cache, dy, gradient));
-    }
-
     /// Forward, the dy of the output, and
     /// [`backward_parameters_anew`](Self::backward_parameters_anew): the whole of a training step but
     /// the update. A stack need not gather what it keeps into one `Cache` for that, and so does not
@@ -200,24 +165,6 @@ pub trait Backward<X>: Forward<X> + Parameters {
         let (y, cache) = self.forward_train(x, rng);
         let dy = dy(&y)?;
         self.backward_parameters_anew(x, &y, &cache, &dy, gradient);
-        Ok(())
-    }
-
-    /// The same with [`descend_parameters`](Self::descend_parameters).
-    ///
-    /// # Errors
-    /// Those of `dy`; nothing has changed.
-    #[inline]
-    fn forward_descend<T: Scalar, Rand: Rng + ?Sized, E, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        rng: &mut Rand,
-        dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) -> Result<(), E> {
-        let (y, cache) = self.forward_train(x, rng);
-        let dy = dy(&y)?;
-        self.descend_parameters(x, &y, &cache, &dy, update);
         Ok(())
     }
 }

@@ -13,10 +13,7 @@
 //! Source: Drepper (2007), *What Every Programmer Should Know About Memory*, section 6.2.1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Only, Parameters, Scalar,
-    kernels::level::Level,
-    optimizers::{Rules, Update},
-    parameters::Node,
+    Backward, Forward, Init, Initializer, Only, Parameters, kernels::level::Level, parameters::Node,
 };
 use core::mem::offset_of;
 use rand::Rng;
@@ -133,45 +130,6 @@ impl<L: Backward<X>, X> Backward<X> for Aligned<L> {
     }
 
     #[inline]
-    fn descend<T: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) -> X {
-        match update.parts() {
-            Ok(mut parts) => {
-                self.0.descend(x, y, cache, dy, parts.part(|gradient| &mut gradient.0))
-            }
-            Err(update) => {
-                update.whole(self, |layer, gradient| layer.backward(x, y, cache, dy, gradient))
-            }
-        }
-    }
-
-    #[inline]
-    fn descend_parameters<T: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) {
-        match update.parts() {
-            Ok(mut parts) => {
-                let update = parts.part(|gradient| &mut gradient.0);
-                self.0.descend_parameters(x, y, cache, dy, update);
-            }
-            Err(update) => update.whole(self, |layer, gradient| {
-                layer.backward_parameters(x, y, cache, dy, gradient);
-            }),
-        }
-    }
-
-    #[inline]
     fn forward_backward<R: Rng + ?Sized, E>(
         &self,
         x: &X,
@@ -180,27 +138,6 @@ impl<L: Backward<X>, X> Backward<X> for Aligned<L> {
         gradient: &mut Self::Gradient,
     ) -> Result<(), E> {
         self.0.forward_backward(x, rng, dy, &mut gradient.0)
-    }
-
-    #[inline]
-    fn forward_descend<T: Scalar, Rand: Rng + ?Sized, E, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        rng: &mut Rand,
-        dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) -> Result<(), E> {
-        match update.parts() {
-            Ok(mut parts) => {
-                self.0.forward_descend(x, rng, dy, parts.part(|gradient| &mut gradient.0))
-            }
-            Err(update) => {
-                let (y, cache) = self.forward_train(x, rng);
-                let dy = dy(&y)?;
-                self.descend_parameters(x, &y, &cache, &dy, update);
-                Ok(())
-            }
-        }
     }
 }
 

@@ -15,10 +15,7 @@
 #[cfg(feature = "half")]
 use crate::scalar::HalfPrecision;
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar, Weight,
-    kernels::level::Level,
-    optimizers::{Rules, Update},
-    parameters,
+    Backward, Forward, Init, Initializer, Scalar, Weight, kernels::level::Level, parameters,
 };
 use core::fmt;
 use nalgebra::{ArrayStorage, SMatrix, SVector};
@@ -201,35 +198,6 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMat
     ) -> SMatrix<T, IN, B> {
         self.backward_parameters_anew(x, y, cache, dy, gradient);
         self.backward_input(x, y, cache, dy)
-    }
-
-    #[inline]
-    fn descend<N: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &SMatrix<T, IN, B>,
-        y: &Self::Output,
-        cache: &(),
-        dy: &Self::Output,
-        update: Update<'_, N, Self, R, K>,
-    ) -> SMatrix<T, IN, B> {
-        let dx = self.backward_input(x, y, cache, dy);
-        self.descend_parameters(x, y, cache, dy, update);
-        dx
-    }
-
-    #[inline]
-    fn descend_parameters<N: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &SMatrix<T, IN, B>,
-        _: &Self::Output,
-        _: &(),
-        dy: &Self::Output,
-        update: Update<'_, N, Self, R, K>,
-    ) {
-        let (rules, slots) = update.slots();
-        let slots = slots.map(|slot| (&mut slot.weight.data.0, &mut slot.bias.data.0[0]));
-        let parameters = (&mut self.weight.data.0, &mut self.bias.data.0[0]);
-        T::dense_update(&x.data.0, &dy.data.0, &rules.rule::<T>(), parameters, slots);
     }
 }
 

@@ -7,15 +7,12 @@ mod array;
 mod flat;
 mod macros;
 mod path;
-mod proof;
 mod tensor;
 mod visit;
 
 pub use flat::{CountError, as_mut_slice, as_slice, copy_from_slice, copy_to_slice, follow};
 pub use path::Path;
-pub(crate) use proof::{Proof, Told};
 pub use tensor::{Leaf, Tensor};
-pub(crate) use visit::visit_proven;
 pub use visit::{
     copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
 };

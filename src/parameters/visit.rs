@@ -2,7 +2,7 @@
 //!
 //! Recursion over the layout, not a cursor: a cursor left a bounds check in the binary.
 
-use super::{Leaf, Node, NodeKind, Only, Parameters, Proof};
+use super::{Leaf, Node, NodeKind, Only, Parameters};
 
 /// Calls `f` for every *trained* tensor, in the order of the layout: its number in
 /// [`LAYOUT`](Parameters::LAYOUT) (untrained tensors counted), its parameters, their gradient, and
@@ -26,27 +26,15 @@ pub fn visit<T, N, const K: usize>(
     net: &mut N,
     gradient: &mut N::Gradient,
     rest: [&mut N::Gradient; K],
-    f: impl FnMut(usize, &mut [T], &mut [T], [&mut [T]; K]),
+    mut f: impl FnMut(usize, &mut [T], &mut [T], [&mut [T]; K]),
 ) where
     N: Parameters<Gradient: Only<T>>,
 {
-    visit_proven(&Proof::of_bound(), net, gradient, rest, f);
-}
-
-/// [`visit`] where the bound is a value.
-#[inline]
-pub(crate) fn visit_proven<T, N: Parameters, const K: usize>(
-    _: &Proof<T, N::Gradient>,
-    net: &mut N,
-    gradient: &mut N::Gradient,
-    rest: [&mut N::Gradient; K],
-    mut f: impl FnMut(usize, &mut [T], &mut [T], [&mut [T]; K]),
-) {
     let rest = rest.map(bytes);
     let (net, gradient) = (bytes(net), bytes(gradient));
     trained(N::LAYOUT, N::Gradient::LAYOUT, Place::default(), &mut |place, len| {
         // SAFETY: the pointers are to live, exclusive values of N and N::Gradient, in whose layouts
-        // the tensor has this place; trained tensors have the scalar T by the proof and the laws of
+        // the tensor has this place; trained tensors have the scalar T by `Only<T>` and the laws of
         // `Parameters`.
         unsafe {
             let theta = tensor(net, place.offset, len);
