@@ -114,12 +114,7 @@ pub(crate) fn dense_parameters<T: Scalar, const IN: usize, const OUT: usize>(
 
 /// dW ← dY·Xᵀ and db ← dY·1: the sums of [`dense_parameters`] from 0.
 #[inline(always)]
-pub(crate) fn dense_parameters_anew<
-    T: Scalar,
-    const IN: usize,
-    const OUT: usize,
-    const B: usize,
->(
+pub(crate) fn dense_parameters_set<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     x: &[[T; IN]; B],
     dy: &[[T; OUT]; B],
     dweight: &mut [[T; OUT]; IN],

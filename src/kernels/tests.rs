@@ -113,7 +113,7 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
             both
         });
 
-        same(&what("dw anew"), |level| {
+        same(&what("dw, set"), |level| {
             let mut dw = boxed::<OUT, IN>(dw.clone());
             let mut db = *bias;
             match level {
@@ -123,8 +123,8 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
                 }
                 // SAFETY: arrays are on every machine.
                 1 => unsafe { dense::set_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
-                2 => dense::parameters_anew::at(Level::BASELINE, x, dy, &mut dw, &mut db),
-                _ => dense::parameters_anew::best(x, dy, &mut dw, &mut db),
+                2 => dense::parameters_set::at(Level::BASELINE, x, dy, &mut dw, &mut db),
+                _ => dense::parameters_set::best(x, dy, &mut dw, &mut db),
             }
             let mut both = dw.to_vec();
             both.push(db);

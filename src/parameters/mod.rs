@@ -139,7 +139,8 @@ impl NodeKind {
     }
 }
 
-const fn count(nodes: &[Node]) -> usize {
+/// How many numbers the tensors of a layout have.
+pub(crate) const fn count(nodes: &[Node]) -> usize {
     let (mut sum, mut i) = (0, 0);
     while i < nodes.len() {
         sum += match nodes[i].kind {

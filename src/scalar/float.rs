@@ -105,13 +105,13 @@ float! { f32, F32,
         kernels::dense::parameters::best(x, dy, dweight, dbias);
     }
     #[inline(always)]
-    fn dense_parameters_anew<const IN: usize, const OUT: usize, const B: usize>(
+    fn dense_parameters_set<const IN: usize, const OUT: usize, const B: usize>(
         x: &[[f32; IN]; B],
         dy: &[[f32; OUT]; B],
         dweight: &mut [[f32; OUT]; IN],
         dbias: &mut [f32; OUT],
     ) {
-        kernels::dense::parameters_anew::best(x, dy, dweight, dbias);
+        kernels::dense::parameters_set::best(x, dy, dweight, dbias);
     }
     #[inline(always)]
     fn map<F: Elementwise>(f: &F, x: &[f32], y: &mut [f32]) {

@@ -189,13 +189,13 @@ pub trait Scalar:
     /// dW ← dY·Xᵀ and db ← dY·1
     #[doc(hidden)]
     #[inline(always)]
-    fn dense_parameters_anew<const IN: usize, const OUT: usize, const B: usize>(
+    fn dense_parameters_set<const IN: usize, const OUT: usize, const B: usize>(
         x: &[[Self; IN]; B],
         dy: &[[Self; OUT]; B],
         dweight: &mut [[Self; OUT]; IN],
         dbias: &mut [Self; OUT],
     ) {
-        kernels::plain::dense_parameters_anew(x, dy, dweight, dbias);
+        kernels::plain::dense_parameters_set(x, dy, dweight, dbias);
     }
 
     /// yᵢ = f(xᵢ)

@@ -5,10 +5,11 @@ use crate::{
     losses::LossError,
     optimizers::{Memory, Step, StepError},
     parameters::Path,
+    pass::{Discard, Overwrite, Unwanted, Wanted},
     random,
     weights::for_each_tensor,
 };
-use core::{borrow::BorrowMut, fmt};
+use core::{borrow::BorrowMut, convert::Infallible, fmt};
 use rand::Rng;
 
 /// An optimizer with what it needs beside the network: a gradient, and its memory.
@@ -60,9 +61,9 @@ pub fn input_gradient<N, X>(net: &N, x: &X, dy: impl FnOnce(&N::Output) -> N::Ou
 where
     N: Backward<X>,
 {
-    let (y, cache) = net.forward_train(x, &mut random::generator(0));
-    let dy = dy(&y);
-    net.backward_input(x, &y, &cache, &dy)
+    let dy = |y: &N::Output| Ok::<_, Infallible>(dy(y));
+    let Ok(dx) = net.train::<_, Wanted, _, _>(x, &mut random::generator(0), dy, Discard);
+    dx
 }
 
 /// What a step of training saw.
@@ -205,7 +206,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     }
 }
 
-/// [`Backward::forward_backward`] in a call of its own, so that the intermediates have left the stack when
+/// [`Backward::train`] in a call of its own, so that the intermediates have left the stack when
 /// the optimizer walks through the network.
 #[inline(never)]
 fn one_pass<N, X, R, E>(
@@ -219,7 +220,7 @@ where
     N: Backward<X>,
     R: Rng + ?Sized,
 {
-    net.forward_backward(x, rng, dy, gradient)
+    net.train::<_, Unwanted, _, _>(x, rng, dy, Overwrite(gradient))
 }
 
 /// L and dy, where L is finite.
