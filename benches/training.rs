@@ -1,4 +1,4 @@
-//! Training steps of three networks, whole and fused: forward, loss, backward and update, per sample.
+//! Training steps of three networks: forward, loss, backward and update, per sample.
 //!
 //! ```text
 //! cargo bench --bench training
@@ -19,7 +19,6 @@ macro_rules! bench {
     ($criterion:expr, $name:literal, $net:ty, $in:literal, $batch:literal, $optimizer:expr, $loss:expr, $target:expr) => {{
         let mut rng = constnet::random::generator(1);
         let mut net = <$net>::init_boxed(&FanIn, &mut rng);
-        let mut fused = (Trainer::boxed(&*net, $optimizer), net.clone());
         let mut trainer = Trainer::boxed(&*net, $optimizer);
         let mut x = Box::new(SMatrix::<f32, $in, $batch>::zeros());
         x.iter_mut().for_each(|x| *x = constnet::random::uniform(1.0, &mut rng) as f32);
@@ -32,16 +31,6 @@ macro_rules! bench {
                     let x = black_box(&*x);
                     let trained = trainer.step(&mut *net, x, &targets, &$loss, &mut rng);
                     black_box(trained.unwrap());
-                })
-            });
-        });
-        group.bench_function("step_fused", |b| {
-            let (trainer, net) = &mut fused;
-            b.iter_custom(|n| {
-                timed(n, || {
-                    let x = black_box(&*x);
-                    let loss = trainer.step_fused(&mut **net, x, &targets, &$loss, &mut rng);
-                    black_box(loss.unwrap());
                 })
             });
         });

@@ -39,6 +39,7 @@ pub mod math;
 mod network;
 pub mod optimizers;
 pub mod parameters;
+pub mod pass;
 mod predict;
 pub mod random;
 pub mod scalar;

@@ -10,24 +10,24 @@
 //!
 //! When only the parameters' gradient is wanted, the pass ends at the first layer that trains
 //! anything, and that layer computes no input gradient: in a 784-128-10 network a third of the
-//! work. A pass that updates as it goes is the same: each layer hands back the dx of its old
-//! parameters.
+//! work.
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.5, algorithm 6.4.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar,
+    Backward, Forward, Init, Initializer, by_propagate,
     kernels::{chain, level::Level},
-    optimizers::{Rules, Update},
-    parameters::{Node, NodeKind, NumberOrLayer, Parameters},
+    parameters::{Node, NodeKind, NumberOrLayer, Parameters, count},
+    pass::{Dx, Sink, Unwanted, Wanted},
 };
 use core::mem::offset_of;
 use rand::Rng;
 
-/// The first of the layers that trains anything; their number when none does.
-const fn first_trained(gradient_sizes: &[usize]) -> usize {
+/// The first of the layers that trains anything, by the layout of a stack's gradient; their number when
+/// none does.
+const fn first_trained(layers: &[Node]) -> usize {
     let mut first = 0;
-    while first < gradient_sizes.len() && gradient_sizes[first] == 0 {
+    while first < layers.len() && count(&[layers[first]]) == 0 {
         first += 1;
     }
     first
@@ -55,6 +55,31 @@ macro_rules! forward {
         let x = forward!($stack, $level, $x, $first, [$($before)*]);
         $stack.$last.forward_at($level, &x)
     }};
+}
+
+/// The chain rule, from the last layer to the first; without dx, to the first that trains anything. Per
+/// layer: its position, its input, the gradient by that, and the same of its output, and what it kept.
+macro_rules! reverse {
+    (
+        $stack:ident, $sink:ident, $Dx:ident,
+        [$([$ri:tt $rx:ident $rdx:ident $ry:ident $rdy:ident $rcache:ident])*],
+        [$fi:tt $fx:ident $fy:ident $fdy:ident $fcache:ident]
+    ) => {
+        'pass: {
+            $(
+                let part = $sink.part(|gradient| &mut gradient.$ri);
+                if let Some(nothing) = $Dx::unwanted()
+                    && $ri <= const { first_trained(<Self::Gradient as Parameters>::LAYOUT) }
+                {
+                    $stack.$ri.propagate::<_, Unwanted>($rx, $ry, $rcache, $rdy, part);
+                    break 'pass nothing;
+                }
+                let $rdx = &$stack.$ri.propagate::<_, Wanted>($rx, $ry, $rcache, $rdy, part);
+            )*
+            let part = $sink.part(|gradient| &mut gradient.$fi);
+            $stack.$fi.propagate::<_, $Dx>($fx, $fy, $fcache, $fdy, part)
+        }
+    };
 }
 
 /// One tuple. Per layer: its type and position; the names of its input and of the gradient by
@@ -85,6 +110,7 @@ macro_rules! stack {
             }
         }
 
+        #[allow(unused_labels, reason = "a pass through one layer alone cannot end early")]
         impl<$($L, $X,)* $Last, $LX> Backward<$FX> for ($($L,)* $Last,)
         where
             $($L: Backward<$X, Output = $Y>,)*
@@ -112,179 +138,38 @@ macro_rules! stack {
             }
 
             #[inline]
-            fn backward_input(
+            fn propagate<Place: Sink<Self::Gradient>, Input: Dx>(
                 &self,
                 $fx: &$FX,
                 $ly: &Self::Output,
                 (($($y,)*), ($($cache,)* $lcache,)): &Self::Cache,
                 $ldy: &Self::Output,
-            ) -> $FX {
-                $(let $rdx = &self.$ri.backward_input($rx, $ry, $rcache, $rdy);)*
-                self.$fi.backward_input($fx, $fy, $fcache, $fdy)
+                mut sink: Place,
+            ) -> Input::Of<$FX> {
+                reverse!(
+                    self, sink, Input,
+                    [$([$ri $rx $rdx $ry $rdy $rcache])*], [$fi $fx $fy $fdy $fcache]
+                )
             }
 
             #[inline]
-            fn backward_parameters(
-                &self,
-                $fx: &$FX,
-                $ly: &Self::Output,
-                (($($y,)*), ($($cache,)* $lcache,)): &Self::Cache,
-                $ldy: &Self::Output,
-                gradient: &mut Self::Gradient,
-            ) {
-                #[allow(unused_variables, reason = "one layer alone needs no comparison")]
-                let first = const {
-                    first_trained(&[
-                        $(size_of::<$L::Gradient>(),)* size_of::<$Last::Gradient>(),
-                    ])
-                };
-                $(
-                    if $ri <= first {
-                        return self.$ri.backward_parameters($rx, $ry, $rcache, $rdy, &mut gradient.$ri);
-                    }
-                    let $rdx = &self.$ri.backward($rx, $ry, $rcache, $rdy, &mut gradient.$ri);
-                )*
-                self.$fi.backward_parameters($fx, $fy, $fcache, $fdy, &mut gradient.$fi);
-            }
-
-            #[inline]
-            fn backward(
-                &self,
-                $fx: &$FX,
-                $ly: &Self::Output,
-                (($($y,)*), ($($cache,)* $lcache,)): &Self::Cache,
-                $ldy: &Self::Output,
-                gradient: &mut Self::Gradient,
-            ) -> $FX {
-                $(let $rdx = &self.$ri.backward($rx, $ry, $rcache, $rdy, &mut gradient.$ri);)*
-                self.$fi.backward($fx, $fy, $fcache, $fdy, &mut gradient.$fi)
-            }
-
-            #[inline]
-            fn descend<Number: Scalar, Rule: Rules<SLOTS>, const SLOTS: usize>(
-                &mut self,
-                $fx: &$FX,
-                $ly: &Self::Output,
-                cache: &Self::Cache,
-                $ldy: &Self::Output,
-                update: Update<'_, Number, Self::Gradient, Rule, SLOTS>,
-            ) -> $FX {
-                let mut parts = match update.parts() {
-                    Ok(parts) => parts,
-                    Err(update) => return update.whole(self, |stack, gradient| {
-                        stack.backward($fx, $ly, cache, $ldy, gradient)
-                    }),
-                };
-                let (($($y,)*), ($($cache,)* $lcache,)) = cache;
-                $(
-                    let update = parts.part(|gradient| &mut gradient.$ri);
-                    let $rdx = &self.$ri.descend($rx, $ry, $rcache, $rdy, update);
-                )*
-                self.$fi.descend($fx, $fy, $fcache, $fdy, parts.part(|gradient| &mut gradient.$fi))
-            }
-
-            #[inline]
-            fn descend_parameters<Number: Scalar, Rule: Rules<SLOTS>, const SLOTS: usize>(
-                &mut self,
-                $fx: &$FX,
-                $ly: &Self::Output,
-                cache: &Self::Cache,
-                $ldy: &Self::Output,
-                update: Update<'_, Number, Self::Gradient, Rule, SLOTS>,
-            ) {
-                let mut parts = match update.parts() {
-                    Ok(parts) => parts,
-                    Err(update) => return update.whole(self, |stack, gradient| {
-                        stack.backward_parameters($fx, $ly, cache, $ldy, gradient)
-                    }),
-                };
-                let (($($y,)*), ($($cache,)* $lcache,)) = cache;
-                #[allow(unused_variables, reason = "one layer alone needs no comparison")]
-                let first = const {
-                    first_trained(&[
-                        $(size_of::<$L::Gradient>(),)* size_of::<$Last::Gradient>(),
-                    ])
-                };
-                $(
-                    let update = parts.part(|gradient| &mut gradient.$ri);
-                    if $ri <= first {
-                        return self.$ri.descend_parameters($rx, $ry, $rcache, $rdy, update);
-                    }
-                    let $rdx = &self.$ri.descend($rx, $ry, $rcache, $rdy, update);
-                )*
-                let update = parts.part(|gradient| &mut gradient.$fi);
-                self.$fi.descend_parameters($fx, $fy, $fcache, $fdy, update);
-            }
-
-            #[inline]
-            fn forward_backward<Random: Rng + ?Sized, Error>(
+            fn train<Place: Sink<Self::Gradient>, Input: Dx, Random: Rng + ?Sized, Error>(
                 &self,
                 $fx: &$FX,
                 rng: &mut Random,
                 dy: impl FnOnce(&Self::Output) -> Result<Self::Output, Error>,
-                gradient: &mut Self::Gradient,
-            ) -> Result<(), Error> {
-                $(let ($y, $cache) = self.$i.forward_train(&$x, rng);)*
-                let ($ly, $lcache) = self.$n.forward_train(&$lx, rng);
-                let $ldy = &dy(&$ly)?;
-                #[allow(unused_variables, reason = "one layer alone needs no comparison")]
-                let first = const {
-                    first_trained(&[
-                        $(size_of::<$L::Gradient>(),)* size_of::<$Last::Gradient>(),
-                    ])
-                };
-                $(
-                    let gradient_of = &mut gradient.$ri;
-                    if $ri <= first {
-                        self.$ri.backward_parameters_anew(&$rx, &$ry, &$rcache, $rdy, gradient_of);
-                        return Ok(());
-                    }
-                    let $rdx = &self.$ri.backward_anew(&$rx, &$ry, &$rcache, $rdy, gradient_of);
-                )*
-                self.$fi.backward_parameters_anew($fx, &$fy, &$fcache, $fdy, &mut gradient.$fi);
-                Ok(())
+                mut sink: Place,
+            ) -> Result<Input::Of<$FX>, Error> {
+                $(let ($y, $cache) = &self.$i.forward_train($x, rng);)*
+                let ($ly, $lcache) = &self.$n.forward_train($lx, rng);
+                let $ldy = &dy($ly)?;
+                Ok(reverse!(
+                    self, sink, Input,
+                    [$([$ri $rx $rdx $ry $rdy $rcache])*], [$fi $fx $fy $fdy $fcache]
+                ))
             }
 
-            #[inline]
-            fn forward_descend<
-                Number: Scalar, Random: Rng + ?Sized, Error, Rule: Rules<SLOTS>, const SLOTS: usize
-            >(
-                &mut self,
-                $fx: &$FX,
-                rng: &mut Random,
-                dy: impl FnOnce(&Self::Output) -> Result<Self::Output, Error>,
-                update: Update<'_, Number, Self::Gradient, Rule, SLOTS>,
-            ) -> Result<(), Error> {
-                let mut parts = match update.parts() {
-                    Ok(parts) => parts,
-                    Err(update) => {
-                        let ($ly, cache) = self.forward_train($fx, rng);
-                        let dy = dy(&$ly)?;
-                        self.descend_parameters($fx, &$ly, &cache, &dy, update);
-                        return Ok(());
-                    }
-                };
-                $(let ($y, $cache) = self.$i.forward_train(&$x, rng);)*
-                let ($ly, $lcache) = self.$n.forward_train(&$lx, rng);
-                let $ldy = &dy(&$ly)?;
-                #[allow(unused_variables, reason = "one layer alone needs no comparison")]
-                let first = const {
-                    first_trained(&[
-                        $(size_of::<$L::Gradient>(),)* size_of::<$Last::Gradient>(),
-                    ])
-                };
-                $(
-                    let update = parts.part(|gradient| &mut gradient.$ri);
-                    if $ri <= first {
-                        self.$ri.descend_parameters(&$rx, &$ry, &$rcache, $rdy, update);
-                        return Ok(());
-                    }
-                    let $rdx = &self.$ri.descend(&$rx, &$ry, &$rcache, $rdy, update);
-                )*
-                let update = parts.part(|gradient| &mut gradient.$fi);
-                self.$fi.descend_parameters($fx, &$fy, &$fcache, $fdy, update);
-                Ok(())
-            }
+            by_propagate! { $FX }
         }
 
         // SAFETY: offsets and layouts are those of the tuple's fields, all listed, and the

@@ -4,10 +4,9 @@
 //! consumes them.
 
 use crate::{
-    Parameters, Scalar,
+    Parameters,
     kernels::level::Level,
-    optimizers::{Rules, Update},
-    parameters::fill_zero,
+    pass::{Accumulate, Dx, Sink, Wanted},
 };
 use rand::Rng;
 
@@ -64,20 +63,27 @@ pub trait Forward<X> {
 
 /// A function that can be trained: the chain rule, one layer at a time.
 ///
-/// Let L be the loss, y = f(x, θ), and dy = ∂L/∂y. A layer turns dy into dx = ∂L/∂x
-/// ([`backward_input`](Self::backward_input)) and adds ∂L/∂θ to a gradient that the caller owns
-/// ([`backward_parameters`](Self::backward_parameters)). A [stack](crate::stack) hands every
-/// layer its own x and y, so most layers need nothing else; what they do need is their `Cache`.
+/// Let L be the loss, θ the parameters, and dy = ∂L/∂y. A layer is three formulas:
+///
+/// ```text
+/// y = f(x, θ)                           forward_train
+/// dx = (∂y/∂x)ᵀ·dy                      backward_input
+/// gradient ← gradient + (∂y/∂θ)ᵀ·dy     backward_parameters
+/// ```
+///
+/// A [stack](crate::stack) hands every layer its own x and y, so most layers need nothing else in the
+/// backward pass; what they do need is their `Cache`. How the formulas become a pass through a network
+/// is [`propagate`](Self::propagate), which only a layer around others says itself, and one that
+/// computes faster than formula by formula.
 ///
 /// # Laws
 /// - `forward_train` gives the bits of `forward`, unless the layer is random in training.
-/// - `backward` is `backward_parameters` followed by `backward_input`.
 /// - dx and the gradient are those of central differences and of dual numbers
 ///   ([`gradcheck`](crate::gradcheck) tests that).
-/// - Gradients *add*: two calls on one gradient leave the sum. `backward_anew` and
-///   `backward_parameters_anew` leave the bits of the others on a gradient of zeros.
-/// - `descend` and `descend_parameters` leave the bits of `backward` and `backward_parameters` on a
-///   gradient of zeros, followed by the optimizer's rule; and give the same dx.
+/// - Gradients *add*: two calls on one gradient leave the sum.
+/// - `propagate` gives the dx of `backward_input` and the gradient of `backward_parameters`, the same bits
+///   whatever is asked for: on zeros, if it is to be set.
+/// - `train` is `forward_train` followed by `propagate`.
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` cannot be trained on `{X}`",
     label = "has no `Backward` for this input",
@@ -102,17 +108,63 @@ pub trait Backward<X>: Forward<X> + Parameters {
     /// dx = (∂y/∂x)ᵀ·dy
     fn backward_input(&self, x: &X, y: &Self::Output, cache: &Self::Cache, dy: &Self::Output) -> X;
 
-    /// gradient ← gradient + (∂y/∂θ)ᵀ·dy
+    /// gradient ← gradient + (∂y/∂θ)ᵀ·dy. A layer that trains nothing need not say it; one that does and
+    /// has not said it does not compile.
+    #[inline]
     fn backward_parameters(
+        &self,
+        _: &X,
+        _: &Self::Output,
+        _: &Self::Cache,
+        _: &Self::Output,
+        _: &mut Self::Gradient,
+    ) {
+        const {
+            assert!(
+                Self::Gradient::COUNT == 0,
+                "this layer has parameters to train and no formula for their gradient: write `backward_parameters`"
+            );
+        }
+    }
+
+    /// The reverse pass: dx, if `D` says that it is [`Wanted`]; the gradient of the parameters goes where
+    /// `sink` [takes it](crate::pass).
+    ///
+    /// A layer around others gives each of them its part of `sink`, once, and is
+    /// [`by_propagate!`](crate::by_propagate).
+    #[inline]
+    fn propagate<S: Sink<Self::Gradient>, D: Dx>(
         &self,
         x: &X,
         y: &Self::Output,
         cache: &Self::Cache,
         dy: &Self::Output,
-        gradient: &mut Self::Gradient,
-    );
+        sink: S,
+    ) -> D::Of<X> {
+        sink.add(|gradient| self.backward_parameters(x, y, cache, dy, gradient));
+        D::of(|| self.backward_input(x, y, cache, dy))
+    }
 
-    /// Both of the above, for layers where one pass serves both.
+    /// Forward, the dy of the output, and the reverse pass: the whole of a training step but the update.
+    /// A stack need not gather what it keeps into one `Cache` for that, and so does not copy it.
+    ///
+    /// # Errors
+    /// Those of `dy`; the gradient is as it was.
+    #[inline]
+    fn train<S: Sink<Self::Gradient>, D: Dx, R: Rng + ?Sized, E>(
+        &self,
+        x: &X,
+        rng: &mut R,
+        dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
+        sink: S,
+    ) -> Result<D::Of<X>, E> {
+        let (y, cache) = self.forward_train(x, rng);
+        let dy = dy(&y)?;
+        Ok(self.propagate::<S, D>(x, &y, &cache, &dy, sink))
+    }
+
+    /// dx, and the gradient is added to `gradient`: both backward formulas at once.
+    #[inline]
     fn backward(
         &self,
         x: &X,
@@ -121,103 +173,6 @@ pub trait Backward<X>: Forward<X> + Parameters {
         dy: &Self::Output,
         gradient: &mut Self::Gradient,
     ) -> X {
-        self.backward_parameters(x, y, cache, dy, gradient);
-        self.backward_input(x, y, cache, dy)
-    }
-
-    /// [`backward_parameters`](Self::backward_parameters) on a gradient that it sets: what was there
-    /// before does not count. A layer needs not say how, unless it has a faster way than zeros first.
-    #[inline]
-    fn backward_parameters_anew(
-        &self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        gradient: &mut Self::Gradient,
-    ) {
-        fill_zero(gradient);
-        self.backward_parameters(x, y, cache, dy, gradient);
-    }
-
-    /// [`backward`](Self::backward) on a gradient that it sets.
-    #[inline]
-    fn backward_anew(
-        &self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        gradient: &mut Self::Gradient,
-    ) -> X {
-        fill_zero(gradient);
-        self.backward(x, y, cache, dy, gradient)
-    }
-
-    /// Like [`backward`](Self::backward), and instead of adding to a gradient it updates the layer:
-    /// dx is of the old parameters. A layer needs not say how, unless it has a faster way than its
-    /// gradient first and the update afterwards.
-    #[inline]
-    fn descend<T: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) -> X {
-        update.whole(self, |layer, gradient| layer.backward(x, y, cache, dy, gradient))
-    }
-
-    /// [`descend`](Self::descend) without dx, as the first layer that trains anything needs it.
-    #[inline]
-    fn descend_parameters<T: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) {
-        update.whole(self, |layer, gradient| layer.backward_parameters(x, y, cache, dy, gradient));
-    }
-
-    /// Forward, the dy of the output, and
-    /// [`backward_parameters_anew`](Self::backward_parameters_anew): the whole of a training step but
-    /// the update. A stack need not gather what it keeps into one `Cache` for that, and so does not
-    /// copy it.
-    ///
-    /// # Errors
-    /// Those of `dy`; the gradient is as it was.
-    #[inline]
-    fn forward_backward<R: Rng + ?Sized, E>(
-        &self,
-        x: &X,
-        rng: &mut R,
-        dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
-        gradient: &mut Self::Gradient,
-    ) -> Result<(), E> {
-        let (y, cache) = self.forward_train(x, rng);
-        let dy = dy(&y)?;
-        self.backward_parameters_anew(x, &y, &cache, &dy, gradient);
-        Ok(())
-    }
-
-    /// The same with [`descend_parameters`](Self::descend_parameters).
-    ///
-    /// # Errors
-    /// Those of `dy`; nothing has changed.
-    #[inline]
-    fn forward_descend<T: Scalar, Rand: Rng + ?Sized, E, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        rng: &mut Rand,
-        dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) -> Result<(), E> {
-        let (y, cache) = self.forward_train(x, rng);
-        let dy = dy(&y)?;
-        self.descend_parameters(x, &y, &cache, &dy, update);
-        Ok(())
+        self.propagate::<_, Wanted>(x, y, cache, dy, Accumulate(gradient))
     }
 }

@@ -10,7 +10,7 @@ use constnet::{
     ledger::Ledger,
     losses::LossError,
     optimizers::{
-        Clip, Magnitudes, Memory, Parts, Step, StepError, Update,
+        Clip, Magnitudes, Memory, Step, StepError,
         schedule::{Constant, Cosine, Exponential, Scheduled, StepDecay, Switch, WarmUp},
     },
     parameters::{CountError, Leaf, Node, NodeKind, Path},
@@ -100,7 +100,6 @@ fn types() -> Vec<&'static str> {
         Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
         mutable: TensorsMut<'static, Net, Box<Net>>,
         TrainingMut<'static, Net, Adam, Net, [Net; 2], Box<Net>, Box<[Net; 2]>>,
-        Update<'static, f32, Net, Sgd, 1>, Parts<'static, f32, Net, Sgd, 1>,
     ]
     .to_vec()
 }

@@ -2,6 +2,7 @@
 
 use constnet::nalgebra::SMatrix;
 use constnet::parameters;
+use constnet::pass::{Overwrite, Unwanted};
 use constnet::prelude::*;
 use constnet::rand::Rng;
 use constnet::random::generator;
@@ -119,9 +120,14 @@ where
         core::hint::black_box(net.forward(&x));
     });
     let step = operations(|| {
+        let (mut gradient, dy) = (L::Gradient::zeros(), |_: &_| Ok::<_, ()>(dy));
+        net.train::<_, Unwanted, _, _>(&x, &mut rng, dy, Overwrite(&mut gradient)).unwrap();
+    });
+    let stored = operations(|| {
         let (y, cache) = net.forward_train(&x, &mut rng);
         net.backward_parameters(&x, &y, &cache, &dy, &mut L::Gradient::zeros());
     });
+    assert_eq!(step, stored);
     let whole = operations(|| {
         let (y, cache) = net.forward_train(&x, &mut rng);
         net.backward(&x, &y, &cache, &dy, &mut L::Gradient::zeros());

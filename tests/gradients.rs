@@ -5,7 +5,8 @@ use constnet::dual::Dual64;
 use constnet::gradcheck::{self, Report};
 use constnet::losses::{Classes, Elements};
 use constnet::nalgebra::{SMatrix, SVector};
-use constnet::parameters::Only;
+use constnet::parameters::{Only, for_each, for_each_mut};
+use constnet::pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted};
 use constnet::prelude::*;
 use constnet::random::{generator, uniform};
 
@@ -19,6 +20,55 @@ const EXACT_STACK: f64 = 1e-10;
 #[track_caller]
 fn good(report: Report, bound: f64, what: impl core::fmt::Debug) {
     assert!(report.worst() <= bound, "{what:?}: {report}");
+}
+
+/// What a pass gives and leaves, whatever it is asked for: dx and the gradient, each where it is wanted, by
+/// the formulas of the layer, through stored intermediates, and through those that stay where they are.
+/// Each is compared with all that its numbers carry, the sign of a zero and a derivative too.
+#[track_caller]
+fn passes<T, L, const N: usize, const B: usize, const M: usize>(layer: &L, x: &SMatrix<T, N, B>)
+where
+    T: Scalar,
+    L: Backward<SMatrix<T, N, B>, Output = SMatrix<T, M, B>, Gradient: Only<T>>,
+{
+    let rng = &mut generator(1);
+    let dy = SMatrix::<T, M, B>::from_fn(|_, _| T::from_f64(uniform(1.0, rng)));
+    let (y, cache) = layer.forward_train(x, &mut generator(2));
+    let text = |gradient: &L::Gradient| {
+        let mut text = String::new();
+        for_each(gradient, |_, _, numbers: &[T]| text += &format!("{numbers:?}"));
+        text
+    };
+    let mut gradient = L::Gradient::zeros();
+    let dx = format!("{:?}", layer.backward_input(x, &y, &cache, &dy));
+    layer.backward_parameters(x, &y, &cache, &dy, &mut gradient);
+    let expected = text(&gradient);
+
+    // `$before` is what the gradient is filled with before each of the two passes.
+    macro_rules! pass {
+        ($Dx:ident, $before:expr, $sink:expr, $left:expr) => {
+            let what = stringify!($Dx $sink);
+            let fill = |gradient: &mut L::Gradient| {
+                for_each_mut(gradient, |_, _, g: &mut [T]| g.fill(T::from_f64($before)));
+            };
+            fill(&mut gradient);
+            let stored = layer.propagate::<_, $Dx>(x, &y, &cache, &dy, $sink);
+            assert_eq!(text(&gradient), $left, "{}: {what}", L::NAME);
+            fill(&mut gradient);
+            let (rng, dy) = (&mut generator(2), |_: &_| Ok::<_, ()>(dy));
+            let there = layer.train::<_, $Dx, _, _>(x, rng, dy, $sink).unwrap();
+            assert_eq!(text(&gradient), $left, "{}: {what}", L::NAME);
+            let dx = if stringify!($Dx) == "Wanted" { &*dx } else { "()" };
+            assert_eq!([format!("{stored:?}"), format!("{there:?}")], [dx; 2], "{}: {what}", L::NAME);
+        };
+    }
+    pass!(Wanted, 0.0, Accumulate(&mut gradient), expected);
+    pass!(Unwanted, 0.0, Accumulate(&mut gradient), expected);
+    pass!(Wanted, f64::NAN, Overwrite(&mut gradient), expected);
+    pass!(Unwanted, f64::NAN, Overwrite(&mut gradient), expected);
+    let zeros = text(&L::Gradient::zeros());
+    pass!(Wanted, 0.0, Discard, zeros);
+    pass!(Unwanted, 0.0, Discard, zeros);
 }
 
 /// Near 0, moderate, at the thresholds of the functions, saturated, and far beyond.
@@ -40,6 +90,8 @@ where
     A: Backward<SVector<Dual64, 1>, Output = SVector<Dual64, 1>>,
 {
     let dual = &mut layer.clone();
+    passes(&layer, &SVector::<f64, 26>::from(POINTS));
+    passes(dual, &SVector::<Dual64, 26>::from(POINTS.map(Dual64::from_re)));
     let smooth = POINTS.map(|point| if kinks.contains(&point) { 0.25 } else { point });
     for seed in 0..4 {
         let report = gradcheck::check(&mut layer, &SVector::from(POINTS), seed);
@@ -88,6 +140,8 @@ where
         [[1e30, 0.0, -1e30], [-1e30, -1e30, -1e30]],
     ];
     for (seed, x) in (0..).zip(batches.map(SMatrix::<f64, 3, 2>::from)) {
+        passes(&layer, &x);
+        passes(&layer, &x.map(Dual64::from_re));
         // Beyond, a step of the differences is longer than the function is smooth.
         if x.amax() < 1e3 {
             good(gradcheck::check(&mut layer, &x, seed), DIFFERENCES, (&layer, x));
@@ -102,10 +156,11 @@ fn columnwise_layers() {
     columnwise(LogSoftmax);
 }
 
-/// A network over f64 and the same over dual numbers, for several weights and inputs.
+/// A network over f32, f64 and dual numbers, for several weights and inputs.
 #[track_caller]
-fn network<L, D, const N: usize, const B: usize, const M: usize>()
+fn network<S, L, D, const N: usize, const B: usize, const M: usize>()
 where
+    S: Init + Backward<SMatrix<f32, N, B>, Output = SMatrix<f32, M, B>, Gradient: Only<f32>>,
     L: Init + Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, B>, Gradient: Only<f64>>,
     D: Init
         + Backward<SMatrix<Dual64, N, B>, Output = SMatrix<Dual64, M, B>, Gradient: Only<Dual64>>,
@@ -114,7 +169,10 @@ where
         let (mut net, mut dual) = (L::init(&mut generator(seed)), D::init(&mut generator(seed)));
         for size in [0.1, 1.0, 10.0] {
             let mut rng = generator(seed + 100);
-            let x = SMatrix::from_fn(|_, _| size * uniform(1.0, &mut rng));
+            let x = SMatrix::<f64, N, B>::from_fn(|_, _| size * uniform(1.0, &mut rng));
+            passes(&S::init(&mut generator(seed)), &x.map(|x| x as f32));
+            passes(&net, &x);
+            passes(&dual, &x.map(Dual64::from_re));
             good(gradcheck::check(&mut net, &x, seed), DIFFERENCES, (L::NAME, seed, size));
             let report = gradcheck::exact(&mut net, &mut dual, &x, seed);
             good(report, EXACT_STACK, (L::NAME, seed, size));
@@ -122,12 +180,12 @@ where
     }
 }
 
-/// `network!` over both scalars: `networks! { T: 3 => (Dense<3, 2, T>, Tanh) => 2 }`.
+/// `network!` over all scalars: `networks! { T: 3 => (Dense<3, 2, T>, Tanh) => 2 }`.
 macro_rules! networks {
     ($($T:ident: $in:literal => $net:ty => $out:literal;)*) => {$({
         type Net<$T> = $net;
-        network::<Net<f64>, Net<Dual64>, $in, 1, $out>();
-        network::<Net<f64>, Net<Dual64>, $in, 3, $out>();
+        network::<Net<f32>, Net<f64>, Net<Dual64>, $in, 1, $out>();
+        network::<Net<f32>, Net<f64>, Net<Dual64>, $in, 3, $out>();
     })*};
 }
 
@@ -175,6 +233,7 @@ fn layer<L, D, const N: usize, const B: usize, const M: usize>(
     D: Backward<SMatrix<Dual64, N, B>, Output = SMatrix<Dual64, M, B>, Gradient: Only<Dual64>>,
 {
     let x = SMatrix::from(x);
+    passes(&layer, &x);
     for seed in 0..4 {
         good(gradcheck::check(&mut layer, &x, seed), DIFFERENCES, (L::NAME, x));
         good(gradcheck::exact(&mut layer, &mut dual, &x, seed), EXACT, (L::NAME, x));

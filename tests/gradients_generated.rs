@@ -9,10 +9,12 @@
 //! over others downwards, and the slope at the point need not lie between its two sides. Single layers
 //! at their kinks are measured by differences in `tests/gradients.rs`.
 
+use constnet::by_propagate;
 use constnet::dual::Dual64;
 use constnet::gradcheck::{self, Report};
 use constnet::nalgebra::SMatrix;
 use constnet::parameters::{self, Node, NodeKind, for_each_mut};
+use constnet::pass::{Dx, Sink};
 use constnet::prelude::*;
 use constnet::rand::Rng;
 use constnet::random::{below, generator, uniform};
@@ -110,27 +112,19 @@ where
         (SMatrix::from([[value]]), (y, cache, dy))
     }
 
-    fn backward_input(
+    fn propagate<S: Sink<Self::Gradient>, D: Dx>(
         &self,
         x: &SMatrix<T, N, B>,
         _: &Self::Output,
         (y, cache, dy): &Self::Cache,
         dloss: &Self::Output,
-    ) -> SMatrix<T, N, B> {
-        self.net.backward_input(x, y, cache, &dy.map(|dy| dy * dloss[0]))
+        mut sink: S,
+    ) -> D::Of<SMatrix<T, N, B>> {
+        let (dy, part) = (dy.map(|dy| dy * dloss[0]), sink.part(|gradient| &mut gradient.net));
+        self.net.propagate::<_, D>(x, y, cache, &dy, part)
     }
 
-    fn backward_parameters(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        (y, cache, dy): &Self::Cache,
-        dloss: &Self::Output,
-        gradient: &mut Self::Gradient,
-    ) {
-        let dy = dy.map(|dy| dy * dloss[0]);
-        self.net.backward_parameters(x, y, cache, &dy, &mut gradient.net);
-    }
+    by_propagate! { SMatrix<T, N, B> }
 }
 
 /// Where a draw lies.

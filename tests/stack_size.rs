@@ -23,8 +23,6 @@ fn a_network_of_400_kb_trains_in_batches_of_32_on_2_mib() {
         let first = trainer.step(&mut *net, &x, &targets, &loss, &mut rng).unwrap().loss;
         let second = trainer.step(&mut *net, &x, &targets, &loss, &mut rng).unwrap().loss;
         assert!(second < first);
-        let third = trainer.step_fused(&mut *net, &x, &targets, &loss, &mut rng).unwrap();
-        assert!(third < second);
     });
 }
 
@@ -45,8 +43,6 @@ fn a_network_of_1_mb_lives_on_64_kib() {
         trainer.step(&mut *net, &x, &[[1.0; 8]], &MeanSquaredError, &mut rng).unwrap();
         let after = net.forward(&x)[0];
         assert!((after - 1.0).abs() < (before - 1.0).abs());
-        trainer.step_fused(&mut *net, &x, &[[1.0; 8]], &MeanSquaredError, &mut rng).unwrap();
-        assert!((net.forward(&x)[0] - 1.0).abs() < (after - 1.0).abs());
     });
 }
 

@@ -1,6 +1,7 @@
 //! Training: data, steps, the loop, and what happens when they go wrong.
 
 use constnet::{
+    dual::Dual64,
     prelude::*,
     training::{
         DataError, Ended, FitError, Set, TrainError, evaluate, evaluate_with, metrics, split,
@@ -14,6 +15,30 @@ const INPUTS: [[f32; 2]; 4] = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
 
 fn bits<const N: usize, const M: usize>(net: &Dense<N, M>) -> Vec<u32> {
     net.weight.iter().chain(net.bias.iter()).map(|w| w.to_bits()).collect()
+}
+
+/// A step needs of a number type what `Scalar` has, and nothing of `f32` and `f64`.
+#[test]
+fn numbers_of_elsewhere_are_trained_as_f64s() {
+    type Net<T> =
+        (Dense<2, 5, T>, Tanh, Residual<(LayerNorm<5, T>, Dense<5, 5, T>)>, Dense<5, 3, T>);
+    let (mut net, mut dual) = (Net::<f64>::zeros(), Net::<Dual64>::zeros());
+    let optimizer = AdamW::new(0.01).clip_norm(1.0);
+    let (mut trainer, mut of_dual) =
+        (Trainer::new(&net, optimizer), Trainer::new(&dual, optimizer));
+    let [mut rng, mut rng_of_dual] = [1, 1].map(constnet::random::generator);
+    net.reset(&constnet::init::FanIn, &mut rng);
+    dual.reset(&constnet::init::FanIn, &mut rng_of_dual);
+    let x = SMatrix::<f64, 2, 2>::from([[0.5, -1.0], [2.0, 0.25]]);
+    for _ in 0..20 {
+        let loss = SoftmaxCrossEntropy;
+        let step = trainer.step(&mut net, &x, &[2, 0], &loss, &mut rng).unwrap();
+        let x = x.map(Dual64::from_re);
+        let same = of_dual.step(&mut dual, &x, &[2, 0], &loss, &mut rng_of_dual).unwrap();
+        assert!((step.loss - same.loss).abs() < 1e-12 * step.loss, "{step:?} {same:?}");
+    }
+    let distance = net.3.weight - dual.3.weight.map(|weight| weight.re);
+    assert!(distance.amax() < 1e-12, "{distance}");
 }
 
 #[test]

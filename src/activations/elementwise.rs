@@ -105,17 +105,6 @@ macro_rules! elementwise {
                 let dx = __T::activate_backward(self, &x.data.0, &y.data.0, &dy.data.0);
                 Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(dx))
             }
-
-            #[inline]
-            fn backward_parameters(
-                &self,
-                _: &Self::Output,
-                _: &Self::Output,
-                _: &(),
-                _: &Self::Output,
-                _: &mut (),
-            ) {
-            }
         }
 
         $crate::parameters! { [$($generics)*] $layer {} }

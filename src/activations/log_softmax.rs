@@ -85,17 +85,6 @@ impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for L
         }
         dx
     }
-
-    #[inline]
-    fn backward_parameters(
-        &self,
-        _: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        _: &(),
-        _: &Self::Output,
-        _: &mut (),
-    ) {
-    }
 }
 
 parameters! { [] LogSoftmax {} }

@@ -92,17 +92,6 @@ impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for S
         }
         dx
     }
-
-    #[inline]
-    fn backward_parameters(
-        &self,
-        _: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        _: &(),
-        _: &Self::Output,
-        _: &mut (),
-    ) {
-    }
 }
 
 parameters! { [] Softmax {} }

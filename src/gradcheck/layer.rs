@@ -4,8 +4,10 @@ use super::{Comparison, Report, report::worse, slopes::Slopes};
 use crate::{
     Backward, Only, Parameters, Scalar,
     parameters::{Path, visit, visit_trained},
+    pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted},
     random,
 };
+use core::convert::Infallible;
 use nalgebra::SMatrix;
 
 /// Compares a layer's or a network's gradients with differences, in f64.
@@ -145,18 +147,32 @@ where
 
     let mut input = Comparison::default();
     let mut parameters = Comparison::default();
-    let alone = layer.backward_input(x, &y, &cache, &dy);
-    for (&alone, &dx) in alone.iter().zip(&dx) {
-        input.law(alone, dx);
-    }
-    let mut twice = L::Gradient::zeros();
-    layer.backward_parameters(x, &y, &cache, &dy, &mut twice);
-    layer.backward_parameters(x, &y, &cache, &dy, &mut twice);
-    visit(layer, &mut gradient, [&mut twice], |_, _, gradient, [twice]| {
-        for (&g, &twice) in gradient.iter().zip(twice.iter()) {
-            parameters.law(0.5 * twice, g);
-        }
-    });
+    let mut same_dx = |other: &SMatrix<f64, N, B>| {
+        other.iter().zip(&dx).for_each(|(&other, &dx)| input.law(other, dx));
+    };
+    let mut same_gradient = |layer: &mut L, share: f64, other: &mut L::Gradient| {
+        visit(layer, &mut gradient, [other], |_, _, gradient, [other]| {
+            gradient.iter().zip(other).for_each(|(&g, other)| parameters.law(share * *other, g));
+        });
+    };
+    // Formula by formula, and gradients add.
+    let mut other = L::Gradient::zeros();
+    same_dx(&layer.backward_input(x, &y, &cache, &dy));
+    layer.backward_parameters(x, &y, &cache, &dy, &mut other);
+    layer.backward_parameters(x, &y, &cache, &dy, &mut other);
+    same_gradient(layer, 0.5, &mut other);
+    // Whatever else a pass may be asked for, on a gradient that is once or twice what it should be.
+    same_dx(&layer.propagate::<_, Wanted>(x, &y, &cache, &dy, Discard));
+    same_dx(&layer.propagate::<_, Wanted>(x, &y, &cache, &dy, Overwrite(&mut other)));
+    same_gradient(layer, 1.0, &mut other);
+    layer.propagate::<_, Unwanted>(x, &y, &cache, &dy, Accumulate(&mut other));
+    same_gradient(layer, 0.5, &mut other);
+    layer.propagate::<_, Unwanted>(x, &y, &cache, &dy, Overwrite(&mut other));
+    same_gradient(layer, 1.0, &mut other);
+    layer.propagate::<_, Unwanted>(x, &y, &cache, &dy, Accumulate(&mut other));
+    let (mut rng, sink) = (random::generator(seed), Overwrite(&mut other));
+    let Ok(()) = layer.train::<_, Unwanted, _, Infallible>(x, &mut rng, |_| Ok(dy), sink);
+    same_gradient(layer, 1.0, &mut other);
     let laws = worse(input.error(), parameters.error());
     let (input, parameters) = Default::default();
     Pass { y, dy, dx, gradient, report: Report { input, parameters, laws } }

@@ -46,8 +46,9 @@ pub use report::{Comparison, Report};
 mod tests {
     use super::*;
     use crate::{
-        Backward, Dense, Elementwise, Relu, Scalar, Tanh, elementwise,
+        Backward, Dense, Elementwise, Parameters, Relu, Scalar, Tanh, by_propagate, elementwise,
         losses::{LossError, SquaredErrorSum},
+        pass::{Accumulate, Dx, Sink, Unwanted},
     };
     use nalgebra::SVector;
 
@@ -131,6 +132,49 @@ mod tests {
         fn backward_parameters(&self, x: &X, _: &X, _: &(), dy: &X, gradient: &mut Self) {
             gradient.weight = x.component_mul(dy);
         }
+    }
+
+    /// A layer and its formulas, in a wrapper whose own pass gives the gradient twice where it is set.
+    struct Twice<L>(L);
+    crate::parameters! { [L: Parameters] Twice<L> as L => Twice<L::Gradient> { 0: inside } }
+    impl<L: crate::Forward<X>> crate::Forward<X> for Twice<L> {
+        type Output = L::Output;
+        fn forward(&self, x: &X) -> L::Output {
+            self.0.forward(x)
+        }
+    }
+    impl<L: Backward<X>> Backward<X> for Twice<L> {
+        type Cache = L::Cache;
+        fn forward_train<R: rand::Rng + ?Sized>(
+            &self,
+            x: &X,
+            rng: &mut R,
+        ) -> (L::Output, L::Cache) {
+            self.0.forward_train(x, rng)
+        }
+        fn propagate<S: Sink<Self::Gradient>, D: Dx>(
+            &self,
+            x: &X,
+            y: &L::Output,
+            cache: &L::Cache,
+            dy: &L::Output,
+            sink: S,
+        ) -> D::Of<X> {
+            let add = |gradient: &mut Self::Gradient| {
+                self.0.propagate::<_, Unwanted>(x, y, cache, dy, Accumulate(&mut gradient.0));
+            };
+            sink.add_or_set(add, |gradient| [(), ()].iter().for_each(|()| add(gradient)));
+            D::of(|| self.0.backward_input(x, y, cache, dy))
+        }
+        by_propagate! { X }
+    }
+
+    #[test]
+    fn a_pass_that_depends_on_where_the_gradient_goes_is_found() {
+        let mut layer = Twice(Dense::new([[2.0]], [0.0]));
+        let report = check(&mut layer, &X::new(3.0), 1);
+        assert!(report.input.error() < 1e-9 && report.parameters.error() < 1e-9);
+        assert!(report.laws > 0.5, "{report}");
     }
 
     #[test]

@@ -11,8 +11,8 @@ pub struct Report {
     pub input: Comparison,
     /// The gradient by all trained parameters.
     pub parameters: Comparison,
-    /// How far the laws of [`Backward`](crate::Backward) are missed, relative to the gradients' scale: `backward` is
-    /// `backward_parameters` and `backward_input`, and gradients add. For `exact` also: duals
+    /// How far the laws of [`Backward`](crate::Backward) are missed, relative to the gradients' scale: a pass
+    /// gives the same whatever it is asked for, and gradients add. For `exact` also: duals
     /// have the value that f64 has. For a loss: `gradient` has the bits of `value`.
     pub laws: f64,
 }

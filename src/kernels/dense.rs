@@ -59,7 +59,7 @@ kernel! {
 
 kernel! {
     /// dW ← dY·Xᵀ and db ← dY·1
-    parameters_anew [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
+    parameters_set [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
     (x: &[[f32; IN]; B], dy: &[[f32; OUT]; B], dweight: &mut [[f32; OUT]; IN], dbias: &mut [f32; OUT])
     = set_parameters
 }
@@ -208,7 +208,7 @@ pub(super) unsafe fn set_parameters<S: Simd, const IN: usize, const OUT: usize, 
         dbias.fill(0.0);
         add_bias(dy, dbias);
     } else {
-        plain::dense_parameters_anew(x, dy, dweight, dbias);
+        plain::dense_parameters_set(x, dy, dweight, dbias);
     }
 }
 

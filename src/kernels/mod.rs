@@ -17,8 +17,3 @@ mod stored;
 #[cfg(all(test, feature = "std"))]
 mod tests;
 mod tile;
-pub(crate) mod update;
-
-/// The weights and the bias of a dense layer, or what is remembered of them.
-pub(crate) type Affine<'a, T, const IN: usize, const OUT: usize> =
-    (&'a mut [[T; OUT]; IN], &'a mut [T; OUT]);

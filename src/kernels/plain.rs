@@ -3,7 +3,6 @@
 //! A column of an argument is one inner array: `x[b]` is sample b, `weight[i]` the column of
 //! input i, contiguous over all outputs.
 
-use super::Affine;
 use crate::{
     Elementwise, Scalar,
     optimizers::{Magnitudes, Rule},
@@ -115,12 +114,7 @@ pub(crate) fn dense_parameters<T: Scalar, const IN: usize, const OUT: usize>(
 
 /// dW ← dY·Xᵀ and db ← dY·1: the sums of [`dense_parameters`] from 0.
 #[inline(always)]
-pub(crate) fn dense_parameters_anew<
-    T: Scalar,
-    const IN: usize,
-    const OUT: usize,
-    const B: usize,
->(
+pub(crate) fn dense_parameters_set<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
     x: &[[T; IN]; B],
     dy: &[[T; OUT]; B],
     dweight: &mut [[T; OUT]; IN],
@@ -186,63 +180,6 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
             }
         }
     }
-}
-
-/// θ and its memory, each from the old ones and from dY·Xᵀ or dY·1: sums from 0 in the order of the
-/// samples, as [`dense_parameters`] adds them to a gradient of zeros.
-#[inline(always)]
-pub(crate) fn dense_update<
-    T: Scalar,
-    R: Rule<T, K>,
-    const IN: usize,
-    const OUT: usize,
-    const B: usize,
-    const K: usize,
->(
-    x: &[[T; IN]; B],
-    dy: &[[T; OUT]; B],
-    rule: &R,
-    (weight, bias): Affine<'_, T, IN, OUT>,
-    mut slots: [Affine<'_, T, IN, OUT>; K],
-) {
-    for (i, column) in weight.iter_mut().enumerate() {
-        let mut sums = [T::zero(); OUT];
-        for (x, dy) in x.iter().zip(dy) {
-            // SAFETY: i < IN. As in `update`, a check would stay at low levels of optimization.
-            let x = unsafe { *x.get_unchecked(i) };
-            for (sum, &dy) in sums.iter_mut().zip(dy) {
-                *sum += dy * x;
-            }
-        }
-        // SAFETY: likewise.
-        let slots =
-            slots.each_mut().map(|(weight, _)| unsafe { &mut weight.get_unchecked_mut(i)[..] });
-        update(rule, column, &sums, slots);
-    }
-    update_bias(rule, dy, bias, slots.map(|(_, bias)| bias));
-}
-
-/// b and its memory, from dY·1.
-#[inline(always)]
-pub(crate) fn update_bias<
-    T: Scalar,
-    R: Rule<T, K>,
-    const OUT: usize,
-    const B: usize,
-    const K: usize,
->(
-    rule: &R,
-    dy: &[[T; OUT]; B],
-    bias: &mut [T; OUT],
-    slots: [&mut [T; OUT]; K],
-) {
-    let mut sums = [T::zero(); OUT];
-    for dy in dy {
-        for (sum, &dy) in sums.iter_mut().zip(dy) {
-            *sum += dy;
-        }
-    }
-    update(rule, bias, &sums, slots.map(|slot| &mut slot[..]));
 }
 
 /// Numbers side by side in the sum of squares: its order must not depend on the instruction set.

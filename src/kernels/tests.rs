@@ -1,6 +1,6 @@
 //! Every kernel at every level, against its plain twin, bit for bit.
 
-use super::{chain, dense, elementwise, level::Level, plain, simd::Array, softmax, update};
+use super::{chain, dense, elementwise, level::Level, plain, simd::Array, softmax};
 use crate::{
     Dense, Elementwise, FastSigmoid, FastTanh, Forward, Frozen, Relu, Residual, Softmax, Softplus,
     Tanh, optimizers::Rule,
@@ -113,7 +113,7 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
             both
         });
 
-        same(&what("dw anew"), |level| {
+        same(&what("dw, set"), |level| {
             let mut dw = boxed::<OUT, IN>(dw.clone());
             let mut db = *bias;
             match level {
@@ -123,45 +123,15 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
                 }
                 // SAFETY: arrays are on every machine.
                 1 => unsafe { dense::set_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
-                2 => dense::parameters_anew::at(Level::BASELINE, x, dy, &mut dw, &mut db),
-                _ => dense::parameters_anew::best(x, dy, &mut dw, &mut db),
+                2 => dense::parameters_set::at(Level::BASELINE, x, dy, &mut dw, &mut db),
+                _ => dense::parameters_set::best(x, dy, &mut dw, &mut db),
             }
             let mut both = dw.to_vec();
             both.push(db);
             both
         });
 
-        // A gradient from zero, and then the rule; or both at once.
-        let slot = sequence.matrix::<OUT, IN>(numbers);
-        same(&what("step"), |level| {
-            let mut theta = boxed::<OUT, IN>(dw.clone());
-            let mut memory = boxed::<OUT, IN>(slot.clone());
-            let (mut b, mut of_b) = (*bias, [0.5; OUT]);
-            let (parameters, slots) = ((&mut *theta, &mut b), [(&mut *memory, &mut of_b)]);
-            match level {
-                0 => {
-                    let mut dw = boxed::<OUT, IN>(vec![[0.0; OUT]; IN]);
-                    let mut db = [0.0; OUT];
-                    plain::dense_parameters(x, dy, &mut dw, &mut db);
-                    let [(memory, of_b)] = slots;
-                    let (theta, memory) = (theta.as_flattened_mut(), memory.as_flattened_mut());
-                    plain::update(&Momentum, theta, dw.as_flattened(), [memory]);
-                    plain::update(&Momentum, &mut b, &db, [of_b]);
-                }
-                // SAFETY: arrays are on every machine.
-                1 => unsafe {
-                    update::step::<Array, _, IN, OUT, B, 1>(x, dy, &Momentum, parameters, slots);
-                },
-                2 => update::dense::at(Level::BASELINE, x, dy, &Momentum, parameters, slots),
-                _ => update::dense::best(x, dy, &Momentum, parameters, slots),
-            }
-            let mut all = theta.to_vec();
-            all.extend_from_slice(&*memory);
-            all.extend([b, of_b]);
-            all
-        });
-
-        // Column j of a batch has the bits of a batch of one, fused or not.
+        // Column j of a batch has the bits of a batch of one.
         let batch = forward(3);
         for (x, column) in x.iter().zip(batch) {
             let y = dense::dense(None, w, bias, &[*x]);

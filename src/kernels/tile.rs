@@ -46,7 +46,7 @@ pub(super) struct Product<W> {
 /// How n rows are divided into tiles: (of six, of four, rows in the last one).
 ///
 /// Six rows of two vectors need sixteen registers of eight lanes and no partial sums beside them.
-pub(super) const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
+const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
     let six = match n % 6 {
         _ if !sixes => 0,
         // 7 = 4 + 3 and 8 = 4 + 4 keep more additions in flight than 6 + 1 and 6 + 2.
@@ -62,7 +62,7 @@ pub(super) const fn divide(n: usize, sixes: bool) -> (usize, usize, usize) {
 const PANEL: usize = 64;
 /// The numbers of A in a panel, at most: a quarter of a second-level cache of 512 KiB. More than the first
 /// level holds, because depth matters more: between panels, all of C is written and read again.
-pub(super) const RESIDENT: usize = 32_768;
+const RESIDENT: usize = 32_768;
 
 impl<W: Stored> Product<W> {
     /// C, m × N, with U partial sums.
@@ -174,7 +174,7 @@ impl<W: Stored> Product<W> {
     /// # Safety
     /// As for [`run`](Self::run).
     #[cfg_attr(not(test), inline(always))]
-    pub(super) unsafe fn tile<S: Simd, const A: usize, const N: usize, const U: usize>(
+    unsafe fn tile<S: Simd, const A: usize, const N: usize, const U: usize>(
         self,
         n: usize,
         last: usize,

@@ -13,10 +13,10 @@
 //! Source: Drepper (2007), *What Every Programmer Should Know About Memory*, section 6.2.1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Parameters, Scalar,
+    Backward, Forward, Init, Initializer, Parameters, by_propagate,
     kernels::level::Level,
-    optimizers::{Rules, Update},
     parameters::{Node, NumberOrLayer},
+    pass::{Dx, Sink},
 };
 use core::mem::offset_of;
 use rand::Rng;
@@ -80,128 +80,29 @@ impl<L: Backward<X>, X> Backward<X> for Aligned<L> {
     }
 
     #[inline]
-    fn backward_input(&self, x: &X, y: &Self::Output, cache: &Self::Cache, dy: &Self::Output) -> X {
-        self.0.backward_input(x, y, cache, dy)
-    }
-
-    #[inline]
-    fn backward_parameters(
+    fn propagate<S: Sink<Self::Gradient>, D: Dx>(
         &self,
         x: &X,
         y: &Self::Output,
         cache: &Self::Cache,
         dy: &Self::Output,
-        gradient: &mut Self::Gradient,
-    ) {
-        self.0.backward_parameters(x, y, cache, dy, &mut gradient.0);
+        mut sink: S,
+    ) -> D::Of<X> {
+        self.0.propagate::<_, D>(x, y, cache, dy, sink.part(|gradient| &mut gradient.0))
     }
 
     #[inline]
-    fn backward(
-        &self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        gradient: &mut Self::Gradient,
-    ) -> X {
-        self.0.backward(x, y, cache, dy, &mut gradient.0)
-    }
-
-    #[inline]
-    fn backward_parameters_anew(
-        &self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        gradient: &mut Self::Gradient,
-    ) {
-        self.0.backward_parameters_anew(x, y, cache, dy, &mut gradient.0);
-    }
-
-    #[inline]
-    fn backward_anew(
-        &self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        gradient: &mut Self::Gradient,
-    ) -> X {
-        self.0.backward_anew(x, y, cache, dy, &mut gradient.0)
-    }
-
-    #[inline]
-    fn descend<T: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) -> X {
-        match update.parts() {
-            Ok(mut parts) => {
-                self.0.descend(x, y, cache, dy, parts.part(|gradient| &mut gradient.0))
-            }
-            Err(update) => {
-                update.whole(self, |layer, gradient| layer.backward(x, y, cache, dy, gradient))
-            }
-        }
-    }
-
-    #[inline]
-    fn descend_parameters<T: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) {
-        match update.parts() {
-            Ok(mut parts) => {
-                let update = parts.part(|gradient| &mut gradient.0);
-                self.0.descend_parameters(x, y, cache, dy, update);
-            }
-            Err(update) => update.whole(self, |layer, gradient| {
-                layer.backward_parameters(x, y, cache, dy, gradient);
-            }),
-        }
-    }
-
-    #[inline]
-    fn forward_backward<R: Rng + ?Sized, E>(
+    fn train<S: Sink<Self::Gradient>, D: Dx, R: Rng + ?Sized, E>(
         &self,
         x: &X,
         rng: &mut R,
         dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
-        gradient: &mut Self::Gradient,
-    ) -> Result<(), E> {
-        self.0.forward_backward(x, rng, dy, &mut gradient.0)
+        mut sink: S,
+    ) -> Result<D::Of<X>, E> {
+        self.0.train::<_, D, _, _>(x, rng, dy, sink.part(|gradient| &mut gradient.0))
     }
 
-    #[inline]
-    fn forward_descend<T: Scalar, Rand: Rng + ?Sized, E, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &X,
-        rng: &mut Rand,
-        dy: impl FnOnce(&Self::Output) -> Result<Self::Output, E>,
-        update: Update<'_, T, Self::Gradient, R, K>,
-    ) -> Result<(), E> {
-        match update.parts() {
-            Ok(mut parts) => {
-                self.0.forward_descend(x, rng, dy, parts.part(|gradient| &mut gradient.0))
-            }
-            Err(update) => {
-                let (y, cache) = self.forward_train(x, rng);
-                let dy = dy(&y)?;
-                self.descend_parameters(x, &y, &cache, &dy, update);
-                Ok(())
-            }
-        }
-    }
+    by_propagate! { X }
 }
 
 // SAFETY: L is the only field and lies at the start, so its layout is that of the whole, the rest is

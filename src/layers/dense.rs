@@ -17,8 +17,8 @@ use crate::scalar::HalfPrecision;
 use crate::{
     Backward, Forward, Init, Initializer, Scalar, Weight,
     kernels::level::Level,
-    optimizers::{Rules, Update},
     parameters,
+    pass::{Dx, Sink},
 };
 use core::fmt;
 use nalgebra::{ArrayStorage, SMatrix, SVector};
@@ -177,59 +177,28 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMat
         T::dense_parameters(&x.data.0, &dy.data.0, &mut weight.data.0, &mut bias.data.0[0]);
     }
 
+    /// dW and db can be set in the time of a sum, without zeros first.
     #[inline]
-    fn backward_parameters_anew(
-        &self,
-        x: &SMatrix<T, IN, B>,
-        _: &Self::Output,
-        _: &(),
-        dy: &Self::Output,
-        gradient: &mut Self,
-    ) {
-        let Self { weight, bias } = gradient;
-        T::dense_parameters_anew(&x.data.0, &dy.data.0, &mut weight.data.0, &mut bias.data.0[0]);
-    }
-
-    #[inline]
-    fn backward_anew(
+    fn propagate<S: Sink<Self>, D: Dx>(
         &self,
         x: &SMatrix<T, IN, B>,
         y: &Self::Output,
         cache: &(),
         dy: &Self::Output,
-        gradient: &mut Self,
-    ) -> SMatrix<T, IN, B> {
-        self.backward_parameters_anew(x, y, cache, dy, gradient);
-        self.backward_input(x, y, cache, dy)
-    }
-
-    #[inline]
-    fn descend<N: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &SMatrix<T, IN, B>,
-        y: &Self::Output,
-        cache: &(),
-        dy: &Self::Output,
-        update: Update<'_, N, Self, R, K>,
-    ) -> SMatrix<T, IN, B> {
-        let dx = self.backward_input(x, y, cache, dy);
-        self.descend_parameters(x, y, cache, dy, update);
-        dx
-    }
-
-    #[inline]
-    fn descend_parameters<N: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &SMatrix<T, IN, B>,
-        _: &Self::Output,
-        _: &(),
-        dy: &Self::Output,
-        update: Update<'_, N, Self, R, K>,
-    ) {
-        let (rules, slots) = update.slots();
-        let slots = slots.map(|slot| (&mut slot.weight.data.0, &mut slot.bias.data.0[0]));
-        let parameters = (&mut self.weight.data.0, &mut self.bias.data.0[0]);
-        T::dense_update(&x.data.0, &dy.data.0, &rules.rule::<T>(), parameters, slots);
+        sink: S,
+    ) -> D::Of<SMatrix<T, IN, B>> {
+        sink.add_or_set(
+            |gradient| self.backward_parameters(x, y, cache, dy, gradient),
+            |Self { weight, bias }| {
+                T::dense_parameters_set(
+                    &x.data.0,
+                    &dy.data.0,
+                    &mut weight.data.0,
+                    &mut bias.data.0[0],
+                );
+            },
+        );
+        D::of(|| self.backward_input(x, y, cache, dy))
     }
 }
 

@@ -132,17 +132,6 @@ impl<T: Scalar, const NUM: usize, const DEN: usize, const N: usize, const B: usi
         }
         dx
     }
-
-    #[inline]
-    fn backward_parameters(
-        &self,
-        _: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        _: &Self::Cache,
-        _: &Self::Output,
-        _: &mut (),
-    ) {
-    }
 }
 
 parameters! { [const NUM: usize, const DEN: usize] Dropout<NUM, DEN> {} }

@@ -77,17 +77,6 @@ impl<L: Backward<X>, X> Backward<X> for Frozen<L> {
     fn backward_input(&self, x: &X, y: &Self::Output, cache: &Self::Cache, dy: &Self::Output) -> X {
         self.0.backward_input(x, y, cache, dy)
     }
-
-    #[inline]
-    fn backward_parameters(
-        &self,
-        _: &X,
-        _: &Self::Output,
-        _: &Self::Cache,
-        _: &Self::Output,
-        _: &mut (),
-    ) {
-    }
 }
 
 parameters! { [L: Parameters] Frozen<L> as L => () { 0: inside } }

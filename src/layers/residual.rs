@@ -11,10 +11,10 @@
 //! Source: He, Zhang, Ren, Sun (2015), arXiv:1512.03385, section 3.2, equation 1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Parameters, Scalar,
+    Backward, Forward, Init, Initializer, Parameters, Scalar, by_propagate,
     kernels::level::Level,
-    optimizers::{Rules, Update},
     parameters,
+    pass::{Dx, Sink},
 };
 use nalgebra::SMatrix;
 use rand::Rng;
@@ -91,85 +91,22 @@ where
     }
 
     #[inline]
-    fn backward_input(
+    fn propagate<S: Sink<Self::Gradient>, D: Dx>(
         &self,
         x: &SMatrix<T, N, B>,
         _: &Self::Output,
         (fx, cache): &Self::Cache,
         dy: &Self::Output,
-    ) -> SMatrix<T, N, B> {
-        let mut dx = self.0.backward_input(x, fx, cache, dy);
-        add(&mut dx, dy);
-        dx
+        mut sink: S,
+    ) -> D::Of<SMatrix<T, N, B>> {
+        let part = sink.part(|gradient| &mut gradient.0);
+        D::map(self.0.propagate::<_, D>(x, fx, cache, dy, part), |mut dx| {
+            add(&mut dx, dy);
+            dx
+        })
     }
 
-    #[inline]
-    fn backward_parameters(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        (fx, cache): &Self::Cache,
-        dy: &Self::Output,
-        gradient: &mut Self::Gradient,
-    ) {
-        self.0.backward_parameters(x, fx, cache, dy, &mut gradient.0);
-    }
-
-    #[inline]
-    fn backward(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        (fx, cache): &Self::Cache,
-        dy: &Self::Output,
-        gradient: &mut Self::Gradient,
-    ) -> SMatrix<T, N, B> {
-        let mut dx = self.0.backward(x, fx, cache, dy, &mut gradient.0);
-        add(&mut dx, dy);
-        dx
-    }
-
-    #[inline]
-    fn descend<U: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &SMatrix<T, N, B>,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        update: Update<'_, U, Self::Gradient, R, K>,
-    ) -> SMatrix<T, N, B> {
-        let mut parts = match update.parts() {
-            Ok(parts) => parts,
-            Err(update) => {
-                return update
-                    .whole(self, |layer, gradient| layer.backward(x, y, cache, dy, gradient));
-            }
-        };
-        let (fx, cache) = cache;
-        let mut dx = self.0.descend(x, fx, cache, dy, parts.part(|gradient| &mut gradient.0));
-        add(&mut dx, dy);
-        dx
-    }
-
-    #[inline]
-    fn descend_parameters<U: Scalar, R: Rules<K>, const K: usize>(
-        &mut self,
-        x: &SMatrix<T, N, B>,
-        y: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        update: Update<'_, U, Self::Gradient, R, K>,
-    ) {
-        match update.parts() {
-            Ok(mut parts) => {
-                let update = parts.part(|gradient| &mut gradient.0);
-                self.0.descend_parameters(x, &cache.0, &cache.1, dy, update);
-            }
-            Err(update) => update.whole(self, |layer, gradient| {
-                layer.backward_parameters(x, y, cache, dy, gradient);
-            }),
-        }
-    }
+    by_propagate! { SMatrix<T, N, B> }
 }
 
 /// a ← a + b, in place.

@@ -175,17 +175,6 @@ macro_rules! with_statistics {
                 }
                 dx
             }
-
-            #[inline]
-            fn backward_parameters(
-                &self,
-                _: &nalgebra::SMatrix<T, N, B>,
-                _: &Self::Output,
-                _: &(),
-                _: &Self::Output,
-                _: &mut (),
-            ) {
-            }
         }
 
         crate::parameters! {

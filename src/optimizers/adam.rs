@@ -14,10 +14,7 @@
 //! Source: Kingma, Ba (2015), *Adam: a method for stochastic optimization*, arXiv:1412.6980,
 //! algorithm 1.
 
-use super::{
-    ABOVE_0, FROM_0, Fusible, Memory, Optimizer, Pass, Rule, Rules, Step, StepError, apply, fuse,
-    rounded, setting,
-};
+use super::{ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, setting};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -83,7 +80,7 @@ impl Adam {
 }
 
 /// The rule of [`Adam`] and of [`AdamW`](super::AdamW).
-pub(super) struct Moments<T> {
+struct Moments<T> {
     beta1: T,
     beta2: T,
     /// 1 − β₁ and 1 − β₂, rounded once.
@@ -112,24 +109,6 @@ impl<T: Scalar> Rule<T, 2> for Moments<T> {
     }
 }
 
-impl Rules<2> for Moments<f64> {
-    type Rule<T: Scalar> = Moments<T>;
-
-    fn rule<T: Scalar>(&self) -> Moments<T> {
-        Moments {
-            beta1: T::from_f64(self.beta1),
-            beta2: T::from_f64(self.beta2),
-            rest1: T::from_f64(self.rest1),
-            rest2: T::from_f64(self.rest2),
-            rate: T::from_f64(self.rate),
-            root: T::from_f64(self.root),
-            epsilon: T::from_f64(self.epsilon),
-            decay: T::from_f64(self.decay),
-            keep: T::from_f64(self.keep),
-        }
-    }
-}
-
 /// βᵗ by repeated squaring, the same on every machine.
 pub(super) fn power(beta: f64, mut t: u64) -> f64 {
     let (mut result, mut square) = (1.0, beta);
@@ -146,29 +125,25 @@ pub(super) fn power(beta: f64, mut t: u64) -> f64 {
 impl Adam {
     /// The rule of the step after so many, its settings checked for numbers of type `T`, with a decay
     /// that is decoupled from the gradient besides Adam's own.
-    pub(super) fn rules<T: Scalar>(
-        &self,
-        decoupled: f64,
-        steps: u64,
-    ) -> Result<Moments<f64>, StepError> {
+    fn rule<T: Scalar>(&self, decoupled: f64, steps: u64) -> Result<Moments<T>, StepError> {
         let Self { rate, betas: (beta1, beta2), epsilon, decay } = *self;
         rounded::<T>("learning rate", rate, FROM_0, |rate| rate >= 0.0)?;
         setting("β₁", beta1, "a number in [0, 1)", (0.0..1.0).contains(&beta1))?;
         setting("β₂", beta2, "a number in [0, 1)", (0.0..1.0).contains(&beta2))?;
         setting("weight decay", decoupled, FROM_0, decoupled >= 0.0)?;
-        rounded::<T>("ε", epsilon, ABOVE_0, |epsilon| epsilon > 0.0)?;
-        rounded::<T>("weight decay", decay, FROM_0, |decay| decay >= 0.0)?;
+        let epsilon = rounded("ε", epsilon, ABOVE_0, |epsilon| epsilon > 0.0)?;
+        let decay = rounded("weight decay", decay, FROM_0, |decay| decay >= 0.0)?;
         let t = steps.saturating_add(1);
         Ok(Moments {
-            beta1,
-            beta2,
-            rest1: 1.0 - beta1,
-            rest2: 1.0 - beta2,
-            rate: rate / (1.0 - power(beta1, t)),
-            root: 1.0 / Scalar::sqrt(1.0 - power(beta2, t)),
+            beta1: T::from_f64(beta1),
+            beta2: T::from_f64(beta2),
+            rest1: T::from_f64(1.0 - beta1),
+            rest2: T::from_f64(1.0 - beta2),
+            rate: T::from_f64(rate / (1.0 - power(beta1, t))),
+            root: T::from_f64(1.0 / Scalar::sqrt(1.0 - power(beta2, t))),
             epsilon,
             decay,
-            keep: 1.0 - rate * decoupled,
+            keep: T::from_f64(1.0 - rate * decoupled),
         })
     }
 
@@ -185,7 +160,7 @@ impl Adam {
         N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; 2]>,
     {
-        let rule = self.rules::<T>(decoupled, memory.steps)?.rule::<T>();
+        let rule = self.rule::<T>(decoupled, memory.steps)?;
         let Moments { rate, root, epsilon, decay, keep, .. } = &rule;
         let [rate, root, epsilon, decay, keep] =
             [rate, root, epsilon, decay, keep].map(|constant| constant.to_f64());
@@ -219,23 +194,5 @@ impl Optimizer for Adam {
         M: BorrowMut<[N::Gradient; 2]>,
     {
         self.step_decoupled(0.0, net, gradient, memory)
-    }
-}
-
-impl Fusible for Adam {
-    fn step_fused<T, N, M, P>(
-        &self,
-        net: &mut N,
-        gradient: &mut N::Gradient,
-        memory: &mut Memory<M>,
-        pass: P,
-    ) -> Result<(), P::Error>
-    where
-        T: Scalar,
-        N: Parameters<Gradient: Only<T>>,
-        M: BorrowMut<[N::Gradient; 2]>,
-        P: Pass<T, N>,
-    {
-        fuse(&self.rules::<T>(0.0, memory.steps)?, net, gradient, memory, pass)
     }
 }

@@ -11,7 +11,7 @@
 //! Source: Loshchilov, Hutter (2019), *Decoupled weight decay regularization*, arXiv:1711.05101,
 //! algorithm 2, in PyTorch's form, where λ is multiplied by η.
 
-use super::{Adam, Fusible, Memory, Optimizer, Pass, Step, StepError, fuse};
+use super::{Adam, Memory, Optimizer, Step, StepError};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -93,23 +93,5 @@ impl Optimizer for AdamW {
         M: BorrowMut<[N::Gradient; 2]>,
     {
         self.adam.step_decoupled(self.decay, net, gradient, memory)
-    }
-}
-
-impl Fusible for AdamW {
-    fn step_fused<T, N, M, P>(
-        &self,
-        net: &mut N,
-        gradient: &mut N::Gradient,
-        memory: &mut Memory<M>,
-        pass: P,
-    ) -> Result<(), P::Error>
-    where
-        T: Scalar,
-        N: Parameters<Gradient: Only<T>>,
-        M: BorrowMut<[N::Gradient; 2]>,
-        P: Pass<T, N>,
-    {
-        fuse(&self.adam.rules::<T>(self.decay, memory.steps)?, net, gradient, memory, pass)
     }
 }

@@ -34,7 +34,6 @@ pub mod schedule;
 mod setting;
 pub mod sgd;
 mod step;
-mod update;
 
 pub use adam::Adam;
 pub use adam_w::AdamW;
@@ -46,9 +45,7 @@ pub use rule::{Magnitudes, Rule};
 pub use schedule::{Schedule, Scheduled};
 pub use sgd::Sgd;
 pub use step::{Step, StepError};
-pub use update::{Fusible, Parts, Pass, Rules, Update};
 
 use adam::power;
 pub(crate) use rule::apply;
 use setting::{ABOVE_0, FROM_0, rounded, setting};
-use update::fuse;

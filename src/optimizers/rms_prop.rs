@@ -15,10 +15,7 @@
 //! Source: Tieleman, Hinton (2012), *Neural networks for machine learning*, lecture 6.5; centered:
 //! Graves (2013), arXiv:1308.0850, equations 38 to 45, in PyTorch's form, where η is outside b.
 
-use super::{
-    ABOVE_0, FROM_0, Fusible, Memory, Optimizer, Pass, Rule, Rules, Step, StepError, apply, fuse,
-    rounded, setting,
-};
+use super::{ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, setting};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -141,31 +138,20 @@ impl<T: Scalar, const K: usize> Rule<T, K> for Quotient<T> {
     }
 }
 
-impl<const K: usize> Rules<K> for Quotient<f64> {
-    type Rule<T: Scalar> = Quotient<T>;
-
-    fn rule<T: Scalar>(&self) -> Quotient<T> {
-        Quotient {
-            rate: T::from_f64(self.rate),
-            alpha: T::from_f64(self.alpha),
-            rest: T::from_f64(self.rest),
-            epsilon: T::from_f64(self.epsilon),
-            momentum: T::from_f64(self.momentum),
-            decay: T::from_f64(self.decay),
-        }
-    }
-}
-
 impl<const SLOTS: usize> RmsProp<SLOTS> {
     /// The rule, its settings checked for numbers of type `T`.
-    fn rules<T: Scalar>(&self) -> Result<Quotient<f64>, StepError> {
+    fn rule<T: Scalar>(&self) -> Result<Quotient<T>, StepError> {
         let Self { rate, alpha, epsilon, momentum, decay } = *self;
         setting("α", alpha, "a number in [0, 1)", (0.0..1.0).contains(&alpha))?;
         setting("momentum", momentum, "a number in [0, 1)", (0.0..1.0).contains(&momentum))?;
-        rounded::<T>("learning rate", rate, FROM_0, |rate| rate >= 0.0)?;
-        rounded::<T>("ε", epsilon, ABOVE_0, |epsilon| epsilon > 0.0)?;
-        rounded::<T>("weight decay", decay, FROM_0, |decay| decay >= 0.0)?;
-        Ok(Quotient { rate, alpha, rest: 1.0 - alpha, epsilon, momentum, decay })
+        Ok(Quotient {
+            rate: rounded("learning rate", rate, FROM_0, |rate| rate >= 0.0)?,
+            alpha: T::from_f64(alpha),
+            rest: T::from_f64(1.0 - alpha),
+            epsilon: rounded("ε", epsilon, ABOVE_0, |epsilon| epsilon > 0.0)?,
+            momentum: T::from_f64(momentum),
+            decay: rounded("weight decay", decay, FROM_0, |decay| decay >= 0.0)?,
+        })
     }
 }
 
@@ -192,9 +178,8 @@ impl<const SLOTS: usize> Optimizer for RmsProp<SLOTS> {
         N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; SLOTS]>,
     {
-        let rules = self.rules::<T>()?;
-        let rule = Rules::<SLOTS>::rule::<T>(&rules);
-        let momentum = rules.momentum;
+        let rule = self.rule::<T>()?;
+        let momentum = self.momentum;
         let [rate, epsilon, decay] =
             [rule.rate, rule.epsilon, rule.decay].map(|constant| constant.to_f64());
         apply(&rule, net, gradient, memory, |g, theta, peak| {
@@ -204,23 +189,5 @@ impl<const SLOTS: usize> Optimizer for RmsProp<SLOTS> {
             let peak = peak.max(g).max(g * g).max(quotient);
             (peak, theta + peak + epsilon + rate * peak)
         })
-    }
-}
-
-impl<const SLOTS: usize> Fusible for RmsProp<SLOTS> {
-    fn step_fused<T, N, M, P>(
-        &self,
-        net: &mut N,
-        gradient: &mut N::Gradient,
-        memory: &mut Memory<M>,
-        pass: P,
-    ) -> Result<(), P::Error>
-    where
-        T: Scalar,
-        N: Parameters<Gradient: Only<T>>,
-        M: BorrowMut<[N::Gradient; SLOTS]>,
-        P: Pass<T, N>,
-    {
-        fuse(&self.rules::<T>()?, net, gradient, memory, pass)
     }
 }

@@ -14,8 +14,7 @@
 //! momentum in deep learning*, equations 1 to 4, in PyTorch's form, where η is outside v.
 
 use super::{
-    FROM_0, Fusible, Memory, Optimizer, Pass, Rule, Rules, Step, StepError, Update, apply, fuse,
-    rounded, rule::apply_to, setting,
+    FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, rule::apply_to, setting,
 };
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
@@ -93,19 +92,6 @@ impl<T: Scalar> Rule<T, 1> for Momentum<T> {
     }
 }
 
-impl Rules<1> for Momentum<f64> {
-    type Rule<T: Scalar> = Momentum<T>;
-
-    fn rule<T: Scalar>(&self) -> Momentum<T> {
-        Momentum {
-            rate: T::from_f64(self.rate),
-            momentum: T::from_f64(self.momentum),
-            nesterov: self.nesterov,
-            decay: T::from_f64(self.decay),
-        }
-    }
-}
-
 /// Without momentum: nothing is remembered.
 struct Plain<T> {
     rate: T,
@@ -121,22 +107,17 @@ impl<T: Scalar> Rule<T, 0> for Plain<T> {
     }
 }
 
-impl Rules<0> for Plain<f64> {
-    type Rule<T: Scalar> = Plain<T>;
-
-    fn rule<T: Scalar>(&self) -> Plain<T> {
-        Plain { rate: T::from_f64(self.rate), decay: T::from_f64(self.decay) }
-    }
-}
-
 impl Sgd {
     /// The rule with momentum, its settings checked for numbers of type `T`.
-    fn rules<T: Scalar>(&self) -> Result<Momentum<f64>, StepError> {
+    fn rule<T: Scalar>(&self) -> Result<Momentum<T>, StepError> {
         let Self { rate, momentum, nesterov, decay } = *self;
         setting("momentum", momentum, "a number in [0, 1)", (0.0..1.0).contains(&momentum))?;
-        rounded::<T>("learning rate", rate, FROM_0, |rate| rate >= 0.0)?;
-        rounded::<T>("weight decay", decay, FROM_0, |decay| decay >= 0.0)?;
-        Ok(Momentum { rate, momentum, nesterov, decay })
+        Ok(Momentum {
+            rate: rounded("learning rate", rate, FROM_0, |rate| rate >= 0.0)?,
+            momentum: T::from_f64(momentum),
+            nesterov,
+            decay: rounded("weight decay", decay, FROM_0, |decay| decay >= 0.0)?,
+        })
     }
 }
 
@@ -159,9 +140,8 @@ impl Optimizer for Sgd {
         N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; 1]>,
     {
-        let rules = self.rules::<T>()?;
-        let momentum = rules.momentum;
-        let rule = rules.rule::<T>();
+        let rule = self.rule::<T>()?;
+        let momentum = self.momentum;
         let (rate, decay) = (rule.rate.to_f64(), rule.decay.to_f64());
         if momentum == 0.0 {
             let rule = Plain { rate: rule.rate, decay: rule.decay };
@@ -178,30 +158,5 @@ impl Optimizer for Sgd {
             let peak = (momentum * peak + g) * 1.000_01;
             (peak, theta + g + peak + rate * (g + peak))
         })
-    }
-}
-
-impl Fusible for Sgd {
-    fn step_fused<T, N, M, P>(
-        &self,
-        net: &mut N,
-        gradient: &mut N::Gradient,
-        memory: &mut Memory<M>,
-        pass: P,
-    ) -> Result<(), P::Error>
-    where
-        T: Scalar,
-        N: Parameters<Gradient: Only<T>>,
-        M: BorrowMut<[N::Gradient; 1]>,
-        P: Pass<T, N>,
-    {
-        let rules = self.rules::<T>()?;
-        if rules.momentum == 0.0 {
-            let rules = Plain { rate: rules.rate, decay: rules.decay };
-            pass.run(net, Update::new(&rules, gradient, []))?;
-            memory.steps = memory.steps.saturating_add(1);
-            return Ok(());
-        }
-        fuse(&rules, net, gradient, memory, pass)
     }
 }

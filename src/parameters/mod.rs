@@ -9,7 +9,6 @@ mod laws;
 mod macros;
 mod number_or_layer;
 mod path;
-mod proof;
 mod tensor;
 pub(crate) mod text;
 mod visit;
@@ -19,9 +18,7 @@ pub use flat::{CountError, as_mut_slice, as_slice, copy_from_slice, copy_to_slic
 pub use number_or_layer::{All, NumberOf, NumberOfAll};
 pub use number_or_layer::{NumberOrLayer, Only};
 pub use path::Path;
-pub(crate) use proof::{Proof, Told};
 pub use tensor::{Leaf, Tensor};
-pub(crate) use visit::visit_proven;
 pub use visit::{
     copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
 };
@@ -132,7 +129,8 @@ impl NodeKind {
     }
 }
 
-const fn count(nodes: &[Node]) -> usize {
+/// How many numbers the tensors of a layout have.
+pub(crate) const fn count(nodes: &[Node]) -> usize {
     let (mut sum, mut i) = (0, 0);
     while i < nodes.len() {
         sum += match nodes[i].kind {

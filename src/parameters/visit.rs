@@ -2,7 +2,7 @@
 //!
 //! Recursion over the layout, not a cursor: a cursor left a bounds check in the binary.
 
-use super::{Leaf, Node, NodeKind, Only, Parameters, Proof, laws::Laws};
+use super::{Leaf, Node, NodeKind, Only, Parameters, laws::Laws};
 use crate::Weight;
 
 /// Calls `f` for every *trained* tensor, in the order of the layout: its number in
@@ -27,22 +27,10 @@ pub fn visit<T: Weight, N, const K: usize>(
     net: &mut N,
     gradient: &mut N::Gradient,
     rest: [&mut N::Gradient; K],
-    f: impl FnMut(usize, &mut [T], &mut [T], [&mut [T]; K]),
+    mut f: impl FnMut(usize, &mut [T], &mut [T], [&mut [T]; K]),
 ) where
     N: Parameters<Gradient: Only<T>>,
 {
-    visit_proven(&Proof::of_bound(), net, gradient, rest, f);
-}
-
-/// [`visit`] where the bound is a value.
-#[inline]
-pub(crate) fn visit_proven<T: Weight, N: Parameters, const K: usize>(
-    _: &Proof<T, N::Gradient>,
-    net: &mut N,
-    gradient: &mut N::Gradient,
-    rest: [&mut N::Gradient; K],
-    mut f: impl FnMut(usize, &mut [T], &mut [T], [&mut [T]; K]),
-) {
     let rest = rest.map(bytes);
     let (net, gradient) = (bytes(net), bytes(gradient));
     trained::<T, N>(&mut |place, len| {

@@ -105,29 +105,13 @@ float! { f32, F32,
         kernels::dense::parameters::best(x, dy, dweight, dbias);
     }
     #[inline(always)]
-    fn dense_parameters_anew<const IN: usize, const OUT: usize, const B: usize>(
+    fn dense_parameters_set<const IN: usize, const OUT: usize, const B: usize>(
         x: &[[f32; IN]; B],
         dy: &[[f32; OUT]; B],
         dweight: &mut [[f32; OUT]; IN],
         dbias: &mut [f32; OUT],
     ) {
-        kernels::dense::parameters_anew::best(x, dy, dweight, dbias);
-    }
-    #[inline(always)]
-    fn dense_update<
-        R: Rule<f32, K>,
-        const IN: usize,
-        const OUT: usize,
-        const B: usize,
-        const K: usize,
-    >(
-        x: &[[f32; IN]; B],
-        dy: &[[f32; OUT]; B],
-        rule: &R,
-        parameters: kernels::Affine<'_, f32, IN, OUT>,
-        slots: [kernels::Affine<'_, f32, IN, OUT>; K],
-    ) {
-        kernels::update::dense::best(x, dy, rule, parameters, slots);
+        kernels::dense::parameters_set::best(x, dy, dweight, dbias);
     }
     #[inline(always)]
     fn map<F: Elementwise>(f: &F, x: &[f32], y: &mut [f32]) {

@@ -189,33 +189,13 @@ pub trait Scalar:
     /// dW ← dY·Xᵀ and db ← dY·1
     #[doc(hidden)]
     #[inline(always)]
-    fn dense_parameters_anew<const IN: usize, const OUT: usize, const B: usize>(
+    fn dense_parameters_set<const IN: usize, const OUT: usize, const B: usize>(
         x: &[[Self; IN]; B],
         dy: &[[Self; OUT]; B],
         dweight: &mut [[Self; OUT]; IN],
         dbias: &mut [Self; OUT],
     ) {
-        kernels::plain::dense_parameters_anew(x, dy, dweight, dbias);
-    }
-
-    /// A rule of an optimizer, applied to W and b with dY·Xᵀ and dY·1; the slots are pairs of
-    /// their shape.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn dense_update<
-        R: Rule<Self, K>,
-        const IN: usize,
-        const OUT: usize,
-        const B: usize,
-        const K: usize,
-    >(
-        x: &[[Self; IN]; B],
-        dy: &[[Self; OUT]; B],
-        rule: &R,
-        parameters: kernels::Affine<'_, Self, IN, OUT>,
-        slots: [kernels::Affine<'_, Self, IN, OUT>; K],
-    ) {
-        kernels::plain::dense_update(x, dy, rule, parameters, slots);
+        kernels::plain::dense_parameters_set(x, dy, dweight, dbias);
     }
 
     /// yᵢ = f(xᵢ)

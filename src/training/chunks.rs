@@ -18,8 +18,11 @@
 
 use super::{Batch, Dataset, TrainError, Trained, Trainer, evaluate::share, trainer};
 use crate::{
-    Backward, Loss, Only, Optimizer, Parameters, Scalar, losses::LossError,
-    parameters::for_each_pair, random,
+    Backward, Loss, Only, Optimizer, Parameters, Scalar,
+    losses::LossError,
+    parameters::for_each_pair,
+    pass::{Overwrite, Unwanted},
+    random,
 };
 use alloc::{boxed::Box, vec::Vec};
 use core::borrow::BorrowMut;
@@ -123,12 +126,13 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
                 Ok(dy)
             };
             let mut rng = random::generator(seed.wrapping_add(chunk as u64));
-            shared.forward_backward(&batch.x, &mut rng, dy, gradient).map_err(
-                |error| match error {
+            let sink = Overwrite(gradient);
+            shared.train::<_, Unwanted, _, _>(&batch.x, &mut rng, dy, sink).map_err(|error| {
+                match error {
                     TrainError::Loss(error) => error.with_sample(|sample| first + sample).into(),
                     error => error,
-                },
-            )?;
+                }
+            })?;
             Ok(value)
         };
         let gradient = self.gradient.borrow_mut();

@@ -1,9 +1,8 @@
 //! Training: data, steps, and the loop around them.
 //!
-//! [`Trainer`] takes one step, with no allocation: whole or not at all, or fused with the update, or
-//! in [`Chunks`] that threads share. [`fit`] is the usual loop around it: shuffled
-//! batches, epochs, a validation set, early stopping; it and all that takes a [`Dataset`] need the
-//! feature `alloc`.
+//! [`Trainer`] takes one step, with no allocation, whole or not at all; in [`Chunks`] threads share it.
+//! [`fit`] is the usual loop around it: shuffled batches, epochs, a validation set, early stopping; it
+//! and all that takes a [`Dataset`] need the feature `alloc`.
 
 #[cfg(feature = "alloc")]
 mod chunks;

@@ -3,12 +3,13 @@
 use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::LossError,
-    optimizers::{Fusible, Memory, Pass, Rules, Step, StepError, Update},
+    optimizers::{Memory, Step, StepError},
     parameters::Path,
+    pass::{Discard, Overwrite, Unwanted, Wanted},
     random,
     weights::for_each_tensor,
 };
-use core::{borrow::BorrowMut, fmt};
+use core::{borrow::BorrowMut, convert::Infallible, fmt};
 use rand::Rng;
 
 /// An optimizer with what it needs beside the network: a gradient, and its memory.
@@ -60,9 +61,9 @@ pub fn input_gradient<N, X>(net: &N, x: &X, dy: impl FnOnce(&N::Output) -> N::Ou
 where
     N: Backward<X>,
 {
-    let (y, cache) = net.forward_train(x, &mut random::generator(0));
-    let dy = dy(&y);
-    net.backward_input(x, &y, &cache, &dy)
+    let dy = |y: &N::Output| Ok::<_, Infallible>(dy(y));
+    let Ok(dx) = net.train::<_, Wanted, _, _>(x, &mut random::generator(0), dy, Discard);
+    dx
 }
 
 /// What a step of training saw.
@@ -154,79 +155,6 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         }
     }
 
-    /// One step that updates the parameters inside the backward pass, and gives the loss before it.
-    ///
-    /// No gradient of a dense layer's weights is written, cleared and read again: a tile of it is in
-    /// registers, and used up there. Parameters and memory get the bits that [`step`](Self::step)
-    /// gives them, as long as all is finite. It pays where the optimizer remembers nothing: on an AMD EPYC
-    /// (Zen 3), a step of 784-128-10 by [`Sgd`](crate::Sgd) takes about 0.85 of the time of
-    /// [`step`](Self::step), and one by [`Adam`](crate::Adam) more than it.
-    ///
-    /// **It is not all or nothing.** Before anything changes, the settings of loss and optimizer are
-    /// checked, the targets, and that the loss is finite. Neither the gradient nor the results are:
-    /// if one of them overflows, NaN or infinity is *stored* in the network or in the optimizer's
-    /// memory, and there is no way back but a copy. A network that is broken gives a loss that is not
-    /// finite, so that the next step fails and names the tensor; what is lost in a memory alone, a
-    /// [`step`](Self::step) finds. Clipping needs the whole gradient first, and does not compile.
-    ///
-    /// The trainer's [`gradient`](Self::gradient) is no more than room here: afterwards it holds
-    /// nothing of meaning.
-    ///
-    /// # Errors
-    /// If a setting of the loss or the optimizer or a target is out of range, or the loss is not
-    /// finite. Nothing has changed then.
-    ///
-    /// # Example
-    /// ```
-    /// use constnet::prelude::*;
-    ///
-    /// network!(Net: 1 => (Dense<1, 4>, Tanh, Dense<4, 1>) => 1);
-    ///
-    /// let mut rng = constnet::random::generator(1);
-    /// let mut net = Net::init(&mut rng);
-    /// let mut twin = net.clone();
-    /// let (mut fused, mut whole) = (Trainer::new(&net, Adam::new(0.05)), Trainer::new(&net, Adam::new(0.05)));
-    /// let x = SMatrix::<f32, 1, 3>::from([[-1.0], [0.0], [1.0]]);
-    /// let targets = [0.5, -0.5, 0.5];
-    /// for _ in 0..500 {
-    ///     let loss = fused.step_fused(&mut net, &x, &targets, &MeanSquaredError, &mut rng)?;
-    ///     let step = whole.step(&mut twin, &x, &targets, &MeanSquaredError, &mut rng)?;
-    ///     assert_eq!(loss, step.loss);
-    /// }
-    /// assert!(net == twin);
-    /// assert!((net.forward(&SVector::from([0.0]))[0] + 0.5).abs() < 0.05);
-    /// # Ok::<(), constnet::training::TrainError>(())
-    /// ```
-    pub fn step_fused<T, N, X, Target, L, R>(
-        &mut self,
-        net: &mut N,
-        x: &X,
-        targets: &[Target],
-        loss: &L,
-        rng: &mut R,
-    ) -> Result<f64, TrainError>
-    where
-        T: Scalar,
-        N: Backward<X, Gradient: Only<T>>,
-        L: Loss<N::Output, Target, Value = T>,
-        R: Rng + ?Sized,
-        O: Fusible,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
-    {
-        let mut value = 0.0;
-        let dy = |y: &N::Output| {
-            let (loss, dy) = gradient_of::<N, _, _, _, _>(loss, y, targets)?;
-            value = loss;
-            Ok(dy)
-        };
-        let pass = Chain { x, rng, dy };
-        let step =
-            self.optimizer.step_fused(net, self.gradient.borrow_mut(), &mut self.memory, pass);
-        step.map_err(|error| blame(net, error))?;
-        Ok(value)
-    }
-
     /// One step from a ∂L/∂y of your own: for losses that are not a function of one output and its
     /// target, as in reinforcement learning.
     ///
@@ -278,7 +206,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     }
 }
 
-/// [`Backward::forward_backward`] in a call of its own, so that the intermediates have left the stack when
+/// [`Backward::train`] in a call of its own, so that the intermediates have left the stack when
 /// the optimizer walks through the network.
 #[inline(never)]
 fn one_pass<N, X, R, E>(
@@ -292,7 +220,7 @@ where
     N: Backward<X>,
     R: Rng + ?Sized,
 {
-    net.forward_backward(x, rng, dy, gradient)
+    net.train::<_, Unwanted, _, _>(x, rng, dy, Overwrite(gradient))
 }
 
 /// L and dy, where L is finite.
@@ -326,31 +254,6 @@ pub(super) fn blame<N: Parameters>(net: &N, error: TrainError) -> TrainError {
             not_finite(net).map_or(error, |path| StepError::NotFinite(path).into())
         }
         error => error,
-    }
-}
-
-/// A forward and backward pass that is ready to run.
-struct Chain<'a, X, R: ?Sized, F> {
-    x: &'a X,
-    rng: &'a mut R,
-    dy: F,
-}
-
-impl<T, X, N, R, F> Pass<T, N> for Chain<'_, X, R, F>
-where
-    T: Scalar,
-    N: Backward<X>,
-    R: Rng + ?Sized,
-    F: FnOnce(&N::Output) -> Result<N::Output, TrainError>,
-{
-    type Error = TrainError;
-
-    fn run<S: Rules<K>, const K: usize>(
-        self,
-        net: &mut N,
-        update: Update<'_, T, N::Gradient, S, K>,
-    ) -> Result<(), TrainError> {
-        net.forward_descend(self.x, self.rng, self.dy, update)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     table::{Table, assert_close},
     workloads::*,
 };
-use constnet::{optimizers::Fusible, parameters::copy_to_slice, prelude::*, random};
+use constnet::{parameters::copy_to_slice, prelude::*, random};
 use constnet_c::{Native, NoFma};
 use std::hint::black_box;
 
@@ -30,13 +30,13 @@ fn distance(a: &[f32], b: &[f32]) -> f64 {
     a.iter().zip(b).map(|(a, b)| f64::from(a - b).powi(2)).sum::<f64>().sqrt()
 }
 
-/// One network on a batch of noise, by its two kinds of step, against its two twins.
+/// One network on a batch of noise, against its two twins.
 #[expect(clippy::too_many_arguments, reason = "a case is a list of what it is made of")]
 fn steps<N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
     clock: &Clock,
     place: Place,
     table: &mut Table,
-    [name, name_fused]: [&str; 2],
+    name: &str,
     optimizer: O,
     loss: L,
     targets: &[Target; B],
@@ -45,13 +45,13 @@ fn steps<N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
 ) where
     N: Init + Only<f32> + 'static + Backward<SMatrix<f32, IN, B>, Output = SMatrix<f32, OUT, B>>,
     N::Gradient: Only<f32>,
-    O: Fusible + Clone,
+    O: Optimizer,
     L: Loss<SMatrix<f32, OUT, B>, Target, Value = f32>,
 {
     let mut rng = random::generator(1);
     let (net, parameters) = place.network::<N>();
-    let (of_fused, more) = place.network::<N>();
-    let mut trainer = Trainer::boxed(net, optimizer.clone());
+    let (_, more) = place.network::<N>();
+    let mut trainer = Trainer::boxed(net, optimizer);
     let mut x = Box::new(SMatrix::<f32, IN, B>::zeros());
     x.iter_mut().for_each(|x| *x = random::uniform(1.0, &mut rng) as f32);
     let start = parameters.to_vec();
@@ -73,31 +73,19 @@ fn steps<N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
         assert!(error <= 1e-4 * moved, "{name}, {build}: {error} off the way after {moved}");
     }
 
-    let mut fused = Trainer::boxed(of_fused, optimizer);
-    let mut rng_fused = random::generator(1);
-    let mut step_fused = || {
-        let loss = fused.step_fused(of_fused, black_box(&*x), targets, &loss, &mut rng_fused);
-        loss.expect("the step is taken") as f32
-    };
-    for loss in &losses {
-        assert_eq!(step_fused(), *loss, "{name_fused}");
-    }
-
     let [of_native, of_no_fma] = &mut states;
     let mut step = || {
         let trained = trainer.step(net, black_box(&*x), targets, &loss, &mut rng);
         _ = black_box(trained.expect("the step is taken"));
     };
-    let mut contenders: [Contender<'_>; 4] = [
+    let mut contenders: [Contender<'_>; 3] = [
         ("constnet", Box::new(&mut step)),
-        ("constnet, fused", Box::new(|| _ = black_box(step_fused()))),
         ("native", Box::new(|| _ = black_box(native(of_native, black_box(x.as_slice()))))),
         ("no FMA", Box::new(|| _ = black_box(no_fma(of_no_fma, black_box(x.as_slice()))))),
     ];
     let times = clock.race(&mut contenders);
-    let [whole, fused, native, no_fma] = [0, 1, 2, 3].map(|i| times[i].per(B));
-    table.row(name, [&whole, &native, &no_fma]);
-    table.row(name_fused, [&fused, &native, &no_fma]);
+    let [ours, native, no_fma] = [0, 1, 2].map(|i| times[i].per(B));
+    table.row(name, [&ours, &native, &no_fma]);
 }
 
 /// Every training workload.
@@ -110,7 +98,7 @@ pub fn compare(clock: &Clock, place: Place, table: &mut Table) {
         clock,
         place,
         table,
-        ["T1 784-128-10, batch 32, SGD", "T1, SGD, fused step"],
+        "T1 784-128-10, batch 32, SGD",
         Sgd::new(SGD),
         loss,
         classes,
@@ -121,7 +109,7 @@ pub fn compare(clock: &Clock, place: Place, table: &mut Table) {
         clock,
         place,
         table,
-        ["T1 784-128-10, batch 128, Adam", "T1, Adam, fused step"],
+        "T1 784-128-10, batch 128, Adam",
         Adam::new(ADAM),
         loss,
         many,
@@ -132,7 +120,7 @@ pub fn compare(clock: &Clock, place: Place, table: &mut Table) {
         clock,
         place,
         table,
-        ["T2 64-32-10, batch 32, SGD", "T2, fused step"],
+        "T2 64-32-10, batch 32, SGD",
         Sgd::new(SGD),
         loss,
         classes,
@@ -144,7 +132,7 @@ pub fn compare(clock: &Clock, place: Place, table: &mut Table) {
         clock,
         place,
         table,
-        ["T3 18-64-64-4, batch 64, Adam", "T3, fused step"],
+        "T3 18-64-64-4, batch 64, Adam",
         Adam::new(ADAM),
         MeanSquaredError,
         numbers,

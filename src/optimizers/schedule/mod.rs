@@ -24,7 +24,7 @@ pub use cosine::Cosine;
 pub use decay::{Constant, Exponential, StepDecay};
 pub use warm_up::WarmUp;
 
-use super::{Fusible, Memory, Optimizer, Pass, Step, StepError, setting};
+use super::{Memory, Optimizer, Step, StepError, setting};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -154,23 +154,5 @@ impl<O: Optimizer, S: Schedule> Optimizer for Scheduled<O, S> {
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
         self.at(memory.steps())?.step(net, gradient, memory)
-    }
-}
-
-impl<O: Fusible, S: Schedule> Fusible for Scheduled<O, S> {
-    fn step_fused<T, N, M, P>(
-        &self,
-        net: &mut N,
-        gradient: &mut N::Gradient,
-        memory: &mut Memory<M>,
-        pass: P,
-    ) -> Result<(), P::Error>
-    where
-        T: Scalar,
-        N: Parameters<Gradient: Only<T>>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
-        P: Pass<T, N>,
-    {
-        self.at(memory.steps())?.step_fused(net, gradient, memory, pass)
     }
 }

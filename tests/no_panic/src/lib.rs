@@ -64,54 +64,6 @@ macro_rules! shape {
     };
 }
 
-/// A fused step of one network, trained on batches of `$batch`.
-macro_rules! fused {
-    ($step:ident: $scalar:ty, $in:literal => $net:ty => $out:literal,
-     $batch:literal, $optimizer:ty, $loss:ty, $target:ty) => {
-        #[unsafe(no_mangle)]
-        pub extern "C" fn $step(
-            trainer: &mut Trainer<
-                $optimizer,
-                &mut <$net as Parameters>::Gradient,
-                &mut <$optimizer as Optimizer>::Slots<<$net as Parameters>::Gradient>,
-            >,
-            net: &mut $net,
-            x: &SMatrix<$scalar, $in, $batch>,
-            targets: &&[$target],
-            loss: &$loss,
-            rng: &mut Generator,
-            result: &mut Option<Result<f64, TrainError>>,
-        ) {
-            *result = Some(trainer.step_fused(net, x, targets, loss, rng));
-        }
-    };
-}
-
-fused! { step_fused_line: f32, 1 => Dense<1, 1> => 1, 7, Sgd, SquaredErrorSum, f32 }
-
-fused! { step_fused_digits: f32, 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10,
-32, Sgd, SoftmaxCrossEntropy, usize }
-
-fused! { step_fused_mnist: f32, 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10,
-32, Adam, SmoothedCrossEntropy, usize }
-
-fused! { step_fused_odd: f32, 5 => (Dense<5, 7>, Elu, Dense<7, 3>, Softplus, Dense<3, 2>) => 2,
-3, RmsProp<3>, Huber, [f32; 2] }
-
-fused! { step_fused_deep: f32,
-6 => (
-    Standardize<6>, Dense<6, 16>, Silu, LayerNorm<16>, Dropout,
-    Residual<(Dense<16, 9>, Gelu, Dense<9, 16>)>, Dense<16, 3>, Unstandardize<3>,
-) => 3,
-8, Scheduled<AdamW, Switch<WarmUp, Cosine>>, MeanAbsoluteError, SVector<f32, 3> }
-
-fused! { step_fused_frozen: f32, 12 => (Frozen<(Dense<12, 20>, FastTanh)>, Dense<20, 1>) => 1,
-16, RmsProp<1>, SigmoidCrossEntropy, bool }
-
-fused! { step_fused_exact: f64,
-4 => (Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 3, f64>) => 3,
-10, AdamW, SoftmaxCrossEntropy, SVector<f64, 3> }
-
 shape! { forward_xor step_xor load_xor: f32,
 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1, 1, Adam, MeanSquaredError, f32 }
 
