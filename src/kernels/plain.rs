@@ -8,6 +8,7 @@ use crate::{
     Elementwise, Scalar,
     optimizers::{Magnitudes, Rule},
 };
+use core::slice::IterMut;
 
 /// How many partial sums an output of a dense layer is: with few outputs, one sum each would leave
 /// the machine waiting for one addition after the other.
@@ -172,12 +173,18 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
     gradient: &[T],
     memory: [&mut [T]; K],
 ) {
-    let n = memory.iter().fold(theta.len().min(gradient.len()), |n, m| n.min(m.len()));
+    let mut n = theta.len().min(gradient.len());
+    for memory in &memory {
+        n = n.min(memory.len());
+    }
     for i in 0..n {
         // SAFETY: i < n, and no slice is shorter than n. Checks would go at opt-level 2 and 3, and
         // stay below, with a panic; an `Option` at each number would end the vectors.
         unsafe {
-            let old = core::array::from_fn(|k| *memory[k].get_unchecked(i));
+            let mut old = [T::zero(); K];
+            for k in 0..K {
+                old[k] = *memory[k].get_unchecked(i);
+            }
             let theta = theta.get_unchecked_mut(i);
             let (new_theta, new) = rule.update(*theta, *gradient.get_unchecked(i), old);
             *theta = new_theta;
@@ -205,6 +212,7 @@ pub(crate) fn dense_update<
     (weight, bias): Affine<'_, T, IN, OUT>,
     mut slots: [Affine<'_, T, IN, OUT>; K],
 ) {
+    let mut memory = slots.each_mut().map(columns_of);
     for (i, column) in weight.iter_mut().enumerate() {
         let mut sums = [T::zero(); OUT];
         for (x, dy) in x.iter().zip(dy) {
@@ -214,12 +222,34 @@ pub(crate) fn dense_update<
                 *sum += dy * x;
             }
         }
-        // SAFETY: likewise.
-        let slots =
-            slots.each_mut().map(|(weight, _)| unsafe { &mut weight.get_unchecked_mut(i)[..] });
-        update(rule, column, &sums, slots);
+        update(rule, column, &sums, memory.each_mut().map(next));
     }
-    update_bias(rule, dy, bias, slots.map(|(_, bias)| bias));
+    update_bias(rule, dy, bias, slots.map(bias_of));
+}
+
+/// The weights of a dense layer, or what is remembered of them.
+#[inline(always)]
+fn columns_of<'a, T, const IN: usize, const OUT: usize>(
+    (weight, _): &'a mut Affine<'_, T, IN, OUT>,
+) -> IterMut<'a, [T; OUT]> {
+    weight.iter_mut()
+}
+
+/// The next column; no numbers at the end.
+#[inline(always)]
+fn next<'a, T, const OUT: usize>(columns: &mut IterMut<'a, [T; OUT]>) -> &'a mut [T] {
+    match columns.next() {
+        Some(column) => column,
+        None => &mut [],
+    }
+}
+
+/// The bias of a dense layer, or what is remembered of it.
+#[inline(always)]
+pub(super) fn bias_of<T, const IN: usize, const OUT: usize>(
+    (_, bias): Affine<'_, T, IN, OUT>,
+) -> &mut [T; OUT] {
+    bias
 }
 
 /// b and its memory, from dY·1.
@@ -242,7 +272,7 @@ pub(crate) fn update_bias<
             *sum += dy;
         }
     }
-    update(rule, bias, &sums, slots.map(|slot| &mut slot[..]));
+    update(rule, bias, &sums, slots.map(<[T; OUT]>::as_mut_slice));
 }
 
 /// Numbers side by side in the sum of squares: its order must not depend on the instruction set.
@@ -281,13 +311,18 @@ pub(crate) fn softmax<T: Scalar, const N: usize, const B: usize>(
 ) {
     for (x, y) in x.iter().zip(y) {
         let Some((&first, rest)) = x.split_first() else { continue };
-        let largest = rest.iter().fold(first, |largest, &x| largest.max_nan(x));
+        let mut largest = first;
+        for &x in rest {
+            largest = largest.max_nan(x);
+        }
         let mut sums = [T::zero(); EXPONENTIALS];
         for (i, (y, &x)) in y.iter_mut().zip(x).enumerate() {
             *y = (x - largest).exp();
             sums[i % EXPONENTIALS] += *y;
         }
         let sum = fold(&mut sums);
-        y.iter_mut().for_each(|y| *y /= sum);
+        for y in y {
+            *y /= sum;
+        }
     }
 }

@@ -53,7 +53,10 @@ pub(super) unsafe fn step<
         return plain::dense_update(x, dy, rule, (weight, bias), slots);
     }
     let theta = weight.as_mut_ptr().cast();
-    let memory = slots.each_mut().map(|(weight, _)| weight.as_mut_ptr().cast());
+    let mut memory = [ptr::null_mut(); K];
+    for (memory, (weight, _)) in memory.iter_mut().zip(&mut slots) {
+        *memory = weight.as_mut_ptr().cast();
+    }
     // SAFETY: the level is the caller's; weights and slots are arrays of IN·OUT numbers, each
     // borrowed exclusively, and rows of no fewer than LANES numbers.
     unsafe {
@@ -66,7 +69,7 @@ pub(super) unsafe fn step<
             tiles::<S, R, OUT, IN, B, K>(dy, x, rule, theta, memory);
         }
     }
-    plain::update_bias(rule, dy, bias, slots.map(|(_, bias)| bias));
+    plain::update_bias(rule, dy, bias, slots.map(plain::bias_of));
 }
 
 /// Rows in a tile, at most.
@@ -308,12 +311,17 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
         unsafe {
             let gradient: [f32; L] = gradient.cast::<[f32; L]>().read();
             let theta = self.theta.add(first).cast::<[f32; L]>();
-            let memory = self.memory.map(|memory| memory.add(first).cast::<[f32; L]>());
             let mut new_theta = theta.read();
-            let mut new = memory.map(|memory| memory.read());
+            let mut new = [[0.0; L]; K];
+            for (new, memory) in new.iter_mut().zip(self.memory) {
+                *new = memory.add(first).cast::<[f32; L]>().read();
+            }
             // l < L and k < K. Checks would go at opt-level 2 and 3, and stay below, with a panic.
             for l in 0..L {
-                let old = core::array::from_fn(|k| *new.get_unchecked(k).get_unchecked(l));
+                let mut old = [0.0; K];
+                for (old, new) in old.iter_mut().zip(&new) {
+                    *old = *new.get_unchecked(l);
+                }
                 let g = *gradient.get_unchecked(l);
                 let theta = new_theta.get_unchecked_mut(l);
                 let (updated, remembered) = self.rule.update(*theta, g, old);
@@ -323,8 +331,8 @@ impl<R: Rule<f32, K>, const K: usize> Step<'_, R, K> {
                 }
             }
             theta.write(new_theta);
-            for (memory, new) in memory.into_iter().zip(new) {
-                memory.write(new);
+            for (memory, new) in self.memory.into_iter().zip(new) {
+                memory.add(first).cast::<[f32; L]>().write(new);
             }
         }
     }
