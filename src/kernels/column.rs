@@ -137,6 +137,12 @@ unsafe fn pass<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
     }
 }
 
+/// The output that vector v starts at: where it would reach beyond the last one, an earlier one.
+#[inline(always)]
+fn start<S: Simd, const OUT: usize>(v: usize) -> usize {
+    (v * S::LANES).min(OUT - S::LANES)
+}
+
 /// The block that starts at vector v: picks the function for its width.
 ///
 /// # Safety
@@ -151,10 +157,8 @@ unsafe fn block_at<S: Simd, W: Stored, const IN: usize, const OUT: usize, const 
     y: *mut f32,
 ) {
     let width = const { divide(IN, OUT, S::LANES).2 - !WIDER as usize };
-    // Where a vector would reach beyond the outputs, it starts earlier.
-    let output = |v: usize| (v * S::LANES).min(OUT - S::LANES);
-    let o = output(v);
-    let last = output(v + width - 1) - o;
+    let o = start::<S, OUT>(v);
+    let last = start::<S, OUT>(v + width - 1) - o;
     // SAFETY: the caller's promise; the block covers outputs o..o + last + LANES ≤ OUT.
     unsafe {
         let (w, seed, y) = (weight.add(o), seed.add(o), y.add(o));
@@ -188,6 +192,12 @@ unsafe fn block_at<S: Simd, W: Stored, const IN: usize, const OUT: usize, const 
     }
 }
 
+/// Where vector a of A starts in its block; the last one at `last`.
+#[inline(always)]
+pub(super) fn offset<S: Simd, const A: usize>(a: usize, last: usize) -> usize {
+    if a + 1 == A { last } else { a * S::LANES }
+}
+
 /// A vectors of outputs with U partial sums: y = seed + Σ wᵢ·xᵢ over n columns. Vector a starts at
 /// output a·LANES of the block, the last one at `last`.
 ///
@@ -203,19 +213,18 @@ unsafe fn block<S: Simd, W: Stored, const A: usize, const U: usize>(
     y: *mut f32,
     last: usize,
 ) {
-    let offset = |a| if a + 1 == A { last } else { a * S::LANES };
     // SAFETY: the caller's promise; i + u < n.
     unsafe {
         let mut sums = [[S::splat(0.0); A]; U];
         for a in 0..A {
-            sums[0][a] = S::load(seed.add(offset(a)));
+            sums[0][a] = S::load(seed.add(offset::<S, A>(a, last)));
         }
         let mut i = 0;
         while i + U <= n {
             for u in 0..U {
                 let xi = S::splat(*x.add(i + u));
                 for a in 0..A {
-                    let w = W::load::<S>(weight.add((i + u) * ld + offset(a)));
+                    let w = W::load::<S>(weight.add((i + u) * ld + offset::<S, A>(a, last)));
                     sums[u][a] = S::mul_add(w, xi, sums[u][a]);
                 }
             }
@@ -225,7 +234,7 @@ unsafe fn block<S: Simd, W: Stored, const A: usize, const U: usize>(
             if i + u < n {
                 let xi = S::splat(*x.add(i + u));
                 for a in 0..A {
-                    let w = W::load::<S>(weight.add((i + u) * ld + offset(a)));
+                    let w = W::load::<S>(weight.add((i + u) * ld + offset::<S, A>(a, last)));
                     sums[u][a] = S::mul_add(w, xi, sums[u][a]);
                 }
             }
@@ -235,7 +244,7 @@ unsafe fn block<S: Simd, W: Stored, const A: usize, const U: usize>(
         // one store.
         S::store(y.add(last), y_of[A - 1]);
         for a in 0..A - 1 {
-            S::store(y.add(offset(a)), y_of[a]);
+            S::store(y.add(offset::<S, A>(a, last)), y_of[a]);
         }
     }
 }
@@ -318,22 +327,19 @@ unsafe fn two_columns<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
         let mut sums = [[S::splat(0.0)]; 4];
         sums[0][0] = S::lower(S::Half::load(bias.as_ptr()));
         let halves = S::halves();
-        let add = |sum: &mut [S::V; 1], i: usize| {
-            let w = W::load::<S>(weight.add(i * OUT));
-            sum[0] = S::mul_add(w, S::splat_two(x.add(i), halves), sum[0]);
-        };
         let whole = const { IN / 8 * 8 };
         let mut i = 0;
         while i < whole {
             for (pair, sum) in sums.iter_mut().enumerate() {
-                add(sum, i + 2 * pair);
+                let i = i + 2 * pair;
+                add_two::<S, W>(sum, weight.add(i * OUT), x.add(i), halves);
             }
             i += 8;
         }
         for (pair, sum) in sums.iter_mut().enumerate() {
             let i = whole + 2 * pair;
             if i + 1 < IN {
-                add(sum, i);
+                add_two::<S, W>(sum, weight.add(i * OUT), x.add(i), halves);
             } else if i < IN {
                 // One column: nothing is added to the sum beside it, which is never −0.
                 let w = S::lower(W::load::<S::Half>(weight.add(i * OUT)));
@@ -343,6 +349,21 @@ unsafe fn two_columns<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
         let [sum] = fold::<S, 1, 4>(&mut sums);
         S::Half::store(y, S::add_halves(sum));
     }
+}
+
+/// Adds two columns to a sum, one in each half of it.
+///
+/// # Safety
+/// The machine has the level S, and LANES weights and two inputs can be read.
+#[inline(always)]
+unsafe fn add_two<S: Simd, W: Stored>(
+    sum: &mut [S::V; 1],
+    weight: *const W,
+    x: *const f32,
+    halves: S::V,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { sum[0] = S::mul_add(W::load::<S>(weight), S::splat_two(x, halves), sum[0]) };
 }
 
 /// Two or three outputs in four lanes: a vector reads on into the next column, and what it finds
@@ -357,11 +378,6 @@ unsafe fn narrow<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
     x: &[f32; IN],
     y: *mut f32,
 ) {
-    let padded = |column: [f32; OUT]| {
-        let mut lanes = [0.0; 4];
-        lanes[..OUT].copy_from_slice(&column);
-        lanes
-    };
     let Some((last, _)) = weight.split_last() else {
         // SAFETY: y has room for OUT numbers.
         return unsafe { y.cast::<[f32; OUT]>().write(*bias) };
@@ -371,16 +387,12 @@ unsafe fn narrow<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
     // least OUT more behind it.
     unsafe {
         let mut sums = [[S::splat(0.0)]; 8];
-        sums[0][0] = S::load(padded(*bias).as_ptr());
+        sums[0][0] = S::load(padded(bias).as_ptr());
         let mut i = 0;
-        let add = |sum: &mut [S::V; 1], i: usize| {
-            let w = W::load::<S>(weight.as_ptr().add(i).cast());
-            sum[0] = S::mul_add(w, S::splat(x[i]), sum[0]);
-        };
         if count == 8 {
             while i + 8 < IN {
                 for u in 0..8 {
-                    add(&mut sums[u], i + u);
+                    add_one::<S, W>(&mut sums[u], weight.as_ptr().add(i + u).cast(), x[i + u]);
                 }
                 i += 8;
             }
@@ -388,11 +400,11 @@ unsafe fn narrow<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
         for u in 0..8 {
             // Fewer than eight partial sums mean fewer than eight inputs, in turn.
             if i + u + 1 < IN {
-                add(&mut sums[u % count], i + u);
+                add_one::<S, W>(&mut sums[u % count], weight.as_ptr().add(i + u).cast(), x[i + u]);
             }
         }
         let sum = &mut sums[(IN - 1) % count][0];
-        *sum = S::mul_add(S::load(padded(last.map(W::value)).as_ptr()), S::splat(x[IN - 1]), *sum);
+        *sum = S::mul_add(S::load(padded(&last.map(W::value)).as_ptr()), S::splat(x[IN - 1]), *sum);
         // The unused ones of the eight are 0, which changes nothing: no sum but number 0 can be −0.
         let mut half = count / 2;
         while half > 0 {
@@ -405,6 +417,24 @@ unsafe fn narrow<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
         S::store(lanes.as_mut_ptr(), sums[0][0]);
         y.copy_from_nonoverlapping(lanes.as_ptr(), OUT);
     }
+}
+
+/// Adds a column to a sum.
+///
+/// # Safety
+/// The machine has the level S, and LANES weights can be read.
+#[inline(always)]
+unsafe fn add_one<S: Simd, W: Stored>(sum: &mut [S::V; 1], weight: *const W, x: f32) {
+    // SAFETY: the caller's promise.
+    unsafe { sum[0] = S::mul_add(W::load::<S>(weight), S::splat(x), sum[0]) };
+}
+
+/// A column of fewer than four numbers, and zeros behind it.
+#[inline(always)]
+fn padded<const OUT: usize>(column: &[f32; OUT]) -> [f32; 4] {
+    let mut lanes = [0.0; 4];
+    lanes[..OUT].copy_from_slice(column);
+    lanes
 }
 
 /// bias + w·x, where the lanes of up to 32 / LANES vectors are the partial sums. Short or ragged
@@ -452,7 +482,8 @@ pub(super) unsafe fn dot<S: Simd, W: Stored, const IN: usize>(
             }
             x.add(i).copy_to_nonoverlapping(ends[1].as_mut_ptr(), IN % count);
             for v in 0..(IN % count).div_ceil(S::LANES) {
-                let [w, x] = ends.each_ref().map(|end| S::load(end.as_ptr().add(v * S::LANES)));
+                let w = S::load(ends[0].as_ptr().add(v * S::LANES));
+                let x = S::load(ends[1].as_ptr().add(v * S::LANES));
                 sums[v][0] = S::mul_add(w, x, sums[v][0]);
             }
         }

@@ -14,7 +14,7 @@ use crate::{
     Elementwise,
     optimizers::{Magnitudes, Rule},
 };
-use core::{hint::black_box, mem::MaybeUninit};
+use core::{hint::black_box, mem::MaybeUninit, slice::ChunksMut};
 
 kernel! {
     /// yᵢ = f(xᵢ)
@@ -68,7 +68,9 @@ pub(crate) fn activate<F: Elementwise, const N: usize, const B: usize>(
 ) -> [[f32; N]; B] {
     // Too few for a vector: the call would cost more than it saves.
     if N * B < 4 {
-        return x.map(|x| x.map(|x| f.value(x)));
+        let mut y = [[0.0; N]; B];
+        plain::map(f, x.as_flattened(), y.as_flattened_mut());
+        return y;
     }
     // The length of a deep function's loops must not be known to the compiler.
     let little = const { N * B <= chain::NUMBERS && !F::DEEP };
@@ -123,9 +125,6 @@ pub(super) unsafe fn write_values<S: Simd, F: Elementwise>(
 }
 
 /// yᵢ = f(xᵢ), written for all of y that x has a number for.
-///
-/// Functions that are always inlined, and no closures: the compiler calls a closure that is large,
-/// and what it calls has not the instructions of the kernel.
 #[inline(always)]
 fn each<S: Simd, F: Elementwise>(f: &F, x: &[f32], y: &mut [MaybeUninit<f32>]) {
     let n = x.len().min(y.len());
@@ -168,9 +167,9 @@ fn ends<const N: usize, F: Elementwise>(
     }
     let mut i = n - N;
     loop {
-        let x = x.get(i..).and_then(|x| x.first_chunk::<N>());
-        let y = y.get_mut(i..).and_then(|y| y.first_chunk_mut::<N>());
-        if let (Some(x), Some(y)) = (x, y) {
+        if let (Some(x), Some(y)) = (x.get(i..), y.get_mut(i..))
+            && let (Some(x), Some(y)) = (x.first_chunk::<N>(), y.first_chunk_mut::<N>())
+        {
             in_turn(f, x, y);
         }
         if i <= first {
@@ -241,17 +240,29 @@ unsafe fn step_ahead<S: Simd, R: Rule<f32, K>, const K: usize>(
     rule: &R,
     theta: &mut [f32],
     gradient: &[f32],
-    mut memory: [&mut [f32]; K],
+    memory: [&mut [f32]; K],
 ) {
-    let strides = theta.chunks_mut(STRIDE).zip(gradient.chunks(STRIDE));
-    for (i, (theta, gradient)) in strides.enumerate() {
-        let memory =
-            memory.each_mut().map(|memory| memory.get_mut(i * STRIDE..).unwrap_or_default());
+    let mut memory = memory.map(strides);
+    for (theta, gradient) in strides(theta).zip(gradient.chunks(STRIDE)) {
+        let memory = memory.each_mut().map(next);
         ask_ahead(theta);
         ask_ahead(gradient);
-        memory.iter().for_each(|memory| ask_ahead(memory));
+        for memory in &memory {
+            ask_ahead(memory);
+        }
         plain::update(rule, theta, gradient, memory);
     }
+}
+
+#[inline(always)]
+fn strides(numbers: &mut [f32]) -> ChunksMut<'_, f32> {
+    numbers.chunks_mut(STRIDE)
+}
+
+/// The next stride; none at the end.
+#[inline(always)]
+fn next<'a>(strides: &mut ChunksMut<'a, f32>) -> &'a mut [f32] {
+    strides.next().unwrap_or_default()
 }
 
 /// Asks for the lines of a stride, [`AHEAD`] numbers behind the start of `numbers`.
@@ -268,18 +279,6 @@ fn ask_ahead(numbers: &[f32]) {
 unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
     let mut squares = [0.0; 16];
     let mut largest = [[0; 16]; 2];
-    let mut add = |theta: &[f32], gradient: &[f32]| {
-        let [of_gradient, of_theta] = &mut largest;
-        let bits = |x: f32| x.abs().to_bits() as i32;
-        let lanes = squares.iter_mut().zip(of_gradient).zip(of_theta);
-        for (((square, of_gradient), of_theta), (&g, &theta)) in
-            lanes.zip(gradient.iter().zip(theta))
-        {
-            *square += g * g;
-            *of_gradient = bits(g).max(*of_gradient);
-            *of_theta = bits(theta).max(*of_theta);
-        }
-    };
     let (theta, theta_end) = theta.as_chunks::<16>();
     let (gradient, gradient_end) = gradient.as_chunks::<16>();
     let far = theta.len() >= FAR / 16;
@@ -288,10 +287,46 @@ unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
             ask_ahead(theta);
             ask_ahead(gradient);
         }
-        add(theta, gradient);
+        add(&mut squares, &mut largest, theta, gradient);
     }
-    add(theta_end, gradient_end);
-    let [gradient, theta] =
-        largest.map(|largest| f32::from_bits(largest.iter().fold(0, |a, &b| a.max(b)) as u32));
-    Magnitudes { squares: plain::fold(&mut squares), gradient, theta }
+    add(&mut squares, &mut largest, theta_end, gradient_end);
+    let [gradient, theta] = &largest;
+    Magnitudes {
+        squares: plain::fold(&mut squares),
+        gradient: largest_of(gradient),
+        theta: largest_of(theta),
+    }
+}
+
+/// Sixteen numbers of each, or fewer, to what their lanes have found so far: Σ g², and the bits of
+/// max |g| and max |θ|.
+#[inline(always)]
+fn add(
+    squares: &mut [f32; 16],
+    [of_gradient, of_theta]: &mut [[i32; 16]; 2],
+    theta: &[f32],
+    gradient: &[f32],
+) {
+    let lanes = squares.iter_mut().zip(of_gradient).zip(of_theta);
+    for (((square, of_gradient), of_theta), (&g, &theta)) in lanes.zip(gradient.iter().zip(theta)) {
+        *square += g * g;
+        *of_gradient = size(g).max(*of_gradient);
+        *of_theta = size(theta).max(*of_theta);
+    }
+}
+
+/// The bits of |x|, which a sign never makes negative.
+#[inline(always)]
+fn size(x: f32) -> i32 {
+    x.abs().to_bits() as i32
+}
+
+/// The largest of the lanes' numbers, from their bits.
+#[inline(always)]
+fn largest_of(lanes: &[i32; 16]) -> f32 {
+    let mut largest = 0;
+    for &lane in lanes {
+        largest = lane.max(largest);
+    }
+    f32::from_bits(largest as u32)
 }

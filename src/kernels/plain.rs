@@ -166,12 +166,18 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
     gradient: &[T],
     memory: [&mut [T]; K],
 ) {
-    let n = memory.iter().fold(theta.len().min(gradient.len()), |n, m| n.min(m.len()));
+    let mut n = theta.len().min(gradient.len());
+    for memory in &memory {
+        n = n.min(memory.len());
+    }
     for i in 0..n {
         // SAFETY: i < n, and no slice is shorter than n. Checks would go at opt-level 2 and 3, and
         // stay below, with a panic; an `Option` at each number would end the vectors.
         unsafe {
-            let old = core::array::from_fn(|k| *memory[k].get_unchecked(i));
+            let mut old = [T::zero(); K];
+            for k in 0..K {
+                old[k] = *memory[k].get_unchecked(i);
+            }
             let theta = theta.get_unchecked_mut(i);
             let (new_theta, new) = rule.update(*theta, *gradient.get_unchecked(i), old);
             *theta = new_theta;
@@ -218,13 +224,18 @@ pub(crate) fn softmax<T: Scalar, const N: usize, const B: usize>(
 ) {
     for (x, y) in x.iter().zip(y) {
         let Some((&first, rest)) = x.split_first() else { continue };
-        let largest = rest.iter().fold(first, |largest, &x| largest.max_nan(x));
+        let mut largest = first;
+        for &x in rest {
+            largest = largest.max_nan(x);
+        }
         let mut sums = [T::zero(); EXPONENTIALS];
         for (i, (y, &x)) in y.iter_mut().zip(x).enumerate() {
             *y = (x - largest).exp();
             sums[i % EXPONENTIALS] += *y;
         }
         let sum = fold(&mut sums);
-        y.iter_mut().for_each(|y| *y /= sum);
+        for y in y {
+            *y /= sum;
+        }
     }
 }

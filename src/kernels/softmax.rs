@@ -58,7 +58,9 @@ pub(super) unsafe fn write<S: Simd, const N: usize, const B: usize>(
 fn blocks<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
     let (blocks, rest) = x.as_chunks::<8>();
     let mut last = [f32::NEG_INFINITY; 8];
-    last.iter_mut().zip(rest).for_each(|(last, &x)| *last = x);
+    for (last, &x) in last.iter_mut().zip(rest) {
+        *last = x;
+    }
 
     let mut largest = last;
     for block in blocks {
@@ -66,7 +68,7 @@ fn blocks<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
             *largest = largest.max_nan(x);
         }
     }
-    let largest = halves(&mut largest, |a, b| a.max_nan(b));
+    let largest = largest_of(&mut largest);
 
     let (y_blocks, y_rest) = y.as_chunks_mut::<8>();
     let mut sums = [0.0; 8];
@@ -89,7 +91,10 @@ fn blocks<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
         // SAFETY: a block has been written whole.
         y.write(unsafe { y.assume_init_read() } / sum);
     }
-    for (y, &e) in y_rest.iter_mut().zip(&last.map(|e| e / sum)) {
+    for e in &mut last {
+        *e /= sum;
+    }
+    for (y, &e) in y_rest.iter_mut().zip(&last) {
         y.write(e);
     }
 }
@@ -97,7 +102,10 @@ fn blocks<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
 /// Without vectors, or a single number.
 #[inline(always)]
 fn one_by_one<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
-    let largest = x.iter().fold(f32::NEG_INFINITY, |largest, &x| largest.max_nan(x));
+    let mut largest = f32::NEG_INFINITY;
+    for &x in x {
+        largest = largest.max_nan(x);
+    }
     let mut sums = [0.0; 8];
     for (i, (y, &x)) in y.iter_mut().zip(x).enumerate() {
         sums[i % 8] += *y.write(Scalar::exp(x - largest));
@@ -109,13 +117,13 @@ fn one_by_one<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
     }
 }
 
-/// Eight numbers to one: the upper half onto the lower half, until one is left.
+/// The largest of eight numbers: of each pair of halves, until one is left.
 #[inline(always)]
-fn halves(lanes: &mut [f32; 8], join: impl Fn(f32, f32) -> f32) -> f32 {
+fn largest_of(lanes: &mut [f32; 8]) -> f32 {
     let mut half = 4;
     while half > 0 {
         for lane in 0..half {
-            lanes[lane] = join(lanes[lane], lanes[lane + half]);
+            lanes[lane] = lanes[lane].max_nan(lanes[lane + half]);
         }
         half /= 2;
     }

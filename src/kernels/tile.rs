@@ -20,7 +20,11 @@
 //! Order of each sum: k = 0, 1, …; with `sums` = U partial sums, sum u adds k ≡ u (mod U), and the
 //! sums are folded as in [`plain::fold`](super::plain::fold).
 
-use super::{column::fold, simd::Simd, stored::Stored};
+use super::{
+    column::{fold, offset},
+    simd::Simd,
+    stored::Stored,
+};
 use core::ops::Range;
 
 /// One product; every stride is counted in numbers.
@@ -179,7 +183,6 @@ impl<W: Stored> Product<W> {
         n: usize,
         last: usize,
     ) {
-        let offset = |a| if a + 1 == A { last } else { a * S::LANES };
         // SAFETY: the caller's promise.
         unsafe {
             let b = self.b.add(n * self.b_n);
@@ -187,7 +190,7 @@ impl<W: Stored> Product<W> {
             if !self.seed.is_null() {
                 for (n, row) in (n..).zip(&mut sums[0]) {
                     for (a, sum) in row.iter_mut().enumerate() {
-                        *sum = S::load(self.seed.add(n * self.seed_n + offset(a)));
+                        *sum = S::load(self.seed.add(n * self.seed_n + offset::<S, A>(a, last)));
                     }
                 }
             }
@@ -197,7 +200,7 @@ impl<W: Stored> Product<W> {
                 while k < self.k {
                     let mut a_k = [S::splat(0.0); A];
                     for (a, v) in a_k.iter_mut().enumerate() {
-                        *v = W::load::<S>(self.a.add(k * self.a_k + offset(a)));
+                        *v = W::load::<S>(self.a.add(k * self.a_k + offset::<S, A>(a, last)));
                     }
                     for (n, row) in tile.iter_mut().enumerate() {
                         let b_nk = S::splat(*b.add(n * self.b_n + k * self.b_k));
@@ -216,7 +219,7 @@ impl<W: Stored> Product<W> {
                 }
                 let c_row = fold::<S, A, U>(&mut of_row);
                 for (a, &v) in c_row.iter().enumerate() {
-                    S::store(self.c.add((n + row) * self.c_n + offset(a)), v);
+                    S::store(self.c.add((n + row) * self.c_n + offset::<S, A>(a, last)), v);
                 }
             }
         }

@@ -65,8 +65,8 @@ pub(super) fn prefetch(address: *const f32) {
 ///
 /// # Safety
 /// The methods may be called only where the machine has the instruction set, and are meant to be
-/// inlined into a function that enables it. Pointers are read and written for `LANES` numbers,
-/// without any alignment.
+/// inlined into a function that enables it. Pointers are read and written for `LANES` numbers, and
+/// have the alignment of one.
 pub(crate) trait Simd: Copy {
     /// Whether the machine has vectors at all: where it has none, one short loop serves best.
     const VECTORS: bool = true;

@@ -1,7 +1,7 @@
 //! SSE2, which every x86-64 machine has, and AVX2.
 
 use super::Simd;
-use core::arch::x86_64::*;
+use core::{arch::x86_64::*, mem::transmute};
 
 /// Four lanes.
 #[derive(Clone, Copy)]
@@ -17,10 +17,14 @@ pub(in crate::kernels) struct Avx2Half;
 
 /// What four lanes are at either level.
 ///
+/// Numbers are loaded with the alignment that they have, and not by `_mm_loadu_ps`, which says that they
+/// have none: the compiler then believes the same of vectors beside which it lays what a call has
+/// returned (`tests/compiler/`).
+///
 /// The machine has the instructions because the caller of every method vouches for it, as it does
 /// for the pointers: that is the SAFETY of each block.
 macro_rules! four_lanes {
-    ($level:ident, |$from:ident| $f16:expr, |$a:ident, $b:ident, $c:ident| $mul_add:expr) => {
+    ($level:ident, f16($from:ident) = $f16:expr, mul_add($a:ident, $b:ident, $c:ident) = $mul_add:expr) => {
         impl Simd for $level {
             const LANES: usize = 4;
             type V = __m128;
@@ -33,8 +37,8 @@ macro_rules! four_lanes {
             }
             #[inline(always)]
             unsafe fn load(from: *const f32) -> __m128 {
-                // SAFETY: as above.
-                unsafe { _mm_loadu_ps(from) }
+                // SAFETY: as above. Any four numbers are a vector.
+                unsafe { transmute(from.cast::<[f32; 4]>().read()) }
             }
             #[inline(always)]
             unsafe fn store(to: *mut f32, v: __m128) {
@@ -100,8 +104,9 @@ macro_rules! four_lanes {
             unsafe fn transpose(from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
                 // SAFETY: as above.
                 unsafe {
-                    let [mut a, mut b, mut c, mut d] =
-                        [0, 1, 2, 3].map(|row| _mm_loadu_ps(from.add(row * from_step)));
+                    let (mut a, mut b) = (Self::load(from), Self::load(from.add(from_step)));
+                    let mut c = Self::load(from.add(2 * from_step));
+                    let mut d = Self::load(from.add(3 * from_step));
                     _MM_TRANSPOSE4_PS(&mut a, &mut b, &mut c, &mut d);
                     for (row, v) in [a, b, c, d].into_iter().enumerate() {
                         _mm_storeu_ps(to.add(row * to_step), v);
@@ -162,21 +167,49 @@ unsafe fn four_bf16(from: *const half::bf16) -> __m128 {
     unsafe { _mm_castsi128_ps(_mm_unpacklo_epi16(_mm_setzero_si128(), four_halves(from))) }
 }
 
-four_lanes!(Sse2, |from| four_f16(from), |a, b, c| _mm_add_ps(_mm_mul_ps(a, b), c));
+four_lanes!(Sse2, f16(from) = four_f16(from), mul_add(a, b, c) = _mm_add_ps(_mm_mul_ps(a, b), c));
 #[cfg(not(constnet_fma))]
-four_lanes!(Avx2Half, |from| _mm_cvtph_ps(four_halves(from)), |a, b, c| _mm_add_ps(
-    _mm_mul_ps(a, b),
-    c
-));
+four_lanes!(
+    Avx2Half,
+    f16(from) = _mm_cvtph_ps(four_halves(from)),
+    mul_add(a, b, c) = _mm_add_ps(_mm_mul_ps(a, b), c)
+);
 #[cfg(constnet_fma)]
-four_lanes!(Avx2Half, |from| _mm_cvtph_ps(four_halves(from)), |a, b, c| _mm_fmadd_ps(a, b, c));
+four_lanes!(
+    Avx2Half,
+    f16(from) = _mm_cvtph_ps(four_halves(from)),
+    mul_add(a, b, c) = _mm_fmadd_ps(a, b, c)
+);
+
+/// Quarters of a vector of which the middle two change places.
+///
+/// # Safety
+/// The machine has AVX2.
+#[inline(always)]
+unsafe fn in_order(v: __m256) -> __m256 {
+    // SAFETY: the caller's promise.
+    unsafe { _mm256_castpd_ps(_mm256_permute4x64_pd::<0xd8>(_mm256_castps_pd(v))) }
+}
+
+/// Four numbers of a row, and four of the one that is four steps behind it.
+///
+/// # Safety
+/// The machine has AVX2, and both can be read.
+#[inline(always)]
+unsafe fn two_rows(from: *const f32, step: usize) -> __m256 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let (low, high) = (Avx2Half::load(from), Avx2Half::load(from.add(4 * step)));
+        _mm256_insertf128_ps::<1>(_mm256_castps128_ps256(low), high)
+    }
+}
 
 /// Which of a pair of numbers each lane takes.
 ///
 /// It is read as volatile: for a pattern that it knows, the compiler makes two shuffles, of which one crosses
 /// the halves. They are 3 % of the time of 18-64-64-4 on Zen 3.
 // SAFETY: a vector is any 256 bits.
-static HALVES: __m256 = unsafe { core::mem::transmute([0_u32, 0, 0, 0, 1, 1, 1, 1]) };
+static HALVES: __m256 = unsafe { transmute([0_u32, 0, 0, 0, 1, 1, 1, 1]) };
 
 impl Simd for Avx2 {
     const LANES: usize = 8;
@@ -190,8 +223,8 @@ impl Simd for Avx2 {
     }
     #[inline(always)]
     unsafe fn load(from: *const f32) -> __m256 {
-        // SAFETY: as above.
-        unsafe { _mm256_loadu_ps(from) }
+        // SAFETY: as above. Any eight numbers are a vector.
+        unsafe { transmute(from.cast::<[f32; 8]>().read()) }
     }
     #[inline(always)]
     unsafe fn store(to: *mut f32, v: __m256) {
@@ -229,9 +262,7 @@ impl Simd for Avx2 {
         // SAFETY: as above.
         unsafe {
             // Within halves, then the halves put in order.
-            let [even, odd] = [_mm256_shuffle_ps::<0x88>(a, b), _mm256_shuffle_ps::<0xdd>(a, b)];
-            [even, odd]
-                .map(|v| _mm256_castpd_ps(_mm256_permute4x64_pd::<0xd8>(_mm256_castps_pd(v))))
+            [in_order(_mm256_shuffle_ps::<0x88>(a, b)), in_order(_mm256_shuffle_ps::<0xdd>(a, b))]
         }
     }
     #[inline(always)]
@@ -292,11 +323,10 @@ impl Simd for Avx2 {
         // SAFETY: as above.
         unsafe {
             for half in [0, 4] {
-                let [a, b, c, d] = [0, 1, 2, 3].map(|row| {
-                    let low = _mm_loadu_ps(from.add(row * from_step + half));
-                    let high = _mm_loadu_ps(from.add((row + 4) * from_step + half));
-                    _mm256_insertf128_ps::<1>(_mm256_castps128_ps256(low), high)
-                });
+                let a = two_rows(from.add(half), from_step);
+                let b = two_rows(from.add(from_step + half), from_step);
+                let c = two_rows(from.add(2 * from_step + half), from_step);
+                let d = two_rows(from.add(3 * from_step + half), from_step);
                 let (ab_low, ab_high) = (_mm256_unpacklo_ps(a, b), _mm256_unpackhi_ps(a, b));
                 let (cd_low, cd_high) = (_mm256_unpacklo_ps(c, d), _mm256_unpackhi_ps(c, d));
                 let rows = [
