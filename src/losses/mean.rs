@@ -53,11 +53,14 @@ pub(crate) fn over_elements<T: Scalar, const N: usize, const B: usize, Target: E
     let mut mean = Mean::new(const { Mean::<T>::scale(N * B) }, N * B);
     let mut dy = crate::zeros::<T, N, B>();
     for ((dy, y), target) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
-        for ((dy, &y), t) in dy.iter_mut().zip(y).zip(target.elements()) {
-            let ([a, b], slope) = f(y, t);
-            mean.add(a, b);
+        // The sum has an order, and a loop of its own: so this one becomes vectors.
+        let mut terms = [[T::zero(); 2]; N];
+        for (((dy, term), &y), t) in dy.iter_mut().zip(&mut terms).zip(y).zip(target.elements()) {
+            let slope;
+            (*term, slope) = f(y, t);
             *dy = slope / elements;
         }
+        terms.iter().for_each(|&[a, b]| mean.add(a, b));
     }
     Ok((mean.of(elements), dy))
 }

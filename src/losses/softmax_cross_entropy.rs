@@ -19,7 +19,7 @@ use crate::{
     Loss, Scalar,
     losses::{Classes, LossError, mean::Mean, samples, target},
     scalar::{Exp, Ln1p},
-    sum::Sum,
+    sum,
 };
 use nalgebra::SMatrix;
 
@@ -161,13 +161,13 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
     }
     let mut rests = [[T::zero()]; B];
     for (rest, e) in rests.iter_mut().zip(&exponentials).take(n) {
-        let mut sum = Sum::<T, 8>::new();
-        e.chunks(8).for_each(|e| sum.add_lanes(e));
-        *rest = [sum.exact()];
+        *rest = [sum::of_small(e)];
     }
     let logarithms = T::activate(None, &Ln1p, &rests);
 
-    let mut mean = Mean::new(const { Mean::<T>::scale(B) }, (N + 1) * B);
+    let by_class = epsilon == 0.0 && targets.iter().all(|target| target.class().is_some());
+    let additions = if by_class { 2 * B } else { (N + 1) * B };
+    let mut mean = Mean::new(const { Mean::<T>::scale(B) }, additions);
     let mut dz = crate::zeros::<T, N, B>();
     let share = T::one() / samples;
     let sums = rests.iter().zip(&logarithms).zip(&peaks);

@@ -1,6 +1,7 @@
 //! Elementary functions of `f32`; [the page above](super) has their errors.
 
 mod erf;
+mod erfc;
 mod exp;
 mod ln;
 mod sigmoid;
@@ -8,6 +9,7 @@ mod sqrt;
 mod tanh;
 
 pub use erf::erf;
+pub use erfc::{erfc, gelu, gelu_slope};
 pub use exp::{exp, exp_m1};
 pub use ln::{ln, ln_1p};
 pub use sigmoid::{fast_sigmoid, sigmoid, softplus};
