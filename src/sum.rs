@@ -97,10 +97,15 @@ impl<T: Scalar, const LANES: usize> Sum<T, LANES> {
     /// The sum of all terms.
     #[inline(always)]
     pub(crate) fn total(mut self) -> T {
-        if self.joined || (PLAIN - self.left) * LANES > PLAIN {
-            self.end_blocks();
-            self.join();
-        }
+        let beyond = self.joined || (PLAIN - self.left) * LANES > PLAIN;
+        if beyond { self.exact() } else { fold(&mut self.sums) }
+    }
+
+    /// The sum of all terms with what was lost, also where it is short.
+    #[inline(always)]
+    pub(crate) fn exact(mut self) -> T {
+        self.end_blocks();
+        self.join();
         fold(&mut self.sums)
     }
 

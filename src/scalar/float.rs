@@ -53,6 +53,14 @@ macro_rules! float {
                 math::$float::erfc(self)
             }
             #[inline(always)]
+            fn silu(self) -> Self {
+                math::$float::silu(self)
+            }
+            #[inline(always)]
+            fn silu_slope(self) -> Self {
+                math::$float::silu_slope(self)
+            }
+            #[inline(always)]
             fn gelu(self) -> Self {
                 math::$float::gelu(self)
             }

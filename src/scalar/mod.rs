@@ -102,6 +102,25 @@ pub trait Scalar:
         self.max_nan(Self::zero()) + (-self.abs()).exp().ln_1p()
     }
 
+    /// x·σ(x), with both tails exact.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn silu(self) -> Self {
+        // Beyond, σ(x) is 0, and at −∞ a product with it would be NaN.
+        if self < Self::from_f64(-800.0) { Self::zero() } else { self * self.sigmoid() }
+    }
+
+    /// The slope σ(x)·(1 + x·σ(−x)) of [`silu`](Self::silu), with both tails exact.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn silu_slope(self) -> Self {
+        let (sigmoid, complement) = self.sigmoid_and_complement();
+        // Beyond, the smaller of the two is 0.
+        let near = self.abs() < Self::from_f64(800.0);
+        let bend = if near { self * complement } else { Self::zero() };
+        sigmoid * (Self::one() + bend)
+    }
+
     /// x·Φ(x) with the normal distribution Φ, with both tails exact.
     #[doc(hidden)]
     #[inline(always)]

@@ -12,7 +12,7 @@ pub use erf::erf;
 pub use erfc::{erfc, gelu, gelu_slope};
 pub use exp::{exp, exp_m1};
 pub use ln::{ln, ln_1p};
-pub use sigmoid::{fast_sigmoid, sigmoid, softplus};
+pub use sigmoid::{fast_sigmoid, sigmoid, silu, silu_slope, softplus};
 pub use sqrt::sqrt;
 #[doc(hidden)]
 pub use sqrt::sqrt_by_digits;
