@@ -104,6 +104,9 @@ impl Scalar for Counted {
     fn erf(self) -> Self {
         count(Scalar::erf(self.0))
     }
+    fn erfc(self) -> Self {
+        count(Scalar::erfc(self.0))
+    }
 }
 
 /// The operations of one forward, of one training step (forward and gradient of the parameters),
