@@ -7,12 +7,13 @@
 use super::{
     chain,
     level::{Level, kernel},
-    plain,
+    plain::{self, BLOCK, LANES},
     simd::{Simd, prefetch},
 };
 use crate::{
     Elementwise,
     optimizers::{Magnitudes, Rule},
+    sum::Sum,
 };
 use core::{hint::black_box, mem::MaybeUninit, slice::ChunksMut};
 
@@ -273,37 +274,64 @@ fn ask_ahead(numbers: &[f32]) {
     }
 }
 
-/// Sixteen lanes, as in the plain twin. Sizes are compared as whole numbers: the bits of |x| order
-/// as the numbers do, with every NaN above infinity.
+/// Blocks and lanes as in the plain twin.
 #[inline(always)]
 unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
-    let mut squares = [0.0; 16];
-    let mut largest = [[0; 16]; 2];
-    let (theta, theta_end) = theta.as_chunks::<16>();
-    let (gradient, gradient_end) = gradient.as_chunks::<16>();
-    let far = theta.len() >= FAR / 16;
+    let mut largest = [[0; LANES]; 2];
+    let squares = if gradient.len() <= BLOCK {
+        plain::fold(&mut measure_block::<false>(theta, gradient, &mut largest))
+    } else if theta.len() < FAR {
+        measure_blocks::<false>(theta, gradient, &mut largest)
+    } else {
+        measure_blocks::<true>(theta, gradient, &mut largest)
+    };
+    let [gradient, theta] = &largest;
+    Magnitudes { squares, gradient: largest_of(gradient), theta: largest_of(theta) }
+}
+
+/// Σ g², and the largest so far.
+#[inline(always)]
+fn measure_blocks<const AHEAD: bool>(
+    theta: &[f32],
+    gradient: &[f32],
+    largest: &mut [[i32; LANES]; 2],
+) -> f32 {
+    let mut sum = Sum::new();
+    for (theta, gradient) in theta.chunks(BLOCK).zip(gradient.chunks(BLOCK)) {
+        sum.add(plain::fold(&mut measure_block::<AHEAD>(theta, gradient, largest)));
+    }
+    sum.exact()
+}
+
+/// Σ g² in lanes, and the largest so far. Sizes are compared as whole numbers: the bits of |x| order as
+/// the numbers do, with every NaN above infinity.
+#[inline(always)]
+fn measure_block<const AHEAD: bool>(
+    theta: &[f32],
+    gradient: &[f32],
+    largest: &mut [[i32; LANES]; 2],
+) -> [f32; LANES] {
+    let (mut squares, mut sizes) = ([0.0; LANES], *largest);
+    let (theta, theta_end) = theta.as_chunks::<LANES>();
+    let (gradient, gradient_end) = gradient.as_chunks::<LANES>();
     for (i, (theta, gradient)) in theta.iter().zip(gradient).enumerate() {
-        if far && i % (STRIDE / 16) == 0 {
+        if AHEAD && i % (STRIDE / LANES) == 0 {
             ask_ahead(theta);
             ask_ahead(gradient);
         }
-        add(&mut squares, &mut largest, theta, gradient);
+        add(&mut squares, &mut sizes, theta, gradient);
     }
-    add(&mut squares, &mut largest, theta_end, gradient_end);
-    let [gradient, theta] = &largest;
-    Magnitudes {
-        squares: plain::fold(&mut squares),
-        gradient: largest_of(gradient),
-        theta: largest_of(theta),
-    }
+    add(&mut squares, &mut sizes, theta_end, gradient_end);
+    *largest = sizes;
+    squares
 }
 
 /// Sixteen numbers of each, or fewer, to what their lanes have found so far: Σ g², and the bits of
 /// max |g| and max |θ|.
 #[inline(always)]
 fn add(
-    squares: &mut [f32; 16],
-    [of_gradient, of_theta]: &mut [[i32; 16]; 2],
+    squares: &mut [f32; LANES],
+    [of_gradient, of_theta]: &mut [[i32; LANES]; 2],
     theta: &[f32],
     gradient: &[f32],
 ) {
@@ -323,7 +351,7 @@ fn size(x: f32) -> i32 {
 
 /// The largest of the lanes' numbers, from their bits.
 #[inline(always)]
-fn largest_of(lanes: &[i32; 16]) -> f32 {
+fn largest_of(lanes: &[i32; LANES]) -> f32 {
     let mut largest = 0;
     for &lane in lanes {
         largest = lane.max(largest);
