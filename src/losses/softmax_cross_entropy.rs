@@ -17,9 +17,9 @@
 
 use crate::{
     Loss, Scalar,
-    kernels::plain::fold,
     losses::{Classes, LossError, mean::Mean, samples, target},
     scalar::{Exp, Ln1p},
+    sum::Sum,
 };
 use nalgebra::SMatrix;
 
@@ -161,11 +161,13 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
     }
     let mut rests = [[T::zero()]; B];
     for (rest, e) in rests.iter_mut().zip(&exponentials).take(n) {
-        *rest = [sum(e)];
+        let mut sum = Sum::<T, 8>::new();
+        e.chunks(8).for_each(|e| sum.add_lanes(e));
+        *rest = [sum.exact()];
     }
     let logarithms = T::activate(None, &Ln1p, &rests);
 
-    let mut mean = Mean::new(const { Mean::<T>::scale(B) });
+    let mut mean = Mean::new(const { Mean::<T>::scale(B) }, (N + 1) * B);
     let mut dz = crate::zeros::<T, N, B>();
     let share = T::one() / samples;
     let sums = rests.iter().zip(&logarithms).zip(&peaks);
@@ -209,31 +211,6 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
         }
     }
     (mean.of(samples), dz)
-}
-
-/// A sum of small numbers that does not lose them one by one: what rounding took is added to the
-/// next. Of 10,000 terms in `f32` the plain sum keeps four digits. Eight such sums, of the terms
-/// i ≡ 0 to 7 (mod 8), are folded in halves.
-///
-/// Source: Kahan, *Further Remarks on Reducing Truncation Errors* (1965).
-fn sum<T: Scalar, const N: usize>(terms: &[T; N]) -> T {
-    let (mut sums, mut lost) = ([T::zero(); 8], [T::zero(); 8]);
-    let mut add = |terms: &[T]| {
-        for ((sum, lost), &term) in sums.iter_mut().zip(&mut lost).zip(terms) {
-            let term = term + *lost;
-            let more = *sum + term;
-            *lost = term - (more - *sum);
-            *sum = more;
-        }
-    };
-    let (whole, rest) = terms.as_chunks::<8>();
-    whole.iter().for_each(|terms| add(terms));
-    if !rest.is_empty() {
-        let mut last = [T::zero(); 8];
-        last.iter_mut().zip(rest).for_each(|(last, &term)| *last = term);
-        add(&last);
-    }
-    fold(&mut sums)
 }
 
 /// The first of the largest numbers, and where it stands. A NaN later than the first number is
