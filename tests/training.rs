@@ -2,9 +2,7 @@
 
 use constnet::{
     prelude::*,
-    training::{
-        DataError, Ended, FitError, Set, TrainError, evaluate, evaluate_with, metrics, split,
-    },
+    training::{DataError, Ended, FitError, Set, TrainError, evaluate, evaluate_with, metrics},
 };
 
 network!(Xor: 2 => (Dense<2, 6>, Tanh, Dense<6, 1>) => 1);
@@ -515,22 +513,6 @@ fn a_head_is_swapped_and_the_rest_frozen() {
     trainer.step(&mut net, &x, &[2], &SoftmaxCrossEntropy, &mut rng).unwrap();
     assert_eq!(bits(&net.0.0.0), before.0);
     assert_ne!(bits(&net.1), before.1);
-}
-
-#[test]
-fn a_stratified_split_keeps_proportions_and_every_sample_once() {
-    let classes: Vec<usize> = (0..100).map(|i| usize::from(i % 5 == 0)).collect();
-    let parts = split::stratified(&classes, [0.6, 0.2, 0.2], 9).unwrap();
-    assert_eq!(parts.each_ref().map(Vec::len), [60, 20, 20]);
-    for part in &parts {
-        let ones = part.iter().filter(|&&i| classes[i] == 1).count();
-        assert_eq!(ones * 5, part.len());
-    }
-    let mut all = parts.concat();
-    all.sort_unstable();
-    assert_eq!(all, (0..100).collect::<Vec<_>>());
-    assert_eq!(split::random(10, [0.5, 0.6], 1), Err(DataError::Fractions));
-    assert_eq!(split::random(10, [f64::NAN], 1), Err(DataError::Fractions));
 }
 
 #[test]
