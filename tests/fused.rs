@@ -46,11 +46,12 @@ where
         let [a, b] = &mut trainers;
         let [rng_a, rng_b] = &mut rngs;
         let loss = &MeanSquaredError;
-        let expected = a.step(&mut whole, &x, &targets, loss, rng_a).unwrap().loss;
+        let batch = MiniBatch::new(x, &targets).unwrap();
+        let expected = a.step_batch(&mut whole, &batch, loss, rng_a).unwrap().loss;
         let found = if step < 5 {
-            b.step_fused(&mut fused, &x, &targets, loss, rng_b).unwrap()
+            b.step_fused(&mut fused, &batch.x, &targets, loss, rng_b).unwrap()
         } else {
-            b.step(&mut fused, &x, &targets, loss, rng_b).unwrap().loss
+            b.step_batch(&mut fused, &batch, loss, rng_b).unwrap().loss
         };
         assert_eq!(expected.to_bits(), found.to_bits(), "{what}, step {step}: the loss");
         assert!(bits(&whole) == bits(&fused), "{what}, step {step}: the network");
