@@ -24,7 +24,7 @@ const BLOCK: usize = 4;
 /// the lanes are [folded](fold), so that LANES is a power of two.
 ///
 /// What an infinite term gives, or a sum that overflows, the plain sum gives too; NaN gives NaN.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Sum<T, const LANES: usize = 1> {
     sums: [T; LANES],
     lost: [T; LANES],

@@ -59,8 +59,8 @@ macro_rules! steps {
                 }
             }
             // An error allocates nothing either.
-            let none = &targets[..0];
-            assert!(trainer.step(&mut net, &x, none, &$loss, &mut rng).is_err());
+            let not_numbers = x.map(|x| (x - x) / (x - x));
+            assert!(trainer.step(&mut net, &not_numbers, &targets, &$loss, &mut rng).is_err());
         });
         assert_eq!(found.count_total, 0);
         assert!(last < 0.5 * first, "{first} {last}");

@@ -84,7 +84,7 @@ fn the_order_of_the_sums_is_the_tree_of_the_documentation() {
             .map(|batch| {
                 let share = batch.targets().len() as f64 / n as f64;
                 let (y, cache) = net.forward_train(&batch.x, &mut random::generator(0));
-                let (_, dy) = SoftmaxCrossEntropy.gradient(&y, batch.targets()).unwrap();
+                let (_, dy) = SoftmaxCrossEntropy.gradient_of_first(&y, batch.targets()).unwrap();
                 let mut gradient = Gradient::zeros();
                 net.backward_parameters(&batch.x, &y, &cache, &(dy * share), &mut gradient);
                 gradient
@@ -153,9 +153,8 @@ fn one_chunk_is_a_step() {
     let loss = SoftmaxCrossEntropy;
     let order = [4, 2, 7, 7, 0];
     let batch = data.batches(Batch::<8>, &order).next().unwrap();
-    let expected = Trainer::new(&net, Adam::new(0.1))
-        .step(&mut a, &batch.x, batch.targets(), &loss, &mut rng)
-        .unwrap();
+    let expected =
+        Trainer::new(&net, Adam::new(0.1)).step_batch(&mut a, &batch, &loss, &mut rng).unwrap();
     let mut chunks = Chunks::new(&net, Batch::<8>, 3);
     assert_eq!(chunks.samples(), 24);
     let found = Trainer::new(&net, Adam::new(0.1))

@@ -36,6 +36,19 @@ fn errors_say_what_was_found_and_what_is_expected() {
     assert_eq!(message(Huber::new(), one, &[0.0; 3]), many);
     assert_eq!(message(BinaryCrossEntropy, one, &[true; 3]), many);
 
+    let few = "1 target for a batch of 2; for a partial batch use a `MiniBatch`";
+    assert_eq!(message(SoftmaxCrossEntropy, y, &[0]), few);
+    assert_eq!(message(SoftmaxCrossEntropy.smoothing(0.1), y, &[0]), few);
+    assert_eq!(message(CrossEntropy, y, &[0]), few);
+    assert_eq!(message(SquaredErrorSum, one, &[0.0]), few);
+    assert_eq!(message(MeanSquaredError, one, &[0.0]), few);
+    assert_eq!(message(MeanAbsoluteError, one, &[0.0]), few);
+    assert_eq!(message(Huber::new(), one, &[0.0]), few);
+    assert_eq!(message(SigmoidCrossEntropy, one, &[true]), few);
+    assert_eq!(message(BinaryCrossEntropy, one, &[true]), few);
+    let eight = message(SoftmaxCrossEntropy, SMatrix::<f32, 3, 16>::zeros(), &[0; 8]);
+    assert_eq!(eight, "8 targets for a batch of 16; for a partial batch use a `MiniBatch`");
+
     let class = "sample 1 is of class 3, expected 0 to 2";
     assert_eq!(message(SoftmaxCrossEntropy, y, &[2, 3]), class);
     assert_eq!(message(CrossEntropy, y, &[2, 3]), class);
@@ -54,15 +67,15 @@ fn errors_say_what_was_found_and_what_is_expected() {
         format!("the target of sample 0 is -0.5, {range}")
     );
     assert_eq!(
-        message(SigmoidCrossEntropy, one, &[f32::NAN]),
+        message(SigmoidCrossEntropy, one, &[f32::NAN; 2]),
         format!("the target of sample 0 is NaN, {range}")
     );
     assert_eq!(
-        message(SoftmaxCrossEntropy, y, &[[2.0, -1.0, 0.0]]),
+        message(SoftmaxCrossEntropy, y, &[[2.0, -1.0, 0.0]; 2]),
         format!("the target of sample 0 is 2, {range}")
     );
     assert_eq!(
-        message(CrossEntropy, y, &[SVector::from([0.5, 0.25, 0.0])]),
+        message(CrossEntropy, y, &[SVector::from([0.5, 0.25, 0.0]); 2]),
         "the target of sample 0 has the sum 0.75, expected a distribution, sum 1"
     );
 
@@ -116,7 +129,7 @@ fn missing_columns_do_not_count() {
             loss.gradient(&y.fixed_columns::<2>(0).into_owned(), targets).unwrap();
         // Not even a NaN in the missing column counts.
         y.fill_column(2, f64::NAN);
-        let (value, dy) = loss.gradient(&y, targets).unwrap();
+        let (value, dy) = loss.gradient_of_first(&y, targets).unwrap();
         assert!((value - small).abs() <= 1e-16);
         assert_eq!(dy.fixed_columns::<2>(0), dsmall);
         assert_eq!(dy.column(2), SVector::from([0.0, 0.0]));
@@ -139,7 +152,7 @@ fn means_of_losses_near_the_largest_number_are_finite() {
     // Each of four samples loses MAX; their sum would be infinite.
     let z = SMatrix::<f32, 2, 4>::from([[max, 0.0]; 4]);
     assert_eq!(SoftmaxCrossEntropy.value(&z, &[1; 4]), Ok(max));
-    assert_eq!(SoftmaxCrossEntropy.value(&z, &[1; 3]), Ok(max));
+    assert_eq!(SoftmaxCrossEntropy.gradient_of_first(&z, &[1; 3]).map(|(loss, _)| loss), Ok(max));
     let z = SMatrix::<f32, 1, 4>::repeat(max);
     assert_eq!(SigmoidCrossEntropy.value(&z, &[false; 4]), Ok(max));
     assert_eq!(MeanAbsoluteError.value(&z, &[0.0; 4]), Ok(max));

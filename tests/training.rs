@@ -3,9 +3,7 @@
 use constnet::{
     dual::Dual64,
     prelude::*,
-    training::{
-        DataError, Ended, FitError, Set, TrainError, evaluate, evaluate_with, metrics, split,
-    },
+    training::{DataError, Ended, FitError, Set, TrainError, evaluate, evaluate_with, metrics},
 };
 
 network!(Xor: 2 => (Dense<2, 6>, Tanh, Dense<6, 1>) => 1);
@@ -74,7 +72,7 @@ fn a_partial_batch_is_a_mean_over_its_own_samples() {
             trainer.step(&mut net, &x, &targets, &loss, &mut rng)
         } else {
             let batch = data.batches(Batch::<8>, &[0, 1, 2]).next().unwrap();
-            trainer.step(&mut net, &batch.x, batch.targets(), &loss, &mut rng)
+            trainer.step_batch(&mut net, &batch, &loss, &mut rng)
         };
         (trained.unwrap().loss, net)
     };
@@ -118,7 +116,7 @@ fn missing_columns_leave_no_bit_in_the_gradient() {
     let gradient = |x: &SMatrix<f32, 2, 5>| {
         let mut gradient = <Net as Parameters>::Gradient::zeros();
         let (y, cache) = net.forward_train(x, &mut constnet::random::generator(1));
-        let (_, dy) = MeanSquaredError.gradient(&y, &[0.5, -0.5]).unwrap();
+        let (_, dy) = MeanSquaredError.gradient_of_first(&y, &[0.5, -0.5]).unwrap();
         net.backward_parameters(x, &y, &cache, &dy, &mut gradient);
         let mut bits = Vec::new();
         constnet::parameters::for_each(&gradient, |_, _, numbers: &[f32]| {
@@ -543,22 +541,6 @@ fn a_head_is_swapped_and_the_rest_frozen() {
 }
 
 #[test]
-fn a_stratified_split_keeps_proportions_and_every_sample_once() {
-    let classes: Vec<usize> = (0..100).map(|i| usize::from(i % 5 == 0)).collect();
-    let parts = split::stratified(&classes, [0.6, 0.2, 0.2], 9).unwrap();
-    assert_eq!(parts.each_ref().map(Vec::len), [60, 20, 20]);
-    for part in &parts {
-        let ones = part.iter().filter(|&&i| classes[i] == 1).count();
-        assert_eq!(ones * 5, part.len());
-    }
-    let mut all = parts.concat();
-    all.sort_unstable();
-    assert_eq!(all, (0..100).collect::<Vec<_>>());
-    assert_eq!(split::random(10, [0.5, 0.6], 1), Err(DataError::Fractions));
-    assert_eq!(split::random(10, [f64::NAN], 1), Err(DataError::Fractions));
-}
-
-#[test]
 fn a_confusion_matrix_shows_what_was_taken_for_no_class() {
     let matrix = |pairs| metrics::ConfusionMatrix::<2>::from_pairs(pairs).to_string();
     let head = "true\\predicted    0    1";
@@ -570,6 +552,33 @@ fn a_confusion_matrix_shows_what_was_taken_for_no_class() {
         matrix([(0, 9), (1, 1)]),
         format!("{head} none\n             0    0    0    1\n             1    0    1    0")
     );
+    // And for what class something was taken that is none.
+    assert_eq!(
+        matrix([(9, 1), (1, 1)]),
+        format!(
+            "{head}\n             0    0    0\n             1    0    1\n          none    0    1"
+        )
+    );
+    assert_eq!(
+        matrix([(9, 9), (9, 1)]),
+        format!(
+            "{head} none\n             0    0    0    0\n             1    0    0    0\n          none    0    1    1"
+        )
+    );
+}
+
+#[test]
+fn the_columns_of_a_confusion_matrix_do_not_touch() {
+    for largest in [1, 9_999, 10_000, 23_456, 100_000, 1_234_567] {
+        for pair in [(0, 1), (1, 9), (9, 1), (9, 9)] {
+            let pairs = std::iter::repeat_n(pair, largest).chain([(0, 0)]);
+            let text = metrics::ConfusionMatrix::<2>::from_pairs(pairs).to_string();
+            let columns = 3 + usize::from(pair.1 == 9);
+            assert!(text.lines().all(|line| line.split_whitespace().count() == columns), "{text}");
+            let width = text.lines().next().map(str::len);
+            assert!(text.lines().all(|line| Some(line.len()) == width), "{text}");
+        }
+    }
 }
 
 #[test]

@@ -52,12 +52,13 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     Loss<SMatrix<T, N, B>, Target> for BinaryCrossEntropy
 {
     type Value = T;
+    const COLUMNS: usize = B;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         target::probabilities::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         p: &SMatrix<T, N, B>,
         targets: &[Target],

@@ -56,12 +56,13 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
     Loss<SMatrix<T, N, B>, Target> for CrossEntropy
 {
     type Value = T;
+    const COLUMNS: usize = B;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         target::classes::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         p: &SMatrix<T, N, B>,
         targets: &[Target],

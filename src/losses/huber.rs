@@ -66,6 +66,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     Loss<SMatrix<T, N, B>, Target> for Huber
 {
     type Value = T;
+    const COLUMNS: usize = B;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         let delta = T::from_f64(self.delta);
@@ -76,7 +77,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
         target::finite::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         y: &SMatrix<T, N, B>,
         targets: &[Target],

@@ -43,12 +43,13 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     Loss<SMatrix<T, N, B>, Target> for MeanAbsoluteError
 {
     type Value = T;
+    const COLUMNS: usize = B;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         target::finite::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         y: &SMatrix<T, N, B>,
         targets: &[Target],

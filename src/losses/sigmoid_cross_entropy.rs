@@ -55,13 +55,14 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     Loss<SMatrix<T, N, B>, Target> for SigmoidCrossEntropy
 {
     type Value = T;
+    const COLUMNS: usize = B;
     const LOGITS: bool = true;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         target::probabilities::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         z: &SMatrix<T, N, B>,
         targets: &[Target],

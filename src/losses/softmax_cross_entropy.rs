@@ -89,13 +89,14 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
     Loss<SMatrix<T, N, B>, Target> for SoftmaxCrossEntropy
 {
     type Value = T;
+    const COLUMNS: usize = B;
     const LOGITS: bool = true;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         target::classes::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         z: &SMatrix<T, N, B>,
         targets: &[Target],
@@ -108,6 +109,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
     Loss<SMatrix<T, N, B>, Target> for SmoothedCrossEntropy
 {
     type Value = T;
+    const COLUMNS: usize = B;
     const LOGITS: bool = true;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
@@ -119,7 +121,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
         target::classes::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         z: &SMatrix<T, N, B>,
         targets: &[Target],

@@ -69,13 +69,14 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     Loss<SMatrix<T, N, B>, Target> for SquaredErrorSum
 {
     type Value = T;
+    const COLUMNS: usize = B;
     const MEAN: bool = false;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         target::finite::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         y: &SMatrix<T, N, B>,
         targets: &[Target],
@@ -98,12 +99,13 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     Loss<SMatrix<T, N, B>, Target> for MeanSquaredError
 {
     type Value = T;
+    const COLUMNS: usize = B;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         target::finite::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         y: &SMatrix<T, N, B>,
         targets: &[Target],

@@ -45,7 +45,7 @@ macro_rules! shape {
             >,
             net: &mut $net,
             x: &SMatrix<$scalar, $in, $batch>,
-            targets: &&[$target],
+            targets: &[$target; $batch],
             loss: &$loss,
             rng: &mut Generator,
             result: &mut Option<Result<Trained, TrainError>>,
