@@ -14,7 +14,7 @@ use crate::{
     Elementwise,
     optimizers::{Magnitudes, Rule},
 };
-use core::{hint::black_box, mem::MaybeUninit, slice::ChunksMut};
+use core::{hint::black_box, mem::MaybeUninit};
 
 kernel! {
     /// yᵢ = f(xᵢ)
@@ -212,8 +212,14 @@ unsafe fn write_slopes<S: Simd, F: Elementwise>(
     dy: &[f32],
     dx: &mut [MaybeUninit<f32>],
 ) {
-    for (((dx, &x), &y), &dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
-        dx.write(f.chain(x, y, dy));
+    let n = dx.len().min(x.len()).min(y.len()).min(dy.len());
+    for i in 0..n {
+        // SAFETY: i < n. Of an iterator over four slices the compiler sometimes asks, too, whether the
+        // address of the next number is 0, and then computes the last 32 of them one by one.
+        unsafe {
+            let slope = f.chain(*x.get_unchecked(i), *y.get_unchecked(i), *dy.get_unchecked(i));
+            dx.get_unchecked_mut(i).write(slope);
+        }
     }
 }
 
@@ -240,36 +246,24 @@ unsafe fn step_ahead<S: Simd, R: Rule<f32, K>, const K: usize>(
     rule: &R,
     theta: &mut [f32],
     gradient: &[f32],
-    memory: [&mut [f32]; K],
+    mut memory: [&mut [f32]; K],
 ) {
-    let mut memory = memory.map(strides);
-    for (theta, gradient) in strides(theta).zip(gradient.chunks(STRIDE)) {
-        let memory = memory.each_mut().map(next);
-        ask_ahead(theta);
-        ask_ahead(gradient);
+    let strides = theta.chunks_mut(STRIDE).zip(gradient.chunks(STRIDE));
+    for (i, (theta, gradient)) in strides.enumerate() {
+        ask_ahead(theta.as_ptr());
+        ask_ahead(gradient.as_ptr());
         for memory in &memory {
-            ask_ahead(memory);
+            ask_ahead(memory.as_ptr().wrapping_add(i * STRIDE));
         }
-        plain::update(rule, theta, gradient, memory);
+        plain::update_from(i * STRIDE, rule, theta, gradient, &mut memory);
     }
 }
 
+/// Asks for the lines of a stride, [`AHEAD`] numbers behind its start.
 #[inline(always)]
-fn strides(numbers: &mut [f32]) -> ChunksMut<'_, f32> {
-    numbers.chunks_mut(STRIDE)
-}
-
-/// The next stride; none at the end.
-#[inline(always)]
-fn next<'a>(strides: &mut ChunksMut<'a, f32>) -> &'a mut [f32] {
-    strides.next().unwrap_or_default()
-}
-
-/// Asks for the lines of a stride, [`AHEAD`] numbers behind the start of `numbers`.
-#[inline(always)]
-fn ask_ahead(numbers: &[f32]) {
+fn ask_ahead(start: *const f32) {
     for line in 0..STRIDE / 16 {
-        prefetch(numbers.as_ptr().wrapping_add(AHEAD + 16 * line));
+        prefetch(start.wrapping_add(AHEAD + 16 * line));
     }
 }
 
@@ -278,23 +272,23 @@ fn ask_ahead(numbers: &[f32]) {
 #[inline(always)]
 unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
     let mut squares = [0.0; 16];
-    let mut largest = [[0; 16]; 2];
+    let mut largest_gradients = [0; 16];
+    let mut largest_thetas = [0; 16];
     let (theta, theta_end) = theta.as_chunks::<16>();
     let (gradient, gradient_end) = gradient.as_chunks::<16>();
     let far = theta.len() >= FAR / 16;
     for (i, (theta, gradient)) in theta.iter().zip(gradient).enumerate() {
         if far && i % (STRIDE / 16) == 0 {
-            ask_ahead(theta);
-            ask_ahead(gradient);
+            ask_ahead(theta.as_ptr());
+            ask_ahead(gradient.as_ptr());
         }
-        add(&mut squares, &mut largest, theta, gradient);
+        add(theta, gradient, &mut squares, &mut largest_gradients, &mut largest_thetas);
     }
-    add(&mut squares, &mut largest, theta_end, gradient_end);
-    let [gradient, theta] = &largest;
+    add(theta_end, gradient_end, &mut squares, &mut largest_gradients, &mut largest_thetas);
     Magnitudes {
         squares: plain::fold(&mut squares),
-        gradient: largest_of(gradient),
-        theta: largest_of(theta),
+        gradient: largest_of(&largest_gradients),
+        theta: largest_of(&largest_thetas),
     }
 }
 
@@ -302,16 +296,19 @@ unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
 /// max |g| and max |θ|.
 #[inline(always)]
 fn add(
-    squares: &mut [f32; 16],
-    [of_gradient, of_theta]: &mut [[i32; 16]; 2],
     theta: &[f32],
     gradient: &[f32],
+    squares: &mut [f32; 16],
+    largest_gradients: &mut [i32; 16],
+    largest_thetas: &mut [i32; 16],
 ) {
-    let lanes = squares.iter_mut().zip(of_gradient).zip(of_theta);
-    for (((square, of_gradient), of_theta), (&g, &theta)) in lanes.zip(gradient.iter().zip(theta)) {
+    let lanes = squares.iter_mut().zip(largest_gradients).zip(largest_thetas);
+    for (((square, largest_gradient), largest_theta), (&g, &theta)) in
+        lanes.zip(gradient.iter().zip(theta))
+    {
         *square += g * g;
-        *of_gradient = size(g).max(*of_gradient);
-        *of_theta = size(theta).max(*of_theta);
+        *largest_gradient = size(g).max(*largest_gradient);
+        *largest_theta = size(theta).max(*largest_theta);
     }
 }
 
