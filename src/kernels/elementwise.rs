@@ -15,7 +15,7 @@ use crate::{
     optimizers::{Magnitudes, Rule},
     sum::Sum,
 };
-use core::{hint::black_box, mem::MaybeUninit, slice::ChunksMut};
+use core::{hint::black_box, mem::MaybeUninit};
 
 kernel! {
     /// yᵢ = f(xᵢ)
@@ -213,8 +213,14 @@ unsafe fn write_slopes<S: Simd, F: Elementwise>(
     dy: &[f32],
     dx: &mut [MaybeUninit<f32>],
 ) {
-    for (((dx, &x), &y), &dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
-        dx.write(f.chain(x, y, dy));
+    let n = dx.len().min(x.len()).min(y.len()).min(dy.len());
+    for i in 0..n {
+        // SAFETY: i < n. Of an iterator over four slices the compiler sometimes asks, too, whether the
+        // address of the next number is 0, and then computes the last 32 of them one by one.
+        unsafe {
+            let slope = f.chain(*x.get_unchecked(i), *y.get_unchecked(i), *dy.get_unchecked(i));
+            dx.get_unchecked_mut(i).write(slope);
+        }
     }
 }
 
@@ -241,36 +247,24 @@ unsafe fn step_ahead<S: Simd, R: Rule<f32, K>, const K: usize>(
     rule: &R,
     theta: &mut [f32],
     gradient: &[f32],
-    memory: [&mut [f32]; K],
+    mut memory: [&mut [f32]; K],
 ) {
-    let mut memory = memory.map(strides);
-    for (theta, gradient) in strides(theta).zip(gradient.chunks(STRIDE)) {
-        let memory = memory.each_mut().map(next);
-        ask_ahead(theta);
-        ask_ahead(gradient);
+    let strides = theta.chunks_mut(STRIDE).zip(gradient.chunks(STRIDE));
+    for (i, (theta, gradient)) in strides.enumerate() {
+        ask_ahead(theta.as_ptr());
+        ask_ahead(gradient.as_ptr());
         for memory in &memory {
-            ask_ahead(memory);
+            ask_ahead(memory.as_ptr().wrapping_add(i * STRIDE));
         }
-        plain::update(rule, theta, gradient, memory);
+        plain::update_from(i * STRIDE, rule, theta, gradient, &mut memory);
     }
 }
 
+/// Asks for the lines of a stride, [`AHEAD`] numbers behind its start.
 #[inline(always)]
-fn strides(numbers: &mut [f32]) -> ChunksMut<'_, f32> {
-    numbers.chunks_mut(STRIDE)
-}
-
-/// The next stride; none at the end.
-#[inline(always)]
-fn next<'a>(strides: &mut ChunksMut<'a, f32>) -> &'a mut [f32] {
-    strides.next().unwrap_or_default()
-}
-
-/// Asks for the lines of a stride, [`AHEAD`] numbers behind the start of `numbers`.
-#[inline(always)]
-fn ask_ahead(numbers: &[f32]) {
+fn ask_ahead(start: *const f32) {
     for line in 0..STRIDE / 16 {
-        prefetch(numbers.as_ptr().wrapping_add(AHEAD + 16 * line));
+        prefetch(start.wrapping_add(AHEAD + 16 * line));
     }
 }
 
@@ -316,8 +310,8 @@ fn measure_block<const AHEAD: bool>(
     let (gradient, gradient_end) = gradient.as_chunks::<LANES>();
     for (i, (theta, gradient)) in theta.iter().zip(gradient).enumerate() {
         if AHEAD && i % (STRIDE / LANES) == 0 {
-            ask_ahead(theta);
-            ask_ahead(gradient);
+            ask_ahead(theta.as_ptr());
+            ask_ahead(gradient.as_ptr());
         }
         add(&mut squares, &mut sizes, theta, gradient);
     }

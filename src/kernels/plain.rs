@@ -165,25 +165,37 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
     rule: &R,
     theta: &mut [T],
     gradient: &[T],
-    memory: [&mut [T]; K],
+    mut memory: [&mut [T]; K],
+) {
+    update_from(0, rule, theta, gradient, &mut memory);
+}
+
+/// The same, with the memory that begins at number `first` of each.
+#[inline(always)]
+pub(super) fn update_from<T: Scalar, R: Rule<T, K>, const K: usize>(
+    first: usize,
+    rule: &R,
+    theta: &mut [T],
+    gradient: &[T],
+    memory: &mut [&mut [T]; K],
 ) {
     let mut n = theta.len().min(gradient.len());
-    for memory in &memory {
-        n = n.min(memory.len());
+    for memory in &*memory {
+        n = n.min(memory.len().saturating_sub(first));
     }
     for i in 0..n {
-        // SAFETY: i < n, and no slice is shorter than n. Checks would go at opt-level 2 and 3, and
+        // SAFETY: i < n, and no slice is shorter than n, memory from `first` on. Checks would go at opt-level 2 and 3, and
         // stay below, with a panic; an `Option` at each number would end the vectors.
         unsafe {
             let mut old = [T::zero(); K];
             for k in 0..K {
-                old[k] = *memory[k].get_unchecked(i);
+                old[k] = *memory[k].get_unchecked(first + i);
             }
             let theta = theta.get_unchecked_mut(i);
             let (new_theta, new) = rule.update(*theta, *gradient.get_unchecked(i), old);
             *theta = new_theta;
             for k in 0..K {
-                *memory[k].get_unchecked_mut(i) = new[k];
+                *memory[k].get_unchecked_mut(first + i) = new[k];
             }
         }
     }

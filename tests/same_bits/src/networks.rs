@@ -9,7 +9,7 @@ use constnet::{
     init::FanIn,
     optimizers::{
         Memory,
-        schedule::{Cosine, WarmUp},
+        schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmUp},
     },
     prelude::*,
     random::{Generator, below, generator, uniform, unit},
@@ -31,6 +31,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("log", &[0x0429_1cd1_6cdf_884a, 0xff91_42e9_6d76_0489, 0x0fef_1f1d_184f_7afa]),
     ("yes or no", &[0x5d61_39dc_7b77_5fe0, 0x4456_b126_146e_35ff, 0x3cf4_0edd_3c89_e401]),
     ("exact", &[0xc69d_295d_a540_597e, 0x1749_983b_bc69_db46, 0x16a3_77f3_3d01_b59d]),
+    ("aligned", &[0xd789_cf22_4604_4ebc, 0xd208_90e6_0b16_28fc, 0xe0e4_3d60_476e_8333]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0xc311_49f9_7c12_d948]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x889b_5861_4890_903a]),
     #[cfg(feature = "alloc")]
@@ -262,6 +263,19 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
             >(steps, AdamW::new(1e-3), SoftmaxCrossEntropy, |rng| {
                 below(3, rng) as usize
             }),
+        ),
+        (
+            "aligned",
+            train::<f32, Aligned<(Dense<7, 11>, Identity, Aligned<Dense<11, 2>>)>, _, _, _, 7, 2, 4>(
+                steps,
+                Sgd::new(1e-2).schedule(
+                    Constant
+                        .switch_at(100, StepDecay::new(300, 0.9))
+                        .switch_at(2_000, Exponential::new(0.999)),
+                ),
+                MeanSquaredError,
+                |rng| [one(rng), one(rng)],
+            ),
         ),
         ("embedded", embedded(steps)),
         (
