@@ -15,8 +15,8 @@
 //! algorithm 1.
 
 use super::{
-    ABOVE_0, FROM_0, Fusible, Memory, Optimizer, Pass, Rule, Rules, Step, StepError, apply, fuse,
-    rounded, setting,
+    ABOVE_0, FROM_0, Fusible, Memory, Optimizer, Pass, Rule, Rules, Step, StepError, apply,
+    below_1, fuse, keeps, rounded, setting,
 };
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
@@ -57,7 +57,7 @@ impl Default for Adam {
 }
 
 impl Adam {
-    /// Learning rate η, from 0.
+    /// Learning rate η, from 0; a step with 0 moves nothing.
     pub const fn new(rate: f64) -> Self {
         Self { rate, betas: (0.9, 0.999), epsilon: 1e-8, decay: 0.0 }
     }
@@ -153,9 +153,10 @@ impl Adam {
     ) -> Result<Moments<f64>, StepError> {
         let Self { rate, betas: (beta1, beta2), epsilon, decay } = *self;
         rounded::<T>("learning rate", rate, FROM_0, |rate| rate >= 0.0)?;
-        setting("β₁", beta1, "a number in [0, 1)", (0.0..1.0).contains(&beta1))?;
-        setting("β₂", beta2, "a number in [0, 1)", (0.0..1.0).contains(&beta2))?;
+        below_1::<T>("β₁", beta1)?;
+        below_1::<T>("β₂", beta2)?;
         setting("weight decay", decoupled, FROM_0, decoupled >= 0.0)?;
+        keeps(rate, decoupled)?;
         rounded::<T>("ε", epsilon, ABOVE_0, |epsilon| epsilon > 0.0)?;
         rounded::<T>("weight decay", decay, FROM_0, |decay| decay >= 0.0)?;
         let t = steps.saturating_add(1);

@@ -50,5 +50,5 @@ pub use update::{Fusible, Parts, Pass, Rules, Update};
 
 use adam::power;
 pub(crate) use rule::apply;
-use setting::{ABOVE_0, FROM_0, rounded, setting};
+use setting::{ABOVE_0, FROM_0, below_1, keeps, rounded, setting};
 use update::fuse;

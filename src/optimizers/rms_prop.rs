@@ -16,8 +16,8 @@
 //! Graves (2013), arXiv:1308.0850, equations 38 to 45, in PyTorch's form, where η is outside b.
 
 use super::{
-    ABOVE_0, FROM_0, Fusible, Memory, Optimizer, Pass, Rule, Rules, Step, StepError, apply, fuse,
-    rounded, setting,
+    ABOVE_0, FROM_0, Fusible, Memory, Optimizer, Pass, Rule, Rules, Step, StepError, apply,
+    below_1, fuse, rounded,
 };
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
@@ -64,7 +64,7 @@ impl Default for RmsProp {
 }
 
 impl RmsProp {
-    /// Learning rate η, from 0.
+    /// Learning rate η, from 0; a step with 0 moves nothing.
     pub const fn new(rate: f64) -> Self {
         Self { rate, alpha: 0.99, epsilon: 1e-8, momentum: 0.0, decay: 0.0 }
     }
@@ -160,8 +160,8 @@ impl<const SLOTS: usize> RmsProp<SLOTS> {
     /// The rule, its settings checked for numbers of type `T`.
     fn rules<T: Scalar>(&self) -> Result<Quotient<f64>, StepError> {
         let Self { rate, alpha, epsilon, momentum, decay } = *self;
-        setting("α", alpha, "a number in [0, 1)", (0.0..1.0).contains(&alpha))?;
-        setting("momentum", momentum, "a number in [0, 1)", (0.0..1.0).contains(&momentum))?;
+        below_1::<T>("α", alpha)?;
+        below_1::<T>("momentum", momentum)?;
         rounded::<T>("learning rate", rate, FROM_0, |rate| rate >= 0.0)?;
         rounded::<T>("ε", epsilon, ABOVE_0, |epsilon| epsilon > 0.0)?;
         rounded::<T>("weight decay", decay, FROM_0, |decay| decay >= 0.0)?;
