@@ -142,6 +142,25 @@ fn chunks_are_one_large_batch() {
     compare!(MeanSquaredError, Huber::delta(0.5), SquaredErrorSum);
 }
 
+/// The last sample is not taken for one that does not exist.
+#[test]
+fn a_sample_that_does_not_exist_changes_nothing() {
+    let (inputs, classes) = samples::<f64>(8);
+    let data = Dataset::classes(&inputs, &classes, 3).unwrap();
+    let mut rng = random::generator(1);
+    let mut net = Sure::init(&mut rng);
+    let before = net.clone();
+    let mut trainer = Trainer::new(&net, Adam::new(0.1));
+    let mut chunks = Chunks::new(&net, Batch::<4>, 3);
+    let mut step = |order: &[usize]| {
+        trainer.step_chunks(&mut net, &data, order, &mut chunks, &SoftmaxCrossEntropy, &mut rng)
+    };
+    let error = step(&[0, 1, 2, 3, 8]).unwrap_err();
+    assert_eq!(error.to_string(), "sample 8 of a data set of 8, whose samples are 0 to 7");
+    assert!(step(&[7]).is_ok());
+    assert!(trainer.memory().steps() == 1 && net != before);
+}
+
 /// One chunk is a step: the same bits, where nothing is random.
 #[test]
 fn one_chunk_is_a_step() {

@@ -2,6 +2,7 @@
 
 use constnet::{
     dual::Dual64,
+    losses::LossError,
     prelude::*,
     training::{DataError, Ended, FitError, Set, TrainError, evaluate, evaluate_with, metrics},
 };
@@ -80,6 +81,42 @@ fn a_partial_batch_is_a_mean_over_its_own_samples() {
     assert_eq!(loss3, loss8);
     assert!(net3.0 == net8.0 && net3.2 == net8.2);
     assert!(net3.0 != net.0);
+}
+
+#[test]
+fn a_mini_batch_is_of_the_first_columns() {
+    let x = SMatrix::<f32, 1, 4>::new(1.0, 2.0, f32::NAN, f32::NAN);
+    let batch = MiniBatch::new(x, &[0.5, 0.25]).unwrap();
+    assert_eq!(
+        (batch.x, batch.targets()),
+        (SMatrix::from([[1.0], [2.0], [1.0], [1.0]]), &[0.5, 0.25][..])
+    );
+    let whole = MiniBatch::new(x, &[true; 4]).unwrap();
+    assert!(whole.targets() == [true; 4] && whole.x[3].is_nan());
+    assert_eq!(MiniBatch::new(x, &[0_usize; 0]).unwrap_err(), LossError::Empty);
+    let error = MiniBatch::new(x, &[0; 5]).unwrap_err();
+    assert_eq!(error.to_string(), "5 targets for a batch of 4");
+}
+
+/// Of a million equal losses, where a plain sum loses its last four digits.
+#[test]
+fn the_mean_of_many_losses_is_right_to_its_last_digits() {
+    let n = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
+    let (inputs, targets) = (vec![SVector::<f64, 1>::zeros(); n], vec![0.3_f64; n]);
+    let data = Dataset::new(&inputs, &targets).unwrap();
+    let exact = MeanSquaredError.value(&SVector::from([0.0]), &[0.3]).unwrap();
+    let near = |mean: f64| (mean - exact).abs() <= 4.0 * (exact.next_up() - exact);
+
+    let mut net = Dense::<1, 1, f64>::zeros();
+    let mean = evaluate_with(&net, &data, &MeanSquaredError, Batch::<1>).unwrap();
+    assert!(near(mean), "{}", mean / exact - 1.0);
+
+    let plan = Fit::new(1).epochs(1).batch(Batch::<1>);
+    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.0), &plan).unwrap();
+    assert!(near(report.loss()), "{}", report.loss() / exact - 1.0);
+    // The gradient of the bias alone, −2·0.3.
+    let norm = report.epochs[0].gradient_norm;
+    assert!((norm - 0.6).abs() <= 4.0 * (0.6_f64.next_up() - 0.6), "{}", norm / 0.6 - 1.0);
 }
 
 /// ln x, for x above 0: at 0 neither it nor its slope is finite.
@@ -254,7 +291,7 @@ fn a_step_at_fault_anywhere_leaves_everything_as_it_was() {
     let all = |rate: f64, net: Net, x: f32, target: f32, says: &str| {
         for error in [
             refused([1e-3, rate].map(Adam::new), &net, x, target),
-            refused([1e-3, rate].map(AdamW::new), &net, x, target),
+            refused([1e-3, rate].map(|rate| AdamW::new(rate).weight_decay(0.0)), &net, x, target),
             refused([1e-3, rate].map(RmsProp::new), &net, x, target),
         ] {
             assert!(error.contains(says), "{error}");

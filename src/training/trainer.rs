@@ -344,12 +344,11 @@ impl fmt::Display for TrainError {
                 "the loss is {loss}: the learning rate may be too large, or the data not scaled; the step was not taken"
             ),
             Self::Step(error) => error.fmt(out),
-            Self::Sample { found, samples } => {
-                write!(
-                    out,
-                    "a step on sample {found} of a data set of {samples}, which are numbered from 0"
-                )
-            }
+            Self::Sample { found, samples } => write!(
+                out,
+                "sample {found} of a data set of {samples}, whose samples are 0 to {}",
+                samples.saturating_sub(1)
+            ),
         }
     }
 }
