@@ -7,12 +7,13 @@
 use super::{
     chain,
     level::{Level, kernel},
-    plain,
+    plain::{self, BLOCK, LANES},
     simd::{Simd, prefetch},
 };
 use crate::{
     Elementwise,
     optimizers::{Magnitudes, Rule},
+    sum::Sum,
 };
 use core::{hint::black_box, mem::MaybeUninit};
 
@@ -262,16 +263,49 @@ fn ask_ahead(numbers: &[f32]) {
     }
 }
 
-/// Sixteen lanes, as in the plain twin. Sizes are compared as whole numbers: the bits of |x| order
-/// as the numbers do, with every NaN above infinity.
+/// Blocks and lanes as in the plain twin.
 #[inline(always)]
 unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
-    let mut squares = [0.0; 16];
-    let mut largest = [[0; 16]; 2];
+    let mut largest = [[0; LANES]; 2];
+    let squares = if gradient.len() <= BLOCK {
+        plain::fold(&mut measure_block::<false>(theta, gradient, &mut largest))
+    } else if theta.len() < FAR {
+        measure_blocks::<false>(theta, gradient, &mut largest)
+    } else {
+        measure_blocks::<true>(theta, gradient, &mut largest)
+    };
+    let [gradient, theta] =
+        largest.map(|largest| f32::from_bits(largest.iter().fold(0, |a, &b| a.max(b)) as u32));
+    Magnitudes { squares, gradient, theta }
+}
+
+/// Σ g², and the largest so far.
+#[inline(always)]
+fn measure_blocks<const AHEAD: bool>(
+    theta: &[f32],
+    gradient: &[f32],
+    largest: &mut [[i32; LANES]; 2],
+) -> f32 {
+    let mut sum = Sum::new();
+    for (theta, gradient) in theta.chunks(BLOCK).zip(gradient.chunks(BLOCK)) {
+        sum.add(plain::fold(&mut measure_block::<AHEAD>(theta, gradient, largest)));
+    }
+    sum.exact()
+}
+
+/// Σ g² in lanes, and the largest so far. Sizes are compared as whole numbers: the bits of |x| order as
+/// the numbers do, with every NaN above infinity.
+#[inline(always)]
+fn measure_block<const AHEAD: bool>(
+    theta: &[f32],
+    gradient: &[f32],
+    largest: &mut [[i32; LANES]; 2],
+) -> [f32; LANES] {
+    let mut squares = [0.0; LANES];
+    let [mut of_gradient, mut of_theta] = *largest;
     let mut add = |theta: &[f32], gradient: &[f32]| {
-        let [of_gradient, of_theta] = &mut largest;
         let bits = |x: f32| x.abs().to_bits() as i32;
-        let lanes = squares.iter_mut().zip(of_gradient).zip(of_theta);
+        let lanes = squares.iter_mut().zip(&mut of_gradient).zip(&mut of_theta);
         for (((square, of_gradient), of_theta), (&g, &theta)) in
             lanes.zip(gradient.iter().zip(theta))
         {
@@ -280,18 +314,16 @@ unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
             *of_theta = bits(theta).max(*of_theta);
         }
     };
-    let (theta, theta_end) = theta.as_chunks::<16>();
-    let (gradient, gradient_end) = gradient.as_chunks::<16>();
-    let far = theta.len() >= FAR / 16;
+    let (theta, theta_end) = theta.as_chunks::<LANES>();
+    let (gradient, gradient_end) = gradient.as_chunks::<LANES>();
     for (i, (theta, gradient)) in theta.iter().zip(gradient).enumerate() {
-        if far && i % (STRIDE / 16) == 0 {
+        if AHEAD && i % (STRIDE / LANES) == 0 {
             ask_ahead(theta);
             ask_ahead(gradient);
         }
         add(theta, gradient);
     }
     add(theta_end, gradient_end);
-    let [gradient, theta] =
-        largest.map(|largest| f32::from_bits(largest.iter().fold(0, |a, &b| a.max(b)) as u32));
-    Magnitudes { squares: plain::fold(&mut squares), gradient, theta }
+    *largest = [of_gradient, of_theta];
+    squares
 }

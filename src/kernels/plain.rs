@@ -7,6 +7,7 @@ use super::Affine;
 use crate::{
     Elementwise, Scalar,
     optimizers::{Magnitudes, Rule},
+    sum::Sum,
 };
 
 /// How many partial sums an output of a dense layer is: with few outputs, one sum each would leave
@@ -246,26 +247,32 @@ pub(crate) fn update_bias<
 }
 
 /// Numbers side by side in the sum of squares: its order must not depend on the instruction set.
-const LANES: usize = 16;
+pub(super) const LANES: usize = 16;
+/// Numbers in a block: as many squares are added in lanes alone, 64 in each.
+pub(super) const BLOCK: usize = 1024;
 
-/// Σ g² over 16 interleaved partial sums folded in halves, max |g| and max |θ|.
+/// Σ g², max |g| and max |θ|.
+///
+/// Σ g² of a block of 1,024 numbers is the [`fold`] of 16 sums; sum l adds the squares i ≡ l (mod 16)
+/// in their order. The blocks are added with [what rounding took](Sum::exact).
 #[inline(always)]
 pub(crate) fn magnitudes<T: Scalar>(theta: &[T], gradient: &[T]) -> Magnitudes<T> {
     let mut lanes = [Magnitudes::none(); LANES];
-    for (theta, gradient) in theta.chunks(LANES).zip(gradient.chunks(LANES)) {
-        for ((lane, &theta), &g) in lanes.iter_mut().zip(theta).zip(gradient) {
-            let one = Magnitudes { squares: g * g, gradient: g.abs(), theta: theta.abs() };
-            *lane = lane.and(one);
+    let mut sum = Sum::new();
+    for (theta, gradient) in theta.chunks(BLOCK).zip(gradient.chunks(BLOCK)) {
+        let mut squares = [T::zero(); LANES];
+        for (theta, gradient) in theta.chunks(LANES).zip(gradient.chunks(LANES)) {
+            let numbers = theta.iter().zip(gradient);
+            for ((square, lane), (&theta, &g)) in squares.iter_mut().zip(&mut lanes).zip(numbers) {
+                *square += g * g;
+                let one = Magnitudes { squares: g, gradient: g.abs(), theta: theta.abs() };
+                *lane = lane.and(one);
+            }
         }
+        sum.add(fold(&mut squares));
     }
-    let mut width = LANES;
-    while width > 1 {
-        width /= 2;
-        for i in 0..width {
-            lanes[i] = lanes[i].and(lanes[i + width]);
-        }
-    }
-    lanes[0]
+    let all = lanes.into_iter().fold(Magnitudes::none(), Magnitudes::and);
+    Magnitudes { squares: sum.exact(), ..all }
 }
 
 /// Partial sums of a softmax.
