@@ -147,7 +147,7 @@ pub(crate) fn of_small<T: Scalar, const N: usize>(terms: &[T; N]) -> T {
 
 /// a + b, rounded, and what rounding took from it, exactly, whichever of the two is larger.
 #[inline(always)]
-fn add_exactly<T: Scalar>(a: T, b: T) -> (T, T) {
+pub(crate) fn add_exactly<T: Scalar>(a: T, b: T) -> (T, T) {
     let sum = a + b;
     let of_b = sum - a;
     (sum, (a - (sum - of_b)) + (b - of_b))

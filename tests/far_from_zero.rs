@@ -164,3 +164,138 @@ fn a_column_may_begin_far_from_its_mean() {
     check::<16>();
     check::<500>();
 }
+
+/// Two values in turn, `apart` from each other: their deviation is half of it.
+fn fit<T: Scalar>(value: f64, apart: f64, n: usize) -> Standardize<1, T> {
+    let pair = [value, value + apart].map(|x| SVector::from([T::from_f64(x)]));
+    let data: Vec<_> = (0..n).map(|i| pair[i % 2]).collect();
+    let targets: Vec<_> = data.iter().map(|x| x[0]).collect();
+    let (mut layer, mut inverse) = (Standardize::default(), Unstandardize::<1, T>::default());
+    layer.fit(&data).unwrap();
+    inverse.fit(&targets).unwrap();
+    assert!(layer.mean == inverse.mean && layer.deviation == inverse.deviation);
+    layer
+}
+
+#[test]
+fn times_of_ten_microseconds_have_a_deviation() {
+    let (a, b) = (1.7e9_f64, 1.7e9 + 1e-5);
+    let layer = fit::<f64>(a, 1e-5, 100_000);
+    let exact = (b - a) / 2.0;
+    assert!((layer.deviation[0] / exact - 1.0).abs() <= 4.0 * f64::U, "{:e}", layer.deviation[0]);
+    // The mean lies between two f64s 2.4e-7 apart.
+    let y = [a, b].map(|x| layer.forward(&SVector::from([x]))[0]);
+    assert!((y[1] - y[0] - 2.0).abs() < 1e-15 && (y[0] + 1.0).abs() < 0.025, "{y:?}");
+}
+
+#[test]
+fn statistics_and_standardised_numbers_err_as_the_page_says() {
+    fn check<T: Rounding>(largest: i64, spread: u64, unit: f64) {
+        for (offset, n) in [(0, 1000), (largest / 1024, 77), (largest, 50_000), (-largest, 300)] {
+            let mut rng = generator(n as u64);
+            let mut whole = || below(spread, &mut rng) as i64 - (spread / 2) as i64;
+            let k: Vec<i64> = (0..n).map(|_| whole()).collect();
+            let sum: i128 = k.iter().map(|&k| i128::from(k)).sum();
+            let centred = |k: i64| n as i128 * i128::from(k) - sum;
+            let squares: i128 = k.iter().map(|&k| centred(k) * centred(k)).sum();
+            let n = n as f64;
+            let deviation = (squares as f64 / (n * n * n)).sqrt() * unit;
+            let mean = (offset as f64 * n + sum as f64) / n * unit;
+
+            let number = |k: i64| SVector::from([T::from_f64((offset + k) as f64 * unit)]);
+            let data: Vec<_> = k.iter().map(|&k| number(k)).collect();
+            let mut layer = Standardize::<1, T>::default();
+            layer.fit(&data).unwrap();
+            let mut inverse = Unstandardize::<1, T>::default();
+            inverse.fit(&data).unwrap();
+            let error = (layer.deviation[0].to_f64() / deviation - 1.0).abs() / T::U;
+            assert!(error <= 4.0, "deviation beside {offset}: {error:.1}");
+            let error = (layer.mean[0].to_f64() - mean).abs() / T::U;
+            assert!(
+                error <= 2.0 * mean.abs() + 4.0 * deviation,
+                "mean beside {offset}: {error:.1}"
+            );
+            for (&k, x) in k.iter().zip(&data) {
+                let (y, exact) =
+                    (layer.forward(x)[0].to_f64(), centred(k) as f64 / n * unit / deviation);
+                let bound = 8.0 * T::U * (exact.abs() + 1.0 + mean.abs() / deviation);
+                assert!((y - exact).abs() <= bound, "{offset}: {y} {exact}");
+                let back = inverse.forward(&SVector::from([T::from_f64(exact)]))[0].to_f64();
+                let bound = 8.0 * T::U * (exact.abs() * deviation + deviation + mean.abs());
+                assert!(
+                    (back - x[0].to_f64()).abs() <= bound,
+                    "{offset}: {back} {}",
+                    x[0].to_f64()
+                );
+            }
+        }
+    }
+    check::<f32>(1 << 23, 24, 0.25);
+    check::<f64>(1 << 51, 24 << 28, 0.25 / f64::from(1 << 28));
+}
+
+/// Numbers whose products and sums are exact in 128 bits: weights, means and offsets are whole, and
+/// the scale is a power of two.
+#[test]
+fn a_folded_bias_is_rounded_once() {
+    fn check<T: Scalar>(size: u64) {
+        const IN: usize = 300;
+        let mut rng = generator(3);
+        let mut whole = || below(2 * size, &mut rng) as i64 - size as i64;
+        let weight: [i64; IN] = std::array::from_fn(|_| whole());
+        let mean: [i64; IN] = std::array::from_fn(|_| whole());
+        let beta: [i64; IN] = std::array::from_fn(|_| whole());
+        let number = |x: i64| T::from_f64(x as f64);
+        let norm = |mean: [i64; IN]| BatchNorm {
+            mean: mean.map(number),
+            variance: [T::from_f64(0.25); IN],
+            gamma: [T::one(); IN],
+            beta: beta.map(number),
+            epsilon: 0.0,
+        };
+        // The bias of before cancels the others but for a millionth, 20 bits.
+        let terms = (0..IN).map(|i| i128::from(weight[i]) * i128::from(beta[i] - 2 * mean[i]));
+        let sum: i128 = terms.sum();
+        let bias = T::from_f64(-(sum as f64) * (1.0 + 1.0 / f64::from(1 << 20)));
+        let mut before = Dense::<IN, 1, T>::new([weight.map(number)], [bias]);
+        before.fold_batch_norm_before(&norm(mean)).unwrap();
+        let exact = T::from_f64((sum + bias.to_f64() as i128) as f64);
+        assert_eq!(before.bias[0].to_f64(), exact.to_f64());
+        assert_eq!(before.weight[0].to_f64(), 2.0 * weight[0] as f64);
+
+        // s·b + (β − s·mean), where the first two cancel.
+        let bias: [i64; IN] = std::array::from_fn(|i| mean[i] + i as i64 % 3);
+        let mut after = Dense::<1, IN, T>::new([[T::one()]; IN], bias.map(number));
+        after.fold_batch_norm_after(&norm(mean)).unwrap();
+        for i in 0..IN {
+            let exact = T::from_f64((2 * (i as i64 % 3) + beta[i]) as f64);
+            assert_eq!(after.bias[i].to_f64(), exact.to_f64());
+        }
+    }
+    check::<f32>(1 << 23);
+    check::<f64>(1 << 51);
+}
+
+#[test]
+fn the_norm_of_a_million_equal_numbers() {
+    fn check<T: Rounding, const N: usize>(value: f64) {
+        let mut net = Dense::<N, 1, T>::zeros_boxed();
+        let mut gradient = Dense::<N, 1, T>::zeros_boxed();
+        gradient.weight.fill(T::from_f64(value));
+        let value: f64 = gradient.weight[0].to_f64();
+        let sgd = Sgd::new(0.0);
+        let mut memory = constnet::optimizers::memory::boxed(&*net, &sgd);
+        let norm = sgd.step(&mut *net, &mut *gradient, &mut memory).unwrap().gradient_norm;
+        let error = (norm / (value.abs() * (N as f64).sqrt()) - 1.0).abs() / T::U;
+        // Five units in the last place.
+        assert!(error <= 10.0, "{N} of {value:e}: {error:.1}");
+    }
+    // Squares of 1e-25 are 0 in `f32`, and of 1e25 infinite.
+    for value in [0.1, -7.7, 1e-25, 1e25] {
+        check::<f32, 1_048_576>(value);
+        check::<f32, 163_840>(value);
+        check::<f32, 1025>(value);
+        check::<f64, 1_048_576>(value);
+        check::<f64, 99_999>(value);
+    }
+}
