@@ -384,3 +384,57 @@ fn losses_say_what_they_are() {
     assert_eq!(is(&SigmoidCrossEntropy), (true, true));
     assert_eq!(is(&SoftmaxCrossEntropy), (true, true));
 }
+
+/// Means over as many terms as no `f32` sum of one after the other has digits for.
+#[test]
+fn a_mean_of_many_equal_terms_has_all_its_digits() {
+    // A million numbers and their gradient stand on the stack at once, some times.
+    let roomy = std::thread::Builder::new().stack_size(64 << 20);
+    roomy.spawn(means_of_many_equal_terms).unwrap().join().unwrap();
+}
+
+fn means_of_many_equal_terms() {
+    fn near(found: f32, exact: f64, what: &str) {
+        let ulp = f64::from((exact as f32).next_up() - exact as f32);
+        let off = (f64::from(found) - exact).abs() / ulp;
+        assert!(off <= 4.0, "{what}: {found:e} is off by {off} units in the last place");
+    }
+    // 163,840 terms, and 1,048,576.
+    let t = vec![SVector::<f32, 640>::zeros(); 256];
+    let y = Box::new(SMatrix::<f32, 640, 256>::from_element(0.3));
+    let square = f64::from(0.3_f32).powi(2);
+    near(MeanSquaredError.value(&y, &t).unwrap(), square, "MeanSquaredError");
+    near(SquaredErrorSum.value(&y, &t).unwrap(), square * 163_840.0, "SquaredErrorSum");
+    near(MeanAbsoluteError.value(&y, &t).unwrap(), 0.3_f32.into(), "MeanAbsoluteError");
+    near(Huber::new().value(&y, &t).unwrap(), square / 2.0, "Huber");
+    let softplus = f64::from(0.3_f32).exp().ln_1p();
+    let no = vec![[false; 640]; 256];
+    near(SigmoidCrossEntropy.value(&y, &no).unwrap(), softplus, "SigmoidCrossEntropy");
+    let against = -(1.0 - f64::from(0.3_f32)).ln();
+    near(BinaryCrossEntropy.value(&y, &no).unwrap(), against, "BinaryCrossEntropy");
+    let y = Box::new(SMatrix::<f32, 1024, 1024>::from_element(0.3));
+    let t = vec![SVector::<f32, 1024>::zeros(); 1024];
+    near(MeanSquaredError.value(&y, &t).unwrap(), square, "MeanSquaredError of a million");
+
+    // A sample for each of 2,048 terms.
+    let z = Box::new(SMatrix::<f32, 2, 2048>::from_fn(|i, _| [0.3, 0.0][i]));
+    near(SoftmaxCrossEntropy.value(&z, &[1; 2048]).unwrap(), softplus, "SoftmaxCrossEntropy");
+    let p = Box::new(SMatrix::<f32, 2, 2048>::from_element(0.3));
+    let loss = CrossEntropy.value(&p, &[1; 2048]).unwrap();
+    near(loss, -f64::from(0.3_f32).ln(), "CrossEntropy");
+}
+
+/// The loss is −Σ t·ln p also of a distribution whose sum rounding has left beside 1, and the gradient is
+/// the gradient of that.
+#[test]
+fn value_and_gradient_read_the_same_distribution() {
+    use constnet::gradcheck::check_loss;
+    for t in [[0.200_004, 0.8], [0.2, 0.799_995], [0.5, 0.5], [1.0, 5e-6], [0.0, 0.999_994]] {
+        for z in [[1.0, -1.0], [-1.0, 1.0], [3.0, 3.0]] {
+            let z = SVector::<f64, 2>::from(z);
+            let plain = check_loss(&SoftmaxCrossEntropy, &z, &[t]).unwrap();
+            let smoothed = check_loss(&SoftmaxCrossEntropy.smoothing(0.1), &z, &[t]).unwrap();
+            assert!(plain.worst() < 1e-7 && smoothed.worst() < 1e-7, "{t:?} {plain} {smoothed}");
+        }
+    }
+}

