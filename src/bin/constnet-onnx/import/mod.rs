@@ -28,19 +28,24 @@
 //! in proportion to the file: no number in it decides an allocation before it was compared with the
 //! data that are there.
 
+mod budget;
 mod chain;
 mod constants;
 mod layer;
 pub mod messages;
+mod names;
 mod network;
 mod node;
 mod operators;
 mod refusal;
+mod row;
 mod shape;
 mod source;
+mod text;
 
+pub use names::Names;
 pub use refusal::Refusal;
-pub use source::Names;
+pub use text::Printable;
 
 use network::Network;
 

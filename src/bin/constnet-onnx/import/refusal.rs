@@ -1,8 +1,10 @@
 //! Why a file was not imported.
 
+use super::text::Printable;
 use std::fmt;
 
-/// What was found and what was expected, and where.
+/// What was found and what was expected, and where. The words may hold names from the file as they are;
+/// they are made [`Printable`] when they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     pub place: String,
@@ -22,7 +24,9 @@ impl Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: found {}, expected {}", self.place, self.found, self.expected)
+        let [place, found, expected] =
+            [&self.place, &self.found, &self.expected].map(|text| Printable(text));
+        write!(out, "{place}: found {found}, expected {expected}")
     }
 }
 

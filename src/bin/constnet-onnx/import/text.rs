@@ -1,0 +1,65 @@
+//! Text that others wrote, made fit for a terminal and for a comment.
+
+use std::fmt::{self, Write};
+
+/// The most characters of one text that are shown.
+const LONGEST: usize = 500;
+
+/// A text in one line, in which nothing acts on a terminal, hides or turns around: control characters,
+/// invisible ones and those that steer the direction of writing are shown as Rust escapes them. What is
+/// too long is cut.
+pub struct Printable<'a>(pub &'a str);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, c) in self.0.chars().enumerate() {
+            if i == LONGEST {
+                return out.write_str("...");
+            }
+            match c {
+                // Rust would escape these too, and they are harmless here.
+                '"' | '\'' | '\\' => out.write_char(c)?,
+                _ => write!(out, "{}", c.escape_debug())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A text for a comment of the source: in one line, of ASCII, and without the quotation mark that would
+/// end it as code in a page of rustdoc, where what follows could be HTML.
+pub fn comment(text: &str) -> String {
+    let plain = |c: char| c == ' ' || c.is_ascii_graphic() && c != '`';
+    text.chars().map(|c| if plain(c) { c } else { '?' }).take(100).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_on_a_terminal_is_shown_and_not_sent() {
+        for (text, shown) in [
+            ("node `x` (Gemm), β ≥ 1, \"a\\b\"", "node `x` (Gemm), β ≥ 1, \"a\\b\""),
+            ("\x1b[2J\r\n\t\x07", "\\u{1b}[2J\\r\\n\\t\\u{7}"),
+            // CSI in one character, DEL, and lines that only some programs break.
+            ("\u{9b}31m\u{7f}\u{2028}\u{85}", "\\u{9b}31m\\u{7f}\\u{2028}\\u{85}"),
+            // Right to left, isolates, no width, a mark of byte order, tags.
+            ("\u{202e}\u{2066}\u{200b}", "\\u{202e}\\u{2066}\\u{200b}"),
+            ("\u{feff}\u{e0041}\u{ad}\u{61c}", "\\u{feff}\\u{e0041}\\u{ad}\\u{61c}"),
+        ] {
+            assert_eq!(Printable(text).to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut() {
+        assert_eq!(Printable(&"n".repeat(1 << 20)).to_string().len(), LONGEST + 3);
+        assert_eq!(comment(&"n".repeat(1 << 20)).len(), 100);
+    }
+
+    #[test]
+    fn a_comment_stays_one() {
+        assert_eq!(comment("a`<script>\n*/\u{202e}é"), "a?<script>?*/??");
+    }
+}
