@@ -19,12 +19,12 @@ pub struct Names {
 /// crates that a module beside `main` would hide, and files that Cargo looks for.
 const TAKEN: &[&str] = &[
     "abstract", "alloc", "as", "async", "await", "become", "bool", "box", "break", "build", "char",
-    "const", "constnet", "continue", "core", "crate", "do", "dyn", "else", "enum", "extern", "f128",
-    "f16", "f32", "f64", "false", "final", "fn", "for", "gen", "i128", "i16", "i32", "i64", "i8", "if",
-    "impl", "in", "isize", "let", "lib", "loop", "macro", "main", "match", "mod", "move", "mut",
-    "override", "priv", "pub", "ref", "return", "self", "static", "std", "str", "struct", "super",
-    "trait", "true", "try", "type", "typeof", "u128", "u16", "u32", "u64", "u8", "union", "unsafe",
-    "unsized", "use", "usize", "virtual", "where", "while", "yield",
+    "const", "constnet", "continue", "core", "crate", "do", "dyn", "else", "enum", "extern",
+    "f128", "f16", "f32", "f64", "false", "final", "fn", "for", "gen", "i128", "i16", "i32", "i64",
+    "i8", "if", "impl", "in", "isize", "let", "lib", "loop", "macro", "main", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "std", "str",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "u128", "u16", "u32", "u64", "u8",
+    "union", "unsafe", "unsized", "use", "usize", "virtual", "where", "while", "yield",
 ];
 
 impl Names {

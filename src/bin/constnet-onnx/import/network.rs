@@ -9,6 +9,7 @@ use super::{
     node::Node,
     shape::{self, Shape},
 };
+use constnet::weights::{Error, Reader};
 use prost::Message;
 use std::{borrow::Cow, ops::RangeInclusive, rc::Rc};
 
@@ -27,12 +28,9 @@ pub struct Network {
 
 impl Network {
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
-        let model = Model::decode(bytes).map_err(|error| {
-            Refusal::new("the file", format!("no such message ({error})"), "an ONNX model")
-        })?;
-        let Some(graph) = &model.graph else {
-            return Err(Refusal::new("the file", "no graph", "an ONNX model"));
-        };
+        let model = Model::decode(bytes)
+            .map_err(|error| no_model(bytes, format!("no such message ({error})")))?;
+        let graph = model.graph.as_ref().ok_or_else(|| no_model(bytes, "no graph".into()))?;
         let opset = opset(&model)?;
         let mut constants = Constants::new(bytes.len());
         for tensor in &graph.initializer {
@@ -64,6 +62,18 @@ impl Network {
         let double = element == tensor::DOUBLE;
         Ok(Self { origin, double, inputs, outputs, layers: chain.stack.finish()? })
     }
+}
+
+/// The error of a file that is something else: what it is, if its first bytes say it.
+fn no_model(bytes: &[u8], found: String) -> Refusal {
+    let found = match Reader::new().ignore_unknown().ignore_fingerprint().check::<()>(bytes) {
+        Ok(()) => "safetensors (`embed!` reads them)".into(),
+        Err(Error::NotSafetensors { found: name, advice }) if !name.contains("ONNX") => {
+            format!("{name} ({advice})")
+        }
+        Err(_) => found,
+    };
+    Refusal::new("the file", found, "an ONNX model")
 }
 
 /// The version of ONNX's own operators.

@@ -47,7 +47,12 @@ impl Row {
     }
 
     /// A number for each of so many features, for a layer.
-    pub fn repeated(self, features: usize, budget: &Budget, place: &str) -> Result<Vec<f64>, Refusal> {
+    pub fn repeated(
+        self,
+        features: usize,
+        budget: &Budget,
+        place: &str,
+    ) -> Result<Vec<f64>, Refusal> {
         match self {
             Self::Same(number) => {
                 budget.numbers(features, place)?;

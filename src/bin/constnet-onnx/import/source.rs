@@ -1,7 +1,7 @@
 //! What is written: Rust source and a safetensors file.
 
 use super::{
-    Refusal,
+    MARK, Refusal,
     layer::{Dense, Kind, Layer, STACK},
     names::Names,
     network::Network,
@@ -10,8 +10,8 @@ use super::{
 use safetensors::{Dtype, tensor::TensorView};
 
 impl Network {
-    /// The Rust source.
-    pub fn source(&self, names: &Names) -> String {
+    /// The Rust source, which embeds weights of this checksum and no others.
+    pub fn source(&self, names: &Names, checksum: u128) -> String {
         let Names { onnx, module, network, constant } = names;
         let types: Vec<String> =
             self.layers.iter().map(|layer| self.layer_type(&layer.kind)).collect();
@@ -44,7 +44,7 @@ impl Network {
         let between = if fits { " " } else { "\n    " };
         format!(
             "\
-//! Written by constnet-onnx from `{onnx}` ({origin}): not to be edited.
+{MARK}`{onnx}` (`{origin}`): not to be edited.
 
 use constnet::prelude::*;
 
@@ -56,6 +56,13 @@ network!(
 
 /// The network as it was trained.
 {declaration}{between}{value}
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = \"a loop over the bytes of a file ends\")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!(\"{module}.safetensors\")) == {checksum:#034x},
+    \"{module}.safetensors is not the file that was written with this source: run constnet-onnx again\"
+);
 "
         )
     }

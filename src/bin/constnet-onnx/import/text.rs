@@ -2,20 +2,13 @@
 
 use std::fmt::{self, Write};
 
-/// The most characters of one text that are shown.
-const LONGEST: usize = 500;
-
 /// A text in one line, in which nothing acts on a terminal, hides or turns around: control characters,
-/// invisible ones and those that steer the direction of writing are shown as Rust escapes them. What is
-/// too long is cut.
+/// invisible ones and those that steer the direction of writing are shown as Rust escapes them.
 pub struct Printable<'a>(pub &'a str);
 
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, c) in self.0.chars().enumerate() {
-            if i == LONGEST {
-                return out.write_str("...");
-            }
+        for c in self.0.chars() {
             match c {
                 // Rust would escape these too, and they are harmless here.
                 '"' | '\'' | '\\' => out.write_char(c)?,
@@ -53,13 +46,8 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_cut() {
-        assert_eq!(Printable(&"n".repeat(1 << 20)).to_string().len(), LONGEST + 3);
-        assert_eq!(comment(&"n".repeat(1 << 20)).len(), 100);
-    }
-
-    #[test]
     fn a_comment_stays_one() {
         assert_eq!(comment("a`<script>\n*/\u{202e}é"), "a?<script>?*/??");
+        assert_eq!(comment(&"n".repeat(1 << 20)).len(), 100);
     }
 }
