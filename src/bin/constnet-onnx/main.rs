@@ -26,7 +26,7 @@ Names: letters and digits of ASCII count, in small letters, and whatever else st
 (`type`, `main`) gets `_net` after it.
 
 Memory and time are in proportion to a file: one of n bytes may have n + 2^20 numbers, where one that
-stands for many counts as often as it is written, and 64 times as many steps of computing with them.";
+stands for many counts as often as it is written, and 16 times as many steps of computing with them.";
 
 fn main() -> ExitCode {
     let mut arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();

@@ -8,7 +8,7 @@
 //!   may have n + 2²⁰ of them, and dimensions of tensors count as numbers. A number takes two bytes of a
 //!   file at least, so files whose nodes share little stay below.
 //! - **steps**, which are time: each number that is computed with when a scale or an offset goes into the
-//!   layer beside it. A file may have 64 times as many of them.
+//!   layer beside it. A file may have 16 times as many of them.
 
 use super::Refusal;
 use std::cell::Cell;
@@ -17,7 +17,7 @@ use std::cell::Cell;
 pub const SLACK: usize = 1 << 20;
 
 /// Steps for each number.
-const STEPS: usize = 64;
+const STEPS: usize = 16;
 
 /// What is left.
 pub struct Budget {
@@ -96,8 +96,8 @@ mod tests {
              numbers?"
         );
         budget.numbers(10, "b").unwrap();
-        budget.steps(64 * (SLACK + 10), "c").unwrap();
+        budget.steps(16 * (SLACK + 10), "c").unwrap();
         assert!(budget.steps(1, "d").is_err());
-        assert_eq!(budget.spent(), [SLACK + 10, 64 * (SLACK + 10)]);
+        assert_eq!(budget.spent(), [SLACK + 10, 16 * (SLACK + 10)]);
     }
 }

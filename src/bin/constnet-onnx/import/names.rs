@@ -1,11 +1,11 @@
 //! What the written files, the type and the constant are called.
 
-use super::text::comment;
+use super::text::code;
 
 /// The names of what is written, from the name of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Names {
-    /// The file that was read, as a comment has it.
+    /// The file that was read, as the source has it.
     pub onnx: String,
     /// `policy_net`, the module.
     pub module: String,
@@ -48,7 +48,7 @@ impl Names {
         let capital = |word: &String| word[..1].to_ascii_uppercase() + &word[1..];
         let module = words.join("_");
         Self {
-            onnx: comment(file),
+            onnx: code(file),
             network: words.iter().map(capital).collect(),
             constant: module.to_ascii_uppercase(),
             module,

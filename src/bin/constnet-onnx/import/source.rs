@@ -5,7 +5,7 @@ use super::{
     layer::{Dense, Kind, Layer, STACK},
     names::Names,
     network::Network,
-    text::comment,
+    text::{code, comment},
 };
 use safetensors::{Dtype, tensor::TensorView};
 
@@ -31,7 +31,7 @@ impl Network {
             }
         }
         let scalar = if self.double { "<f64>" } else { "" };
-        let origin = comment(&self.origin);
+        let origin = code(&self.origin);
         let shape = match &self.inputs.sample[..] {
             [_] => String::new(),
             sample => format!(", the numbers of {sample:?} row after row"),

@@ -19,11 +19,14 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// A text for a comment of the source: in one line, of ASCII, and without the quotation mark that would
-/// end it as code in a page of rustdoc, where what follows could be HTML.
+/// A text for a comment of the source: one line of ASCII, and no more than a comment should have.
 pub fn comment(text: &str) -> String {
-    let plain = |c: char| c == ' ' || c.is_ascii_graphic() && c != '`';
-    text.chars().map(|c| if plain(c) { c } else { '?' }).take(100).collect()
+    text.chars().map(|c| if c == ' ' || c.is_ascii_graphic() { c } else { '?' }).take(100).collect()
+}
+
+/// A text that stands as code in a comment for rustdoc, and cannot leave it: what followed could be HTML.
+pub fn code(text: &str) -> String {
+    comment(text).replace('`', "'")
 }
 
 #[cfg(test)]
@@ -47,7 +50,8 @@ mod tests {
 
     #[test]
     fn a_comment_stays_one() {
-        assert_eq!(comment("a`<script>\n*/\u{202e}é"), "a?<script>?*/??");
+        assert_eq!(comment("a`b\n*/\u{202e}é"), "a`b?*/??");
+        assert_eq!(code("a`<script>\n"), "a'<script>?");
         assert_eq!(comment(&"n".repeat(1 << 20)).len(), 100);
     }
 }
