@@ -545,8 +545,8 @@ fn a_tensor_that_many_nodes_share_does_not_fill_the_memory() {
     assert!(model(20).is_ok());
     assert_eq!(
         model(200).unwrap_err(),
-        "initializer `3.weight`: found 16386 numbers more, of which 12290 are left, expected at most \
-         1130562 in all of a file of this length: do many nodes share one tensor, or does a small one stand \
+        "initializer `3.weight`: found 16386 numbers more, of which 6867 are left, expected at most \
+         1121115 in all of a file of this length: do many nodes share one tensor, or does a small one stand \
          for many numbers?"
     );
 }
@@ -595,7 +595,10 @@ fn what_is_meant_counts_and_not_how_it_is_said() {
     let pass = |operator: &str, second: Vec<String>| Node {
         op_type: operator.into(),
         input: [vec!["linear".into()], second].concat(),
-        output: vec!["passed".into(), "mask".into()],
+        output: match operator {
+            "Dropout" => vec!["passed".into(), "mask".into()],
+            _ => vec!["passed".into()],
+        },
         ..Node::default()
     };
     let insert = |model: &mut Model, inserted: Node| {
@@ -746,7 +749,7 @@ fn names_in_a_file_cannot_become_source() {
     })
     .unwrap();
     let (_, rest) = source.split_once("(`evil?#![allow(unsafe_code)]? 2.15.0").unwrap();
-    assert!(rest.starts_with("'<script>, opset"), "{rest}");
+    assert!(rest.contains("'<script>, opset 20`): not to be edited."), "{rest}");
     assert!(rest.contains("Tanh, // node `tanh??, Oops` (Tanh)\n"), "{source}");
     assert!(source.is_ascii());
 }
