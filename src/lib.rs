@@ -42,6 +42,7 @@ pub mod parameters;
 pub mod pass;
 mod predict;
 pub mod random;
+mod rule;
 pub mod scalar;
 #[cfg(feature = "serde")]
 pub mod serde;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Elementwise,
-    optimizers::{Magnitudes, Rule},
+    rule::{Magnitudes, Rule},
 };
 use core::{hint::black_box, mem::MaybeUninit, slice::ChunksMut};
 

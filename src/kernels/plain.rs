@@ -5,7 +5,7 @@
 
 use crate::{
     Elementwise, Scalar,
-    optimizers::{Magnitudes, Rule},
+    rule::{Magnitudes, Rule},
 };
 
 /// How many partial sums an output of a dense layer is: with few outputs, one sum each would leave

@@ -3,7 +3,7 @@
 use super::{chain, dense, elementwise, level::Level, plain, simd::Array, softmax};
 use crate::{
     Dense, Elementwise, FastSigmoid, FastTanh, Forward, Frozen, Relu, Residual, Softmax, Softplus,
-    Tanh, optimizers::Rule,
+    Tanh, rule::Rule,
 };
 use core::mem::MaybeUninit;
 use nalgebra::{ArrayStorage, SMatrix};

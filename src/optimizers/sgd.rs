@@ -14,7 +14,7 @@
 //! momentum in deep learning*, equations 1 to 4, in PyTorch's form, where η is outside v.
 
 use super::{
-    FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, rule::apply_to, setting,
+    FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, apply::apply_to, rounded, setting,
 };
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;

@@ -4,7 +4,7 @@ use super::{Dtype, Elementwise, Kind, Scalar};
 use crate::{
     kernels::{self, level::Level},
     math,
-    optimizers::{Magnitudes, Rule},
+    rule::{Magnitudes, Rule},
 };
 
 macro_rules! float {

@@ -17,7 +17,7 @@ pub use weight::{Dtype, Kind, Weight};
 
 use crate::{
     kernels::{self, level::Level},
-    optimizers::{Magnitudes, Rule},
+    rule::{Magnitudes, Rule},
 };
 use core::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
 use num_traits::{NumOps, One, Zero};
