@@ -61,7 +61,9 @@ pub use gradient_descent::GradientDescent;
 #[doc(inline)]
 pub use init::{Init, Initializer};
 #[doc(hidden)]
-pub use kernels::level::Level as __Level;
+pub use kernels::{
+    activate as __activate, activate_backward as __activate_backward, level::Level as __Level,
+};
 #[doc(inline)]
 pub use layers::{
     Aligned, BatchNorm, Dense, Dropout, FoldError, Frozen, LayerNorm, Residual, Standardize,

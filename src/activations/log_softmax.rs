@@ -10,7 +10,9 @@
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30.
 
-use crate::{Backward, Forward, Init, Initializer, Scalar, parameters, scalar::Exp, zeros};
+use crate::{
+    Backward, Forward, Init, Initializer, Scalar, kernels, parameters, scalar::Exp, zeros,
+};
 use nalgebra::SMatrix;
 use rand::Rng;
 
@@ -43,7 +45,7 @@ impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Lo
     fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
         let mut y = shifted(x);
         let mut exp: SMatrix<T, N, B> = zeros();
-        T::map(&Exp, y.as_slice(), exp.as_mut_slice());
+        kernels::map(&Exp, y.as_slice(), exp.as_mut_slice());
         for (y, exp) in y.data.0.iter_mut().zip(&exp.data.0) {
             let mut sum = T::zero();
             exp.iter().for_each(|&exp| sum += exp);
@@ -75,7 +77,7 @@ impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for L
         dy: &Self::Output,
     ) -> SMatrix<T, N, B> {
         let mut dx: SMatrix<T, N, B> = zeros();
-        T::map(&Exp, y.as_slice(), dx.as_mut_slice());
+        kernels::map(&Exp, y.as_slice(), dx.as_mut_slice());
         for (dx, dy) in dx.data.0.iter_mut().zip(&dy.data.0) {
             let mut sum = T::zero();
             dy.iter().for_each(|&dy| sum += dy);

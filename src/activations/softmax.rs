@@ -17,7 +17,9 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.29.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar, kernels::level::Level, parameters, zeros,
+    Backward, Forward, Init, Initializer, Scalar,
+    kernels::{self, level::Level},
+    parameters, zeros,
 };
 use nalgebra::{ArrayStorage, SMatrix};
 use rand::Rng;
@@ -49,12 +51,12 @@ impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for So
 
     #[inline]
     fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
-        SMatrix::from_array_storage(ArrayStorage(T::softmax(None, &x.data.0)))
+        SMatrix::from_array_storage(ArrayStorage(kernels::softmax(None, &x.data.0)))
     }
 
     #[inline(always)]
     fn forward_at(&self, level: Level, x: &SMatrix<T, N, B>) -> Self::Output {
-        SMatrix::from_array_storage(ArrayStorage(T::softmax(Some(level), &x.data.0)))
+        SMatrix::from_array_storage(ArrayStorage(kernels::softmax(Some(level), &x.data.0)))
     }
 }
 

@@ -17,7 +17,7 @@
 
 use crate::{
     Loss, Scalar,
-    kernels::plain::fold,
+    kernels::{self, fold},
     losses::{Classes, LossError, mean::Mean, samples, target},
     scalar::{Exp, Ln1p},
 };
@@ -150,7 +150,7 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
         *peak = argmax(z);
         shifted.iter_mut().zip(z).for_each(|(shifted, &z)| *shifted = z - peak.1);
     }
-    let mut exponentials = T::activate(None, &Exp, &shifted);
+    let mut exponentials = kernels::activate(None, &Exp, &shifted);
 
     // Σ exp(z − m) = 1 + rest. Kept apart, the 1 of the largest logit hides nothing when the others
     // are nearly 0: neither in ln(1 + rest) nor in p − t.
@@ -163,7 +163,7 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
     for (rest, e) in rests.iter_mut().zip(&exponentials).take(n) {
         *rest = [sum(e)];
     }
-    let logarithms = T::activate(None, &Ln1p, &rests);
+    let logarithms = kernels::activate(None, &Ln1p, &rests);
 
     let mut mean = Mean::new(const { Mean::<T>::scale(B) });
     let mut dz = crate::zeros::<T, N, B>();

@@ -2,7 +2,7 @@
 
 use super::{Memory, Step, StepError};
 use crate::{
-    Only, Parameters, Scalar,
+    Only, Parameters, Scalar, kernels,
     parameters::{Path, visit},
     rule::{Magnitudes, Rule},
     scalar::Kind,
@@ -60,7 +60,7 @@ where
     }
     let gradient_norm = norm(net, gradient, &sizes);
     visit(net, gradient, reborrow(&mut slots), |_, theta, g, slots| {
-        T::update(rule, theta, g, slots);
+        kernels::update(rule, theta, g, slots);
     });
     if !safe {
         peak = largest(net, gradient, slots);
@@ -84,7 +84,7 @@ where
     let mut all = Magnitudes::none();
     let mut fault = None;
     visit(net, gradient, [], |leaf, theta, g, []| {
-        let sizes = T::magnitudes(theta, g);
+        let sizes = kernels::magnitudes(theta, g);
         let finite = (sizes.gradient.is_finite(), sizes.theta.is_finite());
         if finite != (true, true) {
             fault.get_or_insert((leaf, finite.0));
