@@ -356,4 +356,4 @@ macro_rules! count_functions {
         }
     };
 }
-count_functions! { exp exp_m1 ln ln_1p sqrt tanh erf }
+count_functions! { exp exp_m1 ln ln_1p sqrt tanh erf erfc }

@@ -33,6 +33,11 @@ fn chain<F: Scalar>(x: Dual<F>, value: F, slope: F) -> Dual<F> {
     Dual { re: value, eps: if x.eps == F::zero() { x.eps } else { x.eps * slope } }
 }
 
+/// erf′(x) = 2/√π·exp(−x²)
+fn slope_of_erf<F: Scalar>(x: F) -> F {
+    F::from_f64(core::f64::consts::FRAC_2_SQRT_PI) * (-x * x).exp()
+}
+
 // The functions of the value are this crate's own; num_dual's would take std's.
 macro_rules! dual {
     ($float:ident) => {
@@ -66,9 +71,10 @@ macro_rules! dual {
                 chain(self, Scalar::tanh(self.re), 4.0 * e / ((1.0 + e) * (1.0 + e)))
             }
             fn erf(self) -> Self {
-                const SLOPE_AT_0: $float = core::f64::consts::FRAC_2_SQRT_PI as $float;
-                let slope = SLOPE_AT_0 * Scalar::exp(-self.re * self.re);
-                chain(self, Scalar::erf(self.re), slope)
+                chain(self, Scalar::erf(self.re), slope_of_erf(self.re))
+            }
+            fn erfc(self) -> Self {
+                chain(self, Scalar::erfc(self.re), -slope_of_erf(self.re))
             }
             fn is_finite(self) -> bool {
                 self.re.is_finite() && self.eps.is_finite()
@@ -94,6 +100,7 @@ mod tests {
         assert_eq!((Scalar::exp(zero).eps, Scalar::exp_m1(zero).eps), (1.0, 1.0));
         assert_eq!((Scalar::tanh(zero).eps, Scalar::ln_1p(zero).eps), (1.0, 1.0));
         assert_eq!(Scalar::erf(zero).eps, core::f64::consts::FRAC_2_SQRT_PI);
+        assert_eq!(Scalar::erfc(zero).eps, -core::f64::consts::FRAC_2_SQRT_PI);
         assert_eq!((zero.sigmoid().eps, zero.softplus().eps), (0.25, 0.5));
         assert_eq!(Scalar::ln(Dual64::from_re(0.0)).eps, 0.0);
     }

@@ -47,6 +47,7 @@ pub mod scalar;
 #[cfg(feature = "serde")]
 pub mod serde;
 pub mod stack;
+mod sum;
 pub mod training;
 mod traits;
 pub mod weights;

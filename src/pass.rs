@@ -82,6 +82,7 @@ pub trait Sink<G: Parameters>: Sized {
 }
 
 /// gradient ← gradient + …
+#[derive(Debug)]
 pub struct Accumulate<'g, G>(
     /// The gradient, which is added to.
     pub &'g mut G,
@@ -113,6 +114,7 @@ impl<G: Parameters> Sink<G> for Accumulate<'_, G> {
 }
 
 /// gradient ← …
+#[derive(Debug)]
 pub struct Overwrite<'g, G>(
     /// The gradient; what it was before does not count.
     pub &'g mut G,
@@ -145,6 +147,7 @@ impl<G: Parameters> Sink<G> for Overwrite<'_, G> {
 }
 
 /// Nowhere: only dx is wanted.
+#[derive(Debug, Clone, Copy)]
 pub struct Discard;
 
 impl<G: Parameters> Sink<G> for Discard {
@@ -178,6 +181,7 @@ pub trait Dx {
 }
 
 /// A pass gives dx back.
+#[derive(Debug, Clone, Copy)]
 pub enum Wanted {}
 
 impl Dx for Wanted {
@@ -200,6 +204,7 @@ impl Dx for Wanted {
 }
 
 /// A pass gives `()` back, and computes no dx that its gradient does not need.
+#[derive(Debug, Clone, Copy)]
 pub enum Unwanted {}
 
 impl Dx for Unwanted {

@@ -14,6 +14,7 @@ use constnet::{
         schedule::{Constant, Cosine, Exponential, Scheduled, StepDecay, Switch, WarmUp},
     },
     parameters::{CountError, Leaf, Node, NodeKind, Path},
+    pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted},
     prelude::*,
     scalar::{Dtype, Kind},
     serde::{Tensors, TensorsMut, Training, TrainingMut},
@@ -92,14 +93,14 @@ fn types() -> Vec<&'static str> {
         init::FanIn, init::Xavier, init::He, init::Lecun, init::Uniform, init::Zeros, Ledger<Net, X, Adam>,
         constnet::__Level,
         // Training.
-        Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, Trained, TrainError, DataError, Ended, Epoch,
+        Discard, Wanted, Unwanted, Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, Trained, TrainError, DataError, Ended, Epoch,
         FitError, Report, Set, Batch<32>, Dataset<'static, f32, 2, usize>, MiniBatch<f32, 2, 32, usize>,
         Fit<'static, f32, 2, usize>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
         // Files.
         Checkpoint, ConvertError, Error, Excerpt, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<2, 1>,
         Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
         mutable: TensorsMut<'static, Net, Box<Net>>,
-        TrainingMut<'static, Net, Adam, Net, [Net; 2], Box<Net>, Box<[Net; 2]>>,
+        Accumulate<'static, Net>, Overwrite<'static, Net>, TrainingMut<'static, Net, Adam, Net, [Net; 2], Box<Net>, Box<[Net; 2]>>,
     ]
     .to_vec()
 }

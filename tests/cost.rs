@@ -2,7 +2,7 @@
 
 use constnet::nalgebra::SMatrix;
 use constnet::parameters;
-use constnet::pass::{Overwrite, Unwanted};
+use constnet::pass::{Overwrite, Unwanted, Wanted};
 use constnet::prelude::*;
 use constnet::rand::Rng;
 use constnet::random::generator;
@@ -104,6 +104,9 @@ impl Scalar for Counted {
     fn erf(self) -> Self {
         count(Scalar::erf(self.0))
     }
+    fn erfc(self) -> Self {
+        count(Scalar::erfc(self.0))
+    }
 }
 
 /// The operations of one forward, of one training step (forward and gradient of the parameters),
@@ -176,15 +179,6 @@ impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for P
     ) -> Self::Output {
         *dy
     }
-    fn backward_parameters(
-        &self,
-        _: &Self::Output,
-        _: &Self::Output,
-        _: &(),
-        _: &Self::Output,
-        _: &mut (),
-    ) {
-    }
 }
 parameters! { [] Probe {} }
 
@@ -206,4 +200,7 @@ fn each_intermediate_is_computed_once() {
     net.backward_input(&x, &y, &cache, &y);
     net.backward(&x, &y, &cache, &y, &mut gradient);
     assert_eq!(PROBED.get(), 5, "five probes, each asked once, by the forward pass");
+    let sink = Overwrite(&mut gradient);
+    net.train::<_, Wanted, _, _>(&x, &mut rng, |y| Ok::<_, ()>(*y), sink).unwrap();
+    assert_eq!(PROBED.get(), 10, "and once more by a pass that is forward and backward");
 }

@@ -39,34 +39,16 @@ use crate::{Elementwise, Scalar, elementwise};
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Gelu;
 
-/// Beyond it φ(x), and on the left Φ(x), are 0 in `f64` as in smaller types; at ±∞ a product with
-/// them would be NaN.
-const FAR: f64 = 40.0;
-
-/// Φ(x)
-#[inline(always)]
-fn normal_distribution<T: Scalar>(x: T) -> T {
-    let erf = (x * T::from_f64(core::f64::consts::FRAC_1_SQRT_2)).erf();
-    T::from_f64(0.5) * (T::one() + erf)
-}
-
 impl Elementwise for Gelu {
     const DEEP: bool = true;
 
     #[inline(always)]
     fn value<T: Scalar>(&self, x: T) -> T {
-        if x < T::from_f64(-FAR) { T::zero() } else { x * normal_distribution(x) }
+        x.gelu()
     }
     #[inline(always)]
     fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
-        /// 1 / √(2π)
-        const DENSITY_AT_0: f64 = 0.398_942_280_401_432_7;
-        let x_density = if x.abs() < T::from_f64(FAR) {
-            x * (x * x * T::from_f64(-0.5)).exp() * T::from_f64(DENSITY_AT_0)
-        } else {
-            T::zero()
-        };
-        (normal_distribution(x) + x_density) * dy
+        x.gelu_slope() * dy
     }
 }
 

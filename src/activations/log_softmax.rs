@@ -11,7 +11,10 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar, kernels, parameters, scalar::Exp, zeros,
+    Backward, Forward, Init, Initializer, Scalar, kernels, parameters,
+    scalar::Exp,
+    sum::{self, Sum},
+    zeros,
 };
 use nalgebra::SMatrix;
 use rand::Rng;
@@ -46,10 +49,12 @@ impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Lo
         let mut y = shifted(x);
         let mut exp: SMatrix<T, N, B> = zeros();
         kernels::map(&Exp, y.as_slice(), exp.as_mut_slice());
-        for (y, exp) in y.data.0.iter_mut().zip(&exp.data.0) {
-            let mut sum = T::zero();
-            exp.iter().for_each(|&exp| sum += exp);
-            let ln_sum = sum.ln();
+        for (y, exp) in y.data.0.iter_mut().zip(&mut exp.data.0) {
+            // Σ exp(x − m) = 1 + rest. Kept apart, the 1 of the largest hides nothing of the others.
+            if let Some(one) = exp.iter_mut().find(|exp| **exp >= T::one()) {
+                *one = T::zero();
+            }
+            let ln_sum = sum::of_small(exp).ln_1p();
             y.iter_mut().for_each(|y| *y -= ln_sum);
         }
         y
@@ -78,11 +83,26 @@ impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for L
     ) -> SMatrix<T, N, B> {
         let mut dx: SMatrix<T, N, B> = zeros();
         kernels::map(&Exp, y.as_slice(), dx.as_mut_slice());
+        let half = T::from_f64(0.5);
         for (dx, dy) in dx.data.0.iter_mut().zip(&dy.data.0) {
-            let mut sum = T::zero();
-            dy.iter().for_each(|&dy| sum += dy);
-            for (dx, &dy) in dx.iter_mut().zip(dy) {
-                *dx = dy - *dx * sum;
+            let likely = dx.iter().zip(dy).enumerate().find(|(_, (p, _))| **p >= half);
+            // Σ dy, and for the likely class 1 − p and Σ dy without its own.
+            let [mut all, mut rest, mut others] = [Sum::at_most(N); 3];
+            for (i, (&p, &dy)) in dx.iter().zip(dy).enumerate() {
+                all.add(dy);
+                if likely.is_some_and(|(likely, _)| i != likely) {
+                    rest.add(p);
+                    others.add(dy);
+                }
+            }
+            // dy − p·Σ dy = dy·(1 − p) − p·(Σ dy − dy), where p may be rounded to 1.
+            let likely = likely.map(|(i, (&p, &dy))| (i, dy * rest.total() - p * others.total()));
+            let all = all.total();
+            dx.iter_mut().zip(dy).for_each(|(dx, &dy)| *dx = dy - *dx * all);
+            if let Some((i, slope)) = likely
+                && let Some(dx) = dx.get_mut(i)
+            {
+                *dx = slope;
             }
         }
         dx

@@ -32,22 +32,16 @@ use crate::{Elementwise, Scalar, elementwise};
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Silu;
 
-/// Beyond it the smaller of σ(x) and σ(−x) is 0 in `f64` as in smaller types; at ±∞ a product with
-/// it would be NaN.
-const FAR: f64 = 800.0;
-
 impl Elementwise for Silu {
     const DEEP: bool = true;
 
     #[inline(always)]
     fn value<T: Scalar>(&self, x: T) -> T {
-        if x < T::from_f64(-FAR) { T::zero() } else { x * x.sigmoid() }
+        x.silu()
     }
     #[inline(always)]
     fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T {
-        let (sigmoid, complement) = x.sigmoid_and_complement();
-        let bend = if x.abs() < T::from_f64(FAR) { x * complement } else { T::zero() };
-        sigmoid * (T::one() + bend) * dy
+        x.silu_slope() * dy
     }
 }
 

@@ -19,7 +19,9 @@
 use crate::{
     Backward, Forward, Init, Initializer, Scalar,
     kernels::{self, level::Level},
-    parameters, zeros,
+    parameters,
+    sum::Sum,
+    zeros,
 };
 use nalgebra::{ArrayStorage, SMatrix};
 use rand::Rng;
@@ -83,13 +85,20 @@ impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for S
         dy: &Self::Output,
     ) -> SMatrix<T, N, B> {
         let mut dx: SMatrix<T, N, B> = zeros();
+        let half = T::from_f64(0.5);
         for ((dx, y), dy) in dx.data.0.iter_mut().zip(&y.data.0).zip(&dy.data.0) {
-            let mut mean = T::zero();
+            // A slope that all outputs share counts for nothing. That of a likely class is taken from all
+            // of them: then its own is 0, and the mean is that of the others, beside which it would
+            // hide them.
+            let likely = y.iter().zip(dy).find(|(y, _)| **y >= half);
+            let shared = likely.map_or(T::zero(), |(_, &dy)| dy);
+            let mut mean = Sum::at_most(N);
             for (&y, &dy) in y.iter().zip(dy) {
-                mean += y * dy;
+                mean.add(y * (dy - shared));
             }
+            let mean = mean.total();
             for ((dx, &y), &dy) in dx.iter_mut().zip(y).zip(dy) {
-                *dx = y * (dy - mean);
+                *dx = y * ((dy - shared) - mean);
             }
         }
         dx

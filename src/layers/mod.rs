@@ -16,8 +16,8 @@
 //!
 //! Each has a page with its formula, its gradient and its source. [`BatchNorm`] is no layer: it is
 //! folded into the [`Dense`] beside it. How layers are put together is on the page of
-//! [stacks](crate::stack), and how to write one of your own on that of
-//! [`parameters!`](crate::parameters!).
+//! [stacks](crate::stack), how to write one of your own on that of [`parameters!`](crate::parameters!),
+//! and one around others on that of [passes](mod@crate::pass).
 
 pub mod aligned;
 pub mod batch_norm;

@@ -1,7 +1,7 @@
 //! Binary cross-entropy on probabilities.
 //!
 //! ```text
-//! L = −Σ (t·ln p + (1 − t)·ln(1 − p)) / (N·n)      dp = ((1 − t)/(1 − p) − t/p) / (N·n)
+//! L = −Σ (t·ln p + (1 − t)·ln(1 − p)) / (N·n)      dp = (p − t) / (p·(1 − p)) / (N·n)
 //! ```
 //!
 //! The textbook's formula, for outputs that are probabilities already. To train, end the network
@@ -71,7 +71,10 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
                 if t == T::zero() { (T::zero(), T::zero()) } else { (-t * p.ln(), -t / p) };
             let (no, dno) =
                 if s == T::zero() { (T::zero(), T::zero()) } else { (-s * (-p).ln_1p(), s / q) };
-            ([yes + no, T::one()], dyes + dno)
+            // (1 − t)/(1 − p) − t/p cancels where p is close to t; p − t is exact to a rounding.
+            let certain = t == T::zero() || s == T::zero();
+            let slope = if certain { dyes + dno } else { (p - t) / (p * q) };
+            ([yes + no, T::one()], slope)
         })
     }
 }

@@ -68,7 +68,7 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
         output::check(p, targets.len())?;
         let n = T::from_usize(samples(self, p, targets)?);
-        let mut mean = Mean::new(const { Mean::<T>::scale(B) });
+        let mut mean = Mean::new(const { Mean::<T>::scale(B) }, N * B);
         let mut dp = crate::zeros::<T, N, B>();
         for ((dp, p), target) in dp.data.0.iter_mut().zip(&p.data.0).zip(targets) {
             for ((dp, &p), t) in dp.iter_mut().zip(p).zip(target.probabilities()) {

@@ -3,15 +3,16 @@
 use crate::{
     Loss, Scalar,
     losses::{Elements, LossError, samples},
+    sum::Sum,
 };
 use nalgebra::SMatrix;
 
 /// A sum on the way to a mean.
 ///
 /// Terms are added after a multiplication by a power of two, which is exact and leaves room for
-/// all of them: the mean has the bits of sum / n, and the sum cannot overflow.
+/// all of them: the mean has the bits of [sum](Sum) / n, and the sum cannot overflow.
 pub(crate) struct Mean<T> {
-    sum: T,
+    sum: Sum<T>,
     scale: f64,
 }
 
@@ -21,19 +22,21 @@ impl<T: Scalar> Mean<T> {
         1.0 / terms.next_power_of_two() as f64
     }
 
-    pub(crate) fn new(scale: f64) -> Self {
-        Self { sum: T::zero(), scale }
+    /// Of a batch with a [`scale`](Self::scale), to which no more numbers are added than `additions`.
+    #[inline(always)]
+    pub(crate) fn new(scale: f64, additions: usize) -> Self {
+        Self { sum: Sum::at_most(additions), scale }
     }
 
     /// Adds the term a·b, which may overflow where its share of the mean does not.
     #[inline(always)]
     pub(crate) fn add(&mut self, a: T, b: T) {
-        self.sum += a * (b * T::from_f64(self.scale));
+        self.sum.add(a * (b * T::from_f64(self.scale)));
     }
 
     /// The mean of n terms.
     pub(crate) fn of(self, n: T) -> T {
-        self.sum / (n * T::from_f64(self.scale))
+        self.sum.total() / (n * T::from_f64(self.scale))
     }
 }
 
@@ -47,14 +50,17 @@ pub(crate) fn over_elements<T: Scalar, const N: usize, const B: usize, Target: E
     f: impl Fn(T, T) -> ([T; 2], T),
 ) -> Result<(T, SMatrix<T, N, B>), LossError> {
     let elements = T::from_usize(samples(loss, y, targets)?) * T::from_usize(N);
-    let mut mean = Mean::new(const { Mean::<T>::scale(N * B) });
+    let mut mean = Mean::new(const { Mean::<T>::scale(N * B) }, N * B);
     let mut dy = crate::zeros::<T, N, B>();
     for ((dy, y), target) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
-        for ((dy, &y), t) in dy.iter_mut().zip(y).zip(target.elements()) {
-            let ([a, b], slope) = f(y, t);
-            mean.add(a, b);
+        // The sum has an order, and a loop of its own: so this one becomes vectors.
+        let mut terms = [[T::zero(); 2]; N];
+        for (((dy, term), &y), t) in dy.iter_mut().zip(&mut terms).zip(y).zip(target.elements()) {
+            let slope;
+            (*term, slope) = f(y, t);
             *dy = slope / elements;
         }
+        terms.iter().for_each(|&[a, b]| mean.add(a, b));
     }
     Ok((mean.of(elements), dy))
 }

@@ -1,7 +1,7 @@
 //! Softmax and cross-entropy in one, on logits: the loss of classifiers.
 //!
 //! ```text
-//! p = softmax(z)      L = −Σ t·ln p, mean over the samples      dz = (p − t) / n
+//! p = softmax(z)      L = −Σ t·ln p, mean over the samples      dz = (p·Σ t − t) / n,  Σ t = 1
 //! −ln p_c = m + ln Σ exp(z − m) − z_c,   m = max z
 //! ```
 //!
@@ -16,10 +16,10 @@
 //! label smoothing: Szegedy et al. (2016), arXiv:1512.00567, section 7.
 
 use crate::{
-    Loss, Scalar,
-    kernels::{self, fold},
+    Loss, Scalar, kernels,
     losses::{Classes, LossError, mean::Mean, samples, target},
     scalar::{Exp, Ln1p},
+    sum::{self, Sum},
 };
 use nalgebra::SMatrix;
 
@@ -161,11 +161,13 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
     }
     let mut rests = [[T::zero()]; B];
     for (rest, e) in rests.iter_mut().zip(&exponentials).take(n) {
-        *rest = [sum(e)];
+        *rest = [sum::of_small(e)];
     }
     let logarithms = kernels::activate(None, &Ln1p, &rests);
 
-    let mut mean = Mean::new(const { Mean::<T>::scale(B) });
+    let by_class = epsilon == 0.0 && targets.iter().all(|target| target.class().is_some());
+    let additions = if by_class { 2 * B } else { (N + 1) * B };
+    let mut mean = Mean::new(const { Mean::<T>::scale(B) }, additions);
     let mut dz = crate::zeros::<T, N, B>();
     let share = T::one() / samples;
     let sums = rests.iter().zip(&logarithms).zip(&peaks);
@@ -175,12 +177,12 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
     {
         // p = e·scale·n, and for the largest logit, where e was 1, p = scale·n.
         let scale = T::one() / ((T::one() + rest) * samples);
-        // −Σ t·ln p = ln(1 + rest)·Σ t + Σ t·(m − z), and Σ t = 1. Halves, because m − z may overflow
-        // where t·(m − z) does not.
-        mean.add(ln_sum, T::one());
+        // −Σ t·ln p = ln(1 + rest)·Σ t + Σ t·(m − z). Halves, because m − z may overflow where t·(m − z)
+        // does not.
         let below = |z: T| half * max - half * z;
         if let (Some(class), true) = (target.class(), epsilon == 0.0) {
             let Some(&of_class) = z.get(class) else { continue };
+            mean.add(ln_sum, T::one());
             mean.add(below(of_class), T::one() + T::one());
             dz.iter_mut().zip(e).for_each(|(dz, &e)| *dz = e * scale);
             if let Some(dz) = dz.get_mut(top) {
@@ -193,7 +195,13 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
             continue;
         }
         let mut t = [T::zero(); N];
-        t.iter_mut().zip(target.probabilities()).for_each(|(t, p)| *t = keep * p + uniform);
+        t.iter_mut().zip(target.probabilities()).for_each(|(t, p)| *t = p);
+        // Σ t − 1, which rounding leaves of a distribution. It belongs to the loss −Σ t·ln p, and so to its
+        // gradient p·Σ t − t.
+        let excess = if target.class().is_some() { T::zero() } else { keep * beyond_1(&t) };
+        let whole = T::one() + excess;
+        t.iter_mut().for_each(|t| *t = keep * *t + uniform);
+        mean.add(ln_sum, whole);
         for (&z, &t) in z.iter().zip(&t) {
             // A term with t = 0 is 0, however small p is.
             if t != T::zero() {
@@ -201,39 +209,22 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
             }
         }
         for ((dz, &e), &t) in dz.iter_mut().zip(e).zip(&t) {
-            *dz = e * scale - t * share;
+            *dz = e * (whole * scale) - t * share;
         }
-        // p − t for the largest: (1 − t·(1 + rest)) / (1 + rest).
+        // The same for the largest: (Σ t − t·(1 + rest)) / (1 + rest).
         if let (Some(dz), Some(&t)) = (dz.get_mut(top), t.get(top)) {
-            *dz = ((T::one() - t) - t * rest) * scale;
+            *dz = ((T::one() - t + excess) - t * rest) * scale;
         }
     }
     (mean.of(samples), dz)
 }
 
-/// A sum of small numbers that does not lose them one by one: what rounding took is added to the
-/// next. Of 10,000 terms in `f32` the plain sum keeps four digits. Eight such sums, of the terms
-/// i ≡ 0 to 7 (mod 8), are folded in halves.
-///
-/// Source: Kahan, *Further Remarks on Reducing Truncation Errors* (1965).
-fn sum<T: Scalar, const N: usize>(terms: &[T; N]) -> T {
-    let (mut sums, mut lost) = ([T::zero(); 8], [T::zero(); 8]);
-    let mut add = |terms: &[T]| {
-        for ((sum, lost), &term) in sums.iter_mut().zip(&mut lost).zip(terms) {
-            let term = term + *lost;
-            let more = *sum + term;
-            *lost = term - (more - *sum);
-            *sum = more;
-        }
-    };
-    let (whole, rest) = terms.as_chunks::<8>();
-    whole.iter().for_each(|terms| add(terms));
-    if !rest.is_empty() {
-        let mut last = [T::zero(); 8];
-        last.iter_mut().zip(rest).for_each(|(last, &term)| *last = term);
-        add(&last);
-    }
-    fold(&mut sums)
+/// Σ t − 1
+fn beyond_1<T: Scalar>(t: &[T]) -> T {
+    let mut sum = Sum::<T>::new();
+    sum.add(-T::one());
+    t.iter().for_each(|&t| sum.add(t));
+    sum.exact()
 }
 
 /// The first of the largest numbers, and where it stands. A NaN later than the first number is

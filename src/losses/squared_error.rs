@@ -15,6 +15,7 @@
 use crate::{
     Loss, Scalar,
     losses::{Elements, LossError, mean, samples, target},
+    sum::Sum,
 };
 use nalgebra::SMatrix;
 
@@ -81,15 +82,15 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     ) -> Result<(T, SMatrix<T, N, B>), LossError> {
         samples(self, y, targets)?;
         let mut dy = crate::zeros::<T, N, B>();
-        let mut sum = T::zero();
+        let mut sum = Sum::at_most(N * B);
         for ((dy, y), target) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
             for ((dy, &y), t) in dy.iter_mut().zip(y).zip(target.elements()) {
                 let difference = y - t;
-                sum += difference * difference;
+                sum.add(difference * difference);
                 *dy = difference + difference;
             }
         }
-        Ok((sum, dy))
+        Ok((sum.total(), dy))
     }
 }
 

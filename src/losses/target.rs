@@ -1,6 +1,6 @@
 //! Targets that are numbers: one for each output.
 
-use crate::{Scalar, losses::LossError};
+use crate::{Scalar, losses::LossError, sum::Sum};
 use nalgebra::SVector;
 
 /// A target with one number per output: `SVector<T, N>`, `[T; N]` and `[bool; N]`; for a single
@@ -166,6 +166,8 @@ fn distribution<T: Scalar, const N: usize>(
     target: &impl Elements<T, N>,
 ) -> Result<(), LossError> {
     probability(sample, target)?;
-    let sum: f64 = target.elements().map(|t| t.to_f64()).sum();
+    let mut sum = Sum::new();
+    target.elements().for_each(|t| sum.add(t.to_f64()));
+    let sum: f64 = sum.total();
     if (sum - 1.0).abs() <= 1e-5 { Ok(()) } else { Err(LossError::Sum { sample, found: sum }) }
 }

@@ -45,6 +45,26 @@ macro_rules! float {
                 math::$float::erf(self)
             }
             #[inline(always)]
+            fn erfc(self) -> Self {
+                math::$float::erfc(self)
+            }
+            #[inline(always)]
+            fn silu(self) -> Self {
+                math::$float::silu(self)
+            }
+            #[inline(always)]
+            fn silu_slope(self) -> Self {
+                math::$float::silu_slope(self)
+            }
+            #[inline(always)]
+            fn gelu(self) -> Self {
+                math::$float::gelu(self)
+            }
+            #[inline(always)]
+            fn gelu_slope(self) -> Self {
+                math::$float::gelu_slope(self)
+            }
+            #[inline(always)]
             fn sigmoid(self) -> Self {
                 math::$float::sigmoid(self)
             }

@@ -71,6 +71,8 @@ pub trait Scalar:
     fn tanh(self) -> Self;
     /// The error function erf(x) = 2/√π·∫₀ˣ exp(−t²) dt.
     fn erf(self) -> Self;
+    /// 1 − erf(x), accurate where erf(x) is close to 1.
+    fn erfc(self) -> Self;
 
     /// 1 / (1 + e⁻ˣ), with both tails exact.
     #[inline(always)]
@@ -94,6 +96,56 @@ pub trait Scalar:
     #[inline(always)]
     fn softplus(self) -> Self {
         self.max_nan(Self::zero()) + (-self.abs()).exp().ln_1p()
+    }
+
+    /// x·σ(x), with both tails exact.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn silu(self) -> Self {
+        // Beyond, σ(x) is 0, and at −∞ a product with it would be NaN.
+        if self < Self::from_f64(-800.0) { Self::zero() } else { self * self.sigmoid() }
+    }
+
+    /// The slope σ(x)·(1 + x·σ(−x)) of [`silu`](Self::silu), with both tails exact.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn silu_slope(self) -> Self {
+        let (sigmoid, complement) = self.sigmoid_and_complement();
+        // Beyond, the smaller of the two is 0.
+        let near = self.abs() < Self::from_f64(800.0);
+        let bend = if near { self * complement } else { Self::zero() };
+        sigmoid * (Self::one() + bend)
+    }
+
+    /// x·Φ(x) with the normal distribution Φ, with both tails exact.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn gelu(self) -> Self {
+        let a = self.abs();
+        let linear = self.max_nan(Self::zero());
+        // Beyond, Φ(−a) is 0, and at ∞ a product with it would be NaN.
+        if a > Self::from_f64(40.0) {
+            return linear;
+        }
+        let z = a * Self::from_f64(core::f64::consts::FRAC_1_SQRT_2);
+        linear - Self::from_f64(0.5) * a * z.erfc()
+    }
+
+    /// The slope Φ(x) + x·φ(x) of [`gelu`](Self::gelu), with both tails exact.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn gelu_slope(self) -> Self {
+        /// 1 / √(2π)
+        const DENSITY_AT_0: f64 = 0.398_942_280_401_432_7;
+        let a = self.abs();
+        let z = a * Self::from_f64(core::f64::consts::FRAC_1_SQRT_2);
+        let below = if a > Self::from_f64(40.0) {
+            Self::zero()
+        } else {
+            let density = (-z * z).exp() * Self::from_f64(DENSITY_AT_0);
+            Self::from_f64(0.5) * z.erfc() - a * density
+        };
+        if self < Self::zero() { below } else { Self::one() - below }
     }
 
     /// tanh where a few more units in the last place are no matter: on f32 three times faster.

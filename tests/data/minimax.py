@@ -141,6 +141,25 @@ erfcx_q = lambda v: erfc(v + 2) * exp((v + 2) ** 2)
 erfcx_w = lambda v: exp(-(v + 2) ** 2) / erf(v + 2)
 
 
+# e^(a²/2)·Φ(−a)·(a + 1/√2) = erfc(z)·e^(z²)·(z + 1/2)/√2 with z = a/√2, in q = (a − k)/(a + k), which has
+# all a from 0 on between −1 and 1. k is near where the extrema of the error are alike.
+def normal_tail(k):
+    def g(q):
+        z = mpf(k) * (1 + q) / (1 - q) / sqrt(mpf(2))
+        return erfc(z) * exp(z * z) * (z + half) / sqrt(mpf(2))
+    return g
+
+
+def fit_normal_tail(bits, k, last, degree):
+    """Rounded all at once: only the first coefficient counts, and k is chosen so that it is hardly rounded."""
+    g = normal_tail(k)
+    a, b = mpf(-1), (mpf(last) - mpf(k)) / (mpf(last) + mpf(k))
+    c = [to_float(v, bits) for v in remez(g, lambda q: 1 / g(q), a, b, list(range(degree + 1)))]
+    xs = [a + (b - a) * i / 997 for i in range(998)]
+    worst = max(abs(sum(v * x ** j for j, v in enumerate(c)) / g(x) - 1) for x in xs)
+    show(f"erfc: e^(a^2/2)*Phi(-a)*(a + 1/sqrt 2), q = (a - {k})/(a + {k})", bits, a, b, worst, c)
+
+
 def fast_tanh():
     """x·P(u)/Q(u), u = x^2, with P(0) = Q(0) = 2^20 and u^4 as Q's last term.
 
@@ -200,6 +219,8 @@ if __name__ == "__main__":
         "erf64": lambda: fit("erf: erf(x)/x - 1, v = x^2 - 1/2", 64, erf_q, erf_w, -half, mpf("0.36"), 12),
         "erfcx32": lambda: fit("erf: erfc(a)*e^(a^2), v = a - 2", 32, erfcx_q, erfcx_w, -1.08, 2, 8),
         "erfcx64": lambda: fit("erf: erfc(a)*e^(a^2), v = a - 2", 64, erfcx_q, erfcx_w, -1.08, 4, 23),
+        "erfc32": lambda: fit_normal_tail(32, "4.625", 15, 10),
+        "erfc64": lambda: fit_normal_tail(64, "6.5", "39.5", 22),
     }
     for name in sys.argv[1:] or tables:
         tables[name]()

@@ -57,6 +57,16 @@ pub(super) fn power_of_two(n: i32) -> f32 {
     f32::from_bits((n.wrapping_add(127) << 23).cast_unsigned())
 }
 
+/// p·factor·2ⁿ for a p near 1 and a factor of moderate size.
+///
+/// 2ⁿ in two factors: the product with the first is exact, the one with the second rounds once, also where
+/// the result is subnormal or overflows. So a factor that makes the result normal again finds all digits.
+#[inline(always)]
+pub(super) fn scaled(p: f32, n: i32, factor: f32) -> f32 {
+    let half = n >> 1;
+    p * power_of_two(half) * factor * power_of_two(n.wrapping_sub(half))
+}
+
 /// eˣ
 ///
 /// Error below 0.99 ulp over all of `f32`; never falls as x grows. Underflows
@@ -67,10 +77,7 @@ pub fn exp(x: f32) -> f32 {
     let x = if x > 89.0 { 89.0 } else { x };
     let x = if x < -104.0 { -104.0 } else { x };
     let Reduced { n, r, .. } = reduce(x);
-    // 2ⁿ in two factors: the first product is exact, the second rounds once, also where the
-    // result is subnormal or overflows.
-    let half = n >> 1;
-    near_one(r) * power_of_two(half) * power_of_two(n.wrapping_sub(half))
+    scaled(near_one(r), n, 1.0)
 }
 
 /// eˣ − 1, accurate near 0.

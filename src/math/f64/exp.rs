@@ -64,6 +64,16 @@ pub(super) fn half(n: i64) -> i64 {
     (n.wrapping_add(4096).cast_unsigned() >> 1).cast_signed().wrapping_sub(2048)
 }
 
+/// p·factor·2ⁿ for a p near 1 and a factor of moderate size.
+///
+/// 2ⁿ in two factors: the product with the first is exact, the one with the second rounds once, also where
+/// the result is subnormal or overflows. So a factor that makes the result normal again finds all digits.
+#[inline(always)]
+pub(super) fn scaled(p: f64, n: i64, factor: f64) -> f64 {
+    let half = half(n);
+    p * power_of_two(half) * factor * power_of_two(n.wrapping_sub(half))
+}
+
 /// eˣ
 ///
 /// Error below 0.94 ulp on two million numbers; never falls as x grows. Underflows
@@ -73,8 +83,7 @@ pub fn exp(x: f64) -> f64 {
     let x = if x > 710.0 { 710.0 } else { x };
     let x = if x < -746.0 { -746.0 } else { x };
     let Reduced { n, r, .. } = reduce(x);
-    let half = half(n);
-    near_one(r) * power_of_two(half) * power_of_two(n.wrapping_sub(half))
+    scaled(near_one(r), n, 1.0)
 }
 
 /// eˣ − 1, accurate near 0.

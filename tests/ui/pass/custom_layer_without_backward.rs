@@ -30,15 +30,6 @@ impl<const N: usize, const B: usize> Backward<SMatrix<f32, N, B>> for Double {
     ) -> SMatrix<f32, N, B> {
         dy + dy
     }
-    fn backward_parameters(
-        &self,
-        _: &SMatrix<f32, N, B>,
-        _: &Self::Output,
-        _: &Self::Cache,
-        _: &Self::Output,
-        _: &mut Self::Gradient,
-    ) {
-    }
 }
 
 fn main() {
