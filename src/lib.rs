@@ -63,7 +63,7 @@ pub use gradient_descent::GradientDescent;
 pub use init::{Init, Initializer};
 #[doc(hidden)]
 pub use kernels::{
-    activate as __activate, activate_backward as __activate_backward, level::Level as __Level,
+    Chain as __Chain, activate as __activate, activate_backward as __activate_backward,
 };
 #[doc(inline)]
 pub use layers::{

@@ -91,7 +91,7 @@ fn types() -> Vec<&'static str> {
         // Parameters, initial values, numbers.
         CountError, Leaf, Node, NodeKind, Path, Dtype<f32>, Kind, LengthError, Generator,
         init::FanIn, init::Xavier, init::He, init::Lecun, init::Uniform, init::Zeros, Ledger<Net, X, Adam>,
-        constnet::__Level,
+        constnet::__Chain,
         // Training.
         Discard, Wanted, Unwanted, Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, Trained, TrainError, DataError, Ended, Epoch,
         FitError, Report, Set, Batch<32>, Dataset<'static, f32, 2, usize>, MiniBatch<f32, 2, 32, usize>,

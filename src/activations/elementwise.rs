@@ -65,13 +65,12 @@ macro_rules! elementwise {
 
             #[inline]
             fn forward(&self, x: &Self::Output) -> Self::Output {
-                let y = $crate::__activate(None, self, &x.data.0);
-                Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(y))
+                $crate::Forward::forward_in(self, $crate::__Chain::ALONE, x)
             }
 
             #[inline(always)]
-            fn forward_at(&self, level: $crate::__Level, x: &Self::Output) -> Self::Output {
-                let y = $crate::__activate(Some(level), self, &x.data.0);
+            fn forward_in(&self, chain: $crate::__Chain, x: &Self::Output) -> Self::Output {
+                let y = $crate::__activate(chain, self, &x.data.0);
                 Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(y))
             }
         }

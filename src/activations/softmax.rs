@@ -18,7 +18,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Scalar,
-    kernels::{self, level::Level},
+    kernels::{self, Chain},
     parameters,
     sum::Sum,
     zeros,
@@ -53,12 +53,12 @@ impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for So
 
     #[inline]
     fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
-        SMatrix::from_array_storage(ArrayStorage(kernels::softmax(None, &x.data.0)))
+        self.forward_in(Chain::ALONE, x)
     }
 
     #[inline(always)]
-    fn forward_at(&self, level: Level, x: &SMatrix<T, N, B>) -> Self::Output {
-        SMatrix::from_array_storage(ArrayStorage(kernels::softmax(Some(level), &x.data.0)))
+    fn forward_in(&self, chain: Chain, x: &SMatrix<T, N, B>) -> Self::Output {
+        SMatrix::from_array_storage(ArrayStorage(kernels::softmax(chain, &x.data.0)))
     }
 }
 

@@ -10,9 +10,9 @@
 //! Order of the sums: those of [`plain`](super::plain), whose bits they all have.
 
 use super::{
-    chain,
+    chain::{self, Chain},
     column::column,
-    level::{Level, kernel},
+    level::kernel,
     plain::{self, partial_sums},
     simd::Simd,
     stored::Stored,
@@ -64,10 +64,10 @@ kernel! {
     = set_parameters
 }
 
-/// Y = W·X + b, in a chain at a level or alone. Writes all of y.
+/// Y = W·X + b, in a chain or alone. Writes all of y.
 #[inline(always)]
 pub(crate) fn dense<W: Stored, const IN: usize, const OUT: usize, const B: usize>(
-    chain: Option<Level>,
+    chain: Chain,
     weight: &[[W; OUT]; IN],
     bias: &[W; OUT],
     x: &[[f32; IN]; B],

@@ -1,15 +1,14 @@
 //! Which loops a type of number takes: the kernels, if it is `f32`, else the plain ones.
 //!
-//! What layers, losses and optimizers call. Those of a forward pass are told at which level the chain of layers
-//! around them runs, if there is one.
+//! What layers, losses and optimizers call. Those of a forward pass are told in which [chain](super::chain) of
+//! layers they run.
 
 #[cfg(feature = "half")]
 use super::dense::output_f16;
 use super::{
+    chain::Chain,
     dense::{self, input, parameters, parameters_set},
-    elementwise,
-    level::Level,
-    plain,
+    elementwise, plain,
     softmax::softmax as softmax_of_single,
 };
 use crate::{
@@ -38,7 +37,7 @@ macro_rules! by_number {
 /// Y = W·X + b, one bias for all columns.
 #[inline(always)]
 pub(crate) fn dense<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    chain: Option<Level>,
+    chain: Chain,
     weight: &[[T; OUT]; IN],
     bias: &[T; OUT],
     x: &[[T; IN]; B],
@@ -78,7 +77,7 @@ pub(crate) fn dense_bf16<const IN: usize, const OUT: usize, const B: usize>(
     x: &[[f32; IN]; B],
 ) -> [[f32; OUT]; B] {
     let mut y = MaybeUninit::uninit();
-    dense::dense(None, weight, bias, x, &mut y);
+    dense::dense(Chain::ALONE, weight, bias, x, &mut y);
     // SAFETY: the kernel writes every number.
     unsafe { y.assume_init() }
 }
@@ -144,7 +143,7 @@ pub(crate) fn map<T: Scalar, F: Elementwise>(f: &F, x: &[T], y: &mut [T]) {
 /// Y = f(X)
 #[inline(always)]
 pub fn activate<T: Scalar, F: Elementwise, const N: usize, const B: usize>(
-    chain: Option<Level>,
+    chain: Chain,
     f: &F,
     x: &[[T; N]; B],
 ) -> [[T; N]; B] {
@@ -183,7 +182,7 @@ pub fn activate_backward<T: Scalar, F: Elementwise, const N: usize, const B: usi
 /// Y = eˣ / Σ eˣ, column by column.
 #[inline(always)]
 pub(crate) fn softmax<T: Scalar, const N: usize, const B: usize>(
-    chain: Option<Level>,
+    chain: Chain,
     x: &[[T; N]; B],
 ) -> [[T; N]; B] {
     let mut y = MaybeUninit::uninit();

@@ -5,8 +5,8 @@
 //! done already. A function of one number has no order to keep: every level gives the same bits.
 
 use super::{
-    chain,
-    level::{Level, kernel},
+    chain::{self, Chain},
+    level::kernel,
     plain,
     simd::{Simd, prefetch},
 };
@@ -59,10 +59,10 @@ pub(crate) fn update<R: Rule<f32, K>, const K: usize>(
     }
 }
 
-/// Y = f(X), in a chain at a level or alone. Writes all of y.
+/// Y = f(X), in a chain or alone. Writes all of y.
 #[inline(always)]
 pub(crate) fn activate<F: Elementwise, const N: usize, const B: usize>(
-    chain: Option<Level>,
+    chain: Chain,
     f: &F,
     x: &[[f32; N]; B],
     y: &mut MaybeUninit<[[f32; N]; B]>,

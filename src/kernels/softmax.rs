@@ -8,9 +8,9 @@
 //! same differences, and a NaN makes the whole column NaN, found or not.
 
 use super::{
-    chain,
+    chain::{self, Chain},
     elementwise::numbers,
-    level::{Level, kernel},
+    level::kernel,
     plain,
     simd::Simd,
 };
@@ -23,10 +23,10 @@ kernel! {
     (x: &[[f32; N]; B], y: &mut MaybeUninit<[[f32; N]; B]>) = write
 }
 
-/// Y = eˣ / Σ eˣ, column by column, in a chain at a level or alone. Writes all of y.
+/// Y = eˣ / Σ eˣ, column by column, in a chain or alone. Writes all of y.
 #[inline(always)]
 pub(crate) fn softmax<const N: usize, const B: usize>(
-    chain: Option<Level>,
+    chain: Chain,
     x: &[[f32; N]; B],
     y: &mut MaybeUninit<[[f32; N]; B]>,
 ) {

@@ -1,6 +1,6 @@
 //! Every kernel at every level, against its plain twin, bit for bit.
 
-use super::{chain, dense, elementwise, level::Level, plain, simd::Array, softmax};
+use super::{Chain, dense, elementwise, level::Level, plain, simd::Array, softmax, together};
 use crate::{
     Dense, Elementwise, FastSigmoid, FastTanh, Forward, Frozen, Relu, Residual, Softmax, Softplus,
     Tanh, rule::Rule,
@@ -134,7 +134,7 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
         // Column j of a batch has the bits of a batch of one.
         let batch = forward(3);
         for (x, column) in x.iter().zip(batch) {
-            let y = dense(None, w, bias, &[*x]);
+            let y = dense(Chain::ALONE, w, bias, &[*x]);
             assert_eq!(bits(&y), bits(&[column]), "{} against batch one", what("y"));
         }
     }
@@ -367,7 +367,7 @@ fn check_softmax<const N: usize, const B: usize>() {
         };
         same(&format!("softmax of {N}, {numbers:?}"), run);
         for (x, column) in x.iter().zip(run(3)) {
-            assert_eq!(bits(&softmax(None, &[*x])), bits(&[column]));
+            assert_eq!(bits(&softmax(Chain::ALONE, &[*x])), bits(&[column]));
         }
     }
 }
@@ -398,7 +398,7 @@ macro_rules! check_chain {
             same(&format!("{} to {} and {}, batch {}, {:?}", $in, $out, stringify!($layer), $B, $numbers), |level| {
                 let y = match level {
                     0 | 1 => net.1.forward(&net.0.forward(&x)),
-                    2 => chain::forward::at(Level::BASELINE, &net, &x),
+                    2 => together::at(Level::BASELINE, &net, &x),
                     _ => net.forward(&x),
                 };
                 y.data.0.to_vec()

@@ -14,7 +14,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Scalar, Weight,
-    kernels::{self, level::Level},
+    kernels::{self, Chain},
     parameters,
     pass::{Dx, Sink},
 };
@@ -86,13 +86,12 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Forward<SMatr
 
     #[inline]
     fn forward(&self, x: &SMatrix<T, IN, B>) -> Self::Output {
-        let y = kernels::dense(None, &self.weight.data.0, &self.bias.data.0[0], &x.data.0);
-        SMatrix::from_array_storage(ArrayStorage(y))
+        self.forward_in(Chain::ALONE, x)
     }
 
     #[inline(always)]
-    fn forward_at(&self, level: Level, x: &SMatrix<T, IN, B>) -> Self::Output {
-        let y = kernels::dense(Some(level), &self.weight.data.0, &self.bias.data.0[0], &x.data.0);
+    fn forward_in(&self, chain: Chain, x: &SMatrix<T, IN, B>) -> Self::Output {
+        let y = kernels::dense(chain, &self.weight.data.0, &self.bias.data.0[0], &x.data.0);
         SMatrix::from_array_storage(ArrayStorage(y))
     }
 }
