@@ -42,6 +42,7 @@ pub mod parameters;
 pub mod pass;
 mod predict;
 pub mod random;
+mod rule;
 pub mod scalar;
 #[cfg(feature = "serde")]
 pub mod serde;
@@ -61,7 +62,9 @@ pub use gradient_descent::GradientDescent;
 #[doc(inline)]
 pub use init::{Init, Initializer};
 #[doc(hidden)]
-pub use kernels::level::Level as __Level;
+pub use kernels::{
+    Chain as __Chain, activate as __activate, activate_backward as __activate_backward,
+};
 #[doc(inline)]
 pub use layers::{
     Aligned, BatchNorm, Dense, Dropout, FoldError, Frozen, LayerNorm, Residual, Standardize,

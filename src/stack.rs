@@ -16,7 +16,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, by_propagate,
-    kernels::{chain, level::Level},
+    kernels::{Chain, Chained, together},
     parameters::{Node, NodeKind, NumberOrLayer, Parameters, count},
     pass::{Dx, Sink, Unwanted, Wanted},
 };
@@ -46,14 +46,23 @@ const fn activations(x: usize, first: usize, layers: &[usize]) -> usize {
     most
 }
 
+impl<F: Forward<X>, X> Chained<X> for F {
+    type Output = F::Output;
+
+    #[inline(always)]
+    fn run(&self, chain: Chain, x: &X) -> Self::Output {
+        self.forward_in(chain, x)
+    }
+}
+
 /// The layers one inside the other, last one first, so that an intermediate is gone as soon as the
-/// next one is there: `{ let x = { let x = self.0.forward_at(level, x); self.1.forward_at(level, &x) };
-/// self.2.forward_at(level, &x) }`.
+/// next one is there: `{ let x = { let x = self.0.forward_in(chain, x); self.1.forward_in(chain, &x) };
+/// self.2.forward_in(chain, &x) }`.
 macro_rules! forward {
-    ($stack:ident, $level:ident, $x:ident, $first:tt, []) => { $stack.$first.forward_at($level, $x) };
-    ($stack:ident, $level:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
-        let x = forward!($stack, $level, $x, $first, [$($before)*]);
-        $stack.$last.forward_at($level, &x)
+    ($stack:ident, $chain:ident, $x:ident, $first:tt, []) => { $stack.$first.forward_in($chain, $x) };
+    ($stack:ident, $chain:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
+        let x = forward!($stack, $chain, $x, $first, [$($before)*]);
+        $stack.$last.forward_in($chain, &x)
     }};
 }
 
@@ -101,12 +110,12 @@ macro_rules! stack {
 
             #[inline]
             fn forward(&self, $fx: &$FX) -> Self::Output {
-                chain::forward::best(self, $fx)
+                together::best(self, $fx)
             }
 
             #[inline(always)]
-            fn forward_at(&self, level: Level, $fx: &$FX) -> Self::Output {
-                forward!(self, level, $fx, $fi, [$($ri)*])
+            fn forward_in(&self, chain: Chain, $fx: &$FX) -> Self::Output {
+                forward!(self, chain, $fx, $fi, [$($ri)*])
             }
         }
 

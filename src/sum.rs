@@ -13,7 +13,7 @@
 //! Source: Neumaier, *Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen* (1974);
 //! what an addition lost: Knuth, *The Art of Computer Programming* 2, section 4.2.2, theorem B.
 
-use crate::{Scalar, kernels::plain::fold};
+use crate::Scalar;
 
 /// As many terms are added plainly.
 const PLAIN: usize = 256;
@@ -143,6 +143,21 @@ pub(crate) fn of_small<T: Scalar, const N: usize>(terms: &[T; N]) -> T {
         add(&last);
     }
     fold(&mut sums)
+}
+
+/// The sum of a power of two of partial sums: the upper half is added onto the lower half, until
+/// one is left.
+#[inline(always)]
+pub(crate) fn fold<T: Scalar>(sums: &mut [T]) -> T {
+    let mut half = sums.len() / 2;
+    while half > 0 {
+        let (lower, upper) = sums.split_at_mut(half);
+        for (lower, &mut upper) in lower.iter_mut().zip(upper) {
+            *lower += upper;
+        }
+        half /= 2;
+    }
+    sums[0]
 }
 
 /// a + b, rounded, and what rounding took from it, exactly, whichever of the two is larger.

@@ -5,7 +5,7 @@
 
 use crate::{
     Parameters,
-    kernels::level::Level,
+    kernels::Chain,
     pass::{Accumulate, Dx, Sink, Wanted},
 };
 use rand::Rng;
@@ -53,7 +53,7 @@ pub trait Forward<X> {
     /// instructions the machine has.
     #[doc(hidden)]
     #[inline(always)]
-    fn forward_at(&self, _: Level, x: &X) -> Self::Output
+    fn forward_in(&self, _: Chain, x: &X) -> Self::Output
     where
         Self: Sized,
     {

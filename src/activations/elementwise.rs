@@ -65,13 +65,12 @@ macro_rules! elementwise {
 
             #[inline]
             fn forward(&self, x: &Self::Output) -> Self::Output {
-                let y = __T::activate(None, self, &x.data.0);
-                Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(y))
+                $crate::Forward::forward_in(self, $crate::__Chain::ALONE, x)
             }
 
             #[inline(always)]
-            fn forward_at(&self, level: $crate::__Level, x: &Self::Output) -> Self::Output {
-                let y = __T::activate(Some(level), self, &x.data.0);
+            fn forward_in(&self, chain: $crate::__Chain, x: &Self::Output) -> Self::Output {
+                let y = $crate::__activate(chain, self, &x.data.0);
                 Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(y))
             }
         }
@@ -102,7 +101,7 @@ macro_rules! elementwise {
                 _: &(),
                 dy: &Self::Output,
             ) -> Self::Output {
-                let dx = __T::activate_backward(self, &x.data.0, &y.data.0, &dy.data.0);
+                let dx = $crate::__activate_backward(self, &x.data.0, &y.data.0, &dy.data.0);
                 Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(dx))
             }
         }

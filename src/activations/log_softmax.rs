@@ -24,7 +24,9 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar, parameters,
+    Backward, Forward, Init, Initializer, Scalar,
+    kernels::{self, Chain},
+    parameters,
     scalar::Exp,
     sum::{self, Sum},
     zeros,
@@ -61,7 +63,7 @@ impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Lo
     fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
         let mut y = shifted(x);
         let mut exp: SMatrix<T, N, B> = zeros();
-        T::map(&Exp, y.as_slice(), exp.as_mut_slice());
+        kernels::map(&Exp, y.as_slice(), exp.as_mut_slice());
         for (y, exp) in y.data.0.iter_mut().zip(&mut exp.data.0) {
             // Σ exp(x − m) = 1 + rest. Kept apart, the 1 of the largest hides nothing of the others.
             if let Some(one) = exp.iter_mut().find(|exp| **exp >= T::one()) {
@@ -95,7 +97,8 @@ impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for L
         dy: &Self::Output,
     ) -> SMatrix<T, N, B> {
         // exp(y) without the rounding of y, which counts the more, the smaller it is.
-        let mut dx = SMatrix::from_array_storage(ArrayStorage(T::softmax(None, &x.data.0)));
+        let mut dx =
+            SMatrix::from_array_storage(ArrayStorage(kernels::softmax(Chain::ALONE, &x.data.0)));
         let half = T::from_f64(0.5);
         for (dx, dy) in dx.data.0.iter_mut().zip(&dy.data.0) {
             let likely = dx.iter().zip(dy).enumerate().find(|(_, (p, _))| **p >= half);

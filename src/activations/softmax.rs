@@ -30,7 +30,10 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.29.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar, kernels::level::Level, parameters, sum::Sum,
+    Backward, Forward, Init, Initializer, Scalar,
+    kernels::{self, Chain},
+    parameters,
+    sum::Sum,
     zeros,
 };
 use nalgebra::{ArrayStorage, SMatrix};
@@ -63,12 +66,12 @@ impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for So
 
     #[inline]
     fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
-        SMatrix::from_array_storage(ArrayStorage(T::softmax(None, &x.data.0)))
+        self.forward_in(Chain::ALONE, x)
     }
 
     #[inline(always)]
-    fn forward_at(&self, level: Level, x: &SMatrix<T, N, B>) -> Self::Output {
-        SMatrix::from_array_storage(ArrayStorage(T::softmax(Some(level), &x.data.0)))
+    fn forward_in(&self, chain: Chain, x: &SMatrix<T, N, B>) -> Self::Output {
+        SMatrix::from_array_storage(ArrayStorage(kernels::softmax(chain, &x.data.0)))
     }
 }
 

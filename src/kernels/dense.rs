@@ -10,9 +10,9 @@
 //! Order of the sums: those of [`plain`](super::plain), whose bits they all have.
 
 use super::{
-    chain,
+    chain::{self, Chain},
     column::column,
-    level::{Level, kernel},
+    level::kernel,
     plain::{self, partial_sums},
     simd::Simd,
     stored::Stored,
@@ -64,45 +64,17 @@ kernel! {
     = set_parameters
 }
 
-/// Y = W·X + b, from weights of `f32` or of bfloat16, in a chain at a level or alone.
+/// Y = W·X + b, in a chain or alone. Writes all of y.
 #[inline(always)]
 pub(crate) fn dense<W: Stored, const IN: usize, const OUT: usize, const B: usize>(
-    chain: Option<Level>,
+    chain: Chain,
     weight: &[[W; OUT]; IN],
     bias: &[W; OUT],
     x: &[[f32; IN]; B],
-) -> [[f32; OUT]; B] {
+    y: &mut MaybeUninit<[[f32; OUT]; B]>,
+) {
     let little = const { B == 1 && IN * OUT <= chain::WEIGHTS };
-    let mut y = MaybeUninit::uninit();
-    output::within(chain, little, weight, bias, x, &mut y);
-    // SAFETY: `write_output` writes every number.
-    unsafe { y.assume_init() }
-}
-
-/// Y = W·X + b, from weights of binary16.
-#[cfg(feature = "half")]
-#[inline(always)]
-pub(crate) fn dense_f16<const IN: usize, const OUT: usize, const B: usize>(
-    weight: &[[half::f16; OUT]; IN],
-    bias: &[half::f16; OUT],
-    x: &[[f32; IN]; B],
-) -> [[f32; OUT]; B] {
-    let mut y = MaybeUninit::uninit();
-    output_f16::best(weight, bias, x, &mut y);
-    // SAFETY: `write_output` writes every number.
-    unsafe { y.assume_init() }
-}
-
-/// dX = Wᵀ·dY
-#[inline(always)]
-pub(crate) fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
-    weight: &[[f32; OUT]; IN],
-    dy: &[[f32; OUT]; B],
-) -> [[f32; IN]; B] {
-    let mut dx = MaybeUninit::uninit();
-    input::best(weight, dy, &mut dx);
-    // SAFETY: `write_input` writes every number.
-    unsafe { dx.assume_init() }
+    output::within(chain, little, weight, bias, x, y);
 }
 
 /// Writes all of y.

@@ -5,15 +5,15 @@
 //! done already. A function of one number has no order to keep: every level gives the same bits.
 
 use super::{
-    chain,
-    level::{Level, kernel},
+    chain::{self, Chain},
+    level::kernel,
     plain::{self, BLOCK, LANES},
     simd::{Simd, prefetch},
 };
 use crate::{
     Elementwise,
-    optimizers::{Magnitudes, Rule},
-    sum::Sum,
+    rule::{Magnitudes, Rule},
+    sum::{self, Sum},
 };
 use core::{hint::black_box, mem::MaybeUninit};
 
@@ -60,40 +60,33 @@ pub(crate) fn update<R: Rule<f32, K>, const K: usize>(
     }
 }
 
-/// Y = f(X), in a chain at a level or alone.
+/// Y = f(X), in a chain or alone. Writes all of y.
 #[inline(always)]
 pub(crate) fn activate<F: Elementwise, const N: usize, const B: usize>(
-    chain: Option<Level>,
+    chain: Chain,
     f: &F,
     x: &[[f32; N]; B],
-) -> [[f32; N]; B] {
+    y: &mut MaybeUninit<[[f32; N]; B]>,
+) {
     // Too few for a vector: the call would cost more than it saves.
     if N * B < 4 {
-        let mut y = [[0.0; N]; B];
-        plain::map(f, x.as_flattened(), y.as_flattened_mut());
-        return y;
+        return plain::map(f, x.as_flattened(), y.write([[0.0; N]; B]).as_flattened_mut());
     }
     // The length of a deep function's loops must not be known to the compiler.
     let little = const { N * B <= chain::NUMBERS && !F::DEEP };
-    let mut y = MaybeUninit::uninit();
-    values::within(chain, little, f, x.as_flattened(), numbers(&mut y));
-    // SAFETY: `write_values` writes every number, of which y has as many as x.
-    unsafe { y.assume_init() }
+    values::within(chain, little, f, x.as_flattened(), numbers(y));
 }
 
-/// dX = f′(X)·dY
+/// dX = f′(X)·dY. Writes all of dx.
 #[inline(always)]
 pub(crate) fn activate_backward<F: Elementwise, const N: usize, const B: usize>(
     f: &F,
     x: &[[f32; N]; B],
     y: &[[f32; N]; B],
     dy: &[[f32; N]; B],
-) -> [[f32; N]; B] {
-    let mut dx = MaybeUninit::uninit();
-    let (x, y, dy) = (x.as_flattened(), y.as_flattened(), dy.as_flattened());
-    slopes::best(f, x, y, dy, numbers(&mut dx));
-    // SAFETY: `write_slopes` writes every number, of which all four have as many.
-    unsafe { dx.assume_init() }
+    dx: &mut MaybeUninit<[[f32; N]; B]>,
+) {
+    slopes::best(f, x.as_flattened(), y.as_flattened(), dy.as_flattened(), numbers(dx));
 }
 
 /// yᵢ = f(xᵢ), as far as both go.
@@ -273,7 +266,7 @@ fn ask_ahead(start: *const f32) {
 unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
     let mut largest = [[0; LANES]; 2];
     let squares = if gradient.len() <= BLOCK {
-        plain::fold(&mut measure_block::<false>(theta, gradient, &mut largest))
+        sum::fold(&mut measure_block::<false>(theta, gradient, &mut largest))
     } else if theta.len() < FAR {
         measure_blocks::<false>(theta, gradient, &mut largest)
     } else {
@@ -292,7 +285,7 @@ fn measure_blocks<const AHEAD: bool>(
 ) -> f32 {
     let mut sum = Sum::new();
     for (theta, gradient) in theta.chunks(BLOCK).zip(gradient.chunks(BLOCK)) {
-        sum.add(plain::fold(&mut measure_block::<AHEAD>(theta, gradient, largest)));
+        sum.add(sum::fold(&mut measure_block::<AHEAD>(theta, gradient, largest)));
     }
     sum.exact()
 }

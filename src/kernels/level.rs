@@ -12,7 +12,7 @@ use core::sync::atomic::{AtomicU8, Ordering};
 /// The level that a kernel runs at. A value of this type is a proof: `wide` is true only where the
 /// machine has AVX2.
 #[derive(Clone, Copy, Debug)]
-pub struct Level {
+pub(crate) struct Level {
     wide: bool,
 }
 
@@ -112,8 +112,8 @@ impl Level {
 ///     }
 ///     #[cold]
 ///     fn first<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { at::<N>(Level::ask(AVX2), x, y) }
-///     pub(crate) fn within<const N: usize>(chain: Option<Level>, little: bool, x: &[f32; N], y: &mut [f32; N]) {
-///         match chain {
+///     pub(crate) fn within<const N: usize>(chain: Chain, little: bool, x: &[f32; N], y: &mut [f32; N]) {
+///         match chain.level() {
 ///             None => best::<N>(x, y),
 ///             Some(level) if !little => at::<N>(level, x, y),
 ///             Some(level) => if level.wide() { unsafe { body::<Avx2, N>(x, y) } } else { unsafe { body::<Baseline, N>(x, y) } }
@@ -154,7 +154,7 @@ macro_rules! kernel {
         $(#[$attribute])*
         pub(crate) mod $name {
             use super::*;
-            use $crate::kernels::{level::{self, Level}, simd};
+            use $crate::kernels::{chain::Chain, level::{self, Level}, simd};
 
             /// At the best level of this machine.
             #[inline(never)]
@@ -177,11 +177,11 @@ macro_rules! kernel {
             #[allow(dead_code, reason = "most kernels are in no chain")]
             #[inline(always)]
             pub(crate) fn within<$($generics)*>(
-                chain: Option<Level>,
+                chain: Chain,
                 little: bool,
                 $($argument: $type),*
             ) $(-> $output)? {
-                let level = match chain {
+                let level = match chain.level() {
                     None => return best::<$($generic),*>($($argument),*),
                     Some(level) if !little => return at::<$($generic),*>(level, $($argument),*),
                     Some(level) => level,

@@ -1,19 +1,29 @@
-//! Loops over numbers. A kernel knows shapes and scalars, nothing of layers; only [`chain`] calls one.
+//! Loops over numbers. A kernel knows shapes and scalars, nothing of layers.
 //!
-//! [`plain`] says what is computed and in which order; [`dense`], [`elementwise`] and [`softmax`]
-//! compute the same bits faster, for `f32`. The order of every sum is a function of the layer's
-//! shape and scalar alone, never of the batch, the instruction set or a feature, so column j of any
-//! batch has the bits of a batch of one, on every machine.
+//! [`plain`] says what is computed and in which order; [`mod@dense`], [`elementwise`] and [`mod@softmax`]
+//! compute the same bits faster, for `f32`; [`dispatch`] knows which of them a type takes. The order of
+//! every sum is a function of the layer's shape and scalar alone, never of the batch, the instruction
+//! set or a feature, so column j of any batch has the bits of a batch of one, on every machine.
 
-pub(crate) mod chain;
+mod chain;
 mod column;
-pub(crate) mod dense;
-pub(crate) mod elementwise;
-pub(crate) mod level;
-pub(crate) mod plain;
+mod dense;
+mod dispatch;
+mod elementwise;
+mod level;
+mod plain;
 mod simd;
-pub(crate) mod softmax;
+mod softmax;
 mod stored;
 #[cfg(all(test, feature = "std"))]
 mod tests;
 mod tile;
+
+pub use chain::Chain;
+pub(crate) use chain::{Chained, together};
+pub use dispatch::{activate, activate_backward};
+pub(crate) use dispatch::{
+    dense, dense_input, dense_parameters, dense_parameters_set, magnitudes, map, softmax, update,
+};
+#[cfg(feature = "half")]
+pub(crate) use dispatch::{dense_bf16, dense_f16};

@@ -5,8 +5,8 @@
 
 use crate::{
     Elementwise, Scalar,
-    optimizers::{Magnitudes, Rule},
-    sum::Sum,
+    rule::{Magnitudes, Rule},
+    sum::{Sum, fold},
 };
 
 /// How many partial sums an output of a dense layer is: with few outputs, one sum each would leave
@@ -25,21 +25,6 @@ pub(crate) const fn partial_sums(inputs: usize, outputs: usize) -> usize {
         sums /= 2;
     }
     sums
-}
-
-/// The sum of a power of two of partial sums: the upper half is added onto the lower half, until
-/// one is left.
-#[inline(always)]
-pub(crate) fn fold<T: Scalar>(sums: &mut [T]) -> T {
-    let mut half = sums.len() / 2;
-    while half > 0 {
-        let (lower, upper) = sums.split_at_mut(half);
-        for (lower, &mut upper) in lower.iter_mut().zip(upper) {
-            *lower += upper;
-        }
-        half /= 2;
-    }
-    sums[0]
 }
 
 /// Y = W·X + b.

@@ -8,13 +8,12 @@
 //! same differences, and a NaN makes the whole column NaN, found or not.
 
 use super::{
-    chain,
+    chain::{self, Chain},
     elementwise::numbers,
-    level::{Level, kernel},
-    plain,
+    level::kernel,
     simd::Simd,
 };
-use crate::Scalar;
+use crate::{Scalar, sum};
 use core::mem::MaybeUninit;
 
 kernel! {
@@ -23,16 +22,14 @@ kernel! {
     (x: &[[f32; N]; B], y: &mut MaybeUninit<[[f32; N]; B]>) = write
 }
 
-/// Y = eˣ / Σ eˣ, column by column, in a chain at a level or alone.
+/// Y = eˣ / Σ eˣ, column by column, in a chain or alone. Writes all of y.
 #[inline(always)]
 pub(crate) fn softmax<const N: usize, const B: usize>(
-    chain: Option<Level>,
+    chain: Chain,
     x: &[[f32; N]; B],
-) -> [[f32; N]; B] {
-    let mut y = MaybeUninit::uninit();
-    columns::within(chain, const { N * B <= chain::NUMBERS }, x, &mut y);
-    // SAFETY: `write` writes every number.
-    unsafe { y.assume_init() }
+    y: &mut MaybeUninit<[[f32; N]; B]>,
+) {
+    columns::within(chain, const { N * B <= chain::NUMBERS }, x, y);
 }
 
 /// Writes all of y.
@@ -86,7 +83,7 @@ fn blocks<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
             *sum += *last;
         }
     }
-    let sum = plain::fold(&mut sums);
+    let sum = sum::fold(&mut sums);
     for y in y_blocks.as_flattened_mut() {
         // SAFETY: a block has been written whole.
         y.write(unsafe { y.assume_init_read() } / sum);
@@ -110,7 +107,7 @@ fn one_by_one<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
     for (i, (y, &x)) in y.iter_mut().zip(x).enumerate() {
         sums[i % 8] += *y.write(Scalar::exp(x - largest));
     }
-    let sum = plain::fold(&mut sums);
+    let sum = sum::fold(&mut sums);
     for y in y {
         // SAFETY: y has N numbers, and all were written.
         y.write(unsafe { y.assume_init_read() } / sum);

@@ -62,7 +62,7 @@ impl Stored for f32 {
 impl Stored for half::f16 {
     #[inline(always)]
     fn value(self) -> f32 {
-        crate::scalar::f16_value(self.to_bits())
+        crate::math::half::f16_value(self.to_bits())
     }
     #[inline(always)]
     unsafe fn load<S: Simd>(from: *const Self) -> S::V {
@@ -77,7 +77,7 @@ impl Stored for half::bf16 {
 
     #[inline(always)]
     fn value(self) -> f32 {
-        crate::scalar::bf16_value(self.to_bits())
+        crate::math::half::bf16_value(self.to_bits())
     }
     #[inline(always)]
     unsafe fn load<S: Simd>(from: *const Self) -> S::V {

@@ -1,9 +1,9 @@
 //! Every kernel at every level, against its plain twin, bit for bit.
 
-use super::{chain, dense, elementwise, level::Level, plain, simd::Array, softmax};
+use super::{Chain, dense, elementwise, level::Level, plain, simd::Array, softmax, together};
 use crate::{
     Dense, Elementwise, FastSigmoid, FastTanh, Forward, Frozen, Relu, Residual, Softmax, Softplus,
-    Tanh, optimizers::Rule,
+    Tanh, rule::Rule,
 };
 use core::mem::MaybeUninit;
 use nalgebra::{ArrayStorage, SMatrix};
@@ -134,7 +134,7 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
         // Column j of a batch has the bits of a batch of one.
         let batch = forward(3);
         for (x, column) in x.iter().zip(batch) {
-            let y = dense::dense(None, w, bias, &[*x]);
+            let y = dense(Chain::ALONE, w, bias, &[*x]);
             assert_eq!(bits(&y), bits(&[column]), "{} against batch one", what("y"));
         }
     }
@@ -157,7 +157,7 @@ fn check_halves<const IN: usize, const OUT: usize, const B: usize>() {
             (0..=IN).map(|_| core::array::from_fn(|_| bits(numbers))).collect()
         };
         macro_rules! kind {
-            ($half:ident, $kernel:ident, $dense:ident $(($chain:ident))?) => {
+            ($half:ident, $kernel:ident, $dense:ident) => {
                 let stored: Vec<[$half; OUT]> =
                     matrix().iter().map(|column| column.map($half::from_bits)).collect();
                 let wide = |column: &[$half; OUT]| column.map(|w| w.to_f32_const());
@@ -181,12 +181,12 @@ fn check_halves<const IN: usize, const OUT: usize, const B: usize>() {
                 };
                 same(&what, forward);
                 for (x, column) in x.iter().zip(forward(3)) {
-                    assert_eq!(bits(&dense::$dense($($chain,)? w, bias, &[*x])), bits(&[column]), "{what}");
+                    assert_eq!(bits(&super::$dense(w, bias, &[*x])), bits(&[column]), "{what}");
                 }
             };
         }
         kind!(f16, output_f16, dense_f16);
-        kind!(bf16, output, dense(None));
+        kind!(bf16, output, dense_bf16);
     }
 }
 
@@ -367,7 +367,7 @@ fn check_softmax<const N: usize, const B: usize>() {
         };
         same(&format!("softmax of {N}, {numbers:?}"), run);
         for (x, column) in x.iter().zip(run(3)) {
-            assert_eq!(bits(&softmax::softmax(None, &[*x])), bits(&[column]));
+            assert_eq!(bits(&softmax(Chain::ALONE, &[*x])), bits(&[column]));
         }
     }
 }
@@ -398,7 +398,7 @@ macro_rules! check_chain {
             same(&format!("{} to {} and {}, batch {}, {:?}", $in, $out, stringify!($layer), $B, $numbers), |level| {
                 let y = match level {
                     0 | 1 => net.1.forward(&net.0.forward(&x)),
-                    2 => chain::forward::at(Level::BASELINE, &net, &x),
+                    2 => together::at(Level::BASELINE, &net, &x),
                     _ => net.forward(&x),
                 };
                 y.data.0.to_vec()

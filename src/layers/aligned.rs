@@ -14,7 +14,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Parameters, by_propagate,
-    kernels::level::Level,
+    kernels::Chain,
     parameters::{Node, NumberOrLayer},
     pass::{Dx, Sink},
 };
@@ -63,8 +63,8 @@ impl<L: Forward<X>, X> Forward<X> for Aligned<L> {
     }
 
     #[inline(always)]
-    fn forward_at(&self, level: Level, x: &X) -> Self::Output {
-        self.0.forward_at(level, x)
+    fn forward_in(&self, chain: Chain, x: &X) -> Self::Output {
+        self.0.forward_in(chain, x)
     }
 }
 

@@ -12,7 +12,10 @@
 //! Source: Chan, Golub, LeVeque (1983), *Algorithms for computing the sample variance*, section 3;
 //! Higham, *Accuracy and Stability of Numerical Algorithms* (2002), sections 1.9 and 2.5.
 
-use crate::{Scalar, kernels::plain::fold, sum::Sum};
+use crate::{
+    Scalar,
+    sum::{Sum, fold},
+};
 
 /// A mean, in two parts.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -12,11 +12,9 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.1, equation 6.3;
 //! gradients: section 6.5.6.
 
-#[cfg(feature = "half")]
-use crate::scalar::HalfPrecision;
 use crate::{
     Backward, Forward, Init, Initializer, Scalar, Weight,
-    kernels::level::Level,
+    kernels::{self, Chain},
     parameters,
     pass::{Dx, Sink},
 };
@@ -88,19 +86,18 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Forward<SMatr
 
     #[inline]
     fn forward(&self, x: &SMatrix<T, IN, B>) -> Self::Output {
-        let y = T::dense(None, &self.weight.data.0, &self.bias.data.0[0], &x.data.0);
-        SMatrix::from_array_storage(ArrayStorage(y))
+        self.forward_in(Chain::ALONE, x)
     }
 
     #[inline(always)]
-    fn forward_at(&self, level: Level, x: &SMatrix<T, IN, B>) -> Self::Output {
-        let y = T::dense(Some(level), &self.weight.data.0, &self.bias.data.0[0], &x.data.0);
+    fn forward_in(&self, chain: Chain, x: &SMatrix<T, IN, B>) -> Self::Output {
+        let y = kernels::dense(chain, &self.weight.data.0, &self.bias.data.0[0], &x.data.0);
         SMatrix::from_array_storage(ArrayStorage(y))
     }
 }
 
 // One implementation for each kind of 16 bits: with one for all of them, a layer of `f64` that does not
-// fit was told that `f64` is not `HalfPrecision`.
+// fit was told that `f64` is not a kind of 16 bits.
 
 /// Each weight is widened to the `f32` that it stands for, and the sums are those of `f32`s.
 #[cfg(feature = "half")]
@@ -111,7 +108,8 @@ impl<const IN: usize, const OUT: usize, const B: usize> Forward<SMatrix<f32, IN,
 
     #[inline]
     fn forward(&self, x: &SMatrix<f32, IN, B>) -> Self::Output {
-        widened(self, x)
+        let y = kernels::dense_f16(&self.weight.data.0, &self.bias.data.0[0], &x.data.0);
+        SMatrix::from_array_storage(ArrayStorage(y))
     }
 }
 
@@ -124,18 +122,9 @@ impl<const IN: usize, const OUT: usize, const B: usize> Forward<SMatrix<f32, IN,
 
     #[inline]
     fn forward(&self, x: &SMatrix<f32, IN, B>) -> Self::Output {
-        widened(self, x)
+        let y = kernels::dense_bf16(&self.weight.data.0, &self.bias.data.0[0], &x.data.0);
+        SMatrix::from_array_storage(ArrayStorage(y))
     }
-}
-
-#[cfg(feature = "half")]
-#[inline(always)]
-fn widened<const IN: usize, const OUT: usize, const B: usize, H: HalfPrecision>(
-    layer: &Dense<IN, OUT, H>,
-    x: &SMatrix<f32, IN, B>,
-) -> SMatrix<f32, OUT, B> {
-    let y = H::dense(&layer.weight.data.0, &layer.bias.data.0[0], &x.data.0);
-    SMatrix::from_array_storage(ArrayStorage(y))
 }
 
 impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMatrix<T, IN, B>>
@@ -160,7 +149,7 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMat
         _: &(),
         dy: &Self::Output,
     ) -> SMatrix<T, IN, B> {
-        let dx = T::dense_input(&self.weight.data.0, &dy.data.0);
+        let dx = kernels::dense_input(&self.weight.data.0, &dy.data.0);
         SMatrix::from_array_storage(ArrayStorage(dx))
     }
 
@@ -174,7 +163,7 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMat
         gradient: &mut Self,
     ) {
         let Self { weight, bias } = gradient;
-        T::dense_parameters(&x.data.0, &dy.data.0, &mut weight.data.0, &mut bias.data.0[0]);
+        kernels::dense_parameters(&x.data.0, &dy.data.0, &mut weight.data.0, &mut bias.data.0[0]);
     }
 
     /// dW and db can be set in the time of a sum, without zeros first.
@@ -190,7 +179,7 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMat
         sink.add_or_set(
             |gradient| self.backward_parameters(x, y, cache, dy, gradient),
             |Self { weight, bias }| {
-                T::dense_parameters_set(
+                kernels::dense_parameters_set(
                     &x.data.0,
                     &dy.data.0,
                     &mut weight.data.0,

@@ -12,7 +12,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Parameters, Scalar, by_propagate,
-    kernels::level::Level,
+    kernels::Chain,
     parameters,
     pass::{Dx, Sink},
 };
@@ -60,8 +60,8 @@ where
     }
 
     #[inline(always)]
-    fn forward_at(&self, level: Level, x: &SMatrix<T, N, B>) -> Self::Output {
-        let mut y = self.0.forward_at(level, x);
+    fn forward_in(&self, chain: Chain, x: &SMatrix<T, N, B>) -> Self::Output {
+        let mut y = self.0.forward_in(chain, x);
         add(&mut y, x);
         y
     }

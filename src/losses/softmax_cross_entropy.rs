@@ -29,6 +29,7 @@
 
 use crate::{
     Loss, Scalar,
+    kernels::{self, Chain},
     losses::{Classes, LossError, mean::Mean, samples, target},
     scalar::{Exp, Ln1p},
     sum::{self, Sum},
@@ -164,7 +165,7 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
         *peak = argmax(z);
         shifted.iter_mut().zip(z).for_each(|(shifted, &z)| *shifted = z - peak.1);
     }
-    let mut exponentials = T::activate(None, &Exp, &shifted);
+    let mut exponentials = kernels::activate(Chain::ALONE, &Exp, &shifted);
 
     // Σ exp(z − m) = 1 + rest. Kept apart, the 1 of the largest logit hides nothing when the others
     // are nearly 0: neither in ln(1 + rest) nor in p − t.
@@ -177,7 +178,7 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
     for (rest, e) in rests.iter_mut().zip(&exponentials).take(n) {
         *rest = [sum::of_small(e)];
     }
-    let logarithms = T::activate(None, &Ln1p, &rests);
+    let logarithms = kernels::activate(Chain::ALONE, &Ln1p, &rests);
 
     let by_class = epsilon == 0.0 && targets.iter().all(|target| target.class().is_some());
     let additions = if by_class { 2 * B } else { (N + 1) * B };

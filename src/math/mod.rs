@@ -58,3 +58,4 @@ macro_rules! pairs {
 
 pub mod f32;
 pub mod f64;
+pub(crate) mod half;

@@ -14,7 +14,7 @@
 //! Source: Pascanu, Mikolov, Bengio (2013), *On the difficulty of training recurrent neural
 //! networks*, algorithm 1; Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 10.11.1.
 
-use super::{ABOVE_0, Memory, Optimizer, Step, StepError, rounded, rule};
+use super::{ABOVE_0, Memory, Optimizer, Step, StepError, apply, rounded};
 use crate::{Only, Parameters, Scalar, parameters::visit};
 use core::borrow::BorrowMut;
 
@@ -107,8 +107,8 @@ where
     N: Parameters<Gradient: Only<T>>,
 {
     rounded::<T>("largest norm", max, ABOVE_0, |max| max > 0.0)?;
-    let sizes = rule::magnitudes(net, gradient)?;
-    let norm = rule::norm(net, gradient, &sizes);
+    let sizes = apply::magnitudes(net, gradient)?;
+    let norm = apply::norm(net, gradient, &sizes);
     let factor = max / (norm + 1e-6);
     if factor < 1.0 {
         let factor = T::from_f64(factor);

@@ -25,27 +25,27 @@
 
 pub mod adam;
 pub mod adam_w;
+mod apply;
 pub mod clip;
 pub mod memory;
 mod optimizer;
 pub mod rms_prop;
-mod rule;
 pub mod schedule;
 mod setting;
 pub mod sgd;
 mod step;
 
+pub use crate::rule::{Magnitudes, Rule};
 pub use adam::Adam;
 pub use adam_w::AdamW;
 pub use clip::Clip;
 pub use memory::Memory;
 pub use optimizer::Optimizer;
 pub use rms_prop::RmsProp;
-pub use rule::{Magnitudes, Rule};
 pub use schedule::{Schedule, Scheduled};
 pub use sgd::Sgd;
 pub use step::{Step, StepError};
 
 use adam::power;
-pub(crate) use rule::apply;
+pub(crate) use apply::apply;
 use setting::{ABOVE_0, FROM_0, below_1, keeps, rounded, setting};

@@ -14,8 +14,8 @@
 //! momentum in deep learning*, equations 1 to 4, in PyTorch's form, where η is outside v.
 
 use super::{
-    FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, below_1, keeps, rounded,
-    rule::apply_to,
+    FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, apply::apply_to, below_1, keeps,
+    rounded,
 };
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;

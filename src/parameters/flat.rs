@@ -214,8 +214,8 @@ mod tests {
         copy_to_slice(&net, &mut numbers).unwrap();
         numbers.sort_by(f32::total_cmp);
         assert_eq!(numbers, core::array::from_fn(|i| i as f32));
-        assert_eq!(as_slice::<f64, _>(&Relu), []);
-        assert_eq!(as_mut_slice::<f64, _>(&mut Relu), []);
+        assert_eq!(as_slice::<f64, _>(&Relu), [0.0_f64; 0]);
+        assert_eq!(as_mut_slice::<f64, _>(&mut Relu), [0.0_f64; 0]);
     }
 
     #[test]

@@ -1,14 +1,10 @@
-//! `f32` and `f64`: functions of our own; for `f32`, kernels.
+//! `f32` and `f64`: functions of our own.
 
-use super::{Dtype, Elementwise, Kind, Scalar};
-use crate::{
-    kernels::{self, level::Level},
-    math,
-    optimizers::{Magnitudes, Rule},
-};
+use super::{Dtype, Kind, Scalar};
+use crate::math;
 
 macro_rules! float {
-    ($float:ident, $kind:ident $(, $($kernels:tt)*)?) => {
+    ($float:ident, $kind:ident) => {
         impl Scalar for $float {
             const DTYPE: Dtype<Self> = Dtype::new(Kind::$kind);
             const LARGEST: f64 = $float::MAX as f64;
@@ -92,83 +88,9 @@ macro_rules! float {
             fn is_finite(self) -> bool {
                 <$float>::is_finite(self)
             }
-            $($($kernels)*)?
         }
     };
 }
 
 float! { f64, F64 }
-float! { f32, F32,
-    #[inline(always)]
-    fn dense<const IN: usize, const OUT: usize, const B: usize>(
-        chain: Option<Level>,
-        weight: &[[f32; OUT]; IN],
-        bias: &[f32; OUT],
-        x: &[[f32; IN]; B],
-    ) -> [[f32; OUT]; B] {
-        kernels::dense::dense(chain, weight, bias, x)
-    }
-    #[inline(always)]
-    fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
-        weight: &[[f32; OUT]; IN],
-        dy: &[[f32; OUT]; B],
-    ) -> [[f32; IN]; B] {
-        kernels::dense::dense_input(weight, dy)
-    }
-    #[inline(always)]
-    fn dense_parameters<const IN: usize, const OUT: usize, const B: usize>(
-        x: &[[f32; IN]; B],
-        dy: &[[f32; OUT]; B],
-        dweight: &mut [[f32; OUT]; IN],
-        dbias: &mut [f32; OUT],
-    ) {
-        kernels::dense::parameters::best(x, dy, dweight, dbias);
-    }
-    #[inline(always)]
-    fn dense_parameters_set<const IN: usize, const OUT: usize, const B: usize>(
-        x: &[[f32; IN]; B],
-        dy: &[[f32; OUT]; B],
-        dweight: &mut [[f32; OUT]; IN],
-        dbias: &mut [f32; OUT],
-    ) {
-        kernels::dense::parameters_set::best(x, dy, dweight, dbias);
-    }
-    #[inline(always)]
-    fn map<F: Elementwise>(f: &F, x: &[f32], y: &mut [f32]) {
-        kernels::elementwise::map(f, x, y);
-    }
-    #[inline(always)]
-    fn activate<F: Elementwise, const N: usize, const B: usize>(
-        chain: Option<Level>,
-        f: &F,
-        x: &[[f32; N]; B],
-    ) -> [[f32; N]; B] {
-        kernels::elementwise::activate(chain, f, x)
-    }
-    #[inline(always)]
-    fn activate_backward<F: Elementwise, const N: usize, const B: usize>(
-        f: &F,
-        x: &[[f32; N]; B],
-        y: &[[f32; N]; B],
-        dy: &[[f32; N]; B],
-    ) -> [[f32; N]; B] {
-        kernels::elementwise::activate_backward(f, x, y, dy)
-    }
-    #[inline(always)]
-    fn softmax<const N: usize, const B: usize>(chain: Option<Level>, x: &[[f32; N]; B]) -> [[f32; N]; B] {
-        kernels::softmax::softmax(chain, x)
-    }
-    #[inline(always)]
-    fn update<R: Rule<f32, K>, const K: usize>(
-        rule: &R,
-        theta: &mut [f32],
-        gradient: &[f32],
-        memory: [&mut [f32]; K],
-    ) {
-        kernels::elementwise::update(rule, theta, gradient, memory);
-    }
-    #[inline(always)]
-    fn magnitudes(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
-        kernels::elementwise::magnitudes::best(theta, gradient)
-    }
-}
+float! { f32, F32 }

@@ -2,23 +2,19 @@
 
 mod float;
 mod functions;
+#[cfg(feature = "half")]
 mod half;
 mod shown;
+mod single;
 mod weight;
 
 pub(crate) use functions::{Exp, Ln1p};
 #[cfg(feature = "half")]
 pub use half::HalfPrecision;
-#[cfg(feature = "half")]
-pub(crate) use half::nearest;
-pub(crate) use half::{bf16_value, f16_value};
 pub(crate) use shown::Shown;
+pub(crate) use single::Single;
 pub use weight::{Dtype, Kind, Weight};
 
-use crate::{
-    kernels::{self, level::Level},
-    optimizers::{Magnitudes, Rule},
-};
 use core::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
 use num_traits::{NumOps, One, Zero};
 
@@ -195,125 +191,6 @@ pub trait Scalar:
     #[inline(always)]
     fn ratio(numerator: usize, denominator: usize) -> Self {
         Self::from_usize(numerator) / Self::from_usize(denominator)
-    }
-
-    // Where a type puts its kernels. The defaults are the plain twins. Those of a forward pass are told
-    // at which level the chain of layers around them runs, if there is one.
-
-    /// Y = W·X + b, one bias for all columns.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn dense<const IN: usize, const OUT: usize, const B: usize>(
-        _: Option<Level>,
-        weight: &[[Self; OUT]; IN],
-        bias: &[Self; OUT],
-        x: &[[Self; IN]; B],
-    ) -> [[Self; OUT]; B] {
-        let mut y = [[Self::zero(); OUT]; B];
-        kernels::plain::dense(weight, bias, x, &mut y);
-        y
-    }
-
-    /// dX = Wᵀ·dY
-    #[doc(hidden)]
-    #[inline(always)]
-    fn dense_input<const IN: usize, const OUT: usize, const B: usize>(
-        weight: &[[Self; OUT]; IN],
-        dy: &[[Self; OUT]; B],
-    ) -> [[Self; IN]; B] {
-        let mut dx = [[Self::zero(); IN]; B];
-        kernels::plain::dense_input(weight, dy, &mut dx);
-        dx
-    }
-
-    /// dW ← dW + dY·Xᵀ and db ← db + dY·1
-    #[doc(hidden)]
-    #[inline(always)]
-    fn dense_parameters<const IN: usize, const OUT: usize, const B: usize>(
-        x: &[[Self; IN]; B],
-        dy: &[[Self; OUT]; B],
-        dweight: &mut [[Self; OUT]; IN],
-        dbias: &mut [Self; OUT],
-    ) {
-        kernels::plain::dense_parameters(x, dy, dweight, dbias);
-    }
-
-    /// dW ← dY·Xᵀ and db ← dY·1
-    #[doc(hidden)]
-    #[inline(always)]
-    fn dense_parameters_set<const IN: usize, const OUT: usize, const B: usize>(
-        x: &[[Self; IN]; B],
-        dy: &[[Self; OUT]; B],
-        dweight: &mut [[Self; OUT]; IN],
-        dbias: &mut [Self; OUT],
-    ) {
-        kernels::plain::dense_parameters_set(x, dy, dweight, dbias);
-    }
-
-    /// yᵢ = f(xᵢ)
-    #[doc(hidden)]
-    #[inline(always)]
-    fn map<F: Elementwise>(f: &F, x: &[Self], y: &mut [Self]) {
-        kernels::plain::map(f, x, y);
-    }
-
-    /// Y = f(X)
-    #[doc(hidden)]
-    #[inline(always)]
-    fn activate<F: Elementwise, const N: usize, const B: usize>(
-        _: Option<Level>,
-        f: &F,
-        x: &[[Self; N]; B],
-    ) -> [[Self; N]; B] {
-        let mut y = [[Self::zero(); N]; B];
-        kernels::plain::map(f, x.as_flattened(), y.as_flattened_mut());
-        y
-    }
-
-    /// dX = f′(X)·dY
-    #[doc(hidden)]
-    #[inline(always)]
-    fn activate_backward<F: Elementwise, const N: usize, const B: usize>(
-        f: &F,
-        x: &[[Self; N]; B],
-        y: &[[Self; N]; B],
-        dy: &[[Self; N]; B],
-    ) -> [[Self; N]; B] {
-        let mut dx = [[Self::zero(); N]; B];
-        let (x, y, dy) = (x.as_flattened(), y.as_flattened(), dy.as_flattened());
-        kernels::plain::map_backward(f, x, y, dy, dx.as_flattened_mut());
-        dx
-    }
-
-    /// Y = eˣ / Σ eˣ, column by column.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn softmax<const N: usize, const B: usize>(
-        _: Option<Level>,
-        x: &[[Self; N]; B],
-    ) -> [[Self; N]; B] {
-        let mut y = [[Self::zero(); N]; B];
-        kernels::plain::softmax(x, &mut y);
-        y
-    }
-
-    /// A rule of an optimizer, applied to every number.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn update<R: Rule<Self, K>, const K: usize>(
-        rule: &R,
-        theta: &mut [Self],
-        gradient: &[Self],
-        memory: [&mut [Self]; K],
-    ) {
-        kernels::plain::update(rule, theta, gradient, memory);
-    }
-
-    /// The sizes of a gradient and its parameters, in one pass.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn magnitudes(theta: &[Self], gradient: &[Self]) -> Magnitudes<Self> {
-        kernels::plain::magnitudes(theta, gradient)
     }
 }
 

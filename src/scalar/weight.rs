@@ -1,6 +1,6 @@
 //! Numbers as they are stored, and what files call them.
 
-use super::Scalar;
+use super::{Scalar, Single};
 use core::marker::PhantomData;
 use num_traits::Zero;
 
@@ -81,5 +81,13 @@ impl<T> Dtype<T> {
     /// The kind, without the type.
     pub const fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// That `T` is `f32`, if it is.
+    pub(crate) const fn single(&self) -> Option<Single<T>> {
+        match self.kind {
+            Kind::F32 => Some(Single::new()),
+            _ => None,
+        }
     }
 }

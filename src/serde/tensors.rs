@@ -3,8 +3,9 @@
 use super::fields::{self, Fields, Hex, Input};
 use crate::{
     Parameters,
+    math::half::{bf16_value, f16_value},
     parameters::{Leaf, copy_from},
-    scalar::{Kind, bf16_value, f16_value},
+    scalar::Kind,
     weights::{
         self, MAX_TENSORS, Numbers, NumbersMut, Shape, fingerprint, for_each_leaf, for_each_tensor,
         not_finite, shape, text::Text, with_leaf,

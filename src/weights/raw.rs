@@ -12,10 +12,11 @@ use super::{
     text::Text,
 };
 #[cfg(feature = "half")]
-use crate::scalar::nearest;
+use crate::math::half::nearest;
 use crate::{
+    math::half::{bf16_value, f16_value},
     parameters::{Leaf, Node, NodeKind, Parameters},
-    scalar::{Kind, bf16_value, f16_value},
+    scalar::Kind,
 };
 use core::{mem::MaybeUninit, slice};
 

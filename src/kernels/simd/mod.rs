@@ -46,7 +46,7 @@ pub(super) use wasm::Simd128 as Baseline;
 pub(super) use x86::{Avx2, Sse2 as Baseline};
 
 #[cfg(feature = "half")]
-use crate::scalar::{bf16_value, f16_value};
+use crate::math::half::{bf16_value, f16_value};
 
 /// Asks for the line of this address early, where the machine can be asked. Any address will do.
 #[inline(always)]
