@@ -129,10 +129,11 @@ mod tests {
     }
     impl crate::Loss<SVector<f64, 2>, ()> for Steep {
         type Value = f64;
+        const COLUMNS: usize = 1;
         fn value(&self, y: &SVector<f64, 2>, _: &[()]) -> Result<f64, LossError> {
             Ok(y[0] + 1e12 * y[1] * y[1])
         }
-        fn gradient(
+        fn gradient_of_first(
             &self,
             y: &SVector<f64, 2>,
             _: &[()],

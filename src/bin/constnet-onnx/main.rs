@@ -5,7 +5,7 @@ mod output;
 #[path = "../../weights/replace/mod.rs"]
 mod replace;
 
-use import::{Import, Names, Printable, import};
+use import::{Import, Names, import, text::Printable};
 use output::{Pair, save};
 use std::{
     env, fs,

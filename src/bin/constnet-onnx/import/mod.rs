@@ -42,11 +42,10 @@ mod refusal;
 mod row;
 mod shape;
 mod source;
-mod text;
+pub mod text;
 
 pub use names::Names;
 pub use refusal::Refusal;
-pub use text::Printable;
 
 use constnet::weights::checksum;
 use network::Network;
