@@ -15,17 +15,9 @@ pub struct Names {
     pub constant: String,
 }
 
-/// Names of modules that mean something else: keywords, which `mod` does not take, primitive types and
-/// crates that a module beside `main` would hide, and files that Cargo looks for.
-const TAKEN: &[&str] = &[
-    "abstract", "alloc", "as", "async", "await", "become", "bool", "box", "break", "build", "char",
-    "const", "constnet", "continue", "core", "crate", "do", "dyn", "else", "enum", "extern",
-    "f128", "f16", "f32", "f64", "false", "final", "fn", "for", "gen", "i128", "i16", "i32", "i64",
-    "i8", "if", "impl", "in", "isize", "let", "lib", "loop", "macro", "main", "match", "mod",
-    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "std", "str",
-    "struct", "super", "trait", "true", "try", "type", "typeof", "u128", "u16", "u32", "u64", "u8",
-    "union", "unsafe", "unsized", "use", "usize", "virtual", "where", "while", "yield",
-];
+/// Names of modules that mean something else, one a line: keywords, which `mod` does not take, primitive
+/// types and crates that a module beside `main` would hide, and files that Cargo looks for.
+const TAKEN: &str = include_str!("taken.txt");
 
 impl Names {
     /// From the name of an ONNX file without its folder, by this rule: letters and digits of ASCII count,
@@ -42,7 +34,8 @@ impl Names {
         if words.first().is_none_or(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
             words.insert(0, "network".into());
         }
-        if TAKEN.contains(&&*words.join("_")) {
+        let module = words.join("_");
+        if TAKEN.lines().any(|taken| taken == module) {
             words.push("net".into());
         }
         let capital = |word: &String| word[..1].to_ascii_uppercase() + &word[1..];
@@ -75,6 +68,9 @@ mod tests {
             let Names { module, network, constant, .. } = Names::of(file);
             assert_eq!([&*module, &*network, &*constant], expected);
         }
-        assert!(TAKEN.is_sorted());
+        assert!(TAKEN.lines().is_sorted());
+        for taken in TAKEN.lines() {
+            assert_eq!(Names::of(&format!("{taken}.onnx")).module, format!("{taken}_net"));
+        }
     }
 }
