@@ -8,7 +8,7 @@
 //! term is rounded to the unit of a sum that is far larger. Here what the additions lose is a sum of its
 //! own, which joins the first one after every 256 terms. Up to there the terms are added in their order,
 //! so that a sum of 256 terms or fewer is the plain one, to the last bit; beyond, four at a time, which
-//! takes no longer than a plain sum. So the order follows from the length alone, and nothing is stored.
+//! takes little longer than a plain sum. So the order follows from the length alone, and nothing is stored.
 //!
 //! Source: Neumaier, *Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen* (1974);
 //! what an addition lost: Knuth, *The Art of Computer Programming* 2, section 4.2.2, theorem B.

@@ -24,10 +24,8 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar,
-    kernels::{self, Chain},
-    parameters,
-    scalar::Exp,
+    Backward, Forward, Init, Initializer, Scalar, parameters,
+    scalar::{Exp, Ln1p},
     sum::{self, Sum},
     zeros,
 };
@@ -64,12 +62,19 @@ impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Lo
         let mut y = shifted(x);
         let mut exp: SMatrix<T, N, B> = zeros();
         kernels::map(&Exp, y.as_slice(), exp.as_mut_slice());
-        for (y, exp) in y.data.0.iter_mut().zip(&mut exp.data.0) {
-            // Σ exp(x − m) = 1 + rest. Kept apart, the 1 of the largest hides nothing of the others.
-            if let Some(one) = exp.iter_mut().find(|exp| **exp >= T::one()) {
-                *one = T::zero();
+        // Σ exp(x − m) = 1 + rest. Kept apart, the 1 of the largest hides nothing of the others.
+        let mut rests = [[T::zero()]; B];
+        for (rest, exp) in rests.iter_mut().zip(&mut exp.data.0) {
+            let mut found = false;
+            for exp in exp.iter_mut() {
+                let first = !found && *exp >= T::one();
+                *exp = if first { T::zero() } else { *exp };
+                found |= first;
             }
-            let ln_sum = sum::of_small(exp).ln_1p();
+            *rest = [sum::of_small(exp)];
+        }
+        let logarithms = kernels::activate(Chain::ALONE, &Ln1p, &rests);
+        for (y, [ln_sum]) in y.data.0.iter_mut().zip(logarithms) {
             y.iter_mut().for_each(|y| *y -= ln_sum);
         }
         y

@@ -23,7 +23,7 @@ const MIDDLE: f32 = 4.625;
 /// k/√2
 const MIDDLE_BY_SQRT_2: f32 = 3.270_368_8;
 /// 1/√(2π), the density of the normal distribution at 0.
-const DENSITY_AT_0: f32 = 0.398_942_28;
+const DENSITY_AT_0: f32 = 0.398_942_3;
 
 /// (a + √½)·N(a) at q.
 #[inline(always)]
