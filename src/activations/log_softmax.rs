@@ -24,7 +24,9 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar, parameters,
+    Backward, Forward, Init, Initializer, Scalar,
+    kernels::{self, Chain},
+    parameters,
     scalar::{Exp, Ln1p},
     sum::{self, Sum},
     zeros,
