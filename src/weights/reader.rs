@@ -1,6 +1,6 @@
 //! From a file into a network: everything is checked first, then everything is written.
 
-use super::{Error, bytes::attempt, header::File, names::Names, raw, search::Search};
+use super::{Error, bytes::attempt, fill, header::File, names::Names, search::Search};
 use crate::Parameters;
 
 /// Reads safetensors files into networks.
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         let file = File::read(bytes)?;
         let search = Search::new::<N>(self, &file)?;
         search.intact()?;
-        raw::overwrite(net, &search)
+        fill::overwrite(net, &search)
     }
 
     /// A network of a file's tensors, by value: for networks that are small beside the stack, and
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
     pub const fn load<N: Parameters>(&self, bytes: &[u8]) -> Result<N, Error> {
         let file = attempt!(File::read(bytes));
         let search = attempt!(Search::new::<N>(self, &file));
-        Ok(raw::built(attempt!(raw::build(&search))))
+        Ok(fill::built(attempt!(fill::build(&search))))
     }
 
     /// What [`embed!`](crate::embed) evaluates.
@@ -138,10 +138,10 @@ impl<'a> Reader<'a> {
             bytes: &[u8],
         ) -> Result<core::mem::MaybeUninit<N>, Error> {
             let file = attempt!(File::read(bytes));
-            raw::build(&attempt!(Search::new::<N>(reader, &file)))
+            fill::build(&attempt!(Search::new::<N>(reader, &file)))
         }
         match build(self, bytes) {
-            Ok(net) => raw::built(net),
+            Ok(net) => fill::built(net),
             Err(error) => panic!("{}", error.message().as_str()),
         }
     }
