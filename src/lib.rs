@@ -88,7 +88,7 @@ pub use predict::{LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
-pub use training::Trainer;
+pub use training::{MiniBatch, Trainer};
 pub use traits::{Backward, Forward};
 
 /// A matrix of zeros, for any [`Scalar`].
@@ -112,8 +112,8 @@ pub mod prelude {
         Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError, Forward,
         Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init,
         Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
-        MeanSquaredError, Only, Optimizer, Parameters, Predict, Relu, Residual, RmsProp, Scalar,
-        Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax,
+        MeanSquaredError, MiniBatch, Only, Optimizer, Parameters, Predict, Relu, Residual, RmsProp,
+        Scalar, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax,
         SoftmaxCrossEntropy, Softplus, SquaredErrorSum, Standardize, StandardizeError, Tanh,
         Trainer, Unstandardize, Weight, budget, elementwise, embed, init, network, parameters,
         random,

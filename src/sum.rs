@@ -13,7 +13,7 @@
 //! Source: Neumaier, *Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen* (1974);
 //! what an addition lost: Knuth, *The Art of Computer Programming* 2, section 4.2.2, theorem B.
 
-use crate::{Scalar, kernels::fold};
+use crate::Scalar;
 
 /// As many terms are added plainly.
 const PLAIN: usize = 256;
@@ -24,7 +24,7 @@ const BLOCK: usize = 4;
 /// the lanes are [folded](fold), so that LANES is a power of two.
 ///
 /// What an infinite term gives, or a sum that overflows, the plain sum gives too; NaN gives NaN.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Sum<T, const LANES: usize = 1> {
     sums: [T; LANES],
     lost: [T; LANES],
@@ -145,9 +145,24 @@ pub(crate) fn of_small<T: Scalar, const N: usize>(terms: &[T; N]) -> T {
     fold(&mut sums)
 }
 
+/// The sum of a power of two of partial sums: the upper half is added onto the lower half, until
+/// one is left.
+#[inline(always)]
+pub(crate) fn fold<T: Scalar>(sums: &mut [T]) -> T {
+    let mut half = sums.len() / 2;
+    while half > 0 {
+        let (lower, upper) = sums.split_at_mut(half);
+        for (lower, &mut upper) in lower.iter_mut().zip(upper) {
+            *lower += upper;
+        }
+        half /= 2;
+    }
+    sums[0]
+}
+
 /// a + b, rounded, and what rounding took from it, exactly, whichever of the two is larger.
 #[inline(always)]
-fn add_exactly<T: Scalar>(a: T, b: T) -> (T, T) {
+pub(crate) fn add_exactly<T: Scalar>(a: T, b: T) -> (T, T) {
     let sum = a + b;
     let of_b = sum - a;
     (sum, (a - (sum - of_b)) + (b - of_b))

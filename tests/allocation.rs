@@ -2,7 +2,11 @@
 
 use allocation_counter::measure;
 use constnet::{optimizers::schedule::Cosine, prelude::*};
+use networks::Watch;
 use std::hint::black_box;
+
+#[path = "realtime/src/networks.rs"]
+mod networks;
 
 /// Forwards, and steps, of each network; in release a million.
 const COUNT: usize = if cfg!(debug_assertions) { 250 } else { 1_000_000 };
@@ -59,8 +63,8 @@ macro_rules! steps {
                 }
             }
             // An error allocates nothing either.
-            let none = &targets[..0];
-            assert!(trainer.step(&mut net, &x, none, &$loss, &mut rng).is_err());
+            let not_numbers = x.map(|x| (x - x) / (x - x));
+            assert!(trainer.step(&mut net, &not_numbers, &targets, &$loss, &mut rng).is_err());
         });
         assert_eq!(found.count_total, 0);
         assert!(last < 0.5 * first, "{first} {last}");
@@ -92,4 +96,42 @@ fn a_step_in_f64_does_not_allocate() {
     let x = SMatrix::<f64, 3, 5>::from_fn(|i, j| (i as f64 - j as f64) / 5.0);
     let optimizer = RmsProp::<1>::new(1e-2).clip_value(1.0).schedule(Cosine::new(COUNT as u64));
     steps!(Double, optimizer, Huber::new(), x, [[1.0, 0.0]; 5]);
+}
+
+/// Counts allocations in forwards and steps of a network; how many were watched.
+struct Counting(usize);
+
+impl Watch for Counting {
+    fn watch<T, N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
+        &mut self,
+        name: &str,
+        net: &mut N,
+        optimizer: O,
+        loss: &L,
+        x: &SMatrix<T, IN, B>,
+        targets: &[Target; B],
+    ) where
+        T: Scalar,
+        N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
+        O: Optimizer,
+        L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
+    {
+        let mut rng = constnet::random::generator(1);
+        let mut trainer = Trainer::boxed(net, optimizer);
+        let found = measure(|| {
+            for _ in 0..COUNT {
+                black_box(net.forward(x));
+                trainer.step(net, x, targets, loss, &mut rng).unwrap();
+            }
+        });
+        assert_eq!(found.count_total, 0, "{name}");
+        self.0 += 1;
+    }
+}
+
+#[test]
+fn nothing_of_the_library_allocates() {
+    let mut counting = Counting(0);
+    networks::each(&mut counting);
+    assert_eq!(counting.0, 10);
 }

@@ -268,3 +268,24 @@ fn without_an_allocator_in_storage_of_the_callers() {
     let back = Checkpoint::load_into(&mut net, &mut trainer, &buffer[..len]).unwrap();
     assert!(net == expected && back == at && trainer.memory().steps() == 1);
 }
+
+/// As weights are saved: the mode stays, and a link is replaced instead of followed.
+#[cfg(unix)]
+#[test]
+fn saving_keeps_the_mode_and_replaces_a_link() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = env::temp_dir().join(format!("constnet-checkpoint-mode-{}", process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let [path, link] = ["training.safetensors", "link"].map(|name| folder.join(name));
+    let (net, trainer, at) = begin::<f32, _>(&Sgd::new(0.1));
+    at.save(&net, &trainer, &path).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    symlink(&path, &link).unwrap();
+    for path in [&path, &link] {
+        at.save(&net, &trainer, path).unwrap();
+        assert!(fs::symlink_metadata(path).unwrap().is_file());
+        assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}

@@ -84,7 +84,7 @@ fn the_order_of_the_sums_is_the_tree_of_the_documentation() {
             .map(|batch| {
                 let share = batch.targets().len() as f64 / n as f64;
                 let (y, cache) = net.forward_train(&batch.x, &mut random::generator(0));
-                let (_, dy) = SoftmaxCrossEntropy.gradient(&y, batch.targets()).unwrap();
+                let (_, dy) = SoftmaxCrossEntropy.gradient_of_first(&y, batch.targets()).unwrap();
                 let mut gradient = Gradient::zeros();
                 net.backward_parameters(&batch.x, &y, &cache, &(dy * share), &mut gradient);
                 gradient
@@ -142,6 +142,25 @@ fn chunks_are_one_large_batch() {
     compare!(MeanSquaredError, Huber::delta(0.5), SquaredErrorSum);
 }
 
+/// The last sample is not taken for one that does not exist.
+#[test]
+fn a_sample_that_does_not_exist_changes_nothing() {
+    let (inputs, classes) = samples::<f64>(8);
+    let data = Dataset::classes(&inputs, &classes, 3).unwrap();
+    let mut rng = random::generator(1);
+    let mut net = Sure::init(&mut rng);
+    let before = net.clone();
+    let mut trainer = Trainer::new(&net, Adam::new(0.1));
+    let mut chunks = Chunks::new(&net, Batch::<4>, 3);
+    let mut step = |order: &[usize]| {
+        trainer.step_chunks(&mut net, &data, order, &mut chunks, &SoftmaxCrossEntropy, &mut rng)
+    };
+    let error = step(&[0, 1, 2, 3, 8]).unwrap_err();
+    assert_eq!(error.to_string(), "sample 8 of a data set of 8, whose samples are 0 to 7");
+    assert!(step(&[7]).is_ok());
+    assert!(trainer.memory().steps() == 1 && net != before);
+}
+
 /// One chunk is a step: the same bits, where nothing is random.
 #[test]
 fn one_chunk_is_a_step() {
@@ -153,9 +172,8 @@ fn one_chunk_is_a_step() {
     let loss = SoftmaxCrossEntropy;
     let order = [4, 2, 7, 7, 0];
     let batch = data.batches(Batch::<8>, &order).next().unwrap();
-    let expected = Trainer::new(&net, Adam::new(0.1))
-        .step(&mut a, &batch.x, batch.targets(), &loss, &mut rng)
-        .unwrap();
+    let expected =
+        Trainer::new(&net, Adam::new(0.1)).step_batch(&mut a, &batch, &loss, &mut rng).unwrap();
     let mut chunks = Chunks::new(&net, Batch::<8>, 3);
     assert_eq!(chunks.samples(), 24);
     let found = Trainer::new(&net, Adam::new(0.1))

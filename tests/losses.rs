@@ -36,6 +36,19 @@ fn errors_say_what_was_found_and_what_is_expected() {
     assert_eq!(message(Huber::new(), one, &[0.0; 3]), many);
     assert_eq!(message(BinaryCrossEntropy, one, &[true; 3]), many);
 
+    let few = "1 target for a batch of 2; for a partial batch use a `MiniBatch`";
+    assert_eq!(message(SoftmaxCrossEntropy, y, &[0]), few);
+    assert_eq!(message(SoftmaxCrossEntropy.smoothing(0.1), y, &[0]), few);
+    assert_eq!(message(CrossEntropy, y, &[0]), few);
+    assert_eq!(message(SquaredErrorSum, one, &[0.0]), few);
+    assert_eq!(message(MeanSquaredError, one, &[0.0]), few);
+    assert_eq!(message(MeanAbsoluteError, one, &[0.0]), few);
+    assert_eq!(message(Huber::new(), one, &[0.0]), few);
+    assert_eq!(message(SigmoidCrossEntropy, one, &[true]), few);
+    assert_eq!(message(BinaryCrossEntropy, one, &[true]), few);
+    let eight = message(SoftmaxCrossEntropy, SMatrix::<f32, 3, 16>::zeros(), &[0; 8]);
+    assert_eq!(eight, "8 targets for a batch of 16; for a partial batch use a `MiniBatch`");
+
     let class = "sample 1 is of class 3, expected 0 to 2";
     assert_eq!(message(SoftmaxCrossEntropy, y, &[2, 3]), class);
     assert_eq!(message(CrossEntropy, y, &[2, 3]), class);
@@ -54,15 +67,15 @@ fn errors_say_what_was_found_and_what_is_expected() {
         format!("the target of sample 0 is -0.5, {range}")
     );
     assert_eq!(
-        message(SigmoidCrossEntropy, one, &[f32::NAN]),
+        message(SigmoidCrossEntropy, one, &[f32::NAN; 2]),
         format!("the target of sample 0 is NaN, {range}")
     );
     assert_eq!(
-        message(SoftmaxCrossEntropy, y, &[[2.0, -1.0, 0.0]]),
+        message(SoftmaxCrossEntropy, y, &[[2.0, -1.0, 0.0]; 2]),
         format!("the target of sample 0 is 2, {range}")
     );
     assert_eq!(
-        message(CrossEntropy, y, &[SVector::from([0.5, 0.25, 0.0])]),
+        message(CrossEntropy, y, &[SVector::from([0.5, 0.25, 0.0]); 2]),
         "the target of sample 0 has the sum 0.75, expected a distribution, sum 1"
     );
 
@@ -116,7 +129,7 @@ fn missing_columns_do_not_count() {
             loss.gradient(&y.fixed_columns::<2>(0).into_owned(), targets).unwrap();
         // Not even a NaN in the missing column counts.
         y.fill_column(2, f64::NAN);
-        let (value, dy) = loss.gradient(&y, targets).unwrap();
+        let (value, dy) = loss.gradient_of_first(&y, targets).unwrap();
         assert!((value - small).abs() <= 1e-16);
         assert_eq!(dy.fixed_columns::<2>(0), dsmall);
         assert_eq!(dy.column(2), SVector::from([0.0, 0.0]));
@@ -139,7 +152,7 @@ fn means_of_losses_near_the_largest_number_are_finite() {
     // Each of four samples loses MAX; their sum would be infinite.
     let z = SMatrix::<f32, 2, 4>::from([[max, 0.0]; 4]);
     assert_eq!(SoftmaxCrossEntropy.value(&z, &[1; 4]), Ok(max));
-    assert_eq!(SoftmaxCrossEntropy.value(&z, &[1; 3]), Ok(max));
+    assert_eq!(SoftmaxCrossEntropy.gradient_of_first(&z, &[1; 3]).map(|(loss, _)| loss), Ok(max));
     let z = SMatrix::<f32, 1, 4>::repeat(max);
     assert_eq!(SigmoidCrossEntropy.value(&z, &[false; 4]), Ok(max));
     assert_eq!(MeanAbsoluteError.value(&z, &[0.0; 4]), Ok(max));
@@ -342,7 +355,7 @@ fn a_loss_on_probabilities_refuses_outputs_that_are_none() {
     assert_eq!(message(CrossEntropy, p, &[0, 0, 0]), wanted);
     assert_eq!(message(BinaryCrossEntropy, p, &[[true, false]; 3]), wanted);
     // Only the columns that count.
-    assert!(CrossEntropy.value(&p, &[0]).is_ok());
+    assert!(CrossEntropy.gradient_of_first(&p, &[0]).is_ok());
     let p = SVector::<f64, 2>::from([-1e-9, 1.0]);
     assert!(message(CrossEntropy, p, &[1]).starts_with("output 0 of sample 0 is -1e-9,"));
 
@@ -370,4 +383,58 @@ fn losses_say_what_they_are() {
     assert_eq!(is(&BinaryCrossEntropy), (false, true));
     assert_eq!(is(&SigmoidCrossEntropy), (true, true));
     assert_eq!(is(&SoftmaxCrossEntropy), (true, true));
+}
+
+/// Means over as many terms as no `f32` sum of one after the other has digits for.
+#[test]
+fn a_mean_of_many_equal_terms_has_all_its_digits() {
+    // A million numbers and their gradient stand on the stack at once, some times.
+    let roomy = std::thread::Builder::new().stack_size(64 << 20);
+    roomy.spawn(means_of_many_equal_terms).unwrap().join().unwrap();
+}
+
+fn means_of_many_equal_terms() {
+    fn near(found: f32, exact: f64, what: &str) {
+        let ulp = f64::from((exact as f32).next_up() - exact as f32);
+        let off = (f64::from(found) - exact).abs() / ulp;
+        assert!(off <= 4.0, "{what}: {found:e} is off by {off} units in the last place");
+    }
+    // 163,840 terms, and 1,048,576.
+    let t = vec![SVector::<f32, 640>::zeros(); 256];
+    let y = Box::new(SMatrix::<f32, 640, 256>::from_element(0.3));
+    let square = f64::from(0.3_f32).powi(2);
+    near(MeanSquaredError.value(&y, &t).unwrap(), square, "MeanSquaredError");
+    near(SquaredErrorSum.value(&y, &t).unwrap(), square * 163_840.0, "SquaredErrorSum");
+    near(MeanAbsoluteError.value(&y, &t).unwrap(), 0.3_f32.into(), "MeanAbsoluteError");
+    near(Huber::new().value(&y, &t).unwrap(), square / 2.0, "Huber");
+    let softplus = f64::from(0.3_f32).exp().ln_1p();
+    let no = vec![[false; 640]; 256];
+    near(SigmoidCrossEntropy.value(&y, &no).unwrap(), softplus, "SigmoidCrossEntropy");
+    let against = -(1.0 - f64::from(0.3_f32)).ln();
+    near(BinaryCrossEntropy.value(&y, &no).unwrap(), against, "BinaryCrossEntropy");
+    let y = Box::new(SMatrix::<f32, 1024, 1024>::from_element(0.3));
+    let t = vec![SVector::<f32, 1024>::zeros(); 1024];
+    near(MeanSquaredError.value(&y, &t).unwrap(), square, "MeanSquaredError of a million");
+
+    // A sample for each of 2,048 terms.
+    let z = Box::new(SMatrix::<f32, 2, 2048>::from_fn(|i, _| [0.3, 0.0][i]));
+    near(SoftmaxCrossEntropy.value(&z, &[1; 2048]).unwrap(), softplus, "SoftmaxCrossEntropy");
+    let p = Box::new(SMatrix::<f32, 2, 2048>::from_element(0.3));
+    let loss = CrossEntropy.value(&p, &[1; 2048]).unwrap();
+    near(loss, -f64::from(0.3_f32).ln(), "CrossEntropy");
+}
+
+/// The loss is −Σ t·ln p also of a distribution whose sum rounding has left beside 1, and the gradient is
+/// the gradient of that.
+#[test]
+fn value_and_gradient_read_the_same_distribution() {
+    use constnet::gradcheck::check_loss;
+    for t in [[0.200_004, 0.8], [0.2, 0.799_995], [0.5, 0.5], [1.0, 5e-6], [0.0, 0.999_994]] {
+        for z in [[1.0, -1.0], [-1.0, 1.0], [3.0, 3.0]] {
+            let z = SVector::<f64, 2>::from(z);
+            let plain = check_loss(&SoftmaxCrossEntropy, &z, &[t]).unwrap();
+            let smoothed = check_loss(&SoftmaxCrossEntropy.smoothing(0.1), &z, &[t]).unwrap();
+            assert!(plain.worst() < 1e-7 && smoothed.worst() < 1e-7, "{t:?} {plain} {smoothed}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use import::{
 };
 use prost::Message;
 use rand::RngExt;
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
 fn bytes(file: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/onnx").join(file);
@@ -545,8 +545,9 @@ fn a_tensor_that_many_nodes_share_does_not_fill_the_memory() {
     assert!(model(20).is_ok());
     assert_eq!(
         model(200).unwrap_err(),
-        "initializer `3.weight`: found a tensor that more nodes share than fit into memory in proportion \
-         to the file, expected weights of its own for each node"
+        "initializer `3.weight`: found 16386 numbers more, of which 6867 are left, expected at most \
+         1121115 in all of a file of this length: do many nodes share one tensor, or does a small one stand \
+         for many numbers?"
     );
 }
 
@@ -582,7 +583,7 @@ fn files_that_are_no_models_are_refused() {
             model.graph.as_mut().unwrap().node = (0..=400).map(relu).collect();
             dims(&mut model.graph.as_mut().unwrap().output[0])[1].dim_value = Some(3);
         },
-        "the graph: found 401 layers, expected at most 400",
+        "the graph: found more than 400 layers, expected at most 400",
     );
 }
 
@@ -594,7 +595,10 @@ fn what_is_meant_counts_and_not_how_it_is_said() {
     let pass = |operator: &str, second: Vec<String>| Node {
         op_type: operator.into(),
         input: [vec!["linear".into()], second].concat(),
-        output: vec!["passed".into(), "mask".into()],
+        output: match operator {
+            "Dropout" => vec!["passed".into(), "mask".into()],
+            _ => vec!["passed".into()],
+        },
         ..Node::default()
     };
     let insert = |model: &mut Model, inserted: Node| {
@@ -738,11 +742,14 @@ fn what_is_not_inference_or_not_harmless_is_refused() {
 #[test]
 fn names_in_a_file_cannot_become_source() {
     let Import { source, .. } = changed("dense_dynamo", |model| {
+        // Outside of code in a comment, rustdoc would take a tag as it is.
         model.producer_name = "evil\n#![allow(unsafe_code)]\u{202e}".into();
+        model.producer_version += "`<script>";
         node(model, 1).name = "tanh\r\n, Oops".into();
     })
     .unwrap();
-    let (_, rest) = source.split_once("(evil?#![allow(unsafe_code)]? 2.15.0").unwrap();
+    let (_, rest) = source.split_once("(`evil?#![allow(unsafe_code)]? 2.15.0").unwrap();
+    assert!(rest.contains("'<script>, opset 20`): not to be edited."), "{rest}");
     assert!(rest.contains("Tanh, // node `tanh??, Oops` (Tanh)\n"), "{source}");
     assert!(source.is_ascii());
 }
@@ -752,7 +759,7 @@ fn names_in_a_file_cannot_become_source() {
 fn a_file_may_be_called_as_a_layer_is() {
     let source = |file| import(&bytes("dense_dynamo.onnx"), &Names::of(file)).unwrap().source;
     assert!(source("tanh.onnx").contains("pub static TANH: TanhNet ="));
-    assert!(source("self.onnx").contains("pub static SELF: SelfNet ="));
+    assert!(source("self.onnx").contains("pub static SELF_NET: SelfNet ="));
     assert!(source("gelu.onnx").contains("pub static GELU: Gelu ="));
 }
 
@@ -786,29 +793,4 @@ fn mutants_of_the_files_do_not_panic() {
     }
     println!("{imported} of {count} mutants are networks");
     assert!((count / 50..count).contains(&imported), "{imported} of {count}");
-}
-
-/// As a user runs it: it writes, it writes over what it wrote, and over nothing else.
-#[test]
-fn the_program_writes_two_files() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("constnet-onnx");
-    drop(fs::remove_dir_all(&folder));
-    fs::create_dir_all(&folder).unwrap();
-    let run = |file: &str| {
-        let onnx = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/onnx").join(file);
-        let mut program = Command::new(env!("CARGO_BIN_EXE_constnet-onnx"));
-        let output = program.arg(onnx).arg(&folder).output().unwrap();
-        (output.status.success(), String::from_utf8(output.stderr).unwrap())
-    };
-    for _ in 0..2 {
-        assert_eq!(run("half.onnx"), (true, String::new()));
-        for file in ["half.rs", "half.safetensors"] {
-            assert!(fs::read(folder.join(file)).unwrap() == bytes(file));
-        }
-    }
-    fs::write(folder.join("half.rs"), "// mine").unwrap();
-    let (success, error) = run("half.onnx");
-    assert!(!success && error.ends_with("half.rs exists and is not from this tool\n"), "{error}");
-    let (success, error) = run("expected.txt");
-    assert!(!success && error.contains("expected.txt: the file: found no such message"), "{error}");
 }

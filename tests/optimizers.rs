@@ -249,7 +249,6 @@ fn a_step_beyond_the_largest_number_changes_nothing() {
     let (far, one) = (far.map(f32::abs), [0.0, 0.0, 0.0, 0.0, -1.0]);
     assert!(refuses(&RmsProp::new(1e38), far, one).contains("`1.bias`"));
     assert!(refuses(&Adam::new(1e38), far, one).contains("`1.bias`"));
-    assert!(refuses(&AdamW::new(10.0).weight_decay(1.0), far, [0.0; 5]).contains("`1.bias`"));
     // The decay alone, too: λ·θ is infinite before η makes it small.
     let decay = Sgd::new(1e-6).weight_decay(10.0);
     assert!(refuses(&decay, far, [0.0; 5]).contains("`1.bias`"));
@@ -497,19 +496,35 @@ fn a_setting_outside_its_range_changes_nothing() {
         refused(Adam::new(0.1).epsilon(epsilon), "ε is");
         refused(AdamW::new(0.1).epsilon(epsilon), "ε is");
     }
-    for average in [-0.1, 1.0, f64::NAN] {
+    // A step that keeps nothing of a parameter.
+    for decay in [1.0, 1.5, 1e30] {
+        refused(Sgd::new(1.0).weight_decay(decay), "weight decay is");
+        refused(Sgd::new(1.0).momentum(0.5).weight_decay(decay), "weight decay is");
+        refused(AdamW::new(1.0).weight_decay(decay), "weight decay is");
+        refused(AdamW::new(2.0).weight_decay(decay).schedule(|_| 0.5), "weight decay is");
+    }
+    // 1 − 1e-9 is 1 in f32.
+    for average in [-0.1, 1.0, f64::NAN, 1.0 - 1e-9] {
         refused(Sgd::new(0.1).momentum(average), "momentum is");
         refused(RmsProp::new(0.1).momentum(average), "momentum is");
         refused(RmsProp::new(0.1).alpha(average), "α is");
         refused(Adam::new(0.1).betas(average, 0.5), "β₁ is");
         refused(Adam::new(0.1).betas(0.5, average), "β₂ is");
     }
-    for max in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+    for max in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e-50] {
         refused(Sgd::new(0.1).clip_norm(max), "largest norm is");
         refused(Sgd::new(0.1).clip_value(max), "largest value is");
     }
     refused(Sgd::new(0.1).schedule(|_| -1.0), "schedule's factor is -1");
     refused(Sgd::new(0.1).schedule(StepDecay::new(0, 0.5)), "schedule's factor is NaN");
+    // A factor of 0 for ever, at once or later.
+    for later in [0, 3] {
+        let switch = Sgd::new(0.1).schedule(WarmUp::new(later).then(Cosine::new(0)));
+        refused(switch, "schedule's factor is NaN");
+    }
+    refused(Sgd::new(0.1).schedule(Cosine::new(0).floor(0.5)), "schedule's factor is NaN");
+    refused(Sgd::new(0.1).schedule(Exponential::new(0.0)), "schedule's factor is NaN");
+    refused(Sgd::new(0.1).schedule(StepDecay::new(10, 0.0)), "schedule's factor is NaN");
     // At the first step, where γ⁰ = 1 does not show it.
     for bad in [f64::NAN, f64::INFINITY, -0.5] {
         let not_a_number = "schedule's factor is NaN";
@@ -521,6 +536,11 @@ fn a_setting_outside_its_range_changes_nothing() {
         let later = WarmUp::new(10).then(Exponential::new(bad));
         refused(Sgd::new(0.1).schedule(later), not_a_number);
     }
+    // A rate of 0 is a probe of the gradient, and is taken; so is no warm-up.
+    accepts(&Sgd::new(0.0), ONES, ONES);
+    accepts(&Adam::new(0.0), ONES, ONES);
+    accepts(&Sgd::new(0.1).schedule(WarmUp::new(0)), ONES, ONES);
+    accepts(&Sgd::new(0.1).schedule(WarmUp::new(9).start(0.0)), ONES, ONES);
     refused(Sgd::new(-1e300), "learning rate is -1e300, expected");
     refused(Adam::new(0.1).epsilon(1e-300), "ε is 1e-300, expected a number that is finite and ");
 }
@@ -559,7 +579,7 @@ fn schedules_far_out_are_finite() {
         for factor in [
             StepDecay::new(1, 0.5).factor(step),
             Exponential::new(0.999).factor(step),
-            Cosine::new(step).factor(step),
+            Cosine::new(step.max(1)).factor(step),
             Cosine::new(u64::MAX).factor(step),
             warm.factor(step),
         ] {

@@ -2,10 +2,9 @@
 
 use constnet::{
     dual::Dual64,
+    losses::LossError,
     prelude::*,
-    training::{
-        DataError, Ended, FitError, Set, TrainError, evaluate, evaluate_with, metrics, split,
-    },
+    training::{DataError, Ended, FitError, Set, TrainError, evaluate, evaluate_with, metrics},
 };
 
 network!(Xor: 2 => (Dense<2, 6>, Tanh, Dense<6, 1>) => 1);
@@ -74,7 +73,7 @@ fn a_partial_batch_is_a_mean_over_its_own_samples() {
             trainer.step(&mut net, &x, &targets, &loss, &mut rng)
         } else {
             let batch = data.batches(Batch::<8>, &[0, 1, 2]).next().unwrap();
-            trainer.step(&mut net, &batch.x, batch.targets(), &loss, &mut rng)
+            trainer.step_batch(&mut net, &batch, &loss, &mut rng)
         };
         (trained.unwrap().loss, net)
     };
@@ -82,6 +81,42 @@ fn a_partial_batch_is_a_mean_over_its_own_samples() {
     assert_eq!(loss3, loss8);
     assert!(net3.0 == net8.0 && net3.2 == net8.2);
     assert!(net3.0 != net.0);
+}
+
+#[test]
+fn a_mini_batch_is_of_the_first_columns() {
+    let x = SMatrix::<f32, 1, 4>::new(1.0, 2.0, f32::NAN, f32::NAN);
+    let batch = MiniBatch::new(x, &[0.5, 0.25]).unwrap();
+    assert_eq!(
+        (batch.x, batch.targets()),
+        (SMatrix::from([[1.0], [2.0], [1.0], [1.0]]), &[0.5, 0.25][..])
+    );
+    let whole = MiniBatch::new(x, &[true; 4]).unwrap();
+    assert!(whole.targets() == [true; 4] && whole.x[3].is_nan());
+    assert_eq!(MiniBatch::new(x, &[0_usize; 0]).unwrap_err(), LossError::Empty);
+    let error = MiniBatch::new(x, &[0; 5]).unwrap_err();
+    assert_eq!(error.to_string(), "5 targets for a batch of 4");
+}
+
+/// Of a million equal losses, where a plain sum loses its last four digits.
+#[test]
+fn the_mean_of_many_losses_is_right_to_its_last_digits() {
+    let n = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
+    let (inputs, targets) = (vec![SVector::<f64, 1>::zeros(); n], vec![0.3_f64; n]);
+    let data = Dataset::new(&inputs, &targets).unwrap();
+    let exact = MeanSquaredError.value(&SVector::from([0.0]), &[0.3]).unwrap();
+    let near = |mean: f64| (mean - exact).abs() <= 4.0 * (exact.next_up() - exact);
+
+    let mut net = Dense::<1, 1, f64>::zeros();
+    let mean = evaluate_with(&net, &data, &MeanSquaredError, Batch::<1>).unwrap();
+    assert!(near(mean), "{}", mean / exact - 1.0);
+
+    let plan = Fit::new(1).epochs(1).batch(Batch::<1>);
+    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.0), &plan).unwrap();
+    assert!(near(report.loss()), "{}", report.loss() / exact - 1.0);
+    // The gradient of the bias alone, −2·0.3.
+    let norm = report.epochs[0].gradient_norm;
+    assert!((norm - 0.6).abs() <= 4.0 * (0.6_f64.next_up() - 0.6), "{}", norm / 0.6 - 1.0);
 }
 
 /// ln x, for x above 0: at 0 neither it nor its slope is finite.
@@ -118,7 +153,7 @@ fn missing_columns_leave_no_bit_in_the_gradient() {
     let gradient = |x: &SMatrix<f32, 2, 5>| {
         let mut gradient = <Net as Parameters>::Gradient::zeros();
         let (y, cache) = net.forward_train(x, &mut constnet::random::generator(1));
-        let (_, dy) = MeanSquaredError.gradient(&y, &[0.5, -0.5]).unwrap();
+        let (_, dy) = MeanSquaredError.gradient_of_first(&y, &[0.5, -0.5]).unwrap();
         net.backward_parameters(x, &y, &cache, &dy, &mut gradient);
         let mut bits = Vec::new();
         constnet::parameters::for_each(&gradient, |_, _, numbers: &[f32]| {
@@ -256,7 +291,7 @@ fn a_step_at_fault_anywhere_leaves_everything_as_it_was() {
     let all = |rate: f64, net: Net, x: f32, target: f32, says: &str| {
         for error in [
             refused([1e-3, rate].map(Adam::new), &net, x, target),
-            refused([1e-3, rate].map(AdamW::new), &net, x, target),
+            refused([1e-3, rate].map(|rate| AdamW::new(rate).weight_decay(0.0)), &net, x, target),
             refused([1e-3, rate].map(RmsProp::new), &net, x, target),
         ] {
             assert!(error.contains(says), "{error}");
@@ -543,22 +578,6 @@ fn a_head_is_swapped_and_the_rest_frozen() {
 }
 
 #[test]
-fn a_stratified_split_keeps_proportions_and_every_sample_once() {
-    let classes: Vec<usize> = (0..100).map(|i| usize::from(i % 5 == 0)).collect();
-    let parts = split::stratified(&classes, [0.6, 0.2, 0.2], 9).unwrap();
-    assert_eq!(parts.each_ref().map(Vec::len), [60, 20, 20]);
-    for part in &parts {
-        let ones = part.iter().filter(|&&i| classes[i] == 1).count();
-        assert_eq!(ones * 5, part.len());
-    }
-    let mut all = parts.concat();
-    all.sort_unstable();
-    assert_eq!(all, (0..100).collect::<Vec<_>>());
-    assert_eq!(split::random(10, [0.5, 0.6], 1), Err(DataError::Fractions));
-    assert_eq!(split::random(10, [f64::NAN], 1), Err(DataError::Fractions));
-}
-
-#[test]
 fn a_confusion_matrix_shows_what_was_taken_for_no_class() {
     let matrix = |pairs| metrics::ConfusionMatrix::<2>::from_pairs(pairs).to_string();
     let head = "true\\predicted    0    1";
@@ -570,6 +589,33 @@ fn a_confusion_matrix_shows_what_was_taken_for_no_class() {
         matrix([(0, 9), (1, 1)]),
         format!("{head} none\n             0    0    0    1\n             1    0    1    0")
     );
+    // And for what class something was taken that is none.
+    assert_eq!(
+        matrix([(9, 1), (1, 1)]),
+        format!(
+            "{head}\n             0    0    0\n             1    0    1\n          none    0    1"
+        )
+    );
+    assert_eq!(
+        matrix([(9, 9), (9, 1)]),
+        format!(
+            "{head} none\n             0    0    0    0\n             1    0    0    0\n          none    0    1    1"
+        )
+    );
+}
+
+#[test]
+fn the_columns_of_a_confusion_matrix_do_not_touch() {
+    for largest in [1, 9_999, 10_000, 23_456, 100_000, 1_234_567] {
+        for pair in [(0, 1), (1, 9), (9, 1), (9, 9)] {
+            let pairs = std::iter::repeat_n(pair, largest).chain([(0, 0)]);
+            let text = metrics::ConfusionMatrix::<2>::from_pairs(pairs).to_string();
+            let columns = 3 + usize::from(pair.1 == 9);
+            assert!(text.lines().all(|line| line.split_whitespace().count() == columns), "{text}");
+            let width = text.lines().next().map(str::len);
+            assert!(text.lines().all(|line| Some(line.len()) == width), "{text}");
+        }
+    }
 }
 
 #[test]

@@ -385,6 +385,66 @@ fn saving_replaces_a_file_whole_and_leaves_nothing_behind() {
     fs::remove_dir_all(&folder).unwrap();
 }
 
+/// On Unix: who could not read the old file cannot read the new one, and a link is not followed.
+#[cfg(unix)]
+#[test]
+fn saving_keeps_the_mode_and_replaces_a_link() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = std::env::temp_dir().join(format!("constnet-mode-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let [path, link] = ["net.safetensors", "latest.safetensors"].map(|name| folder.join(name));
+    let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let first = everything();
+    weights::save(&first, &path).unwrap();
+    for expected in [0o600, 0o640, 0o664] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(expected)).unwrap();
+        weights::save(&first, &path).unwrap();
+        assert_eq!(mode(&path), expected);
+    }
+    let before = fs::read(&path).unwrap();
+    symlink(&path, &link).unwrap();
+    let mut second = everything();
+    second.0.mean[0] = 9.0;
+    weights::save(&second, &link).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_file());
+    assert_eq!((mode(&link), fs::read(&path).unwrap()), (0o664, before));
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Names come from a file, and their characters act on no terminal: what is no control character, but
+/// turns text around or hides, is escaped.
+#[test]
+fn names_in_errors_are_escaped() {
+    let entry = |name: &str, place: &str| {
+        format!("\"{name}\":{{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":{place}}}")
+    };
+    let evil = "a\u{202e}b\u{feff}";
+    for entries in [
+        vec![entry(evil, "[0,4]")],
+        vec![entry(evil, "[0,4]"), entry(evil, "[4,8]")],
+        vec![entry(evil, "[0,3]")],
+        vec![entry(evil, "[0,400]")],
+        vec![entry(evil, "[0,4]"), entry("\u{2066}", "[0,4]")],
+        vec![entry(evil, "\u{202e}")],
+    ] {
+        let header = format!("{{{}}}", entries.join(","));
+        let mut file = (header.len() as u64).to_le_bytes().to_vec();
+        file.extend_from_slice(header.as_bytes());
+        file.resize(file.len() + 4 * entries.len(), 0);
+        // Of a network without tensors as well, which does not know it.
+        for result in [Reader::new().check::<Dense<1, 1>>(&file), Reader::new().check::<()>(&file)]
+        {
+            let error = result.unwrap_err();
+            for text in [error.to_string(), format!("{error:?}")] {
+                assert!(text.is_ascii() && !text.contains(char::is_control), "{text}");
+            }
+            assert!(error.to_string().contains("\\u{202e}b\\u{feff}"), "{error}");
+        }
+    }
+}
+
 /// `tests/reference/read_ours.py` reads this file in PyTorch and numpy; it was made by this test, with
 /// `CONSTNET_OVERWRITE=1`.
 #[test]

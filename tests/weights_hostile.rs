@@ -107,6 +107,91 @@ fn the_bounds_are_those_that_are_documented() {
     assert!(matches!(check(&framed(&nested, data)), Err(Error::Syntax { .. })));
 }
 
+/// What we say of a header, and what the reference says.
+fn verdicts(header: &[u8], data: &[u8]) -> (bool, bool) {
+    let mut file = (header.len() as u64).to_le_bytes().to_vec();
+    file.extend_from_slice(header);
+    file.extend_from_slice(data);
+    let ours = Reader::new().ignore_unknown().ignore_fingerprint().check::<()>(&file);
+    (ours.is_ok(), reference_accepts(&file))
+}
+
+/// Space is what JSON calls so and nothing else: every byte at every place of two headers, among whose
+/// lists are empty ones.
+#[test]
+fn every_byte_at_every_place_is_judged_as_by_the_reference() {
+    let mut accepted = 0;
+    for (header, numbers) in [
+        (
+            r#"{"__metadata__":{"a":"b","c":""},"x":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}"#,
+            2,
+        ),
+        (r#"{"__metadata__":{},"x":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}"#, 1),
+    ] {
+        let data = vec![0; 4 * numbers];
+        assert_eq!(verdicts(header.as_bytes(), &data), (true, true));
+        for place in 0..=header.len() {
+            let in_a_text = header[..place].matches('"').count() % 2 == 1;
+            for byte in 0..=u8::MAX {
+                let mut changed = header.as_bytes().to_vec();
+                changed.insert(place, byte);
+                let (ours, reference) = verdicts(&changed, &data);
+                let changed = String::from_utf8_lossy(&changed);
+                assert!(!ours || reference, "accepted: {byte:#04x} at {place}, {changed}");
+                // A name may have fewer characters with us; nothing stands before the header, and
+                // only blanks behind it.
+                let may_differ = in_a_text || place == 0 || place == header.len();
+                assert!(
+                    ours || !reference || may_differ,
+                    "refused: {byte:#04x} at {place}, {changed}"
+                );
+                accepted += usize::from(ours && !in_a_text);
+            }
+        }
+    }
+    // Four kinds of space at some fifty places outside of texts.
+    assert!(accepted > 4 * 50, "{accepted}");
+}
+
+/// A text with these escapes, as the value of a metadata entry.
+fn with_text(text: &str) -> (bool, bool) {
+    verdicts(format!(r#"{{"__metadata__":{{"a":"{text}"}}}}"#).as_bytes(), &[])
+}
+
+/// Every kind of half a character, whole character and mistake before and after every other, in threes.
+#[test]
+fn every_sequence_of_escapes_is_judged_as_by_the_reference() {
+    const PIECES: [&str; 20] = [
+        "", "a", "é", "😀", r"\n", r"\x", r"\", r"\u", r"\u00g0", r"\u004", r"\u0000", r"\u0041",
+        r"\ud7ff", r"\ud800", r"\uDBFF", r"\udc00", r"\uDfFf", r"\ue000", r"\uffff", "u",
+    ];
+    let (mut accepted, mut refused) = (0, 0);
+    for first in PIECES {
+        for second in PIECES {
+            for third in PIECES {
+                let text = [first, second, third].concat();
+                let (ours, reference) = with_text(&text);
+                assert_eq!(ours, reference, "{text}");
+                *if ours { &mut accepted } else { &mut refused } += 1;
+            }
+        }
+    }
+    assert!(accepted > 1000 && refused > 1000, "{accepted} {refused}");
+}
+
+/// Every unit of UTF-16 that is half a character, and what lies around, alone, after the first half of a
+/// character, and before the second.
+#[test]
+fn every_unit_is_judged_as_by_the_reference() {
+    for unit in 0xd7f0..=0xe00f {
+        let unit = format!("\\u{unit:04x}");
+        for text in [unit.clone(), format!("\\ud83d{unit}"), format!("{unit}\\ude00")] {
+            let (ours, reference) = with_text(&text);
+            assert_eq!(ours, reference, "{text}");
+        }
+    }
+}
+
 /// Pieces that a mutant can get in the place of others.
 const PIECES: [&str; 40] = [
     "{",

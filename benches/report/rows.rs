@@ -74,7 +74,7 @@ impl Rows {
         let mut trainer = Trainer::boxed(&*net, optimizer);
         let mut x = Box::new(SMatrix::<f32, IN, B>::zeros());
         x.iter_mut().for_each(|x| *x = random::uniform(1.0, &mut rng) as f32);
-        let targets: Vec<Target> = (0..B).map(target).collect();
+        let targets: [Target; B] = std::array::from_fn(target);
         let flops = 2 * (2 * products(sizes) + products(&sizes[1..]));
         let step = || {
             let trained = trainer.step(&mut *net, black_box(&*x), &targets, &loss, &mut rng);

@@ -11,6 +11,17 @@
 //! reached 1 it is 0. The bits are the same on every machine, and not those of the exact layer:
 //! train with the layer that will run.
 //!
+//! # Error
+//! At most, in units in the last place, for dy = 1:
+//!
+//! | ulp | y | dx |
+//! |---|---|---|
+//! | `f32` | 2.0 | 2.0 |
+//! | `f64` | 2.1 | 2.1 |
+//!
+//! Units of 1: the error is absolute, below 2.4e-7 in `f32`. In `f32` y has no lower tail, and the slope is
+//! taken from y, which costs two multiplications and no exponential: that is what this layer is for.
+//!
 //! Source: the function is [`Sigmoid`](crate::Sigmoid)'s; the approximation is described in
 //! [`math`](crate::math).
 

@@ -9,6 +9,17 @@
 //! bits are the same on every machine, and not those of [`Tanh`](crate::Tanh): train with the
 //! layer that will run.
 //!
+//! # Error
+//! At most, in units in the last place, for dy = 1:
+//!
+//! | ulp | y | dx |
+//! |---|---|---|
+//! | `f32` | 5.8 | 5.8 |
+//! | `f64` | 1.6 | 1.1 |
+//!
+//! Of dx units of 1: the error is absolute, below 7e-7 in `f32`, because the slope is taken from y, as in
+//! [`Tanh`](crate::Tanh).
+//!
 //! Source: the function is [`Tanh`](crate::Tanh)'s; the approximation is described in
 //! [`math`](crate::math).
 

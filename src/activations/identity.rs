@@ -8,6 +8,14 @@
 //! network, or a layer that was taken out of a stack whose positions name its weights. Cost: a
 //! copy.
 //!
+//! # Error
+//! At most, in units in the last place, for dy = 1:
+//!
+//! | ulp | y | dx |
+//! |---|---|---|
+//! | `f32` | 0 | 0 |
+//! | `f64` | 0 | 0 |
+//!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.1 (linear units).
 
 use crate::{Elementwise, Scalar, elementwise};

@@ -8,6 +8,14 @@
 //! layers. A unit whose input is negative for every sample gets no gradient and stays dead;
 //! [`LeakyRelu`](crate::LeakyRelu) does not. At 0 the slope is taken as 0, as PyTorch does.
 //!
+//! # Error
+//! At most, in units in the last place, for dy = 1:
+//!
+//! | ulp | y | dx |
+//! |---|---|---|
+//! | `f32` | 0 | 0 |
+//! | `f64` | 0 | 0 |
+//!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.3.1.
 
 use crate::{Elementwise, Scalar, elementwise};

@@ -14,6 +14,19 @@
 //!
 //! From the beginning: [`learn::losses`](crate::learn::losses).
 //!
+//! # Error
+//! At most, in units in the last place:
+//!
+//! | ulp | y | dx |
+//! |---|---|---|
+//! | `f32` | 2.5 | 3.5 |
+//! | `f64` | 2.0 | 3.0 |
+//!
+//! Besides, x − max x is rounded, and half a unit in its last place is |x − max x| / 2 of them in the
+//! exponential, and as many again in the sum. Of dx the units are those of the larger of its two terms,
+//! which may cancel; where a class is nearly certain, dy is taken from that class's, so that neither
+//! hides the other.
+//!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.29.
 
 use crate::{
@@ -124,5 +137,13 @@ mod tests {
         assert!((y - SVector::from([0.75, 0.25])).amax() < 1e-15);
         let dx = Softmax.backward_input(&x, &y, &(), &SVector::from([16.0, 0.0]));
         assert!((dx - SVector::from([3.0, -3.0])).amax() < 1e-14);
+    }
+
+    #[test]
+    fn the_slope_of_a_certain_class_is_what_the_others_have() {
+        // p₁ = 1 in f32, and p₂ = e⁻¹⁸: dx = ±p₁·p₂·(dy₁ − dy₂).
+        let x = SVector::<f32, 2>::from([18.0, 0.0]);
+        let dx = Softmax.backward_input(&x, &Softmax.forward(&x), &(), &SVector::from([3.0, 1.0]));
+        assert!((dx[0] / 3.045_995_8e-8 - 1.0).abs() < 1e-6 && dx[1] == -dx[0], "{dx}");
     }
 }

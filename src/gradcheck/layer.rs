@@ -1,13 +1,17 @@
 //! The gradients of a layer or a network.
 
-use super::{Comparison, Report, report::worse, slopes::Slopes};
+use super::{
+    Report,
+    report::{beside, relative, worse},
+    slopes::Slopes,
+};
 use crate::{
     Backward, Only, Parameters, Scalar,
     parameters::{Path, visit, visit_trained},
     pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted},
     random,
 };
-use core::convert::Infallible;
+use core::{cell::Cell, convert::Infallible};
 use nalgebra::SMatrix;
 
 /// Compares a layer's or a network's gradients with differences, in f64.
@@ -16,7 +20,10 @@ use nalgebra::SMatrix;
 /// randomness of layers that are random in training: every evaluation sees the same.
 ///
 /// A correct gradient of a well-scaled layer has a [worst](Report::worst) error of about 1e-9; 1e-7
-/// is a good bound for a test. Differences that rounding of the outputs can explain are not counted.
+/// is a good bound for a test. Each slope is compared with itself, and differences that rounding of the
+/// outputs can explain are not counted; a slope that is no larger than they are is [undecided].
+///
+/// [undecided]: Report::undecided
 pub fn check<L, const N: usize, const B: usize, const M: usize, const C: usize>(
     layer: &mut L,
     x: &SMatrix<f64, N, B>,
@@ -26,30 +33,45 @@ where
     L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Only<f64>>,
 {
     let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
-    let size: f64 = y.iter().zip(&dy).map(|(y, dy)| (y * dy).abs()).sum();
-    // L − L₀ by way of y − y₀: large outputs that do not change take no digits from small ones.
-    let change = |layer: &L, x: &SMatrix<f64, N, B>| {
+    // L − L₀ by way of y − y₀: large outputs that do not change take no digits from small ones, and
+    // bring no noise if they never change.
+    let change = |layer: &L, x: &SMatrix<f64, N, B>, changes: &mut SMatrix<bool, M, C>| {
         let (moved, _) = layer.forward_train(x, &mut random::generator(seed));
-        let terms = moved.iter().zip(&y).zip(&dy);
-        terms.map(|((moved, y), dy)| if moved == y { 0.0 } else { (moved - y) * dy }).sum()
+        let outputs = moved.iter().zip(&y).zip(&dy).zip(changes.iter_mut());
+        let terms = outputs.map(|(((moved, y), dy), changes)| {
+            *changes |= moved != y;
+            if moved == y { 0.0 } else { (moved - y) * dy }
+        });
+        terms.sum::<f64>()
+    };
+    let size = |changes: &SMatrix<bool, M, C>| {
+        let outputs = changes.iter().zip(&y).zip(&dy);
+        let sizes = outputs.map(|((&changes, y), dy)| if changes { (y * dy).abs() } else { 0.0 });
+        sizes.sum::<f64>()
     };
 
     let mut moved = *x;
     for i in 0..N * B {
         let at = x.as_slice()[i];
-        let slopes = Slopes::measure(at, size, |to| {
+        let mut changes = SMatrix::from_element(false);
+        let mut change = |to| {
             moved.as_mut_slice()[i] = to;
-            change(layer, &moved)
-        });
+            change(layer, &moved, &mut changes)
+        };
+        far(at).into_iter().for_each(|to| _ = change(to));
+        let slopes = Slopes::measure(at, change).map(|slopes| slopes.of_size(size(&changes)));
         moved.as_mut_slice()[i] = at;
         report.input.add(None, i, dx.as_slice()[i], slopes);
     }
     for i in 0..L::Gradient::COUNT {
         let at = number(layer, &mut gradient, i);
-        let slopes = Slopes::measure(at.theta, size, |to| {
+        let mut changes = SMatrix::from_element(false);
+        let mut change = |to| {
             set(layer, i, to);
-            change(layer, x)
-        });
+            change(layer, x, &mut changes)
+        };
+        far(at.theta).into_iter().for_each(|to| _ = change(to));
+        let slopes = Slopes::measure(at.theta, change).map(|slopes| slopes.of_size(size(&changes)));
         set(layer, i, at.theta);
         report.parameters.add(Some(at.path), at.index, at.gradient, slopes);
     }
@@ -89,7 +111,6 @@ where
             Gradient: Only<crate::dual::Dual64>,
         >,
 {
-    use super::report::relative;
     use crate::dual::Dual64;
 
     let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
@@ -101,6 +122,7 @@ where
         set(dual, i, Dual64::from_re(number(layer, &mut gradient, i).theta));
     }
 
+    let largest = largest(layer, &mut gradient);
     let mut moved = x.map(Dual64::from_re);
     let (same, _) = dual.forward_train(&moved, &mut random::generator(seed));
     for (&same, &y) in same.iter().zip(&y) {
@@ -109,17 +131,23 @@ where
     }
     for i in 0..N * B {
         moved.as_mut_slice()[i].eps = 1.0;
-        report.input.add(None, i, dx.as_slice()[i], Slopes::exact(slope(dual, &moved)));
+        report.input.add_exact(None, i, dx.as_slice()[i], slope(dual, &moved), dx.amax());
         moved.as_mut_slice()[i].eps = 0.0;
     }
     for i in 0..L::Gradient::COUNT {
         let at = number(layer, &mut gradient, i);
         set(dual, i, Dual64::from_re(at.theta).derivative());
-        let slopes = Slopes::exact(slope(dual, &moved));
+        let slope = slope(dual, &moved);
         set(dual, i, Dual64::from_re(at.theta));
-        report.parameters.add(Some(at.path), at.index, at.gradient, slopes);
+        report.parameters.add_exact(Some(at.path), at.index, at.gradient, slope, largest);
     }
     report
+}
+
+/// Where an output moves that depends on a number at all, however flat it is around the number itself:
+/// far beyond on either side. What it is there does not count, nor whether it is finite.
+fn far(at: f64) -> [f64; 2] {
+    [-1024.0, 1024.0].map(|factor| factor * (1.0 + at.abs()))
 }
 
 /// One forward and one backward pass, and a report that knows the laws.
@@ -145,14 +173,20 @@ where
     let mut gradient = L::Gradient::zeros();
     let dx = layer.backward(x, &y, &cache, &dy, &mut gradient);
 
-    let mut input = Comparison::default();
-    let mut parameters = Comparison::default();
-    let mut same_dx = |other: &SMatrix<f64, N, B>| {
-        other.iter().zip(&dx).for_each(|(&other, &dx)| input.law(other, dx));
+    let laws = Cell::new(0.0);
+    let law = |found, expected, largest| {
+        let (distance, scale) = beside(found, expected, largest);
+        laws.set(worse(laws.get(), relative(distance, scale)));
+    };
+    let (largest_dx, largest_gradient) = (dx.amax(), largest(layer, &mut gradient));
+    let same_dx = |other: &SMatrix<f64, N, B>| {
+        other.iter().zip(&dx).for_each(|(&other, &dx)| law(other, dx, largest_dx));
     };
     let mut same_gradient = |layer: &mut L, share: f64, other: &mut L::Gradient| {
         visit(layer, &mut gradient, [other], |_, _, gradient, [other]| {
-            gradient.iter().zip(other).for_each(|(&g, other)| parameters.law(share * *other, g));
+            for (&g, other) in gradient.iter().zip(other) {
+                law(share * *other, g, largest_gradient);
+            }
         });
     };
     // Formula by formula, and gradients add.
@@ -173,9 +207,21 @@ where
     let (mut rng, sink) = (random::generator(seed), Overwrite(&mut other));
     let Ok(()) = layer.train::<_, Unwanted, _, Infallible>(x, &mut rng, |_| Ok(dy), sink);
     same_gradient(layer, 1.0, &mut other);
-    let laws = worse(input.error(), parameters.error());
+    let laws = laws.get();
     let (input, parameters) = Default::default();
     Pass { y, dy, dx, gradient, report: Report { input, parameters, laws } }
+}
+
+/// The largest slope of all trained parameters.
+fn largest<L>(layer: &mut L, gradient: &mut L::Gradient) -> f64
+where
+    L: Parameters<Gradient: Only<f64>>,
+{
+    let mut largest = 0.0;
+    visit(layer, gradient, [], |_, _, gradient: &mut [f64], []| {
+        largest = gradient.iter().fold(largest, |largest: f64, g| largest.max(g.abs()));
+    });
+    largest
 }
 
 /// A trained parameter and its place.

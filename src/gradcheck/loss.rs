@@ -21,7 +21,7 @@ where
     for i in 0..N * B {
         let at = y.as_slice()[i];
         let mut result = Ok(());
-        let slopes = Slopes::measure(at, value.abs(), |to| {
+        let slopes = Slopes::measure(at, |to| {
             moved.as_mut_slice()[i] = to;
             loss.value(&moved, targets).map_or_else(
                 |error| {
@@ -33,6 +33,7 @@ where
         });
         result?;
         moved.as_mut_slice()[i] = at;
+        let slopes = slopes.map(|slopes| slopes.of_size(value.abs()));
         report.input.add(None, i, dy.as_slice()[i], slopes);
     }
     Ok(report)
@@ -62,7 +63,7 @@ where
         moved.as_mut_slice()[i].eps = 1.0;
         let slope = loss.value(&moved, dual_targets)?.eps;
         moved.as_mut_slice()[i].eps = 0.0;
-        report.input.add(None, i, dy.as_slice()[i], Slopes::exact(slope));
+        report.input.add_exact(None, i, dy.as_slice()[i], slope, dy.amax());
     }
     Ok(report)
 }

@@ -14,7 +14,19 @@
 //! longer and a shorter, and an error is one that both see. `exact` compares with dual
 //! numbers, without any differencing.
 //!
-//! Cost: eight forwards for each number. It is meant for tests, and keeps two gradients on the
+//! Each number is compared beside its own slope, so that none hides behind a larger one:
+//!
+//! ```text
+//! noise = 8·ε·Σ |dy·y| / h     over the outputs that depend on the number;  of a loss, 8·ε·|L| / h
+//! error = (|backward − measured| − noise) / max(|backward|, |measured|)     or 0, where that is below 0
+//! ```
+//!
+//! The noise is what rounding of L may add to a difference: h is 3·10⁻⁵ to 5·10⁻⁷, so it is 10⁻¹⁰ to
+//! 10⁻⁸ of L. A slope that agrees with the measurement, but is less than eight times as large as the
+//! noise, would agree with others too: it is [undecided](Report::undecided), neither right nor wrong, and
+//! the report names it.
+//!
+//! Cost: ten forwards for each number. It is meant for tests, and keeps two gradients on the
 //! stack; check a large network's layers in small sizes.
 //!
 //! Source: Griewank, Walther, *Evaluating Derivatives* (2008), section 1.1; Press et al.,
@@ -27,6 +39,7 @@
 //! let mut net = (Dense::new([[0.3_f64, -0.7], [0.1, 0.4]], [0.2, 0.5]), Tanh);
 //! let report = gradcheck::check(&mut net, &SVector::from([1.5, -0.25]), 7);
 //! assert!(report.worst() < 1e-7, "{report}");
+//! assert_eq!(report.undecided(), 0);
 //! ```
 
 mod layer;
@@ -81,6 +94,82 @@ mod tests {
         let path = report.parameters.parameter.map(|path| std::format!("{path}"));
         assert_eq!((path.as_deref(), report.parameters.index), (Some("0.weight"), 1));
         assert!(net.0 == before, "the parameters have their old bits");
+    }
+
+    /// A slope of 0 where 1 is right, beside one of 10⁹.
+    struct Beside;
+    impl Elementwise for Beside {
+        fn value<T: Scalar>(&self, x: T) -> T {
+            if x > T::zero() { x * T::from_f64(1e9) } else { x }
+        }
+        fn chain<T: Scalar>(&self, x: T, _: T, dy: T) -> T {
+            if x > T::zero() { dy * T::from_f64(1e9) } else { T::zero() }
+        }
+    }
+    elementwise! { [] Beside }
+
+    #[test]
+    fn a_wrong_slope_does_not_hide_behind_a_large_one() {
+        for seed in 0..20 {
+            let report = check(&mut Beside, &SVector::from([1.0, -1.0]), seed);
+            assert!((report.worst() - 1.0).abs() < 1e-7 && report.input.index == 1, "{report}");
+            assert_eq!((report.input.decided, report.undecided()), (2, 0));
+        }
+        #[cfg(feature = "dual")]
+        {
+            let report = exact(&mut Beside, &mut Beside, &SVector::from([1.0, -1.0]), 1);
+            assert!(report.worst() > 0.1 && report.input.index == 1, "{report}");
+        }
+    }
+
+    /// L = y₀ + 10¹²·y₁², whose rounding is as large as what y₀ changes.
+    #[derive(Debug)]
+    struct Steep {
+        slope: f64,
+    }
+    impl crate::Loss<SVector<f64, 2>, ()> for Steep {
+        type Value = f64;
+        const COLUMNS: usize = 1;
+        fn value(&self, y: &SVector<f64, 2>, _: &[()]) -> Result<f64, LossError> {
+            Ok(y[0] + 1e12 * y[1] * y[1])
+        }
+        fn gradient_of_first(
+            &self,
+            y: &SVector<f64, 2>,
+            _: &[()],
+        ) -> Result<(f64, SVector<f64, 2>), LossError> {
+            let slopes = SVector::from([self.slope, 2e12 * y[1]]);
+            Ok((y[0] + 1e12 * y[1] * y[1], slopes))
+        }
+    }
+
+    #[test]
+    fn a_slope_below_the_noise_is_undecided() {
+        // The noise is 8ε·10¹² / (3·10⁻⁵) = 58, and 64 times as large for the short steps.
+        let y = SVector::from([1.0, 1.0]);
+        for slope in [0.0, 1.0, 2.0] {
+            let report = check_loss(&Steep { slope }, &y, &[()]).unwrap();
+            assert_eq!((report.input.decided, report.undecided()), (1, 1), "{report}");
+            assert!(report.worst() < 1e-7, "{report}");
+            let text = std::format!("{report}");
+            assert!(text.contains("1 of 2 slopes undecided") && text.contains("at [0]"), "{text}");
+        }
+        let report = check_loss(&Steep { slope: 1e5 }, &y, &[()]).unwrap();
+        assert!(report.worst() > 0.9 && report.input.index == 0, "{report}");
+        // At y₁ = 0 nothing is in the way.
+        let flat = SVector::from([1.0, 0.0]);
+        assert!(check_loss(&Steep { slope: 1.0 }, &flat, &[()]).unwrap().worst() < 1e-7);
+        let report = check_loss(&Steep { slope: 1.0 + 1e-6 }, &flat, &[()]).unwrap();
+        assert!((report.worst() - 1e-6).abs() < 1e-8, "{report}");
+    }
+
+    #[test]
+    fn where_nothing_is_decided_nothing_is_right() {
+        let mut report =
+            check_loss(&Steep { slope: 1.0 }, &SVector::from([1.0, 1.0]), &[()]).unwrap();
+        assert!(report.worst() < 1e-7);
+        report.input.decided = 0;
+        assert_eq!(report.worst(), f64::INFINITY, "{report}");
     }
 
     #[test]

@@ -11,16 +11,31 @@ pub struct Report {
     pub input: Comparison,
     /// The gradient by all trained parameters.
     pub parameters: Comparison,
-    /// How far the laws of [`Backward`](crate::Backward) are missed, relative to the gradients' scale: a pass
-    /// gives the same whatever it is asked for, and gradients add. For `exact` also: duals
-    /// have the value that f64 has. For a loss: `gradient` has the bits of `value`.
+    /// How far the laws of [`Backward`](crate::Backward) are missed, in proportion to each slope, but for
+    /// what rounding does beside the largest: a pass gives the same whatever it is asked for, and gradients
+    /// add. For `exact` also: duals have the value that f64 has. For a loss: `gradient` has the bits of
+    /// `value`.
     pub laws: f64,
 }
 
 impl Report {
-    /// The largest error of all; infinite if anything is NaN.
+    /// The largest error of all: of the input's gradient, of the parameters' and of the laws. Infinite if
+    /// anything is NaN.
+    ///
+    /// Slopes that are [undecided](Self::undecided) are no errors, so that a check of a network with
+    /// slopes of any size passes if it should. But where there are such and *none* is decided it is
+    /// infinite: nothing was checked then.
     pub fn worst(&self) -> f64 {
+        if self.undecided() > 0 && self.input.decided + self.parameters.decided == 0 {
+            return f64::INFINITY;
+        }
         worse(worse(self.input.error(), self.parameters.error()), self.laws)
+    }
+
+    /// How many slopes are neither right nor wrong, because they are no larger than the noise of the
+    /// differences. Other points, or smaller numbers beside them, may decide them.
+    pub fn undecided(&self) -> usize {
+        self.input.undecided + self.parameters.undecided
     }
 }
 
@@ -31,14 +46,15 @@ impl fmt::Display for Report {
     }
 }
 
-/// A gradient beside the derivative that was measured, and where they differ most.
+/// A gradient beside the derivative that was measured, and where they differ most: in proportion, each
+/// number beside its own slope, so that none hides behind a larger one.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Comparison {
-    /// The largest absolute difference.
+    /// By how much they differ there, beyond the noise.
     pub distance: f64,
-    /// The largest absolute value in the gradient or among the measured derivatives.
+    /// How large the slope is there: the larger of what `backward` says and what was measured.
     pub scale: f64,
-    /// Where the difference is largest: the tensor, if it is a parameter.
+    /// Where it is: the tensor, if it is a parameter.
     pub parameter: Option<Path>,
     /// Where in the tensor or the input; numbers are stored column by column.
     pub index: usize,
@@ -46,22 +62,28 @@ pub struct Comparison {
     pub backward: f64,
     /// What was measured there; at a kink, the nearer side.
     pub measured: f64,
+    /// How far the measurement may be off there, by rounding.
+    pub noise: f64,
+    /// How many slopes were found right or wrong.
+    pub decided: usize,
+    /// How many could not be: they agree only within noise, which is as large as they are.
+    pub undecided: usize,
+    first_undecided: Option<(Option<Path>, usize)>,
 }
 
 impl Comparison {
-    /// The largest difference relative to the gradient's scale; infinite if anything is NaN.
+    /// The largest difference in proportion to its slope, among those that are decided; infinite if
+    /// anything is NaN.
     pub fn error(&self) -> f64 {
         relative(self.distance, self.scale)
     }
 
-    /// Takes into account by how much a law is missed.
-    pub(super) fn law(&mut self, found: f64, expected: f64) {
-        self.scale = self.scale.max(expected.abs());
-        self.distance = worse(self.distance, (found - expected).abs());
-    }
-
-    /// Takes a number's measurement into account: of several, the one that `backward` agrees with
-    /// best, since each step size is too long or too short for some function.
+    /// Takes a number's measurements into account.
+    ///
+    /// Each step size is too long or too short for some function, so a slope is wrong if it differs from
+    /// all of them by more than their noise, and by as much as from the nearest. It is right if it
+    /// agrees with one whose noise is small beside it, and undecided if the noise is all that it agrees
+    /// with.
     pub(super) fn add<const K: usize>(
         &mut self,
         parameter: Option<Path>,
@@ -69,33 +91,78 @@ impl Comparison {
         backward: f64,
         slopes: [Slopes; K],
     ) {
-        let (mut distance, mut measured) = (f64::INFINITY, f64::NAN);
-        self.scale = self.scale.max(backward.abs());
+        let mut nearest = Self { measured: f64::NAN, ..*self };
+        let mut right = false;
         for slopes in slopes {
-            let nearest = slopes.nearest(backward);
-            let away = worse(0.0, (backward - nearest).abs() - slopes.rounding);
-            if away < distance || measured.is_nan() {
-                (distance, measured) = (away, nearest);
+            let measured = slopes.nearest(backward);
+            let distance = worse(0.0, (backward - measured).abs() - slopes.noise);
+            let scale = slopes.scale(backward);
+            right |= distance == 0.0 && slopes.noise <= scale * AUDIBLE;
+            if relative(distance, scale) < nearest.error() || nearest.measured.is_nan() {
+                let noise = slopes.noise;
+                nearest = Self { distance, scale, backward, measured, noise, ..nearest };
             }
         }
-        self.scale = worse(self.scale, measured.abs());
-        if distance > self.distance {
-            *self = Self { distance, scale: self.scale, parameter, index, backward, measured };
+        self.note(right, Self { parameter, index, ..nearest });
+    }
+
+    /// Takes a number's exact slope into account. There is no difference that has noise; what remains is
+    /// the rounding of sums beside the `largest` slope of all.
+    #[cfg(feature = "dual")]
+    pub(super) fn add_exact(
+        &mut self,
+        parameter: Option<Path>,
+        index: usize,
+        backward: f64,
+        measured: f64,
+        largest: f64,
+    ) {
+        let ((distance, scale), noise) = (beside(backward, measured, largest), 0.0);
+        let here = Self { distance, scale, parameter, index, backward, measured, noise, ..*self };
+        self.note(true, here);
+    }
+
+    fn note(&mut self, right: bool, here: Self) {
+        if here.distance == 0.0 && !right {
+            self.undecided += 1;
+            self.first_undecided.get_or_insert((here.parameter, here.index));
+            return;
         }
+        if here.error() > self.error() {
+            let Self { decided, undecided, first_undecided, .. } = *self;
+            *self = Self { decided, undecided, first_undecided, ..here };
+        }
+        self.decided += 1;
     }
 }
+
+/// The noise that a slope stands out of, as a part of it.
+const AUDIBLE: f64 = 0.125;
 
 impl fmt::Display for Comparison {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "error {:.1e}", self.error())?;
         if self.distance > 0.0 {
-            match self.parameter {
-                Some(path) => write!(out, " at `{path}`[{}] of `{}`", self.index, path.layer())?,
-                None => write!(out, " at [{}]", self.index)?,
-            }
+            place(out, self.parameter, self.index)?;
             write!(out, ", where backward says {} and it is {}", self.backward, self.measured)?;
+            if self.noise > 0.0 {
+                write!(out, " ± {:.1e}", self.noise)?;
+            }
+        }
+        if let Some((parameter, index)) = self.first_undecided {
+            let all = self.decided + self.undecided;
+            write!(out, "; {} of {all} slopes undecided, no larger than", self.undecided)?;
+            write!(out, " the noise of their differences, the first")?;
+            place(out, parameter, index)?;
         }
         Ok(())
+    }
+}
+
+fn place(out: &mut fmt::Formatter<'_>, parameter: Option<Path>, index: usize) -> fmt::Result {
+    match parameter {
+        Some(path) => write!(out, " at `{path}`[{index}] of `{}`", path.layer()),
+        None => write!(out, " at [{index}]"),
     }
 }
 
@@ -106,4 +173,16 @@ pub(super) fn worse(a: f64, b: f64) -> f64 {
 
 pub(super) fn relative(distance: f64, scale: f64) -> f64 {
     if distance == 0.0 { 0.0 } else { worse(0.0, distance / scale) }
+}
+
+/// What rounding may do to a slope beside a larger one, through many layers.
+const ROUNDING: f64 = 1.0 / (1u64 << 32) as f64;
+
+/// How far a slope is from the right one, and beside what: the larger of two errors, in proportion to
+/// the `largest` slope of all, and to its own beyond what rounding beside the largest explains.
+pub(super) fn beside(found: f64, right: f64, largest: f64) -> (f64, f64) {
+    let distance = worse(0.0, (found - right).abs());
+    let own = (worse(0.0, distance - ROUNDING * largest), found.abs().max(right.abs()));
+    let largest = (distance, largest.max(right.abs()));
+    if relative(own.0, own.1) > relative(largest.0, largest.1) { own } else { largest }
 }

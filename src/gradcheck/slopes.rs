@@ -1,24 +1,19 @@
 //! The derivative of a function of one number, measured from the outside.
 
-/// The derivatives from both sides of a point, and what rounding may have added to them.
+/// The derivatives from both sides of a point, and how far rounding may have moved them.
 pub(super) struct Slopes {
     low: f64,
     high: f64,
-    pub(super) rounding: f64,
+    pub(super) noise: f64,
 }
 
 impl Slopes {
-    #[cfg(feature = "dual")]
-    pub(super) fn exact(slope: f64) -> [Self; 1] {
-        [Self { low: slope, high: slope, rounding: 0.0 }]
-    }
-
-    /// From differences: `change(v)` is L at the value v minus L at the value `at`, and `size` a
-    /// bound of the numbers in that subtraction.
+    /// From differences: `change(v)` is L at the value v minus L at the value `at`. The noise is that of
+    /// numbers of size 1; [`of_size`](Self::of_size) says how large they are.
     ///
     /// Truncation costs h²/12·f‴ and rounding 5·ε·L/h: equal, for common f, near h = ε^(1/3). The
     /// second step is for functions that bend sharply, such as `LayerNorm` of nearly equal numbers.
-    pub(super) fn measure(at: f64, size: f64, mut change: impl FnMut(f64) -> f64) -> [Self; 2] {
+    pub(super) fn measure(at: f64, mut change: impl FnMut(f64) -> f64) -> [Self; 2] {
         [1.0 / (1u64 << 15) as f64, 1.0 / (1u64 << 21) as f64].map(|step| {
             // It grows with the point, so that it does not drown in its digits, but slowly: where
             // exp(x) is 1e300, it still changes over a length of 1.
@@ -29,8 +24,18 @@ impl Slopes {
             };
             let (left, right) = (side(-h), side(h));
             let (low, high) = if left < right { (left, right) } else { (right, left) };
-            Self { low, high, rounding: 8.0 * f64::EPSILON * size / h }
+            Self { low, high, noise: 8.0 * f64::EPSILON / h }
         })
+    }
+
+    /// The same of numbers whose sizes have this sum.
+    pub(super) fn of_size(self, size: f64) -> Self {
+        Self { noise: size * self.noise, ..self }
+    }
+
+    /// How large the slope is, whether one believes the measurement or the number `or`.
+    pub(super) fn scale(&self, or: f64) -> f64 {
+        or.abs().max(self.low.abs()).max(self.high.abs())
     }
 
     /// The slope between both sides that is nearest to another; NaN if any of them is.
@@ -52,7 +57,7 @@ mod tests {
 
     #[test]
     fn at_a_kink_every_slope_between_both_sides_is_right() {
-        let slopes = || Slopes::measure(0.0, 0.0, |x: f64| x.max(0.0));
+        let slopes = || Slopes::measure(0.0, |x: f64| x.max(0.0)).map(|slopes| slopes.of_size(0.0));
         for (slope, error) in [(-0.5, 0.5), (0.0, 0.0), (0.5, 0.0), (1.0, 0.0), (2.0, 1.0)] {
             let mut comparison = Comparison::default();
             comparison.add(None, 0, slope, slopes());

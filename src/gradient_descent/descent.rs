@@ -39,7 +39,7 @@ pub struct Descent {
     pub stop: Stop,
     /// How many steps were taken.
     pub steps: u64,
-    /// ‖step‖∞ of the last step: the largest move of a variable; infinite if no step was taken.
+    /// ‖step‖∞ of the last step: the largest move of a variable.
     pub last_step: f64,
 }
 
@@ -58,13 +58,14 @@ impl GradientDescent {
         Self { rate, tolerance: 1e-6, max_steps: 10_000 }
     }
 
-    /// The descent ends when no variable moves by more than this, from 0.
+    /// The descent ends when no variable moves by more than this, from 0; the first step is taken in any
+    /// case.
     #[must_use]
     pub const fn tolerance(self, tolerance: f64) -> Self {
         Self { tolerance, ..self }
     }
 
-    /// The descent ends after this many steps.
+    /// The descent ends after this many steps, from 1.
     #[must_use]
     pub const fn max_steps(self, max_steps: u64) -> Self {
         Self { max_steps, ..self }
@@ -113,7 +114,7 @@ impl GradientDescent {
 
     /// The learning rate in the number type of the variables, once all settings are checked.
     pub(super) fn rate<T: Scalar, E>(&self) -> Result<T, DescentError<E>> {
-        let Self { rate, tolerance, .. } = *self;
+        let Self { rate, tolerance, max_steps } = *self;
         let rounded = T::from_f64(rate);
         if !(rounded.is_finite() && rounded > T::zero()) {
             let expected = "a number that is finite and above 0 in the type of the variables";
@@ -122,6 +123,10 @@ impl GradientDescent {
         if !(tolerance.is_finite() && tolerance >= 0.0) {
             let expected = "a finite number from 0";
             return Err(DescentError::Setting { name: "tolerance", found: tolerance, expected });
+        }
+        if max_steps == 0 {
+            let expected = "at least 1";
+            return Err(DescentError::Setting { name: "maximum of steps", found: 0.0, expected });
         }
         Ok(rounded)
     }

@@ -11,11 +11,8 @@
 
 #![allow(clippy::needless_range_loop, reason = "indices count registers and name offsets too")]
 
-use super::{
-    plain::{self, partial_sums},
-    simd::Simd,
-    stored::Stored,
-};
+use super::{plain::partial_sums, simd::Simd, stored::Stored};
+use crate::sum;
 
 // Tests compile hundreds of shapes: there, functions that no shape is a parameter of are shared.
 
@@ -457,7 +454,7 @@ pub(super) unsafe fn dot<S: Simd, W: Stored, const IN: usize>(
             // SAFETY: i < IN.
             sums[i % count] += unsafe { *weight.add(i) }.value() * x;
         }
-        return plain::fold(&mut sums[..count]);
+        return sum::fold(&mut sums[..count]);
     }
     let vectors = count / S::LANES;
     let x = x.as_ptr();

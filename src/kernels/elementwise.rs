@@ -7,14 +7,15 @@
 use super::{
     chain::{self, Chain},
     level::kernel,
-    plain,
+    plain::{self, BLOCK, LANES},
     simd::{Simd, prefetch},
 };
 use crate::{
     Elementwise,
     rule::{Magnitudes, Rule},
+    sum::{self, Sum},
 };
-use core::{hint::black_box, mem::MaybeUninit, slice::ChunksMut};
+use core::{hint::black_box, mem::MaybeUninit};
 
 kernel! {
     /// yᵢ = f(xᵢ)
@@ -205,8 +206,14 @@ unsafe fn write_slopes<S: Simd, F: Elementwise>(
     dy: &[f32],
     dx: &mut [MaybeUninit<f32>],
 ) {
-    for (((dx, &x), &y), &dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
-        dx.write(f.chain(x, y, dy));
+    let n = dx.len().min(x.len()).min(y.len()).min(dy.len());
+    for i in 0..n {
+        // SAFETY: i < n. Of an iterator over four slices the compiler sometimes asks, too, whether the
+        // address of the next number is 0, and then computes the last 32 of them one by one.
+        unsafe {
+            let slope = f.chain(*x.get_unchecked(i), *y.get_unchecked(i), *dy.get_unchecked(i));
+            dx.get_unchecked_mut(i).write(slope);
+        }
     }
 }
 
@@ -233,70 +240,85 @@ unsafe fn step_ahead<S: Simd, R: Rule<f32, K>, const K: usize>(
     rule: &R,
     theta: &mut [f32],
     gradient: &[f32],
-    memory: [&mut [f32]; K],
+    mut memory: [&mut [f32]; K],
 ) {
-    let mut memory = memory.map(strides);
-    for (theta, gradient) in strides(theta).zip(gradient.chunks(STRIDE)) {
-        let memory = memory.each_mut().map(next);
-        ask_ahead(theta);
-        ask_ahead(gradient);
+    let strides = theta.chunks_mut(STRIDE).zip(gradient.chunks(STRIDE));
+    for (i, (theta, gradient)) in strides.enumerate() {
+        ask_ahead(theta.as_ptr());
+        ask_ahead(gradient.as_ptr());
         for memory in &memory {
-            ask_ahead(memory);
+            ask_ahead(memory.as_ptr().wrapping_add(i * STRIDE));
         }
-        plain::update(rule, theta, gradient, memory);
+        plain::update_from(i * STRIDE, rule, theta, gradient, &mut memory);
     }
 }
 
+/// Asks for the lines of a stride, [`AHEAD`] numbers behind its start.
 #[inline(always)]
-fn strides(numbers: &mut [f32]) -> ChunksMut<'_, f32> {
-    numbers.chunks_mut(STRIDE)
-}
-
-/// The next stride; none at the end.
-#[inline(always)]
-fn next<'a>(strides: &mut ChunksMut<'a, f32>) -> &'a mut [f32] {
-    strides.next().unwrap_or_default()
-}
-
-/// Asks for the lines of a stride, [`AHEAD`] numbers behind the start of `numbers`.
-#[inline(always)]
-fn ask_ahead(numbers: &[f32]) {
+fn ask_ahead(start: *const f32) {
     for line in 0..STRIDE / 16 {
-        prefetch(numbers.as_ptr().wrapping_add(AHEAD + 16 * line));
+        prefetch(start.wrapping_add(AHEAD + 16 * line));
     }
 }
 
-/// Sixteen lanes, as in the plain twin. Sizes are compared as whole numbers: the bits of |x| order
-/// as the numbers do, with every NaN above infinity.
+/// Blocks and lanes as in the plain twin.
 #[inline(always)]
 unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
-    let mut squares = [0.0; 16];
-    let mut largest = [[0; 16]; 2];
-    let (theta, theta_end) = theta.as_chunks::<16>();
-    let (gradient, gradient_end) = gradient.as_chunks::<16>();
-    let far = theta.len() >= FAR / 16;
-    for (i, (theta, gradient)) in theta.iter().zip(gradient).enumerate() {
-        if far && i % (STRIDE / 16) == 0 {
-            ask_ahead(theta);
-            ask_ahead(gradient);
-        }
-        add(&mut squares, &mut largest, theta, gradient);
-    }
-    add(&mut squares, &mut largest, theta_end, gradient_end);
+    let mut largest = [[0; LANES]; 2];
+    let squares = if gradient.len() <= BLOCK {
+        sum::fold(&mut measure_block::<false>(theta, gradient, &mut largest))
+    } else if theta.len() < FAR {
+        measure_blocks::<false>(theta, gradient, &mut largest)
+    } else {
+        measure_blocks::<true>(theta, gradient, &mut largest)
+    };
     let [gradient, theta] = &largest;
-    Magnitudes {
-        squares: plain::fold(&mut squares),
-        gradient: largest_of(gradient),
-        theta: largest_of(theta),
+    Magnitudes { squares, gradient: largest_of(gradient), theta: largest_of(theta) }
+}
+
+/// Σ g², and the largest so far.
+#[inline(always)]
+fn measure_blocks<const AHEAD: bool>(
+    theta: &[f32],
+    gradient: &[f32],
+    largest: &mut [[i32; LANES]; 2],
+) -> f32 {
+    let mut sum = Sum::new();
+    for (theta, gradient) in theta.chunks(BLOCK).zip(gradient.chunks(BLOCK)) {
+        sum.add(sum::fold(&mut measure_block::<AHEAD>(theta, gradient, largest)));
     }
+    sum.exact()
+}
+
+/// Σ g² in lanes, and the largest so far. Sizes are compared as whole numbers: the bits of |x| order as
+/// the numbers do, with every NaN above infinity.
+#[inline(always)]
+fn measure_block<const AHEAD: bool>(
+    theta: &[f32],
+    gradient: &[f32],
+    largest: &mut [[i32; LANES]; 2],
+) -> [f32; LANES] {
+    let (mut squares, mut sizes) = ([0.0; LANES], *largest);
+    let (theta, theta_end) = theta.as_chunks::<LANES>();
+    let (gradient, gradient_end) = gradient.as_chunks::<LANES>();
+    for (i, (theta, gradient)) in theta.iter().zip(gradient).enumerate() {
+        if AHEAD && i % (STRIDE / LANES) == 0 {
+            ask_ahead(theta.as_ptr());
+            ask_ahead(gradient.as_ptr());
+        }
+        add(&mut squares, &mut sizes, theta, gradient);
+    }
+    add(&mut squares, &mut sizes, theta_end, gradient_end);
+    *largest = sizes;
+    squares
 }
 
 /// Sixteen numbers of each, or fewer, to what their lanes have found so far: Σ g², and the bits of
 /// max |g| and max |θ|.
 #[inline(always)]
 fn add(
-    squares: &mut [f32; 16],
-    [of_gradient, of_theta]: &mut [[i32; 16]; 2],
+    squares: &mut [f32; LANES],
+    [of_gradient, of_theta]: &mut [[i32; LANES]; 2],
     theta: &[f32],
     gradient: &[f32],
 ) {
@@ -316,7 +338,7 @@ fn size(x: f32) -> i32 {
 
 /// The largest of the lanes' numbers, from their bits.
 #[inline(always)]
-fn largest_of(lanes: &[i32; 16]) -> f32 {
+fn largest_of(lanes: &[i32; LANES]) -> f32 {
     let mut largest = 0;
     for &lane in lanes {
         largest = lane.max(largest);

@@ -27,4 +27,3 @@ pub(crate) use dispatch::{
 };
 #[cfg(feature = "half")]
 pub(crate) use dispatch::{dense_bf16, dense_f16};
-pub(crate) use plain::fold;

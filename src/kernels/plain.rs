@@ -6,6 +6,7 @@
 use crate::{
     Elementwise, Scalar,
     rule::{Magnitudes, Rule},
+    sum::{Sum, fold},
 };
 
 /// How many partial sums an output of a dense layer is: with few outputs, one sum each would leave
@@ -24,21 +25,6 @@ pub(crate) const fn partial_sums(inputs: usize, outputs: usize) -> usize {
         sums /= 2;
     }
     sums
-}
-
-/// The sum of a power of two of partial sums: the upper half is added onto the lower half, until
-/// one is left.
-#[inline(always)]
-pub(crate) fn fold<T: Scalar>(sums: &mut [T]) -> T {
-    let mut half = sums.len() / 2;
-    while half > 0 {
-        let (lower, upper) = sums.split_at_mut(half);
-        for (lower, &mut upper) in lower.iter_mut().zip(upper) {
-            *lower += upper;
-        }
-        half /= 2;
-    }
-    sums[0]
 }
 
 /// Y = W·X + b.
@@ -164,51 +150,69 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
     rule: &R,
     theta: &mut [T],
     gradient: &[T],
-    memory: [&mut [T]; K],
+    mut memory: [&mut [T]; K],
+) {
+    update_from(0, rule, theta, gradient, &mut memory);
+}
+
+/// The same, with the memory that begins at number `first` of each.
+#[inline(always)]
+pub(super) fn update_from<T: Scalar, R: Rule<T, K>, const K: usize>(
+    first: usize,
+    rule: &R,
+    theta: &mut [T],
+    gradient: &[T],
+    memory: &mut [&mut [T]; K],
 ) {
     let mut n = theta.len().min(gradient.len());
-    for memory in &memory {
-        n = n.min(memory.len());
+    for memory in &*memory {
+        n = n.min(memory.len().saturating_sub(first));
     }
     for i in 0..n {
-        // SAFETY: i < n, and no slice is shorter than n. Checks would go at opt-level 2 and 3, and
+        // SAFETY: i < n, and no slice is shorter than n, memory from `first` on. Checks would go at opt-level 2 and 3, and
         // stay below, with a panic; an `Option` at each number would end the vectors.
         unsafe {
             let mut old = [T::zero(); K];
             for k in 0..K {
-                old[k] = *memory[k].get_unchecked(i);
+                old[k] = *memory[k].get_unchecked(first + i);
             }
             let theta = theta.get_unchecked_mut(i);
             let (new_theta, new) = rule.update(*theta, *gradient.get_unchecked(i), old);
             *theta = new_theta;
             for k in 0..K {
-                *memory[k].get_unchecked_mut(i) = new[k];
+                *memory[k].get_unchecked_mut(first + i) = new[k];
             }
         }
     }
 }
 
 /// Numbers side by side in the sum of squares: its order must not depend on the instruction set.
-const LANES: usize = 16;
+pub(super) const LANES: usize = 16;
+/// Numbers in a block: as many squares are added in lanes alone, 64 in each.
+pub(super) const BLOCK: usize = 1024;
 
-/// Σ g² over 16 interleaved partial sums folded in halves, max |g| and max |θ|.
+/// Σ g², max |g| and max |θ|.
+///
+/// Σ g² of a block of 1,024 numbers is the [`fold`] of 16 sums; sum l adds the squares i ≡ l (mod 16)
+/// in their order. The blocks are added with [what rounding took](Sum::exact).
 #[inline(always)]
 pub(crate) fn magnitudes<T: Scalar>(theta: &[T], gradient: &[T]) -> Magnitudes<T> {
     let mut lanes = [Magnitudes::none(); LANES];
-    for (theta, gradient) in theta.chunks(LANES).zip(gradient.chunks(LANES)) {
-        for ((lane, &theta), &g) in lanes.iter_mut().zip(theta).zip(gradient) {
-            let one = Magnitudes { squares: g * g, gradient: g.abs(), theta: theta.abs() };
-            *lane = lane.and(one);
+    let mut sum = Sum::new();
+    for (theta, gradient) in theta.chunks(BLOCK).zip(gradient.chunks(BLOCK)) {
+        let mut squares = [T::zero(); LANES];
+        for (theta, gradient) in theta.chunks(LANES).zip(gradient.chunks(LANES)) {
+            let numbers = theta.iter().zip(gradient);
+            for ((square, lane), (&theta, &g)) in squares.iter_mut().zip(&mut lanes).zip(numbers) {
+                *square += g * g;
+                let one = Magnitudes { squares: g, gradient: g.abs(), theta: theta.abs() };
+                *lane = lane.and(one);
+            }
         }
+        sum.add(fold(&mut squares));
     }
-    let mut width = LANES;
-    while width > 1 {
-        width /= 2;
-        for i in 0..width {
-            lanes[i] = lanes[i].and(lanes[i + width]);
-        }
-    }
-    lanes[0]
+    let all = lanes.into_iter().fold(Magnitudes::none(), Magnitudes::and);
+    Magnitudes { squares: sum.exact(), ..all }
 }
 
 /// Partial sums of a softmax.

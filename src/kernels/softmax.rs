@@ -11,10 +11,9 @@ use super::{
     chain::{self, Chain},
     elementwise::numbers,
     level::kernel,
-    plain,
     simd::Simd,
 };
-use crate::Scalar;
+use crate::{Scalar, sum};
 use core::mem::MaybeUninit;
 
 kernel! {
@@ -84,7 +83,7 @@ fn blocks<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
             *sum += *last;
         }
     }
-    let sum = plain::fold(&mut sums);
+    let sum = sum::fold(&mut sums);
     for y in y_blocks.as_flattened_mut() {
         // SAFETY: a block has been written whole.
         y.write(unsafe { y.assume_init_read() } / sum);
@@ -108,7 +107,7 @@ fn one_by_one<const N: usize>(x: &[f32; N], y: &mut [MaybeUninit<f32>]) {
     for (i, (y, &x)) in y.iter_mut().zip(x).enumerate() {
         sums[i % 8] += *y.write(Scalar::exp(x - largest));
     }
-    let sum = plain::fold(&mut sums);
+    let sum = sum::fold(&mut sums);
     for y in y {
         // SAFETY: y has N numbers, and all were written.
         y.write(unsafe { y.assume_init_read() } / sum);

@@ -283,7 +283,7 @@ fn functions_of_one_number() {
 fn steps_and_magnitudes() {
     for numbers in [Numbers::Moderate, Numbers::Any, Numbers::Denormal] {
         let mut sequence = Sequence(3);
-        for n in (0..40).chain([63, 64, 65, 100, 16_384, 16_500]) {
+        for n in (0..40).chain([63, 64, 65, 100, 1024, 1025, 3100, 16_384, 16_500]) {
             let [x, y, dy]: [Vec<f32>; 3] =
                 core::array::from_fn(|_| (0..n).map(|_| sequence.next(numbers)).collect());
             let what = format!("{n} numbers, {numbers:?}");

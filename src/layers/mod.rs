@@ -21,6 +21,7 @@
 
 pub mod aligned;
 pub mod batch_norm;
+mod centre;
 pub mod dense;
 pub mod dropout;
 pub mod frozen;

@@ -1,8 +1,12 @@
 //! Mean and deviation of each feature over samples, for layers that store them.
 //!
-//! They are computed in `f64` whatever the data's type, in two passes in the order of the samples.
+//! They are computed in `f64` whatever the data's type, in the order of the samples, by
+//! [sums](Sum) whose error does not grow: the [mean in two parts](Centre), then the deviations from it.
+//! So the deviation is right to a few units in its last place however far the mean is from 0, as long as
+//! the numbers of its type can tell them apart.
 
-use crate::Scalar;
+use super::centre::Centre;
+use crate::{Scalar, sum::Sum};
 use core::fmt;
 use nalgebra::SVector;
 
@@ -50,25 +54,21 @@ pub(super) fn statistics<T: Scalar, const N: usize>(
         return Err(StandardizeError::Empty);
     };
     let n = samples.clone().count() as f64;
-    let mut sum = [0.0; N];
     let mut constant = [true; N];
     for (sample, x) in samples.clone().enumerate() {
         for (feature, &x) in x.iter().enumerate() {
             if !x.is_finite() {
                 return Err(StandardizeError::NotFinite { sample, feature });
             }
-            sum[feature] += x.to_f64();
             constant[feature] &= x.to_f64() == first[feature].to_f64();
         }
     }
-    let mean = sum.map(|sum| sum / n);
-    let mut squares = [0.0; N];
-    for x in samples {
-        for (feature, x) in x.iter().enumerate() {
-            let centred = x.to_f64() - mean[feature];
-            squares[feature] += centred * centred;
-        }
-    }
+    let mean = means(samples.clone(), n, |_, x| x);
+    let rest = means(samples.clone(), n, |i, x| x - mean[i]);
+    let variance = means(samples, n, |i, x| {
+        let centred = Centre { mean: mean[i], rest: rest[i] }.from(x);
+        centred * centred
+    });
     let mut statistics = (SVector::from([T::zero(); N]), SVector::from([T::one(); N]));
     for feature in 0..N {
         // Asked of the numbers themselves: the rounded mean of equal numbers need not equal them,
@@ -77,16 +77,31 @@ pub(super) fn statistics<T: Scalar, const N: usize>(
             statistics.0[feature] = first[feature];
             continue;
         }
-        let deviation = T::from_f64(Scalar::sqrt(squares[feature] / n));
+        let deviation = T::from_f64(Scalar::sqrt(variance[feature]));
         if !deviation.is_finite() {
             return Err(StandardizeError::Overflow { feature });
         }
-        statistics.0[feature] = T::from_f64(mean[feature]);
+        statistics.0[feature] = T::from_f64(mean[feature] + rest[feature]);
         if deviation != T::zero() {
             statistics.1[feature] = deviation;
         }
     }
     Ok(statistics)
+}
+
+/// The mean of f(i, x) over the samples, for each feature i.
+fn means<T: Scalar, const N: usize>(
+    samples: impl Iterator<Item = SVector<T, N>>,
+    n: f64,
+    f: impl Fn(usize, f64) -> f64,
+) -> [f64; N] {
+    let mut sums = [Sum::<f64>::new(); N];
+    for x in samples {
+        for (i, (sum, &x)) in sums.iter_mut().zip(&x).enumerate() {
+            sum.add(f(i, x.to_f64()));
+        }
+    }
+    sums.map(|sum| sum.total() / n)
 }
 
 /// Makes a layer of a struct that holds the `mean` and the `deviation` of each feature, from y for

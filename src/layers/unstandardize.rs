@@ -10,6 +10,10 @@
 //! is in those units as well. Mean and deviation are stored and not trained. Cost: a
 //! multiplication and an addition each.
 //!
+//! [`fit`](Unstandardize::fit) is that of [`Standardize`](super::standardize), and y errs by at most
+//! 8u·(|x·deviation| + |mean|), u = 2⁻²⁴ in `f32` and 2⁻⁵³ in `f64`: the rounding of a result of that size.
+//! Of targets far from 0 the loss and the gradient see no more than y has.
+//!
 //! Source: LeCun, Bottou, Orr, Müller, *Efficient BackProp* (1998), sections 4.3 and 4.5.
 
 use super::statistics::{StandardizeError, statistics, with_statistics};
@@ -50,7 +54,8 @@ pub struct Unstandardize<const N: usize, T = f32> {
 impl<const N: usize, T: Scalar> Unstandardize<N, T> {
     /// Takes mean and deviation from targets, as a loss takes them: vectors, arrays, or for one output
     /// the numbers themselves. It is the population's deviation, divided by the number of samples, and
-    /// 1 for a feature that is constant. The sums are in `f64`.
+    /// 1 for a feature that is constant. It is computed in `f64`, from the differences to the mean, so
+    /// that targets far from 0 lose nothing.
     ///
     /// Give it the training data alone: statistics of validation or test data leak into training.
     ///

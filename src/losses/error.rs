@@ -19,6 +19,13 @@ pub enum LossError {
         /// How many columns there are.
         columns: usize,
     },
+    /// Fewer targets than the output has columns, and nobody asked for a partial batch.
+    TooFewTargets {
+        /// How many were given.
+        found: usize,
+        /// How many columns there are.
+        columns: usize,
+    },
     /// A class index that the output has no row for.
     Class {
         /// Which sample.
@@ -81,7 +88,10 @@ impl LossError {
             | Self::Target { sample, .. }
             | Self::Sum { sample, .. }
             | Self::Output { sample, .. } => *sample = number(*sample),
-            Self::Empty | Self::TooManyTargets { .. } | Self::Setting { .. } => {}
+            Self::Empty
+            | Self::TooManyTargets { .. }
+            | Self::TooFewTargets { .. }
+            | Self::Setting { .. } => {}
         }
         self
     }
@@ -93,6 +103,13 @@ impl fmt::Display for LossError {
             Self::Empty => write!(out, "no targets: a loss needs at least one sample"),
             Self::TooManyTargets { found, columns } => {
                 write!(out, "{found} targets for a batch of {columns}")
+            }
+            Self::TooFewTargets { found, columns } => {
+                let one = if *found == 1 { "" } else { "s" };
+                write!(
+                    out,
+                    "{found} target{one} for a batch of {columns}; for a partial batch use a `MiniBatch`"
+                )
             }
             Self::Class { sample, found, classes } => wrong_class(out, *sample, *found, *classes),
             Self::Target { sample, found, expected } => {

@@ -31,7 +31,12 @@ impl<T: Scalar> Mean<T> {
     /// Adds the term a·b, which may overflow where its share of the mean does not.
     #[inline(always)]
     pub(crate) fn add(&mut self, a: T, b: T) {
-        self.sum.add(a * (b * T::from_f64(self.scale)));
+        self.sum.add(self.share(a, b));
+    }
+
+    #[inline(always)]
+    fn share(&self, a: T, b: T) -> T {
+        a * (b * T::from_f64(self.scale))
     }
 
     /// The mean of n terms.
@@ -54,13 +59,13 @@ pub(crate) fn over_elements<T: Scalar, const N: usize, const B: usize, Target: E
     let mut dy = crate::zeros::<T, N, B>();
     for ((dy, y), target) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
         // The sum has an order, and a loop of its own: so this one becomes vectors.
-        let mut terms = [[T::zero(); 2]; N];
+        let mut terms = [T::zero(); N];
         for (((dy, term), &y), t) in dy.iter_mut().zip(&mut terms).zip(y).zip(target.elements()) {
-            let slope;
-            (*term, slope) = f(y, t);
+            let ([a, b], slope) = f(y, t);
+            *term = mean.share(a, b);
             *dy = slope / elements;
         }
-        terms.iter().for_each(|&[a, b]| mean.add(a, b));
+        terms.iter().for_each(|&term| mean.sum.add(term));
     }
     Ok((mean.of(elements), dy))
 }

@@ -10,6 +10,14 @@
 //! for regression. For classes use [`SoftmaxCrossEntropy`](crate::SoftmaxCrossEntropy): squared
 //! error on probabilities has almost no gradient where the network is confidently wrong.
 //!
+//! # Error
+//! At most, in units in the last place, of one sample:
+//!
+//! | ulp | L | dy |
+//! |---|---|---|
+//! | `f32` | 2.2 | 0.6 |
+//! | `f64` | 2.0 | 0.6 |
+//!
 //! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 5.11.
 
 use crate::{
@@ -69,13 +77,14 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     Loss<SMatrix<T, N, B>, Target> for SquaredErrorSum
 {
     type Value = T;
+    const COLUMNS: usize = B;
     const MEAN: bool = false;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         target::finite::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         y: &SMatrix<T, N, B>,
         targets: &[Target],
@@ -98,12 +107,13 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
     Loss<SMatrix<T, N, B>, Target> for MeanSquaredError
 {
     type Value = T;
+    const COLUMNS: usize = B;
 
     fn check(&self, targets: &[Target]) -> Result<(), LossError> {
         target::finite::<T, N>(targets)
     }
 
-    fn gradient(
+    fn gradient_of_first(
         &self,
         y: &SMatrix<T, N, B>,
         targets: &[Target],

@@ -14,7 +14,10 @@
 //! Source: Kingma, Ba (2015), *Adam: a method for stochastic optimization*, arXiv:1412.6980,
 //! algorithm 1.
 
-use super::{ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, setting};
+use super::{
+    ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, below_1, keeps, rounded,
+    setting,
+};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -54,7 +57,7 @@ impl Default for Adam {
 }
 
 impl Adam {
-    /// Learning rate η, from 0.
+    /// Learning rate η, from 0; a step with 0 moves nothing.
     pub const fn new(rate: f64) -> Self {
         Self { rate, betas: (0.9, 0.999), epsilon: 1e-8, decay: 0.0 }
     }
@@ -128,9 +131,10 @@ impl Adam {
     fn rule<T: Scalar>(&self, decoupled: f64, steps: u64) -> Result<Moments<T>, StepError> {
         let Self { rate, betas: (beta1, beta2), epsilon, decay } = *self;
         rounded::<T>("learning rate", rate, FROM_0, |rate| rate >= 0.0)?;
-        setting("β₁", beta1, "a number in [0, 1)", (0.0..1.0).contains(&beta1))?;
-        setting("β₂", beta2, "a number in [0, 1)", (0.0..1.0).contains(&beta2))?;
+        below_1::<T>("β₁", beta1)?;
+        below_1::<T>("β₂", beta2)?;
         setting("weight decay", decoupled, FROM_0, decoupled >= 0.0)?;
+        keeps(rate, decoupled)?;
         let epsilon = rounded("ε", epsilon, ABOVE_0, |epsilon| epsilon > 0.0)?;
         let decay = rounded("weight decay", decay, FROM_0, |decay| decay >= 0.0)?;
         let t = steps.saturating_add(1);

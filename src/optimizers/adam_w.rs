@@ -49,7 +49,7 @@ impl Default for AdamW {
 }
 
 impl AdamW {
-    /// Learning rate η, from 0.
+    /// Learning rate η, from 0; a step with 0 moves nothing.
     pub const fn new(rate: f64) -> Self {
         Self { adam: Adam::new(rate), decay: 0.01 }
     }
@@ -66,7 +66,8 @@ impl AdamW {
         Self { adam: self.adam.epsilon(epsilon), ..self }
     }
 
-    /// Weight decay λ, from 0, on all trained parameters, biases too.
+    /// Weight decay λ, from 0, on all trained parameters, biases too. η·λ is below 1: a step keeps the
+    /// part 1 − η·λ of a parameter.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }

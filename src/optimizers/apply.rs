@@ -6,6 +6,7 @@ use crate::{
     parameters::{Path, visit},
     rule::{Magnitudes, Rule},
     scalar::Kind,
+    sum::Sum,
 };
 use core::borrow::BorrowMut;
 
@@ -82,6 +83,7 @@ where
     N: Parameters<Gradient: Only<T>>,
 {
     let mut all = Magnitudes::none();
+    let mut squares = Sum::new();
     let mut fault = None;
     visit(net, gradient, [], |leaf, theta, g, []| {
         let sizes = kernels::magnitudes(theta, g);
@@ -89,10 +91,11 @@ where
         if finite != (true, true) {
             fault.get_or_insert((leaf, finite.0));
         }
+        squares.add(sizes.squares);
         all = all.and(sizes);
     });
     match fault {
-        None => Ok(all),
+        None => Ok(Magnitudes { squares: squares.total(), ..all }),
         Some((leaf, false)) => Err(StepError::Gradient(Path::of::<N>(leaf))),
         Some((leaf, true)) => Err(StepError::NotFinite(Path::of::<N>(leaf))),
     }
@@ -119,11 +122,11 @@ where
     T: Scalar,
     N: Parameters<Gradient: Only<T>>,
 {
-    let mut sum = 0.0;
+    let mut sum = Sum::new();
     visit::<T, N, 0>(net, gradient, [], |_, _, g, []| {
-        sum = g.iter().map(|g| g.to_f64() / largest).fold(sum, |sum, g| sum + g * g);
+        g.iter().map(|g| g.to_f64() / largest).for_each(|g| sum.add(g * g));
     });
-    largest * Scalar::sqrt(sum)
+    largest * Scalar::sqrt(sum.total())
 }
 
 /// max |m| over all slots.

@@ -14,11 +14,9 @@
 //! Source: Pascanu, Mikolov, Bengio (2013), *On the difficulty of training recurrent neural
 //! networks*, algorithm 1; Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 10.11.1.
 
-use super::{Memory, Optimizer, Step, StepError, apply, rounded, setting};
+use super::{ABOVE_0, Memory, Optimizer, Step, StepError, apply, rounded};
 use crate::{Only, Parameters, Scalar, parameters::visit};
 use core::borrow::BorrowMut;
-
-const BOUND: &str = "a finite number above 0";
 
 /// An optimizer that sees gradients of bounded size; see [`Optimizer::clip_norm`] and
 /// [`Optimizer::clip_value`].
@@ -108,7 +106,7 @@ where
     T: Scalar,
     N: Parameters<Gradient: Only<T>>,
 {
-    setting("largest norm", max, BOUND, max > 0.0)?;
+    rounded::<T>("largest norm", max, ABOVE_0, |max| max > 0.0)?;
     let sizes = apply::magnitudes(net, gradient)?;
     let norm = apply::norm(net, gradient, &sizes);
     let factor = max / (norm + 1e-6);
@@ -125,7 +123,7 @@ where
     T: Scalar,
     N: Parameters<Gradient: Only<T>>,
 {
-    let max: T = rounded("largest value", max, BOUND, |max| max > 0.0)?;
+    let max: T = rounded("largest value", max, ABOVE_0, |max| max > 0.0)?;
     visit(net, gradient, [], |_, _, g: &mut [T], []| {
         for g in g {
             let clipped = if *g > max { max } else { *g };

@@ -48,4 +48,4 @@ pub use step::{Step, StepError};
 
 use adam::power;
 pub(crate) use apply::apply;
-use setting::{ABOVE_0, FROM_0, rounded, setting};
+use setting::{ABOVE_0, FROM_0, below_1, keeps, rounded, setting};

@@ -15,7 +15,7 @@
 //! Source: Tieleman, Hinton (2012), *Neural networks for machine learning*, lecture 6.5; centered:
 //! Graves (2013), arXiv:1308.0850, equations 38 to 45, in PyTorch's form, where η is outside b.
 
-use super::{ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, rounded, setting};
+use super::{ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, below_1, rounded};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -61,7 +61,7 @@ impl Default for RmsProp {
 }
 
 impl RmsProp {
-    /// Learning rate η, from 0.
+    /// Learning rate η, from 0; a step with 0 moves nothing.
     pub const fn new(rate: f64) -> Self {
         Self { rate, alpha: 0.99, epsilon: 1e-8, momentum: 0.0, decay: 0.0 }
     }
@@ -142,8 +142,8 @@ impl<const SLOTS: usize> RmsProp<SLOTS> {
     /// The rule, its settings checked for numbers of type `T`.
     fn rule<T: Scalar>(&self) -> Result<Quotient<T>, StepError> {
         let Self { rate, alpha, epsilon, momentum, decay } = *self;
-        setting("α", alpha, "a number in [0, 1)", (0.0..1.0).contains(&alpha))?;
-        setting("momentum", momentum, "a number in [0, 1)", (0.0..1.0).contains(&momentum))?;
+        below_1::<T>("α", alpha)?;
+        below_1::<T>("momentum", momentum)?;
         Ok(Quotient {
             rate: rounded("learning rate", rate, FROM_0, |rate| rate >= 0.0)?,
             alpha: T::from_f64(alpha),

@@ -14,7 +14,8 @@
 //! momentum in deep learning*, equations 1 to 4, in PyTorch's form, where η is outside v.
 
 use super::{
-    FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, apply::apply_to, rounded, setting,
+    FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, apply::apply_to, below_1, keeps,
+    rounded,
 };
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
@@ -51,7 +52,8 @@ pub struct Sgd {
 }
 
 impl Sgd {
-    /// Learning rate η, from 0; there is no default that fits all problems.
+    /// Learning rate η, from 0; there is no default that fits all problems. A step with 0 measures the
+    /// gradient, and moves nothing.
     pub const fn new(rate: f64) -> Self {
         Self { rate, momentum: 0.0, nesterov: false, decay: 0.0 }
     }
@@ -68,7 +70,8 @@ impl Sgd {
         Self { momentum, nesterov: true, ..self }
     }
 
-    /// Weight decay λ, from 0, on all trained parameters, biases too.
+    /// Weight decay λ, from 0, on all trained parameters, biases too. η·λ is below 1: a step keeps the
+    /// part 1 − η·λ of a parameter.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
@@ -111,13 +114,15 @@ impl Sgd {
     /// The rule with momentum, its settings checked for numbers of type `T`.
     fn rule<T: Scalar>(&self) -> Result<Momentum<T>, StepError> {
         let Self { rate, momentum, nesterov, decay } = *self;
-        setting("momentum", momentum, "a number in [0, 1)", (0.0..1.0).contains(&momentum))?;
-        Ok(Momentum {
+        below_1::<T>("momentum", momentum)?;
+        let rule = Momentum {
             rate: rounded("learning rate", rate, FROM_0, |rate| rate >= 0.0)?,
             momentum: T::from_f64(momentum),
             nesterov,
             decay: rounded("weight decay", decay, FROM_0, |decay| decay >= 0.0)?,
-        })
+        };
+        keeps(rate, decay)?;
+        Ok(rule)
     }
 }
 

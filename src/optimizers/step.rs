@@ -7,7 +7,8 @@ use core::fmt;
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Step {
-    /// ‖g‖₂ over all trained parameters, after clipping by value and before clipping by norm.
+    /// ‖g‖₂ over all trained parameters, after clipping by value and before clipping by norm; right to
+    /// five units in the last place of the network's numbers, however many they are.
     pub gradient_norm: f64,
     /// max |g|
     pub largest_gradient: f64,

@@ -11,22 +11,28 @@ use core::marker::PhantomData;
 type Message = Text<320>;
 
 /// The laws of a layer, and of its numbers as `T`s.
-pub struct Laws<N, T = ()>(PhantomData<(N, T)>);
+pub(super) struct Laws<N, T = ()>(PhantomData<(N, T)>);
 
 impl<N: Parameters> Laws<N> {
     /// What is trained lies in the gradient as it lies in the layer: recursively the same names in the
     /// same order, the same shapes and kinds of number. A branch of the gradient without anything is
     /// one that is not trained.
-    pub const MIRRORED: () = if let Some(message) =
+    pub(super) const MIRRORED: () = mirrored::<N>();
+}
+
+/// [`Laws::MIRRORED`], whose failure points at the caller.
+#[track_caller]
+pub(super) const fn mirrored<N: Parameters>() {
+    if let Some(message) =
         difference(N::NAME, Text::new(), N::LAYOUT, <N::Gradient as Parameters>::LAYOUT)
     {
         panic!("{}", message.as_str());
-    };
+    }
 }
 
 impl<N: Parameters, T: Weight> Laws<N, T> {
     /// Each tensor of the layer holds numbers of the kind that `T` is.
-    pub const NUMBERS: () =
+    pub(super) const NUMBERS: () =
         if let Some(message) = stranger(N::NAME, Text::new(), N::LAYOUT, T::DTYPE.kind()) {
             panic!("{}", message.as_str());
         };

@@ -146,8 +146,9 @@ pub mod __private {
     }
 
     /// What is checked again where the layer is walked.
+    #[track_caller]
     pub const fn laws<L: crate::Parameters>() {
-        crate::parameters::laws::Laws::<L>::MIRRORED
+        crate::parameters::laws::mirrored::<L>();
     }
 
     /// The part of a type's name before its parameters.

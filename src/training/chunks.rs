@@ -82,8 +82,9 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// the number of the chunk.
     ///
     /// # Errors
-    /// As [`step`](Self::step), and if there are no samples, or more than `chunks` has room for; a
-    /// sample that is named is numbered by its place in `samples`. Nothing has changed then.
+    /// As [`step`](Self::step), and if there are no samples, more than `chunks` has room for, or one that
+    /// `data` does not have. A sample whose target or output is wrong is numbered by its place in
+    /// `samples`. Nothing has changed then.
     pub fn step_chunks<T, N, Target, L, R, const IN: usize, const OUT: usize, const B: usize>(
         &mut self,
         net: &mut N,
@@ -105,6 +106,9 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         let (found, columns) = (samples.len(), chunks.samples());
         if found > columns {
             return Err(LossError::TooManyTargets { found, columns }.into());
+        }
+        if let Some(&found) = samples.iter().find(|&&sample| sample >= data.len()) {
+            return Err(TrainError::Sample { found, samples: data.len() });
         }
         let rest = found.div_ceil(B).checked_sub(1).ok_or(LossError::Empty)?;
         let seed = rng.next_u64();

@@ -1,8 +1,9 @@
 //! Data for training: samples with their targets, in batches of constant size.
 
+use super::MiniBatch;
 use crate::{Scalar, losses::wrong_class, scalar::Shown};
 use core::fmt;
-use nalgebra::{SMatrix, SVector};
+use nalgebra::SVector;
 
 /// Samples and their targets, checked: as many of one as of the other, at least one, all numbers
 /// finite, and the targets in the range that the constructor is named after.
@@ -177,8 +178,7 @@ impl<'a, T: Scalar, const N: usize, Target: Clone> Dataset<'a, T, N, Target> {
         const { assert!(B > 0, "a batch has at least one sample") };
         let last = self.len() - 1;
         order.chunks(B).map(move |chunk| {
-            // Columns beyond the samples repeat the first: its derivatives are finite where it can be
-            // trained on at all, so that times a dy of 0 they are 0. `targets` leaves them out.
+            // Columns beyond the samples repeat the first, as a `MiniBatch` has them.
             let sample = |b: usize| *chunk.get(b).unwrap_or(&chunk[0]).min(&last);
             let mut x = crate::zeros();
             for (b, column) in x.data.0.iter_mut().enumerate() {
@@ -193,23 +193,6 @@ impl<'a, T: Scalar, const N: usize, Target: Clone> Dataset<'a, T, N, Target> {
 /// A batch size, as a value: `Batch::<32>`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Batch<const B: usize>;
-
-/// B columns, of which the first few are samples: the last batch of an epoch may be partial.
-#[derive(Debug, Clone)]
-pub struct MiniBatch<T, const N: usize, const B: usize, Target> {
-    /// One sample a column; columns beyond the samples repeat the first of them, and do not count: a
-    /// loss of [`targets`](Self::targets) gives them a gradient of 0.
-    pub x: SMatrix<T, N, B>,
-    targets: [Target; B],
-    columns: usize,
-}
-
-impl<T, const N: usize, const B: usize, Target> MiniBatch<T, N, B, Target> {
-    /// One target per sample.
-    pub fn targets(&self) -> &[Target] {
-        self.targets.get(..self.columns).unwrap_or(&self.targets)
-    }
-}
 
 /// Why data cannot be trained on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -253,6 +236,15 @@ pub enum DataError {
     },
     /// A fraction of a split outside (0, 1), or fractions with a sum above 1.
     Fractions,
+    /// A split that leaves a part without a sample.
+    EmptyPart {
+        /// Which part, from 0.
+        part: usize,
+        /// The fraction that it was to have.
+        fraction: f64,
+        /// How many samples there are.
+        samples: usize,
+    },
 }
 
 impl fmt::Display for DataError {
@@ -278,6 +270,13 @@ impl fmt::Display for DataError {
             Self::Class { sample, found, classes } => wrong_class(out, *sample, *found, *classes),
             Self::Fractions => {
                 write!(out, "the fractions of a split are above 0, with a sum of at most 1")
+            }
+            Self::EmptyPart { part, fraction, samples } => {
+                write!(
+                    out,
+                    "part {part} of the split would be empty: {} of {samples} samples",
+                    Shown(*fraction)
+                )
             }
         }
     }

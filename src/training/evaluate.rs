@@ -1,7 +1,7 @@
 //! The loss on data that nothing is trained on.
 
 use super::{Batch, Dataset};
-use crate::{Forward, Loss, Scalar, losses::LossError};
+use crate::{Forward, Loss, Scalar, losses::LossError, sum::Sum};
 use alloc::vec::Vec;
 use nalgebra::SMatrix;
 
@@ -53,14 +53,14 @@ where
     Target: Clone,
 {
     let order: Vec<usize> = (0..data.len()).collect();
-    let mut total = 0.0;
+    let mut total = Sum::new();
     for (batch, samples) in data.batches(size, &order).zip(order.chunks(B)) {
-        let value = loss
-            .value(&net.forward(&batch.x), batch.targets())
+        let (value, _) = loss
+            .gradient_of_first(&net.forward(&batch.x), batch.targets())
             .map_err(|error| error.renumbered(samples))?;
-        total += value.to_f64() * share::<L, _, _>(samples.len(), data.len());
+        total.add(value.to_f64() * share::<L, _, _>(samples.len(), data.len()));
     }
-    Ok(total)
+    Ok(total.total())
 }
 
 /// What a batch of n of `all` samples adds to the loss of all.

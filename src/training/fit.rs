@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Parameters, Scalar, parameters::copy_from, random,
+    sum::Sum,
 };
 use alloc::{boxed::Box, vec::Vec};
 use nalgebra::SMatrix;
@@ -271,25 +272,25 @@ where
     let mut train = || -> Result<Ended, FitError> {
         for number in 1..=plan.epochs {
             random::shuffle(&mut order, &mut rng);
-            let (mut total, mut norms, mut steps) = (0.0, 0.0, 0.0);
+            let (mut total, mut norms, mut steps) = (Sum::new(), Sum::new(), 0.0);
             for (samples, step) in order.chunks(chunks.samples()).zip(1..) {
                 let whole = plan.chunks == 1;
                 let batch = whole.then(|| data.batches(Batch::<B>, samples).next()).flatten();
                 let trained = match batch {
-                    Some(batch) => trainer.step(net, &batch.x, batch.targets(), &loss, &mut rng),
+                    Some(batch) => trainer.step_batch(net, &batch, &loss, &mut rng),
                     None => trainer.step_chunks(net, data, samples, &mut chunks, &loss, &mut rng),
                 };
                 let trained = trained.map_err(|error| not_taken(error, samples, number, step))?;
-                total += trained.loss * share::<L, _, _>(samples.len(), data.len());
-                norms += trained.step.gradient_norm;
+                total.add(trained.loss * share::<L, _, _>(samples.len(), data.len()));
+                norms.add(trained.step.gradient_norm);
                 steps += 1.0;
             }
             let epoch = Epoch {
                 number,
                 of: plan.epochs,
-                loss: total,
+                loss: total.total(),
                 validation: validate(net, number)?,
-                gradient_norm: norms / steps,
+                gradient_norm: norms.total() / steps,
             };
             report.epochs.push(epoch);
             let verdict = observer(&epoch, net).flow();

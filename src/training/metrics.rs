@@ -1,8 +1,8 @@
 //! Metrics: what people read, where a [`Loss`](crate::Loss) is what gradients need.
 
-use crate::Scalar;
 #[cfg(feature = "alloc")]
 use crate::{Forward, training::Dataset};
+use crate::{Scalar, sum::Sum};
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::fmt;
@@ -235,19 +235,33 @@ fn ratio(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
+/// A table, with a column and a row "none" where there were predictions or truths that are no class.
 impl<const C: usize> fmt::Display for ConfusionMatrix<C> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unknown = self.neither > 0 || self.unknown.iter().any(|&n| n > 0);
+        let undecided = self.neither > 0 || self.unpredicted.iter().any(|&n| n > 0);
+        let edges = self.unpredicted.iter().chain(&self.unknown).chain([&self.neither, &C]);
+        let largest = self.counts.iter().flatten().chain(edges).max().copied().unwrap_or(0);
+        // A space and the digits of the largest number, and a word with a space is 5 wide.
+        let width = 5.max(2 + largest.checked_ilog10().unwrap_or(0) as usize);
+
         write!(out, "true\\predicted")?;
-        (0..C).try_for_each(|c| write!(out, "{c:5}"))?;
-        let undecided = self.unpredicted.iter().any(|&n| n > 0);
+        (0..C).try_for_each(|class| write!(out, "{class:width$}"))?;
         if undecided {
-            write!(out, " none")?;
+            write!(out, "{:>width$}", "none")?;
         }
         for (truth, (row, none)) in self.counts.iter().zip(&self.unpredicted).enumerate() {
             write!(out, "\n{truth:14}")?;
-            row.iter().try_for_each(|n| write!(out, "{n:5}"))?;
+            row.iter().try_for_each(|n| write!(out, "{n:width$}"))?;
             if undecided {
-                write!(out, "{none:5}")?;
+                write!(out, "{none:width$}")?;
+            }
+        }
+        if unknown {
+            write!(out, "\n{:>14}", "none")?;
+            self.unknown.iter().try_for_each(|n| write!(out, "{n:width$}"))?;
+            if undecided {
+                write!(out, "{:width$}", self.neither)?;
             }
         }
         Ok(())
@@ -255,7 +269,8 @@ impl<const C: usize> fmt::Display for ConfusionMatrix<C> {
 }
 
 /// How far stated probabilities can be trusted: predictions, sorted into bins of equal width by
-/// their confidence, and how often they were right.
+/// their confidence, and how often they were right. Bin i holds confidences from i/BINS to below
+/// (i + 1)/BINS, the last one also 1.
 ///
 /// Of the predictions that a calibrated classifier makes with confidence 0.8, 80 % are right.
 /// Source: Guo, Pleiss, Sun, Weinberger (2017), *On calibration of modern neural networks*,
@@ -275,11 +290,17 @@ pub struct Calibration<const BINS: usize = 10> {
 }
 
 /// The predictions of a [`Calibration`] whose confidence lies in one range.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bin {
     count: usize,
-    confidence: f64,
+    confidence: Sum<f64>,
     right: usize,
+}
+
+impl Default for Bin {
+    fn default() -> Self {
+        Self { count: 0, confidence: Sum::new(), right: 0 }
+    }
 }
 
 impl Bin {
@@ -290,7 +311,7 @@ impl Bin {
 
     /// Their mean confidence; `None` of none.
     pub fn confidence(&self) -> Option<f64> {
-        (self.count > 0).then(|| self.confidence / self.count as f64)
+        (self.count > 0).then(|| self.confidence.total() / self.count as f64)
     }
 
     /// The part of them that is right; `None` of none.
@@ -315,12 +336,20 @@ impl<const BINS: usize> Calibration<BINS> {
 
     /// Counts one prediction; a confidence outside 0 ..= 1 makes the error NaN.
     pub fn add(&mut self, confidence: f64, right: bool) {
-        // Bin i holds confidences from i/BINS to below (i + 1)/BINS; the last one also 1.
-        let number = ((confidence * BINS as f64) as usize).min(BINS.saturating_sub(1));
+        // The product is rounded, and may have crossed an edge: 0.29·100 is below 29. The edges decide,
+        // as they are documented.
+        let edge = |bin: usize| bin as f64 / BINS as f64;
+        let last = BINS.saturating_sub(1);
+        let mut number = ((confidence * BINS as f64) as usize).min(last);
+        if number < last && confidence >= edge(number + 1) {
+            number += 1;
+        } else if number > 0 && confidence < edge(number) {
+            number -= 1;
+        }
         match self.bins.get_mut(number) {
             Some(bin) if (0.0..=1.0).contains(&confidence) => {
                 bin.count += 1;
-                bin.confidence += confidence;
+                bin.confidence.add(confidence);
                 bin.right += usize::from(right);
             }
             _ => self.outside += 1,
@@ -341,8 +370,11 @@ impl<const BINS: usize> Calibration<BINS> {
         }
         let count: usize = self.bins.iter().map(Bin::count).sum();
         // n·|confidence/n − right/n| is what a bin of n predictions adds.
-        let distance = |bin: &Bin| Scalar::abs(bin.confidence - bin.right as f64);
-        self.bins.iter().map(distance).sum::<f64>() / count as f64
+        let mut distance = Sum::new();
+        for bin in &self.bins {
+            distance.add(Scalar::abs(bin.confidence.total() - bin.right as f64));
+        }
+        distance.total() / count as f64
     }
 }
 
@@ -374,6 +406,44 @@ mod tests {
         assert_eq!((matrix.recall(1), matrix.precision(1)), (Some(1.0), Some(0.5)));
         assert_eq!((matrix.total(), matrix.accuracy()), (5, 0.4));
         assert_eq!((matrix.recall(2), matrix.precision(2)), (None, None));
+    }
+
+    /// Each edge is in the bin that it begins, and the number before it is not.
+    #[test]
+    fn a_confidence_is_in_the_bin_whose_edges_it_lies_between() {
+        fn edges<const BINS: usize>() {
+            for i in 0..=BINS {
+                let edge = i as f64 / BINS as f64;
+                let place = |confidence| {
+                    let calibration = Calibration::<BINS>::from_pairs([(confidence, true)]);
+                    calibration.bins().iter().position(|bin| bin.count() == 1)
+                };
+                assert_eq!(place(edge), Some(i.min(BINS - 1)), "{i} of {BINS}");
+                assert_eq!(place(edge.next_down()), i.checked_sub(1), "{i} of {BINS}");
+                let next = if i < BINS { Some(i) } else { None };
+                assert_eq!(place(edge.next_up()), next, "{i} of {BINS}");
+            }
+        }
+        edges::<1>();
+        edges::<2>();
+        edges::<3>();
+        edges::<7>();
+        edges::<10>();
+        edges::<49>();
+        edges::<100>();
+        edges::<1000>();
+        edges::<1023>();
+    }
+
+    #[test]
+    fn the_mean_of_a_million_equal_confidences_is_that_confidence() {
+        let calibration = Calibration::<10>::from_pairs((0..1_000_000).map(|_| (0.3, false)));
+        let near = |mean: f64| (mean - 0.3).abs() <= 4.0 * (0.3_f64.next_up() - 0.3);
+        assert!(
+            calibration.bins()[2].confidence().is_some_and(near)
+                || calibration.bins()[3].confidence().is_some_and(near)
+        );
+        assert!(near(calibration.error()));
     }
 
     #[test]

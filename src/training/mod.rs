@@ -15,6 +15,7 @@ mod evaluate;
 #[cfg(feature = "alloc")]
 mod fit;
 pub mod metrics;
+mod mini_batch;
 #[cfg(feature = "progress")]
 mod progress;
 #[cfg(feature = "alloc")]
@@ -26,13 +27,14 @@ mod verdict;
 #[cfg(feature = "alloc")]
 pub use chunks::Chunks;
 #[cfg(feature = "alloc")]
-pub use dataset::{Batch, DataError, Dataset, MiniBatch, Numbers};
+pub use dataset::{Batch, DataError, Dataset, Numbers};
 #[cfg(feature = "alloc")]
 pub use error::{FitError, Set};
 #[cfg(feature = "alloc")]
 pub use evaluate::{evaluate, evaluate_with};
 #[cfg(feature = "alloc")]
 pub use fit::{Ended, Epoch, Fit, Report, fit, fit_with};
+pub use mini_batch::MiniBatch;
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
 pub use trainer::{TrainError, Trained, Trainer, TrainerOf, input_gradient};

@@ -1,6 +1,7 @@
 //! A progress bar for people who watch.
 
 use super::Epoch;
+use core::fmt;
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 /// An observer for [`fit_with`](super::fit_with) that draws a bar on standard error: epochs done,
@@ -29,10 +30,24 @@ fn drawn_by<N>(bar: ProgressBar) -> impl FnMut(&Epoch, &N) {
     move |epoch, _| {
         bar.set_length(epoch.of as u64);
         bar.set_position(epoch.number as u64);
-        bar.set_message(match epoch.validation {
-            Some(validation) => std::format!("loss {:.4} validation {validation:.4}", epoch.loss),
-            None => std::format!("loss {:.4}", epoch.loss),
+        let loss = Readable(epoch.loss);
+        bar.set_message(match epoch.validation.map(Readable) {
+            Some(validation) => std::format!("loss {loss} validation {validation}"),
+            None => std::format!("loss {loss}"),
         });
+    }
+}
+
+/// A loss with four decimals, where they show something of it, and else with an exponent.
+struct Readable(f64);
+
+impl fmt::Display for Readable {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(loss) = *self;
+        match loss.abs() {
+            size if size == 0.0 || (1e-3..1e6).contains(&size) => write!(out, "{loss:.4}"),
+            _ => write!(out, "{loss:.1e}"),
+        }
     }
 }
 
@@ -81,6 +96,14 @@ mod tests {
         fn flush(&self) -> Result<()> {
             Ok(())
         }
+    }
+
+    #[test]
+    fn a_loss_can_be_read_however_small_or_large() {
+        let shown = |loss| std::format!("{}", Readable(loss));
+        assert_eq!([0.0, 7e-6, 9.99e-4, 1e-3].map(shown), ["0.0000", "7.0e-6", "1.0e-3", "0.0010"]);
+        assert_eq!([2.5, 1234.5, 4e30].map(shown), ["2.5000", "1234.5000", "4.0e30"]);
+        assert_eq!([f64::NAN, f64::INFINITY].map(shown), ["NaN", "inf"]);
     }
 
     #[test]

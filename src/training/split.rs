@@ -4,22 +4,35 @@ use super::DataError;
 use crate::random;
 use alloc::vec::Vec;
 
-/// The items with these numbers.
+/// How far rounding may take the sum of fractions from 1.
+const SLACK: f64 = 1e-9;
+
+/// The items with these numbers; a number that no item has is left out.
 pub fn pick<T: Clone>(items: &[T], numbers: &[usize]) -> Vec<T> {
     numbers.iter().filter_map(|&i| items.get(i).cloned()).collect()
 }
 
-/// Splits n samples at random into parts of these fractions; what rounding leaves goes to the
-/// first. Gives the numbers of the samples in each part.
+/// Splits n samples at random into parts of these fractions. Gives the numbers of the samples in each
+/// part.
+///
+/// A part has its share of the samples, f·n, rounded down or up: up where most is left of it, and of
+/// equals the first. Fractions with a sum below 1 leave samples out.
 ///
 /// ```
-/// let [train, test] = constnet::training::split::random(10, [0.8, 0.2], 7)?;
+/// use constnet::training::split;
+///
+/// let [train, test] = split::random(10, [0.8, 0.2], 7)?;
 /// assert_eq!((train.len(), test.len()), (8, 2));
+/// assert_eq!(split::random(10, [0.25; 4], 7)?.map(|part| part.len()), [3, 3, 2, 2]);
+///
+/// let error = split::random(6, [0.95, 0.05], 7).unwrap_err();
+/// assert_eq!(error.to_string(), "part 1 of the split would be empty: 0.05 of 6 samples");
 /// # Ok::<(), constnet::training::DataError>(())
 /// ```
 ///
 /// # Errors
-/// If a fraction is not above 0, or their sum is above 1.
+/// If there are no samples, if a fraction is not above 0 or their sum is above 1, or if a part would
+/// be empty.
 pub fn random<const K: usize>(
     n: usize,
     fractions: [f64; K],
@@ -30,6 +43,19 @@ pub fn random<const K: usize>(
 
 /// As [`random()`], with every class in the same proportions in each part.
 ///
+/// Of each class, too, a part has its share, rounded down or up: up where the part is furthest behind
+/// its share of all classes so far. So what rounding takes in one class, it gives back in others, and
+/// a part is within one sample of its share of all; rarely, where there are more than three parts, by
+/// a fraction of a sample more.
+///
+/// ```
+/// // A hundred classes of two samples: four of ten give one of them to the test.
+/// let classes: Vec<usize> = (0..200).map(|sample| sample / 2).collect();
+/// let [train, test] = constnet::training::split::stratified(&classes, [0.8, 0.2], 7)?;
+/// assert_eq!((train.len(), test.len()), (160, 40));
+/// # Ok::<(), constnet::training::DataError>(())
+/// ```
+///
 /// # Errors
 /// As [`random()`].
 pub fn stratified<const K: usize>(
@@ -38,32 +64,62 @@ pub fn stratified<const K: usize>(
     seed: u64,
 ) -> Result<[Vec<usize>; K], DataError> {
     let sum: f64 = fractions.iter().sum();
-    if K == 0 || fractions.iter().any(|f| !(*f > 0.0)) || sum > 1.0 + 1e-9 {
+    if K == 0 || fractions.iter().any(|f| !(*f > 0.0)) || sum > 1.0 + SLACK {
         return Err(DataError::Fractions);
     }
+    if classes.is_empty() {
+        return Err(DataError::Empty);
+    }
+    let whole = sum > 1.0 - SLACK;
+    // Of each part, and of what is left out.
+    let mut shares = fractions.map(|f| if whole { f / sum } else { f }).to_vec();
+    shares.push(if whole { 0.0 } else { 1.0 - sum });
+
     let mut rng = random::generator(seed);
     let mut order: Vec<usize> = (0..classes.len()).collect();
     random::shuffle(&mut order, &mut rng);
     // Stable: within a class the order stays random.
     order.sort_by_key(|&i| classes[i]);
     let mut parts = [const { Vec::new() }; K];
+    let (mut samples, mut totals) = (0, alloc::vec![0; shares.len()]);
     for class in order.chunk_by(|&a, &b| classes[a] == classes[b]) {
+        samples += class.len();
         let mut rest = class;
-        for (part, fraction) in parts.iter_mut().zip(fractions).skip(1) {
-            let (head, tail) =
-                rest.split_at(rest.len().min((fraction * class.len() as f64 + 0.5) as usize));
-            part.extend_from_slice(head);
-            rest = tail;
+        let counts = counts(class.len(), samples, &shares, &totals);
+        totals.iter_mut().zip(&counts).for_each(|(total, count)| *total += count);
+        // The first part comes last, then what is left out.
+        let (first, others) = parts.split_at_mut(1);
+        for (part, &count) in
+            others.iter_mut().zip(&counts[1..]).chain(first.iter_mut().zip(&counts))
+        {
+            let (taken, left) = rest.split_at(count);
+            part.extend_from_slice(taken);
+            rest = left;
         }
-        let first = if sum > 1.0 - 1e-9 {
-            rest.len()
-        } else {
-            rest.len().min((fractions[0] * class.len() as f64 + 0.5) as usize)
-        };
-        if let Some(part) = parts.first_mut() {
-            part.extend_from_slice(&rest[..first]);
-        }
+    }
+    if let Some(part) = parts.iter().position(Vec::is_empty) {
+        return Err(DataError::EmptyPart { part, fraction: fractions[part], samples });
     }
     parts.iter_mut().for_each(|part| random::shuffle(part, &mut rng));
     Ok(parts)
+}
+
+/// How many of a class of n samples go to each part, where `samples` were seen with it, and `totals` of
+/// those before it went to each part. The sum is n.
+fn counts(n: usize, samples: usize, shares: &[f64], totals: &[usize]) -> Vec<usize> {
+    let exact = |n: usize, part: usize| n as f64 * shares[part];
+    // Where a share is a whole number, its product with n is that number but for a rounding error.
+    let error = n as f64 * 1e-14;
+    let mut counts: Vec<_> =
+        (0..shares.len()).map(|part| (exact(n, part) + error) as usize).collect();
+    let behind = |part: usize| exact(samples, part) - (totals[part] + counts[part]) as f64;
+    let mut open: Vec<_> = (0..shares.len())
+        .filter(|&part| exact(n, part) - counts[part] as f64 > error)
+        .map(|part| (part, behind(part)))
+        .collect();
+    // Stable: of equals, the first.
+    open.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let left = n - counts.iter().sum::<usize>();
+    open.iter().take(left).for_each(|&(part, _)| counts[part] += 1);
+    counts
 }

@@ -1,5 +1,6 @@
 //! One step of training.
 
+use super::MiniBatch;
 use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::LossError,
@@ -9,6 +10,7 @@ use crate::{
     random,
 };
 use core::{borrow::BorrowMut, convert::Infallible, fmt};
+use nalgebra::SMatrix;
 use rand::Rng;
 
 /// An optimizer with what it needs beside the network: a gradient, and its memory.
@@ -121,12 +123,57 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         &self.gradient
     }
 
-    /// One step on one batch: forward, loss, backward, update.
+    /// One step on one batch, with a target for each of its columns: forward, loss, backward, update. A
+    /// batch that is partial is a [`MiniBatch`], for [`step_batch`](Self::step_batch).
     ///
     /// # Errors
     /// If a setting of the loss or the optimizer or a target is out of range, or the loss, the
     /// gradient or the result of the step is not finite. Then nothing has changed: neither the network nor the optimizer's memory.
-    pub fn step<T, N, X, Target, L, R>(
+    pub fn step<T, N, X, Target, L, R, const OUT: usize, const B: usize>(
+        &mut self,
+        net: &mut N,
+        x: &X,
+        targets: &[Target; B],
+        loss: &L,
+        rng: &mut R,
+    ) -> Result<Trained, TrainError>
+    where
+        T: Scalar,
+        N: Backward<X, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
+        L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
+        R: Rng + ?Sized,
+        G: BorrowMut<N::Gradient>,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        self.step_on_first(net, x, targets, loss, rng)
+    }
+
+    /// [`step`](Self::step) on a batch that may be partial, as the last one of an epoch is: its samples
+    /// count, and what stands in the other columns does not.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub fn step_batch<T, N, Target, L, R, const IN: usize, const OUT: usize, const B: usize>(
+        &mut self,
+        net: &mut N,
+        batch: &MiniBatch<T, IN, B, Target>,
+        loss: &L,
+        rng: &mut R,
+    ) -> Result<Trained, TrainError>
+    where
+        T: Scalar,
+        N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
+        L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
+        R: Rng + ?Sized,
+        G: BorrowMut<N::Gradient>,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        self.step_on_first(net, &batch.x, batch.targets(), loss, rng)
+    }
+
+    /// One step on the first columns of x, as many as there are targets.
+    #[inline]
+    fn step_on_first<T, N, X, Target, L, R>(
         &mut self,
         net: &mut N,
         x: &X,
@@ -222,7 +269,7 @@ where
     net.train::<_, Unwanted, _, _>(x, rng, dy, Overwrite(gradient))
 }
 
-/// L and dy, where L is finite.
+/// L and dy of the first columns of y, as many as there are targets, where L is finite.
 pub(super) fn gradient_of<N, X, T, Target, L>(
     loss: &L,
     y: &N::Output,
@@ -239,7 +286,7 @@ where
             "this loss takes logits, and the network ends in a softmax or sigmoid: drop the last layer"
         );
     }
-    let (loss, dy) = loss.gradient(y, targets)?;
+    let (loss, dy) = loss.gradient_of_first(y, targets)?;
     let loss = loss.to_f64();
     if loss.is_finite() { Ok((loss, dy)) } else { Err(TrainError::NonFiniteLoss(loss)) }
 }
@@ -278,6 +325,13 @@ pub enum TrainError {
     NonFiniteLoss(f64),
     /// The gradient, the network or a setting of the optimizer does not allow the step.
     Step(StepError),
+    /// A sample that the data set does not have.
+    Sample {
+        /// Its number.
+        found: usize,
+        /// How many there are.
+        samples: usize,
+    },
 }
 
 impl fmt::Display for TrainError {
@@ -289,6 +343,11 @@ impl fmt::Display for TrainError {
                 "the loss is {loss}: the learning rate may be too large, or the data not scaled; the step was not taken"
             ),
             Self::Step(error) => error.fmt(out),
+            Self::Sample { found, samples } => write!(
+                out,
+                "sample {found} of a data set of {samples}, whose samples are 0 to {}",
+                samples.saturating_sub(1)
+            ),
         }
     }
 }
@@ -298,7 +357,7 @@ impl core::error::Error for TrainError {
         match self {
             Self::Loss(error) => Some(error),
             Self::Step(error) => Some(error),
-            Self::NonFiniteLoss(_) => None,
+            Self::NonFiniteLoss(_) | Self::Sample { .. } => None,
         }
     }
 }

@@ -191,8 +191,9 @@ impl Checkpoint {
         })
     }
 
-    /// Saves the file: after a crash at any point, the path has the old checkpoint or the new one. Needs
-    /// the feature `std`.
+    /// Saves the file: after a crash at any point, the path has the old checkpoint or the new one, with
+    /// the mode of the old one; a symbolic link is replaced, as [`Writer::save`] says. Needs the feature
+    /// `std`.
     ///
     /// # Errors
     /// As [`Writer::save`].
@@ -208,7 +209,8 @@ impl Checkpoint {
         O: Optimizer,
         M: Borrow<O::Slots<N::Gradient>>,
     {
-        super::disk::replace(path.as_ref(), &self.to_vec(net, trainer).map_err(invalid)?)
+        let file = self.to_vec(net, trainer).map_err(invalid)?;
+        super::replace::replace(&[(path.as_ref(), &file)])
     }
 
     /// Fills a network and a trainer from a file on a disk, in place. Needs the feature `std`.
@@ -282,10 +284,8 @@ fn read<N: Parameters, O: Optimizer>(
     }
     let memory = Reader::part("memory.");
     let memory = Search::tensors::<O::Slots<N::Gradient>>(&memory, file)?;
-    for i in 0..file.count {
-        if !network.wants(i) && !memory.wants(i) {
-            return Err(file.entry(i)?.unexpected());
-        }
+    if let Some(i) = network.first_unwanted(Some(&memory)) {
+        return Err(file.entry(i)?.unexpected());
     }
     network.same_network::<N>()?;
     network.intact()?;

@@ -9,6 +9,13 @@ use super::{Excerpt, Name, Shape};
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Error {
+    /// The file is one of another format, by its first bytes.
+    NotSafetensors {
+        /// What it is.
+        found: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
     /// The file ends in its header.
     Truncated {
         /// How many bytes the file needs at least.

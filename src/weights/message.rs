@@ -6,7 +6,7 @@ use core::fmt;
 type Message = Text<320>;
 
 const fn tensor(name: &Name) -> Message {
-    Text::new().str("tensor `").str(name.as_str()).str("`")
+    name.write(Text::new().str("tensor `")).str("`")
 }
 
 const fn at(text: Message, offset: usize) -> Message {
@@ -18,6 +18,9 @@ impl Error {
     pub(crate) const fn message(&self) -> Message {
         let text = Message::new();
         match self {
+            Self::NotSafetensors { found, advice } => {
+                text.str("not safetensors but ").str(found).str(": ").str(advice)
+            }
             Self::Truncated { expected, found } => text
                 .str("truncated: the file has ")
                 .number(*found)
@@ -51,7 +54,7 @@ impl Error {
                 at(text, *offset)
             }
             Self::Duplicate { tensor: name, offset, first } => {
-                let text = text.str("the name `").str(name.as_str());
+                let text = name.write(text.str("the name `"));
                 let text = text.str("` stands in the header twice, first at byte ");
                 at(text.number(*first as u64), *offset)
             }
@@ -61,7 +64,7 @@ impl Error {
             }
             Self::Overlap { tensor: name, offset, other } => {
                 let text = tensor(name).str(": its data overlap those of `");
-                at(text.str(other.as_str()).str("`"), *offset)
+                at(other.write(text).str("`"), *offset)
             }
             Self::Unclaimed { offset, expected, found } => {
                 let text = text.str("the tensors have ").number(*expected);
@@ -72,7 +75,7 @@ impl Error {
                 let text = expected.write(tensor(name).str(": the network wants it, "));
                 let text = text.str(", the file lacks it");
                 match found {
-                    Some(other) => text.str("; it has `").str(other.as_str()).str("`"),
+                    Some(other) => other.write(text.str("; it has `")).str("`"),
                     None => text,
                 }
             }
@@ -120,7 +123,7 @@ impl Error {
                 .str("`"),
             Self::Optimizer { offset, expected, found } => {
                 let text = text.str("the checkpoint is one of the optimizer `");
-                let text = text.str(found.as_str()).str("`, this one is `").str(expected);
+                let text = found.write(text).str("`, this one is `").str(expected);
                 at(text.str("`"), *offset)
             }
             Self::NoRoom { expected, found } => text

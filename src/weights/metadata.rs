@@ -1,9 +1,10 @@
 //! `"__metadata__": {"key": "text", …}`: what a file says beside its tensors.
 
 use super::{
-    Error, Excerpt, MAX_TENSORS, Name,
+    Error, Excerpt, MAX_TENSORS,
     bytes::{attempt, equal, from, hexadecimal, up_to},
     json::Cursor,
+    places::Places,
 };
 
 /// A text of the metadata, as it stands in the file.
@@ -36,10 +37,9 @@ impl<'a> Cursor<'a> {
         rest.len() > KEY.len() && equal(up_to(rest, KEY.len()), KEY)
     }
 
-    /// All of it, checked.
-    pub(super) const fn metadata(&mut self) -> Result<(), Error> {
+    /// All of it, checked but for keys that stand twice: returns how many there are, and where.
+    pub(super) const fn metadata(&mut self, keys: &mut Places) -> Result<usize, Error> {
         attempt!(self.open());
-        let start = self.at;
         let mut pairs = 0;
         while self.byte() != b'}' {
             if pairs > 0 {
@@ -48,14 +48,13 @@ impl<'a> Cursor<'a> {
             if pairs >= MAX_TENSORS {
                 return self.error("at most 1024 pairs of metadata");
             }
-            let at = self.at;
-            let (key, _) = attempt!(self.pair());
-            attempt!(self.is_first(start, at, key));
+            keys.set(pairs, self.at);
+            attempt!(self.pair());
             pairs += 1;
             self.space();
         }
         self.at += 1;
-        Ok(())
+        Ok(pairs)
     }
 
     /// `"__metadata__": {`
@@ -64,20 +63,6 @@ impl<'a> Cursor<'a> {
         attempt!(self.colon());
         attempt!(self.expect(b'{', "`{`"));
         self.space();
-        Ok(())
-    }
-
-    /// Whether no pair from the first one to this one has its key.
-    const fn is_first(&self, start: usize, at: usize, key: &[u8]) -> Result<(), Error> {
-        let mut earlier = Self::new(self.bytes, start);
-        while earlier.at < at {
-            let first = earlier.at;
-            let (other, _) = attempt!(earlier.pair());
-            if equal(key, other) {
-                return Err(Error::Duplicate { tensor: Name::new(key), offset: at, first });
-            }
-            earlier.next_pair();
-        }
         Ok(())
     }
 

@@ -1,9 +1,15 @@
 //! What errors quote from a file, copied: names, shapes and excerpts, each of a small fixed size.
 
-use super::{bytes::up_to, text::Text};
+use super::{
+    bytes::{byte, from, up_to},
+    text::Text,
+};
 use core::fmt;
 
 /// The name of a tensor in a file; of a long one the end, which is where names differ.
+///
+/// It is shown in one line, as are all errors: characters that act on a terminal, are invisible or steer
+/// the direction of writing are escaped as in Rust, `\u{202e}`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Name {
     bytes: [u8; Self::LONGEST],
@@ -33,18 +39,95 @@ impl Name {
         Self { bytes, len: to as u8 }
     }
 
-    /// The name, or `...` and its end.
+    /// The name, or `...` and its end, as it stands in the file: not escaped.
     pub const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len as usize).0) {
             Ok(name) => name,
             Err(_) => "?",
         }
     }
+
+    /// The name, escaped.
+    pub(super) const fn write<const N: usize>(&self, mut text: Text<N>) -> Text<N> {
+        let name = self.as_str().as_bytes();
+        let mut at = 0;
+        while at < name.len() {
+            let (c, len) = character(from(name, at));
+            text = if is_visible(c) {
+                text.bytes(up_to(from(name, at), len))
+            } else {
+                text.str("\\u{").hex(c as u64, hex_digits(c)).byte(b'}')
+            };
+            at += len;
+        }
+        text
+    }
+}
+
+/// The first character of a text in UTF-8, and its bytes.
+const fn character(text: &[u8]) -> (u32, usize) {
+    let first = byte(text, 0) as u32;
+    let (mut c, len) = match first {
+        0..0x80 => return (first, 1),
+        0x80..0xe0 => (first & 0x1f, 2),
+        0xe0..0xf0 => (first & 0x0f, 3),
+        _ => (first & 0x07, 4),
+    };
+    let mut i = 1;
+    while i < len {
+        c = c << 6 | byte(text, i) as u32 & 0x3f;
+        i += 1;
+    }
+    (c, len)
+}
+
+/// Whether a character shows itself and nothing else. Source: the Unicode Character Database, categories
+/// Cc, Cf, Zl and Zp, and the spaces and fillers without a width.
+const fn is_visible(c: u32) -> bool {
+    !matches!(
+        c,
+        0..0x20
+            | 0x7f..=0x9f
+            | 0xad
+            | 0x34f
+            | 0x600..=0x605
+            | 0x61c
+            | 0x6dd
+            | 0x70f
+            | 0x890..=0x891
+            | 0x8e2
+            | 0x115f..=0x1160
+            | 0x17b4..=0x17b5
+            | 0x180b..=0x180f
+            | 0x200b..=0x200f
+            | 0x2028..=0x202e
+            | 0x2060..=0x206f
+            | 0x3164
+            | 0xfe00..=0xfe0f
+            | 0xfeff
+            | 0xffa0
+            | 0xfff0..=0xfffb
+            | 0x110bd
+            | 0x110cd
+            | 0x13430..=0x1343f
+            | 0x1bca0..=0x1bca3
+            | 0x1d173..=0x1d17a
+            | 0xe0000..=0xe0fff
+    )
+}
+
+/// How many hexadecimal digits a number takes.
+const fn hex_digits(c: u32) -> u32 {
+    match c {
+        0 => 1,
+        _ => c.ilog2() / 4 + 1,
+    }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.as_str())
+        // No byte takes more than `\u{7f}`.
+        out.write_str(self.write(Text::<{ 6 * Self::LONGEST }>::new()).as_str())
     }
 }
 
@@ -170,6 +253,34 @@ mod tests {
         assert!(Name::new(&long).as_str().starts_with("...aaa"));
         // Two bytes a character: a cut in the middle of one moves to its end.
         assert!(Name::new("ä".repeat(40).as_bytes()).as_str().starts_with("...ä"));
+    }
+
+    #[test]
+    fn names_show_themselves_and_nothing_else() {
+        for (name, shown) in [
+            ("0.weight `é` 网络 😀", "0.weight `é` 网络 😀"),
+            ("\x1b]0;\x07\n", "\\u{1b}]0;\\u{7}\\u{a}"),
+            ("\u{9b}2J\u{7f}", "\\u{9b}2J\\u{7f}"),
+            ("a\u{202e}b\u{2066}", "a\\u{202e}b\\u{2066}"),
+            ("\u{feff}\u{e0041}\u{200b}", "\\u{feff}\\u{e0041}\\u{200b}"),
+        ] {
+            let name = Name::new(name.as_bytes());
+            assert_eq!(name.to_string(), shown);
+        }
+        // The longest: nothing is cut.
+        assert_eq!(Name::new(&[0x7f; 37]).to_string().len(), 6 * 37);
+    }
+
+    #[test]
+    fn every_character_is_read_and_none_that_controls_is_visible() {
+        for c in '\0'..=char::MAX {
+            if c.is_control() {
+                assert!(!is_visible(c as u32), "{c:?}");
+            }
+            let mut bytes = [0; 4];
+            let text = c.encode_utf8(&mut bytes);
+            assert_eq!(character(text.as_bytes()), (c as u32, c.len_utf8()));
+        }
     }
 
     #[test]

@@ -37,6 +37,8 @@ unsafe impl Plain for u64 {}
 unsafe impl Plain for f32 {}
 // SAFETY: as above.
 unsafe impl Plain for f64 {}
+// SAFETY: and so are several, one after the other.
+unsafe impl<T: Plain> Plain for [T; 8] {}
 
 /// As many whole numbers as the bytes hold, in the byte order of this machine.
 const fn numbers<T: Plain>(bytes: &[u8]) -> &[Unaligned<T>] {
@@ -50,6 +52,11 @@ pub(super) const fn words(bytes: &[u8]) -> &[Unaligned<u64>] {
     numbers(bytes)
 }
 
+/// Eight such words each; the last bytes, fewer than 64, are left out.
+pub(super) const fn eights(bytes: &[u8]) -> &[Unaligned<[u64; 8]>] {
+    numbers(bytes)
+}
+
 /// Blocks of eight words of 16 bytes, and the bytes after the last block.
 pub(super) const fn blocks(bytes: &[u8]) -> (&[[Unaligned<u128>; 8]], &[u8]) {
     let (blocks, rest) = bytes.as_chunks::<128>();
@@ -60,14 +67,22 @@ pub(super) const fn blocks(bytes: &[u8]) -> (&[[Unaligned<u128>; 8]], &[u8]) {
 
 /// A number of a file, as a place: without a call where the file's byte order is the machine's.
 macro_rules! element {
-    ($number:ty, $element:expr) => {{
-        let number: $number = $element.0;
+    ($number:ty, $element:expr) => {
+        $crate::weights::raw::little!($number, $element.0)
+    };
+}
+pub(super) use element;
+
+/// A number whose bytes are a file's.
+macro_rules! little {
+    ($number:ty, $value:expr) => {{
+        let number: $number = $value;
         #[cfg(target_endian = "big")]
         let number = <$number>::from_le_bytes(number.to_ne_bytes());
         number
     }};
 }
-pub(super) use element;
+pub(super) use little;
 
 /// Copies rows of a file into columns of memory, or numbers in one order; `$value` is the number
 /// in the file and `$converted` what is stored.

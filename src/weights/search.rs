@@ -62,31 +62,38 @@ impl<'a> Search<'a> {
 
     /// Whether the network wants all tensors of the file, or the reader passes over the others.
     const fn nothing_else(&self) -> Result<(), Error> {
-        let mut i = 0;
-        while i < self.file.count && !self.reader.ignore_unknown {
-            if !self.wants(i) {
-                return Err(attempt!(self.file.entry(i)).unexpected());
+        match self.first_unwanted(None) {
+            Some(i) if !self.reader.ignore_unknown => {
+                Err(attempt!(self.file.entry(i)).unexpected())
             }
-            i += 1;
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Whether the network wants tensor `i` of the file.
-    pub(super) const fn wants(&self, i: usize) -> bool {
+    const fn wants(&self, i: usize) -> bool {
         i < MAX_TENSORS && self.wanted[i / 64] >> (i % 64) & 1 == 1
     }
 
-    /// The first tensor of the file that the network does not want, as far as it was compared.
-    const fn first_unwanted(&self) -> Option<Name> {
-        let mut i = 0;
+    /// The tensor named first in the file that the network, as far as it was compared, does not want,
+    /// and the other one neither.
+    pub(super) const fn first_unwanted(&self, other: Option<&Self>) -> Option<usize> {
+        let (mut first, mut i) = (None, 0);
         while i < self.file.count {
-            if !self.wants(i) {
-                return Some(Name::new(self.file.name(i)));
+            let wanted = match other {
+                Some(other) => self.wants(i) || other.wants(i),
+                None => self.wants(i),
+            };
+            let earlier = match first {
+                Some(first) => self.file.place(i) < self.file.place(first),
+                None => true,
+            };
+            if !wanted && earlier {
+                first = Some(i);
             }
             i += 1;
         }
-        None
+        first
     }
 
     /// Whether the fingerprint, where the file has one, is that of the network's type.
@@ -154,7 +161,11 @@ impl<'a> Search<'a> {
         let place = match self.file.find(name.as_bytes()) {
             Some(place) if name.fits() => place,
             _ => {
-                let (expected, found) = (shape(leaf, self.native), self.first_unwanted());
+                let expected = shape(leaf, self.native);
+                let found = match self.first_unwanted(None) {
+                    Some(i) => Some(Name::new(self.file.name(i))),
+                    None => None,
+                };
                 return Err(Error::Missing { tensor, expected, found });
             }
         };

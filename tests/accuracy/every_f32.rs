@@ -30,7 +30,7 @@ macro_rules! block {
     };
 }
 
-fn cases() -> [Case; 10] {
+fn cases() -> [Case; 11] {
     let case = |name, f, reference, ulps, range| Case {
         name,
         f,
@@ -60,6 +60,7 @@ fn cases() -> [Case; 10] {
             .within(2.1e-7),
         case("softplus", block!(math::softplus), block!(math64::softplus), 1.65, positive),
         case("erf", block!(math::erf), block!(math64::erf), 1.21, step).odd(),
+        case("erfc", block!(math::erfc), block!(math64::erfc), 5.2, (0.0, 2.0)).rough(),
     ]
 }
 

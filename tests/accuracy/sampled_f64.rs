@@ -30,17 +30,17 @@ fn cases() -> [Case; 8] {
     let all = (f64::NEG_INFINITY, f64::INFINITY);
     let positive = (0.0, f64::INFINITY);
     [
-        case("exp", math::exp, Dd::exp, (-660.0, 709.0), 0.94, positive),
+        case("exp", math::exp, Dd::exp, (-660.0, 709.0), 0.96, positive),
         Case {
             monotone: false,
-            ..case("exp_m1", math::exp_m1, Dd::exp_m1, (-40.0, 709.0), 1.67, (-1.0, f64::INFINITY))
+            ..case("exp_m1", math::exp_m1, Dd::exp_m1, (-40.0, 709.0), 1.70, (-1.0, f64::INFINITY))
         },
-        case("ln", math::ln, Dd::ln, (1e-300, 1e300), 0.79, all),
-        case("ln_1p", math::ln_1p, Dd::ln_1p, (-1.0 + 1e-15, 1e15), 0.86, all),
-        Case { odd: true, ..case("tanh", math::tanh, Dd::tanh, (-21.0, 21.0), 1.42, (-1.0, 1.0)) },
+        case("ln", math::ln, Dd::ln, (1e-300, 1e300), 0.83, all),
+        case("ln_1p", math::ln_1p, Dd::ln_1p, (-1.0 + 1e-15, 1e15), 0.92, all),
+        Case { odd: true, ..case("tanh", math::tanh, Dd::tanh, (-21.0, 21.0), 1.45, (-1.0, 1.0)) },
         case("sigmoid", math::sigmoid, Dd::sigmoid, (-660.0, 40.0), 2.0, (0.0, 1.0)),
-        case("softplus", math::softplus, Dd::softplus, (-660.0, 1000.0), 1.58, positive),
-        Case { odd: true, ..case("erf", math::erf, Dd::erf, (-6.0, 6.0), 1.01, (-1.0, 1.0)) },
+        case("softplus", math::softplus, Dd::softplus, (-660.0, 1000.0), 1.72, positive),
+        Case { odd: true, ..case("erf", math::erf, Dd::erf, (-6.0, 6.0), 1.10, (-1.0, 1.0)) },
     ]
 }
 
@@ -103,12 +103,14 @@ fn errors_and_properties_on_a_sample() {
     }
 }
 
+/// The bounds hold on a hundred million numbers for each function, `SAMPLES=100000000`, which take hours.
 #[test]
 #[ignore = "a minute in release: two million numbers for each function"]
 fn errors_and_properties_on_a_dense_sample() {
+    let samples = std::env::var("SAMPLES").map_or(2_000_000, |samples| samples.parse().unwrap());
     println!("{:14} {:>8} {:>24}", "f64", "ulp", "at");
     for case in cases() {
-        let (worst, at) = run(&case, 2_000_000);
+        let (worst, at) = run(&case, samples);
         println!("{:14} {worst:8.4} {at:24e}", case.name);
         assert!(worst <= case.ulps, "{} errs by {worst} ulp", case.name);
     }

@@ -22,6 +22,8 @@ macro_rules! special_values {
                 is(tanh(x), x);
                 is(fast_tanh(x), x);
                 is(erf(x), x);
+                assert!((erfc(x) - 1.0).abs() < 4.0 * $float::EPSILON);
+                is(gelu(x), 0.0);
                 is(sigmoid(x), 0.5);
                 is(fast_sigmoid(x), 0.5);
                 is(softplus(x), core::$float::consts::LN_2);
@@ -32,6 +34,10 @@ macro_rules! special_values {
                 (tanh, -1.0, 1.0),
                 (fast_tanh, -1.0, 1.0),
                 (erf, -1.0, 1.0),
+                (gelu, 0.0, INF),
+                (gelu_slope, -0.0, 1.0),
+                (silu, -0.0, INF),
+                (silu_slope, -0.0, 1.0),
                 (sigmoid, 0.0, 1.0),
                 (softplus, 0.0, INF),
             ] {
@@ -39,6 +45,8 @@ macro_rules! special_values {
                 is(f(-INF), low);
                 is(f(-$float::MAX), low);
             }
+            is(erfc(INF), 0.0);
+            is(erfc(-INF), 2.0);
             for f in [ln as fn($float) -> $float, ln_1p, sqrt] {
                 is(f(INF), INF);
                 assert!(f(-INF).is_nan() && f(-1.5).is_nan() && f(-$float::MAX).is_nan());
@@ -68,6 +76,11 @@ macro_rules! special_values {
                 tanh,
                 fast_tanh,
                 erf,
+                erfc,
+                gelu,
+                gelu_slope,
+                silu,
+                silu_slope,
                 sigmoid,
                 fast_sigmoid,
                 softplus,

@@ -67,7 +67,7 @@ FILES = {
     "trailing_byte": (good + b"\0", "Unclaimed"),
     "two_files": (good + good, "Unclaimed"),
     "leading_byte": (b"\0" + good, "Truncated"),
-    "zip_magic": (b"PK\x03\x04" + good, "HeaderTooLong"),
+    "zip_magic": (b"PK\x03\x04" + good, "NotSafetensors"),
     "byte_order_mark": (raw(head="\ufeff{"), "Syntax"),
     "leading_space": (raw(head=" {"), "Syntax"),
     "leading_newline": (raw(head="\n{"), "Syntax"),

@@ -41,7 +41,7 @@ fn fraction(x: f32) -> (f32, f32) {
 
 /// x·σ(x)
 ///
-/// Error below 0.00 ulp over all of `f32`, in both tails. −∞ gives 0, ∞ gives ∞, NaN gives NaN.
+/// Error below 2.6 ulp over all of `f32`, in both tails. −∞ gives 0, ∞ gives ∞, NaN gives NaN.
 #[inline(always)]
 pub fn silu(x: f32) -> f32 {
     let t = if x > 104.0 { 104.0 } else { x };
@@ -55,7 +55,7 @@ pub fn silu(x: f32) -> f32 {
 
 /// The slope of [`silu`]: σ(x)·(1 + x·σ(−x))
 ///
-/// Error below 0.00 ulp of the larger of σ(x) and |x·σ(x)·σ(−x)|
+/// Error below 4.5 ulp of the larger of σ(x) and |x·σ(x)·σ(−x)|
 /// over all of `f32`, in both tails; they cancel at −1.2785. −∞ gives 0, ∞ gives 1, NaN gives NaN.
 #[inline(always)]
 pub fn silu_slope(x: f32) -> f32 {

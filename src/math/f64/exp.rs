@@ -76,7 +76,7 @@ pub(super) fn scaled(p: f64, n: i64, factor: f64) -> f64 {
 
 /// eˣ
 ///
-/// Error below 0.94 ulp on two million numbers; never falls as x grows. Underflows
+/// Error below 0.96 ulp on a hundred million numbers; never falls as x grows. Underflows
 /// gradually. −∞ gives 0, ∞ gives ∞, NaN gives NaN.
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
@@ -88,7 +88,7 @@ pub fn exp(x: f64) -> f64 {
 
 /// eˣ − 1, accurate near 0.
 ///
-/// Error below 1.67 ulp on two million numbers. ±0 gives ±0, −∞ gives −1, ∞ gives ∞,
+/// Error below 1.70 ulp on a hundred million numbers. ±0 gives ±0, −∞ gives −1, ∞ gives ∞,
 /// NaN gives NaN.
 #[inline(always)]
 pub fn exp_m1(x: f64) -> f64 {

@@ -13,7 +13,7 @@ use super::ln::ln_1p;
 
 /// 1 / (1 + e⁻ˣ)
 ///
-/// Error below 2.00 ulp on two million numbers, in both tails; never falls as x
+/// Error below 2.00 ulp on a hundred million numbers, in both tails; never falls as x
 /// grows. −∞ gives 0, ∞ gives 1, NaN gives NaN.
 #[inline(always)]
 pub fn sigmoid(x: f64) -> f64 {
@@ -40,7 +40,7 @@ fn fraction(x: f64) -> (f64, f64) {
 
 /// x·σ(x)
 ///
-/// Error below 0.00 ulp on a hundred million numbers, in both tails. −∞ gives 0, ∞ gives ∞, NaN gives NaN.
+/// Error below 2.6 ulp on a hundred million numbers, in both tails. −∞ gives 0, ∞ gives ∞, NaN gives NaN.
 #[inline(always)]
 pub fn silu(x: f64) -> f64 {
     let t = if x > 746.0 { 746.0 } else { x };
@@ -54,7 +54,7 @@ pub fn silu(x: f64) -> f64 {
 
 /// The slope of [`silu`]: σ(x)·(1 + x·σ(−x))
 ///
-/// Error below 0.00 ulp of the larger of σ(x) and |x·σ(x)·σ(−x)|
+/// Error below 4.5 ulp of the larger of σ(x) and |x·σ(x)·σ(−x)|
 /// on a hundred million numbers, in both tails; they cancel at −1.2785. −∞ gives 0, ∞ gives 1, NaN gives NaN.
 #[inline(always)]
 pub fn silu_slope(x: f64) -> f64 {
@@ -80,7 +80,7 @@ pub fn fast_sigmoid(x: f64) -> f64 {
 
 /// ln(1 + eˣ)
 ///
-/// Error below 1.58 ulp on two million numbers; never falls as x grows. −∞ gives 0,
+/// Error below 1.72 ulp on a hundred million numbers; never falls as x grows. −∞ gives 0,
 /// ∞ gives ∞, NaN gives NaN.
 #[inline(always)]
 pub fn softplus(x: f64) -> f64 {

@@ -30,12 +30,13 @@ pub struct Cosine {
 }
 
 impl Cosine {
-    /// The number of steps to the floor.
+    /// The number of steps to the floor, from 1: with 0 there is no factor but NaN.
     pub const fn new(steps: u64) -> Self {
         Self { steps, floor: 0.0 }
     }
 
-    /// The factor at the end, as a fraction of the rate, from 0.
+    /// The factor at the end, as a fraction of the rate, from 0. With 0 nothing moves after the last
+    /// step.
     #[must_use]
     pub const fn floor(self, floor: f64) -> Self {
         Self { floor, ..self }
@@ -44,7 +45,10 @@ impl Cosine {
 
 impl Schedule for Cosine {
     fn factor(&self, step: u64) -> f64 {
-        checked(self.floor, self.floor + (1.0 - self.floor) * half_wave(step, self.steps))
+        match self.steps {
+            0 => f64::NAN,
+            n => checked(self.floor, self.floor + (1.0 - self.floor) * half_wave(step, n)),
+        }
     }
 }
 

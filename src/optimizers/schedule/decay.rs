@@ -40,7 +40,7 @@ pub struct Exponential {
 }
 
 impl Exponential {
-    /// γ, from 0; below 1 the rate falls.
+    /// γ, above 0; below 1 the rate falls.
     pub const fn new(gamma: f64) -> Self {
         Self { gamma }
     }
@@ -48,7 +48,7 @@ impl Exponential {
 
 impl Schedule for Exponential {
     fn factor(&self, step: u64) -> f64 {
-        checked(self.gamma, power(self.gamma, step))
+        factor(self.gamma, step)
     }
 }
 
@@ -68,7 +68,7 @@ pub struct StepDecay {
 }
 
 impl StepDecay {
-    /// γ, from 0, after every `every` steps, from 1: with 0 there is no factor but NaN.
+    /// γ, above 0, after every `every` steps, from 1: with 0 there is no factor but NaN.
     pub const fn new(every: u64, gamma: f64) -> Self {
         Self { every, gamma }
     }
@@ -76,7 +76,11 @@ impl StepDecay {
 
 impl Schedule for StepDecay {
     fn factor(&self, step: u64) -> f64 {
-        let power = |falls| checked(self.gamma, power(self.gamma, falls));
-        step.checked_div(self.every).map_or(f64::NAN, power)
+        step.checked_div(self.every).map_or(f64::NAN, |falls| factor(self.gamma, falls))
     }
+}
+
+/// γᵗ; with a γ of 0, which would stop all training after the first fall, NaN.
+fn factor(gamma: f64, falls: u64) -> f64 {
+    if gamma > 0.0 { checked(gamma, power(gamma, falls)) } else { f64::NAN }
 }

@@ -92,7 +92,8 @@ impl<A: Schedule, B: Schedule> Schedule for Switch<A, B> {
 }
 
 /// `factor` if the setting that it was computed with is a finite number from 0; else NaN, which a
-/// step refuses, also where the setting does not show in the factor yet.
+/// step refuses, also where the setting does not show in the factor yet. A setting whose factors would be
+/// 0 for ever is out of its range: a training that does nothing does not say so.
 fn checked(setting: f64, factor: f64) -> f64 {
     if setting >= 0.0 && setting.is_finite() { factor } else { f64::NAN }
 }

@@ -31,7 +31,7 @@ pub struct WarmUp {
 }
 
 impl WarmUp {
-    /// The number of steps until the factor is 1.
+    /// The number of steps until the factor is 1; with 0 it always is.
     pub const fn new(steps: u64) -> Self {
         Self { steps, start: 1.0 / 3.0 }
     }

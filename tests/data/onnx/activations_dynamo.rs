@@ -1,4 +1,4 @@
-//! Written by constnet-onnx from `activations_dynamo.onnx` (pytorch 2.15.0+cu132, opset 20): not to be edited.
+//! Written by constnet-onnx from `activations_dynamo.onnx` (`pytorch 2.15.0+cu132, opset 20`): not to be edited.
 
 use constnet::prelude::*;
 
@@ -39,3 +39,10 @@ network!(
 /// The network as it was trained.
 pub static ACTIVATIONS_DYNAMO: ActivationsDynamo =
     constnet::embed!("activations_dynamo.safetensors");
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("activations_dynamo.safetensors")) == 0x5799155b72153d973067606e64709923,
+    "activations_dynamo.safetensors is not the file that was written with this source: run constnet-onnx again"
+);

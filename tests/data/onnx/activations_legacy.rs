@@ -1,4 +1,4 @@
-//! Written by constnet-onnx from `activations_legacy.onnx` (pytorch 2.15.0, opset 20): not to be edited.
+//! Written by constnet-onnx from `activations_legacy.onnx` (`pytorch 2.15.0, opset 20`): not to be edited.
 
 use constnet::prelude::*;
 
@@ -39,3 +39,10 @@ network!(
 /// The network as it was trained.
 pub static ACTIVATIONS_LEGACY: ActivationsLegacy =
     constnet::embed!("activations_legacy.safetensors");
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("activations_legacy.safetensors")) == 0x676a545751646a30b9d52816fd82dc1c,
+    "activations_legacy.safetensors is not the file that was written with this source: run constnet-onnx again"
+);

@@ -1,4 +1,4 @@
-//! Written by constnet-onnx from `bfloat.onnx` (pytorch 2.15.0+cu132, opset 20): not to be edited.
+//! Written by constnet-onnx from `bfloat.onnx` (`pytorch 2.15.0+cu132, opset 20`): not to be edited.
 
 use constnet::prelude::*;
 
@@ -13,3 +13,10 @@ network!(
 
 /// The network as it was trained.
 pub static BFLOAT: Bfloat = constnet::embed!("bfloat.safetensors");
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("bfloat.safetensors")) == 0x94a1c6ff4f3b89454d5f51cf6d017f8f,
+    "bfloat.safetensors is not the file that was written with this source: run constnet-onnx again"
+);

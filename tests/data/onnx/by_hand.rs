@@ -1,4 +1,4 @@
-//! Written by constnet-onnx from `by_hand.onnx` (onnx.helper, opset 24): not to be edited.
+//! Written by constnet-onnx from `by_hand.onnx` (`onnx.helper, opset 24`): not to be edited.
 
 use constnet::prelude::*;
 
@@ -16,3 +16,10 @@ network!(
 
 /// The network as it was trained.
 pub static BY_HAND: ByHand = constnet::embed!("by_hand.safetensors");
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("by_hand.safetensors")) == 0x0968614ae3202258f06331a4bfd420c8,
+    "by_hand.safetensors is not the file that was written with this source: run constnet-onnx again"
+);

@@ -1,4 +1,4 @@
-//! Written by constnet-onnx from `dense_dynamo.onnx` (pytorch 2.15.0+cu132, opset 20): not to be edited.
+//! Written by constnet-onnx from `dense_dynamo.onnx` (`pytorch 2.15.0+cu132, opset 20`): not to be edited.
 
 use constnet::prelude::*;
 
@@ -16,3 +16,10 @@ network!(
 
 /// The network as it was trained.
 pub static DENSE_DYNAMO: DenseDynamo = constnet::embed!("dense_dynamo.safetensors");
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("dense_dynamo.safetensors")) == 0x9c133a0f2329d73e5f24c13eb4c7a0d1,
+    "dense_dynamo.safetensors is not the file that was written with this source: run constnet-onnx again"
+);

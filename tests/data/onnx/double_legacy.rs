@@ -1,4 +1,4 @@
-//! Written by constnet-onnx from `double_legacy.onnx` (pytorch 2.15.0, opset 20): not to be edited.
+//! Written by constnet-onnx from `double_legacy.onnx` (`pytorch 2.15.0, opset 20`): not to be edited.
 
 use constnet::prelude::*;
 
@@ -15,3 +15,10 @@ network!(
 
 /// The network as it was trained.
 pub static DOUBLE_LEGACY: DoubleLegacy = constnet::embed!("double_legacy.safetensors");
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("double_legacy.safetensors")) == 0x09088bae996a897bdfc493db4c5b8d73,
+    "double_legacy.safetensors is not the file that was written with this source: run constnet-onnx again"
+);

@@ -1,4 +1,4 @@
-//! Written by constnet-onnx from `fixed_batch.onnx` (pytorch 2.15.0+cu132, opset 20): not to be edited.
+//! Written by constnet-onnx from `fixed_batch.onnx` (`pytorch 2.15.0+cu132, opset 20`): not to be edited.
 
 use constnet::prelude::*;
 
@@ -13,3 +13,10 @@ network!(
 
 /// The network as it was trained.
 pub static FIXED_BATCH: FixedBatch = constnet::embed!("fixed_batch.safetensors");
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("fixed_batch.safetensors")) == 0x9b3391864ee79ad74fa3fcbc6fa083ea,
+    "fixed_batch.safetensors is not the file that was written with this source: run constnet-onnx again"
+);

@@ -1,4 +1,4 @@
-//! Written by constnet-onnx from `opset_9.onnx` (pytorch 2.15.0, opset 9): not to be edited.
+//! Written by constnet-onnx from `opset_9.onnx` (`pytorch 2.15.0, opset 9`): not to be edited.
 
 use constnet::prelude::*;
 
@@ -13,3 +13,10 @@ network!(
 
 /// The network as it was trained.
 pub static OPSET_9: Opset9 = constnet::embed!("opset_9.safetensors");
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("opset_9.safetensors")) == 0x3d5fbebbb6c74a4c52d534e56bcd307b,
+    "opset_9.safetensors is not the file that was written with this source: run constnet-onnx again"
+);

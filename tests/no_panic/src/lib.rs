@@ -9,7 +9,7 @@
 use constnet::{
     optimizers::{
         Clip, Scheduled,
-        schedule::{Cosine, Switch, WarmUp},
+        schedule::{Constant, Cosine, Exponential, StepDecay, Switch, WarmUp},
     },
     prelude::*,
     random::Generator,
@@ -45,7 +45,7 @@ macro_rules! shape {
             >,
             net: &mut $net,
             x: &SMatrix<$scalar, $in, $batch>,
-            targets: &&[$target],
+            targets: &[$target; $batch],
             loss: &$loss,
             rng: &mut Generator,
             result: &mut Option<Result<Trained, TrainError>>,
@@ -119,6 +119,14 @@ shape! { forward_autoencoder step_autoencoder load_autoencoder: f32,
 shape! { forward_exact step_exact load_exact: f64,
 4 => (Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 3, f64>) => 3,
 10, AdamW, SoftmaxCrossEntropy, SVector<f64, 3> }
+
+shape! { forward_aligned step_aligned load_aligned: f32,
+7 => Aligned<(Dense<7, 11>, Tanh, Aligned<Dense<11, 2>>)> => 2,
+4, Scheduled<Sgd, Switch<Constant, StepDecay>>, MeanSquaredError, [f32; 2] }
+
+shape! { forward_decay step_decay load_decay: f32,
+9 => (Dense<9, 3>, Relu, Dense<3, 4>) => 4,
+1, Scheduled<Adam, Exponential>, SoftmaxCrossEntropy, usize }
 
 /// Weights of 16 bits, which nothing trains.
 macro_rules! of_16_bits {

@@ -4,33 +4,65 @@
 
 #![feature(sanitize)]
 
-use constnet::prelude::*;
-use constnet::random::Generator;
+mod networks;
+
+use constnet::{
+    prelude::*,
+    random::{Generator, generator},
+    training::TrainerOf,
+};
+use networks::Watch;
 use std::hint::black_box;
 
-type Net = (
-    LayerNorm<8>,
-    Dense<8, 32>,
-    Gelu,
-    Dropout<1, 10>,
-    Residual<(Dense<32, 32>, Tanh)>,
-    Dense<32, 4>,
-);
-type Input = SMatrix<f32, 8, 16>;
-
 #[sanitize(realtime = "nonblocking")]
-fn infer(net: &Net, x: &Input) -> f32 {
-    black_box(net.forward(black_box(x)))[0]
+fn infer<X, N: Forward<X>>(net: &N, x: &X) {
+    black_box(net.forward(black_box(x)));
 }
 
 #[sanitize(realtime = "nonblocking")]
-fn train(
-    trainer: &mut constnet::training::TrainerOf<Net, Adam>,
-    net: &mut Net,
-    x: &Input,
+fn train<T, N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
+    trainer: &mut TrainerOf<N, O>,
+    net: &mut N,
+    x: &SMatrix<T, IN, B>,
+    targets: &[Target; B],
+    loss: &L,
     rng: &mut Generator,
-) -> bool {
-    trainer.step(net, x, &[2; 16], &SoftmaxCrossEntropy, rng).is_ok()
+) -> bool
+where
+    T: Scalar,
+    N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
+    O: Optimizer,
+    L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
+{
+    trainer.step(net, x, targets, loss, rng).is_ok()
+}
+
+/// 1,000 forwards and 1,000 steps of each network; their number.
+struct Run(usize);
+
+impl Watch for Run {
+    fn watch<T, N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
+        &mut self,
+        name: &str,
+        net: &mut N,
+        optimizer: O,
+        loss: &L,
+        x: &SMatrix<T, IN, B>,
+        targets: &[Target; B],
+    ) where
+        T: Scalar,
+        N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
+        O: Optimizer,
+        L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
+    {
+        let mut rng = generator(1);
+        let mut trainer = Trainer::boxed(net, optimizer);
+        for _ in 0..1_000 {
+            infer(net, x);
+            assert!(train(&mut trainer, net, x, targets, loss, &mut rng), "{name}");
+        }
+        self.0 += 1;
+    }
 }
 
 /// The planted violation: a number on the heap.
@@ -47,19 +79,13 @@ fn overrun() -> f32 {
 }
 
 fn main() {
-    let mut rng = constnet::random::generator(1);
-    let mut net = Net::init(&mut rng);
-    let mut trainer = Trainer::new(&net, Adam::new(1e-3));
-    let x = Input::from_fn(|r, c| (r as f32 - c as f32) / 8.0);
-    for _ in 0..1_000 {
-        assert!(infer(&net, &x).is_finite());
-        assert!(train(&mut trainer, &mut net, &x, &mut rng));
-    }
+    let mut run = Run(0);
+    networks::each(&mut run);
     if std::env::args().any(|argument| argument == "--allocate") {
         allocate();
     }
     if std::env::args().any(|argument| argument == "--overrun") {
         black_box(overrun());
     }
-    println!("1,000 forwards and 1,000 steps, nothing that blocks");
+    println!("{} networks: 1,000 forwards and 1,000 steps, nothing that blocks", run.0);
 }

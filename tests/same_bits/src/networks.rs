@@ -9,7 +9,7 @@ use constnet::{
     init::FanIn,
     optimizers::{
         Memory,
-        schedule::{Cosine, WarmUp},
+        schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmUp},
     },
     prelude::*,
     random::{Generator, below, generator, uniform, unit},
@@ -25,12 +25,13 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("policy", &[0xe6e5_45a1_b42b_312f, 0x8688_514d_9c63_c9d3, 0xa2a3_59d5_97e7_9df0]),
     ("digits", &[0xd035_12f2_8482_16d8, 0x92c6_1aff_0720_c5ad, 0x6d6d_45d8_acae_e5a5]),
     ("odd", &[0x8bb2_6058_858d_16a0, 0xbdd2_e62d_160e_ce38, 0x1cb7_f60a_0254_7053]),
-    ("deep", &[0x703c_2f9d_1d41_b954, 0x000d_da33_9979_b718, 0xe192_67b4_6207_9447]),
+    ("deep", &[0x39c4_cb3b_0525_ac54, 0xab15_9d29_64be_a352, 0x5edd_c1a1_9f7f_c047]),
     ("frozen", &[0x29db_df47_98d6_8be3, 0x91c4_be87_a603_5e00, 0x47fc_7b9f_2d19_f9d6]),
     ("softmax", &[0x032b_cea6_41fb_5c77, 0x3a36_aa83_127a_311b, 0x3181_f5e7_7c66_341f]),
-    ("log", &[0x0429_1cd1_6cdf_884a, 0xff91_42e9_6d76_0489, 0x0fef_1f1d_184f_7afa]),
+    ("log", &[0xbd5b_cfba_039e_dc82, 0xcee5_28b3_b135_cc0e, 0x3ddc_6564_214b_9e10]),
     ("yes or no", &[0x5d61_39dc_7b77_5fe0, 0x4456_b126_146e_35ff, 0x3cf4_0edd_3c89_e401]),
     ("exact", &[0xc69d_295d_a540_597e, 0x1749_983b_bc69_db46, 0x16a3_77f3_3d01_b59d]),
+    ("aligned", &[0xd789_cf22_4604_4ebc, 0xd208_90e6_0b16_28fc, 0xe0e4_3d60_476e_8333]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0xc311_49f9_7c12_d948]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x889b_5861_4890_903a]),
     #[cfg(feature = "alloc")]
@@ -262,6 +263,19 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
             >(steps, AdamW::new(1e-3), SoftmaxCrossEntropy, |rng| {
                 below(3, rng) as usize
             }),
+        ),
+        (
+            "aligned",
+            train::<f32, Aligned<(Dense<7, 11>, Identity, Aligned<Dense<11, 2>>)>, _, _, _, 7, 2, 4>(
+                steps,
+                Sgd::new(1e-2).schedule(
+                    Constant
+                        .switch_at(100, StepDecay::new(300, 0.9))
+                        .switch_at(2_000, Exponential::new(0.999)),
+                ),
+                MeanSquaredError,
+                |rng| [one(rng), one(rng)],
+            ),
         ),
         ("embedded", embedded(steps)),
         (

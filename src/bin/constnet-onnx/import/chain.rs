@@ -69,10 +69,13 @@ impl<'m> Chain<'m> {
         for node in read {
             self.passed.insert(self.value);
             self.value = node.output()?;
-            if self.passed.contains(self.value) || self.constants.get(self.value).is_some() {
-                let found = format!("the name `{}` again", self.value);
-                return Err(Refusal::new(&node.place, found, "names that stand once"));
+            for name in node.outputs() {
+                if self.passed.contains(name) || self.constants.get(name).is_some() {
+                    let found = format!("the name `{name}` again");
+                    return Err(Refusal::new(&node.place, found, "names that stand once"));
+                }
             }
+            self.passed.extend(node.outputs().skip(1));
         }
         Ok(left)
     }
@@ -101,7 +104,7 @@ impl<'m> Chain<'m> {
         {
             return Ok(false);
         }
-        let threshold = self.numbers(greater, 1)?.row(1)?[0];
+        let threshold = self.numbers(greater, 1)?.row(1)?.get(0);
         if threshold != SOFTPLUS_THRESHOLD {
             let expected = SOFTPLUS_THRESHOLD.to_string();
             return Err(Refusal::new(&greater.place, threshold.to_string(), expected));
@@ -154,7 +157,7 @@ impl<'m> Chain<'m> {
 
     /// Puts a layer onto the stack.
     pub fn push(&mut self, node: &Node<'m>, kind: impl Into<Kind>) -> Result<(), Refusal> {
-        self.stack.push(&node.place, kind.into())
+        self.stack.push(&node.place, kind.into(), &self.constants.budget)
     }
 
     /// Checks what inputs and attributes a node has, and that input 0 is the value.
@@ -205,7 +208,7 @@ impl<'m> Chain<'m> {
         let constant = self.constant_of(node, i)?;
         if constant.tensor.data_type == tensor::DOUBLE && self.element != tensor::DOUBLE {
             let expected = "FLOAT, FLOAT16 or BFLOAT16, as the graph's input has";
-            return Err(Refusal::new(&constant.place, "DOUBLE", expected));
+            return Err(Refusal::new(&*constant.place, "DOUBLE", expected));
         }
         self.constants.numbers(constant)
     }

@@ -2,51 +2,48 @@
 
 use super::{
     Refusal,
+    budget::Budget,
     messages::{Tensor, tensor},
+    row::Row,
 };
-use std::{borrow::Cow, cell::Cell, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, rc::Rc};
 
 /// All tensors of a file, by the names that nodes have for them.
 pub struct Constants<'m> {
     by_name: HashMap<&'m str, Constant<'m>>,
-    /// How many numbers may still be read. Nodes may share a tensor, and each of them gets a copy, so
-    /// without a limit a small file could ask for any amount of memory.
-    left: Cell<usize>,
+    /// Nodes may share a tensor, and each of them gets a copy of its numbers.
+    pub budget: Budget,
 }
 
-/// A tensor of the file.
+/// A tensor of the file. Any number of nodes may pass it on, so copies share what is long.
 #[derive(Clone)]
 pub struct Constant<'m> {
-    pub tensor: Cow<'m, Tensor>,
+    pub tensor: Rc<Cow<'m, Tensor>>,
     /// Whether a node `Transpose` stands between the tensor and who reads it.
     pub transposed: bool,
     /// Where it stands, for errors.
-    pub place: String,
+    pub place: Rc<str>,
 }
 
 /// Numbers of a tensor, row by row, as `f64`, to which every type that is read converts exactly.
 pub struct Numbers {
     pub dims: Vec<usize>,
     pub values: Vec<f64>,
-    place: String,
+    place: Rc<str>,
 }
 
-/// What one file may take beyond its own length.
-const SLACK: usize = 1 << 20;
-
 impl<'m> Constants<'m> {
-    /// None yet, of a file of so many bytes. Each number takes a byte at least, so a file whose nodes
-    /// share nothing stays below the limit.
+    /// None yet, of a file of so many bytes.
     pub fn new(file: usize) -> Self {
-        Self { by_name: HashMap::new(), left: Cell::new(file.saturating_add(SLACK)) }
+        Self { by_name: HashMap::new(), budget: Budget::new(file) }
     }
 
     pub fn insert(&mut self, name: &'m str, constant: Constant<'m>) -> Result<(), Refusal> {
-        let place = constant.place.clone();
+        let place = Rc::clone(&constant.place);
         match self.by_name.insert(name, constant) {
             None => Ok(()),
             Some(other) => Err(Refusal::new(
-                place,
+                &*place,
                 format!("the name `{name}` again, which {} has", other.place),
                 "names that stand once",
             )),
@@ -59,7 +56,7 @@ impl<'m> Constants<'m> {
 
     /// Checks a number of features that comes from the file's words instead of its weights.
     pub fn check_features(&self, place: &str, features: usize) -> Result<(), Refusal> {
-        if features <= self.left.get() {
+        if self.budget.has(features) {
             return Ok(());
         }
         let expected = "as many as a file of this length can have weights for";
@@ -74,10 +71,10 @@ impl<'m> Constants<'m> {
         for (i, value) in values.iter().enumerate() {
             if !value.is_finite() {
                 let found = format!("{value} as number {i}");
-                return Err(Refusal::new(place, found, "finite numbers"));
+                return Err(Refusal::new(&**place, found, "finite numbers"));
             }
         }
-        let numbers = Numbers { dims, values, place: place.clone() };
+        let numbers = Numbers { dims, values, place: Rc::clone(place) };
         Ok(if *transposed { numbers.transposed() } else { numbers })
     }
 
@@ -86,12 +83,12 @@ impl<'m> Constants<'m> {
         let Constant { tensor, place, .. } = constant;
         let dims = self.dims(constant)?;
         if tensor.data_type != tensor::INT64 {
-            return Err(Refusal::new(place, tensor::name(tensor.data_type), "INT64"));
+            return Err(Refusal::new(&**place, tensor::name(tensor.data_type), "INT64"));
         }
         let count: usize = dims.iter().product();
         if dims.len() > 1 || count > most {
             let expected = format!("at most {most} numbers in one dimension");
-            return Err(Refusal::new(place, format!("the shape {dims:?}"), expected));
+            return Err(Refusal::new(&**place, format!("the shape {dims:?}"), expected));
         }
         Ok(if tensor.raw_data.is_empty() {
             tensor.int64_data.clone()
@@ -106,7 +103,7 @@ impl<'m> Constants<'m> {
         let dims = self.dims(constant)?;
         if tensor.data_type != tensor::BOOL || dims.iter().product::<usize>() != 1 {
             let found = format!("{} of shape {dims:?}", tensor::name(tensor.data_type));
-            return Err(Refusal::new(place, found, "one BOOL"));
+            return Err(Refusal::new(&**place, found, "one BOOL"));
         }
         Ok(tensor.raw_data.iter().any(|&byte| byte != 0)
             || tensor.int32_data.iter().any(|&word| word != 0))
@@ -118,7 +115,7 @@ impl<'m> Constants<'m> {
         let Constant { tensor, place, .. } = constant;
         if tensor.data_location != 0 || !tensor.external_data.is_empty() {
             return Err(Refusal::new(
-                place,
+                &**place,
                 "data in another file",
                 "all data in this one: export with `external_data=False`",
             ));
@@ -131,7 +128,7 @@ impl<'m> Constants<'m> {
             tensor::BOOL => (1, tensor.int32_data.len()),
             other => {
                 let expected = "FLOAT, DOUBLE, FLOAT16 or BFLOAT16";
-                return Err(Refusal::new(place, tensor::name(other), expected));
+                return Err(Refusal::new(&**place, tensor::name(other), expected));
             }
         };
         let dims: Option<Vec<usize>> =
@@ -147,18 +144,11 @@ impl<'m> Constants<'m> {
         let size = if tensor.raw_data.is_empty() { 1 } else { width };
         match (dims, count) {
             (Some(dims), Some(count)) if count.checked_mul(size) == Some(found) => {
-                let Some(left) = self.left.get().checked_sub(count) else {
-                    return Err(Refusal::new(
-                        place,
-                        "a tensor that more nodes share than fit into memory in proportion to the file",
-                        "weights of its own for each node",
-                    ));
-                };
-                self.left.set(left);
+                self.budget.numbers(count.saturating_add(dims.len()), place)?;
                 Ok(dims)
             }
             _ => Err(Refusal::new(
-                place,
+                &**place,
                 format!("{found} {of}"),
                 format!(
                     "as many as the shape {:?} of {} has",
@@ -181,8 +171,8 @@ impl Numbers {
         Self { dims: vec![columns, rows], values, ..self }
     }
 
-    /// One number for each of so many features; a single number stands for all of them.
-    pub fn row(self, features: usize) -> Result<Vec<f64>, Refusal> {
+    /// One number for each of so many features, or a single one that stands for all of them.
+    pub fn row(self, features: usize) -> Result<Row, Refusal> {
         let (last, others) = match self.dims.split_last() {
             Some((&last, others)) => (last, others),
             None => (1, &[][..]),
@@ -190,9 +180,12 @@ impl Numbers {
         if others.len() > 1 || others.iter().any(|&dim| dim != 1) || ![1, features].contains(&last)
         {
             let found = format!("the shape {:?}", self.dims);
-            return Err(Refusal::new(self.place, found, format!("[{features}]")));
+            return Err(Refusal::new(&*self.place, found, format!("[{features}]")));
         }
-        Ok(if last == features { self.values } else { vec![self.values[0]; features] })
+        Ok(match self.values[..] {
+            [same] => Row::Same(same),
+            _ => Row::Each(self.values),
+        })
     }
 }
 

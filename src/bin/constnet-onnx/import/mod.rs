@@ -24,25 +24,34 @@
 //! rounds to it, so in a network of `f64` 0.01 is 1/100 and not the `f32` nearby.
 //!
 //! # What is refused
-//! Everything else, each with a [`Refusal`] that names it. Paths in a file are not followed. Memory is
-//! in proportion to the file: no number in it decides an allocation before it was compared with the
-//! data that are there.
+//! Everything else, each with a [`Refusal`] that names it. Paths in a file are not followed. Memory and time
+//! are in proportion to the file, by the rule of [`budget`]: no number in it decides an allocation before it
+//! was compared with the data that are there. Outputs of a node beyond the first are allowed where they
+//! change nothing: the mask of `Dropout`, the statistics of `LayerNormalization`.
 
+mod budget;
 mod chain;
 mod constants;
 mod layer;
 pub mod messages;
+mod names;
 mod network;
 mod node;
 mod operators;
 mod refusal;
+mod row;
 mod shape;
 mod source;
+pub mod text;
 
+pub use names::Names;
 pub use refusal::Refusal;
-pub use source::Names;
 
+use constnet::weights::checksum;
 use network::Network;
+
+/// How every source begins, before the name of its ONNX file.
+pub const MARK: &str = "//! Written by constnet-onnx from ";
 
 /// What to write.
 #[derive(Debug, PartialEq)]
@@ -59,5 +68,6 @@ pub struct Import {
 /// A [`Refusal`], for anything that cannot be expressed.
 pub fn import(bytes: &[u8], names: &Names) -> Result<Import, Refusal> {
     let network = Network::read(bytes)?;
-    Ok(Import { weights: network.weights()?, source: network.source(names) })
+    let weights = network.weights()?;
+    Ok(Import { source: network.source(names, checksum(&weights)), weights })
 }

@@ -4,19 +4,17 @@ use super::{
     Refusal,
     chain::Chain,
     constants::{Constant, Constants},
-    layer::{Kind, Layer},
+    layer::Layer,
     messages::{Attribute, Graph, Model, Tensor, Value, attribute, tensor},
     node::Node,
     shape::{self, Shape},
 };
+use constnet::weights::{Error, Reader};
 use prost::Message;
-use std::{borrow::Cow, ops::RangeInclusive};
+use std::{borrow::Cow, ops::RangeInclusive, rc::Rc};
 
 /// The operator sets whose operators are known.
 const OPSETS: RangeInclusive<i64> = 7..=28;
-
-/// The most layers of one tuple. A longer network is a tuple of tuples.
-pub const STACK: usize = 20;
 
 /// A network as a file has it.
 pub struct Network {
@@ -30,18 +28,17 @@ pub struct Network {
 
 impl Network {
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
-        let model = Model::decode(bytes).map_err(|error| {
-            Refusal::new("the file", format!("no such message ({error})"), "an ONNX model")
-        })?;
-        let Some(graph) = &model.graph else {
-            return Err(Refusal::new("the file", "no graph", "an ONNX model"));
-        };
+        let model = Model::decode(bytes)
+            .map_err(|error| no_model(bytes, format!("no such message ({error})")))?;
+        let graph = model.graph.as_ref().ok_or_else(|| no_model(bytes, "no graph".into()))?;
         let opset = opset(&model)?;
         let mut constants = Constants::new(bytes.len());
         for tensor in &graph.initializer {
-            let place = format!("initializer `{}`", tensor.name);
-            let constant = Constant { tensor: Cow::Borrowed(tensor), transposed: false, place };
-            constants.insert(&tensor.name, constant)?;
+            let name = &tensor.name;
+            let place = format!("initializer `{name}`").into();
+            let tensor = Rc::new(Cow::Borrowed(tensor));
+            let constant = Constant { tensor, transposed: false, place };
+            constants.insert(name, constant)?;
         }
         let nodes = fold(graph, &mut constants)?;
         let (input, output) = ends(graph, &constants)?;
@@ -63,8 +60,20 @@ impl Network {
         let producer = format!("{} {}", model.producer_name, model.producer_version);
         let origin = format!("{}, opset {opset}", producer.trim());
         let double = element == tensor::DOUBLE;
-        Ok(Self { origin, double, inputs, outputs, layers: layers(chain)? })
+        Ok(Self { origin, double, inputs, outputs, layers: chain.stack.finish()? })
     }
+}
+
+/// The error of a file that is something else: what it is, if its first bytes say it.
+fn no_model(bytes: &[u8], found: String) -> Refusal {
+    let found = match Reader::new().ignore_unknown().ignore_fingerprint().check::<()>(bytes) {
+        Ok(()) => "safetensors (`embed!` reads them)".into(),
+        Err(Error::NotSafetensors { found: name, advice }) if !name.contains("ONNX") => {
+            format!("{name} ({advice})")
+        }
+        Err(_) => found,
+    };
+    Refusal::new("the file", found, "an ONNX model")
 }
 
 /// The version of ONNX's own operators.
@@ -168,18 +177,5 @@ fn of_constant_node<'m>(node: &Node<'m>) -> Result<Constant<'m>, Refusal> {
             return Err(Refusal::new(&node.place, found, expected));
         }
     };
-    Ok(Constant { tensor, transposed: false, place: node.place.clone() })
-}
-
-/// The layers of a chain, at least one and no more than two levels of tuples take.
-fn layers(chain: Chain<'_>) -> Result<Vec<Layer>, Refusal> {
-    let mut layers = chain.stack.finish()?;
-    if layers.is_empty() {
-        layers.push(Layer { node: "the graph".into(), kind: Kind::Activation("Identity".into()) });
-    }
-    if layers.len() > STACK * STACK {
-        let found = format!("{} layers", layers.len());
-        return Err(Refusal::new("the graph", found, format!("at most {}", STACK * STACK)));
-    }
-    Ok(layers)
+    Ok(Constant { tensor: Rc::new(tensor), transposed: false, place: node.place.as_str().into() })
 }

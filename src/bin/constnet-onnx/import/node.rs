@@ -61,12 +61,34 @@ impl<'m> Node<'m> {
         self.message.input.get(i).map(|name| &**name).filter(|name| !name.is_empty())
     }
 
-    /// The name of the first output.
+    /// The name of the first output, of a node that has no more than its operator may have: further
+    /// ones can say what a node computes.
     pub fn output(&self) -> Result<&'m str, Refusal> {
-        match self.message.output.first().map(|name| &**name) {
-            None | Some("") => Err(Refusal::new(&self.place, "no output", "one")),
-            Some(name) => Ok(name),
+        let most = match self.operator() {
+            "Dropout" => 2,
+            "LayerNormalization" => 3,
+            _ => 1,
+        };
+        let outputs = &self.message.output;
+        let count = outputs.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+        match outputs.first() {
+            Some(name) if !name.is_empty() && count <= most => Ok(name),
+            None | Some(_) if count <= most => Err(Refusal::new(&self.place, "no output", "one")),
+            _ => {
+                let expected = match self.operator() {
+                    // Before operator set 14 nothing else says it.
+                    "BatchNormalization" => "one: more ask for training, so export in eval mode",
+                    _ if most == 1 => "one",
+                    _ => "no more than the operator has",
+                };
+                Err(Refusal::new(&self.place, format!("{count} outputs"), expected))
+            }
         }
+    }
+
+    /// The names of all outputs.
+    pub fn outputs(&self) -> impl Iterator<Item = &'m str> {
+        self.message.output.iter().map(|name| &**name).filter(|name| !name.is_empty())
     }
 
     pub fn float(&self, name: &str, default: f32) -> Result<f32, Refusal> {

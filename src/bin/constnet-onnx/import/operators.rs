@@ -6,6 +6,7 @@ use super::{
     layer::{Affine, Dense, Kind},
     messages::tensor,
     node::Node,
+    row::Row,
 };
 
 /// The ε of [`LayerNorm`](constnet::LayerNorm).
@@ -29,7 +30,7 @@ impl<'m> Chain<'m> {
         let mut dense = self.dense(node, transposed)?;
         dense.weight.iter_mut().for_each(|weight| *weight *= alpha);
         if node.input(2).is_some() {
-            dense.bias = self.numbers(node, 2)?.row(dense.bias.len())?;
+            dense.bias = self.row(node, 2, dense.bias.len())?;
             dense.bias.iter_mut().for_each(|bias| *bias *= beta);
         }
         self.push_dense(node, dense)
@@ -61,7 +62,7 @@ impl<'m> Chain<'m> {
 
     fn push_dense(&mut self, node: &Node<'m>, dense: Dense) -> Result<(), Refusal> {
         self.shape.sample = vec![dense.bias.len()];
-        self.stack.push(&node.place, Kind::Dense(dense))
+        self.push(node, Kind::Dense(dense))
     }
 
     /// x + c, x − c, x·c and x/c of a constant c, which stands on either side of + and ·.
@@ -72,13 +73,13 @@ impl<'m> Chain<'m> {
         let (value, constant) = if is_second { (1, 0) } else { (0, 1) };
         self.takes(node, value)?;
         let features = self.flat(node)?;
-        let numbers = self.numbers(node, constant)?.row(features)?.into_iter();
-        let [ones, zeros] = [1.0, 0.0].map(|x| vec![x; features]);
+        let row = self.numbers(node, constant)?.row(features)?;
+        let [one, zero] = [1.0, 0.0].map(Row::Same);
         let (scale, offset) = match operator {
-            "Add" => (ones, numbers.collect()),
-            "Sub" => (ones, numbers.map(|c| -c).collect()),
-            "Mul" => (numbers.collect(), zeros),
-            _ => (numbers.map(|c| 1.0 / c).collect(), zeros),
+            "Add" => (one, row),
+            "Sub" => (one, row.map(|c| -c)),
+            "Mul" => (row, zero),
+            _ => (row.map(|c| 1.0 / c), zero),
         };
         self.push(node, Affine { scale, offset })
     }
@@ -89,16 +90,17 @@ impl<'m> Chain<'m> {
         let epsilon = f64::from(node.float("epsilon", 1e-5)?);
         let features = self.flat(node)?;
         let row = |i| self.numbers(node, i)?.row(features);
-        let [mut scale, mut offset, mean, variance] = [row(1)?, row(2)?, row(3)?, row(4)?];
-        for feature in 0..features {
-            let variance = variance[feature] + epsilon;
+        let [gamma, beta, mean, variance] = [row(1)?, row(2)?, row(3)?, row(4)?];
+        let variance = variance.map(|variance| variance + epsilon);
+        for (feature, &variance) in variance.numbers().iter().enumerate() {
             if !(variance.is_finite() && variance > 0.0) {
                 let found = format!("{variance} as variance plus ε of feature {feature}");
                 return Err(Refusal::new(&node.place, found, "a finite number above 0"));
             }
-            scale[feature] /= variance.sqrt();
-            offset[feature] -= scale[feature] * mean[feature];
         }
+        let scale = gamma.with(&variance, |gamma, variance| gamma / variance.sqrt());
+        let shift = scale.with(&mean, |scale, mean| scale * mean);
+        let offset = beta.with(&shift, |beta, shift| beta - shift);
         self.push(node, Affine { scale, offset })
     }
 
@@ -107,12 +109,18 @@ impl<'m> Chain<'m> {
         self.last_axis(node, -1)?;
         node.only("epsilon", node.float("epsilon", LAYER_NORM_EPSILON)?, LAYER_NORM_EPSILON)?;
         let features = self.flat(node)?;
-        let weight = self.numbers(node, 1)?.row(features)?;
+        let weight = self.row(node, 1, features)?;
         let bias = match node.input(2) {
-            Some(_) => self.numbers(node, 2)?.row(features)?,
-            None => vec![0.0; features],
+            Some(_) => self.row(node, 2, features)?,
+            None => Row::Same(0.0).repeated(features, &self.constants.budget, &node.place)?,
         };
         self.push(node, Kind::LayerNorm { weight, bias })
+    }
+
+    /// A constant input as a number for each feature.
+    fn row(&self, node: &Node<'m>, i: usize, features: usize) -> Result<Vec<f64>, Refusal> {
+        let row = self.numbers(node, i)?.row(features)?;
+        row.repeated(features, &self.constants.budget, &node.place)
     }
 
     /// An activation without attributes.
@@ -164,7 +172,7 @@ impl<'m> Chain<'m> {
         self.expect(node, [1, 3], &["min", "max"])?;
         for (i, name, expected) in [(1, "min", -1.0), (2, "max", 1.0)] {
             let found = match node.input(i) {
-                Some(_) => self.numbers(node, i)?.row(1)?[0],
+                Some(_) => self.numbers(node, i)?.row(1)?.get(0),
                 None => f64::from(node.float(name, f32::NAN)?),
             };
             if found != expected {

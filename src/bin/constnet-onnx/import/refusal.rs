@@ -1,8 +1,14 @@
 //! Why a file was not imported.
 
+use super::text::Printable;
 use std::fmt;
 
-/// What was found and what was expected, and where.
+/// The most characters of each part that are shown: a file may hold a name of any length, and any number
+/// of names.
+const LONGEST: usize = 500;
+
+/// What was found and what was expected, and where. The words may hold names from the file as they are;
+/// they are made [`Printable`] when they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     pub place: String,
@@ -22,8 +28,26 @@ impl Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: found {}, expected {}", self.place, self.found, self.expected)
+        let parts = [("", &self.place), (": found ", &self.found), (", expected ", &self.expected)];
+        for (before, part) in parts {
+            let cut = part.char_indices().nth(LONGEST).map(|(end, _)| end);
+            let shown = Printable(&part[..cut.unwrap_or(part.len())]);
+            write!(out, "{before}{shown}{}", if cut.is_some() { "..." } else { "" })?;
+        }
+        Ok(())
     }
 }
 
 impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut() {
+        let shown = Refusal::new("é".repeat(1 << 20), "é".repeat(LONGEST), "é").to_string();
+        let expected = format!("{0}...: found {0}, expected é", "é".repeat(LONGEST));
+        assert_eq!(shown, expected);
+    }
+}

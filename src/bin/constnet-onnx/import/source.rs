@@ -1,51 +1,17 @@
 //! What is written: Rust source and a safetensors file.
 
 use super::{
-    Refusal,
-    layer::{Dense, Kind, Layer},
-    network::{Network, STACK},
+    MARK, Refusal,
+    layer::{Dense, Kind, Layer, STACK},
+    names::Names,
+    network::Network,
+    text::{code, comment},
 };
 use safetensors::{Dtype, tensor::TensorView};
 
-/// The names of what is written, from the name of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Names {
-    /// The file that was read.
-    pub onnx: String,
-    /// `policy_net`, the module.
-    pub module: String,
-    /// `PolicyNet`, the type.
-    pub network: String,
-    /// `POLICY_NET`, the constant.
-    pub constant: String,
-}
-
-impl Names {
-    /// From the name of an ONNX file without its folder: letters and digits of ASCII count, and
-    /// whatever else stands between them ends a word.
-    pub fn of(file: &str) -> Self {
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let mut words: Vec<String> = stem
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_ascii_lowercase)
-            .collect();
-        if words.first().is_none_or(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
-            words.insert(0, "network".into());
-        }
-        let capital = |word: &String| word[..1].to_ascii_uppercase() + &word[1..];
-        Self {
-            onnx: printable(file),
-            module: words.join("_"),
-            network: words.iter().map(capital).collect(),
-            constant: words.join("_").to_ascii_uppercase(),
-        }
-    }
-}
-
 impl Network {
-    /// The Rust source.
-    pub fn source(&self, names: &Names) -> String {
+    /// The Rust source, which embeds weights of this checksum and no others.
+    pub fn source(&self, names: &Names, checksum: u128) -> String {
         let Names { onnx, module, network, constant } = names;
         let types: Vec<String> =
             self.layers.iter().map(|layer| self.layer_type(&layer.kind)).collect();
@@ -65,7 +31,7 @@ impl Network {
             }
         }
         let scalar = if self.double { "<f64>" } else { "" };
-        let origin = printable(&self.origin);
+        let origin = code(&self.origin);
         let shape = match &self.inputs.sample[..] {
             [_] => String::new(),
             sample => format!(", the numbers of {sample:?} row after row"),
@@ -78,7 +44,7 @@ impl Network {
         let between = if fits { " " } else { "\n    " };
         format!(
             "\
-//! Written by constnet-onnx from `{onnx}` ({origin}): not to be edited.
+{MARK}`{onnx}` (`{origin}`): not to be edited.
 
 use constnet::prelude::*;
 
@@ -90,6 +56,13 @@ network!(
 
 /// The network as it was trained.
 {declaration}{between}{value}
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = \"a loop over the bytes of a file ends\")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!(\"{module}.safetensors\")) == {checksum:#034x},
+    \"{module}.safetensors is not the file that was written with this source: run constnet-onnx again\"
+);
 "
         )
     }
@@ -153,34 +126,11 @@ network!(
 /// A line for each layer, with the node that it came from.
 fn list(out: &mut String, indent: &str, types: &[String], layers: &[Layer]) {
     for (layer, Layer { node, .. }) in types.iter().zip(layers) {
-        out.push_str(&format!("{indent}{layer}, // {}\n", printable(node)));
+        out.push_str(&format!("{indent}{layer}, // {}\n", comment(node)));
     }
 }
 
 /// The name of a type without its parameters.
 fn word(layer: &str) -> &str {
     layer.split('<').next().unwrap_or_default()
-}
-
-/// Text of a file in a comment of ours: in one line, and without characters that could hide others.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c == ' ' || c.is_ascii_graphic() { c } else { '?' }).take(100).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_those_of_rust() {
-        for (file, expected) in [
-            ("policy.onnx", ["policy", "Policy", "POLICY"]),
-            ("My policy-v2.1.onnx", ["my_policy_v2_1", "MyPolicyV21", "MY_POLICY_V2_1"]),
-            ("3d.onnx", ["network_3d", "Network3d", "NETWORK_3D"]),
-            ("网络.onnx", ["network", "Network", "NETWORK"]),
-        ] {
-            let Names { module, network, constant, .. } = Names::of(file);
-            assert_eq!([&*module, &*network, &*constant], expected);
-        }
-    }
 }

@@ -6,11 +6,9 @@
 //! nor what the body of a macro names: that is the code of whoever calls the macro. Methods are called
 //! without naming a file, so they are not seen.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use super::{rust_files, text};
+use proc_macro2::{TokenStream, TokenTree};
+use std::collections::{BTreeMap, BTreeSet};
 use syn::{
     Attribute, ImplItem, Item, Meta, Stmt, UseTree,
     punctuated::Punctuated,
@@ -94,7 +92,7 @@ impl House {
                         self.module(files, &file, &below, this);
                     }
                 }
-                Item::Use(item) => import(item.tree, vec![], &mut self.modules[this].imports),
+                Item::Use(item) => import(&item.tree, vec![], &mut self.modules[this].imports),
                 Item::Macro(item) if item.mac.path.is_ident("macro_rules") => {
                     let name = item.ident.expect("a macro has a name").to_string();
                     if item.attrs.iter().any(|a| a.path().is_ident("macro_export")) {
@@ -192,14 +190,14 @@ impl House {
 }
 
 /// The names that a `use` brings in, and their paths.
-fn import(tree: UseTree, mut path: Vec<String>, imports: &mut Vec<(String, Vec<String>)>) {
+fn import(tree: &UseTree, mut path: Vec<String>, imports: &mut Vec<(String, Vec<String>)>) {
     match tree {
         UseTree::Path(inner) => {
             path.push(inner.ident.to_string());
-            import(*inner.tree, path, imports);
+            import(&inner.tree, path, imports);
         }
         UseTree::Group(group) => {
-            group.items.into_iter().for_each(|tree| import(tree, path.clone(), imports));
+            group.items.iter().for_each(|tree| import(tree, path.clone(), imports));
         }
         UseTree::Name(name) if name.ident == "self" => {
             let name = path.last().cloned().unwrap_or_default();
@@ -273,7 +271,7 @@ impl<'ast> Visit<'ast> for Paths<'_> {
     }
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         let mut imports = vec![];
-        import(item.tree.clone(), vec![], &mut imports);
+        import(&item.tree, vec![], &mut imports);
         self.0.extend(imports.into_iter().map(|(_, path)| path));
     }
     /// `pub(crate)` names nothing.
@@ -283,7 +281,7 @@ impl<'ast> Visit<'ast> for Paths<'_> {
             return;
         }
         self.visit_path(&call.path);
-        self.0.extend(paths_of_tokens(&call.tokens.to_string()));
+        paths_of_tokens(call.tokens.clone(), self.0);
     }
     fn visit_impl_item(&mut self, item: &'ast ImplItem) {
         let ImplItem::Fn(function) = item else { return visit::visit_impl_item(self, item) };
@@ -298,34 +296,31 @@ impl<'ast> Visit<'ast> for Paths<'_> {
     }
 }
 
-/// The paths in what a macro is called with: words with `::` between them, outside of strings.
-fn paths_of_tokens(tokens: &str) -> Vec<Vec<String>> {
-    let code: String = tokens.split('"').step_by(2).collect::<Vec<_>>().join(" 0 ");
-    let code = code.replace("::", " : ");
-    let (mut paths, mut joined) = (Vec::<Vec<String>>::new(), false);
-    for word in code.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_') {
-        let (name, end) = match word.char_indices().last() {
-            Some((i, c)) if !c.is_alphanumeric() && c != '_' => word.split_at(i),
-            _ => (word, ""),
-        };
-        if !name.is_empty() {
-            match paths.last_mut() {
-                Some(path) if joined => path.push(name.into()),
-                _ => paths.push(vec![name.into()]),
+/// The paths in what a macro is called with: words with `::` between them.
+fn paths_of_tokens(tokens: TokenStream, paths: &mut Vec<Vec<String>>) {
+    // Colons since the last word, which a path goes on behind if there were two.
+    let mut colons = 0;
+    let mut path = vec![];
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => {
+                if colons != 2 {
+                    paths.push(std::mem::take(&mut path));
+                }
+                path.push(word.to_string());
+                colons = 0;
             }
-            joined = false;
-        }
-        match end {
-            ":" => joined = !paths.is_empty(),
-            "" | " " | "\n" => {}
-            _ => {
-                joined = false;
-                paths.push(vec![]);
+            TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,
+            other => {
+                paths.push(std::mem::take(&mut path));
+                colons = 0;
+                if let TokenTree::Group(group) = other {
+                    paths_of_tokens(group.stream(), paths);
+                }
             }
         }
     }
-    paths.retain(|path| !path.is_empty());
-    paths
+    paths.push(path);
 }
 
 /// Arrows that lie on a circle.
@@ -374,34 +369,33 @@ fn drawn(architecture: &str) -> Arrows {
 }
 
 fn house() -> House {
-    fn read(folder: &Path, below: &str, files: &mut BTreeMap<String, String>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
-            if path.is_dir() && name != "bin" {
-                read(&path, &format!("{name}/"), files);
-            } else if name.ends_with(".rs") {
-                files.insert(name, fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    let mut files = BTreeMap::new();
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "", &mut files);
-    House::read(&files)
+    let files =
+        rust_files("src").into_iter().map(|path| (path["src/".len()..].into(), text(&path)));
+    House::read(&files.collect())
 }
+
+/// Arrows that are still to be turned: an optimizer's trait names what is wrapped around optimizers, and
+/// those are optimizers.
+const CLOSING: [(&str, &str); 3] = [
+    ("optimizers/optimizer.rs", "optimizers/clip.rs"),
+    ("optimizers/optimizer.rs", "optimizers/memory.rs"),
+    ("optimizers/optimizer.rs", "optimizers/schedule/mod.rs"),
+];
 
 #[test]
 fn no_files_stand_in_a_circle() {
     let arrows = house().arrows();
     assert!(arrows.len() > 100, "{arrows:#?}");
-    let circles = on_circles(&arrows);
+    let known: Arrows = CLOSING.map(|(from, to)| (from.to_string(), to.to_string())).into();
+    let unneeded: Vec<_> = known.difference(&on_circles(&arrows)).cloned().collect();
+    assert!(unneeded.is_empty(), "turned, so no longer to be excused:{}", lines(&unneeded));
+    let circles = on_circles(&arrows.difference(&known).cloned().collect());
     assert!(circles.is_empty(), "arrows that lie on circles:{}", lines(&circles));
 }
 
 #[test]
 fn the_drawing_is_the_code() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let drawn = drawn(&fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap());
+    let drawn = drawn(&text("ARCHITECTURE.md"));
     let found = house().arrows();
     let rooms = between_rooms(&found);
     let missing: Vec<_> = found

@@ -1,0 +1,20 @@
+//! An ONNX file: a network or a refusal in one line, and never a panic; what is written for a network fits
+//! its file.
+#![no_main]
+
+#[allow(dead_code, reason = "the program uses all of it")]
+#[path = "../../src/bin/constnet-onnx/import/mod.rs"]
+mod import;
+
+use import::{Names, import};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|file: &[u8]| {
+    match import(file, &Names::of("fuzz.onnx")) {
+        Ok(found) => {
+            assert!(found.source.is_ascii());
+            assert!(safetensors::SafeTensors::deserialize(&found.weights).is_ok());
+        }
+        Err(refusal) => assert!(!refusal.to_string().contains(char::is_control)),
+    }
+});

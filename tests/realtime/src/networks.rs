@@ -1,0 +1,66 @@
+//! Networks over all layers, losses, optimizers and schedules, for checks that watch them run:
+//! `tests/source/covered.rs` asks that none is missing.
+
+use constnet::{
+    optimizers::schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmUp},
+    prelude::*,
+    random::generator,
+};
+
+/// What watches.
+pub trait Watch {
+    /// Runs a network and trains it, on one batch.
+    fn watch<T, N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
+        &mut self,
+        name: &str,
+        net: &mut N,
+        optimizer: O,
+        loss: &L,
+        x: &SMatrix<T, IN, B>,
+        targets: &[Target; B],
+    ) where
+        T: Scalar,
+        N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
+        O: Optimizer,
+        L: Loss<SMatrix<T, OUT, B>, Target, Value = T>;
+}
+
+/// Watches a new network, on numbers from −1 to 1.
+macro_rules! watch {
+    ($to:ident, $name:literal: $scalar:ty, $in:literal => $net:ty, $batch:literal, $optimizer:expr, $loss:expr, $target:expr) => {{
+        let mut net = <$net>::init(&mut generator(1));
+        let x = SMatrix::<$scalar, $in, $batch>::from_fn(|i, j| {
+            ((i * 7 + j * 3) % 17) as $scalar / 8.0 - 1.0
+        });
+        $to.watch($name, &mut net, $optimizer, &$loss, &x, &core::array::from_fn($target));
+    }};
+}
+
+/// All of them.
+pub fn each(to: &mut impl Watch) {
+    watch!(to, "numbers": f32, 6 => Aligned<(
+        Standardize<6>, Dense<6, 16>, Elu, LayerNorm<16>, Dropout<1, 8>,
+        Residual<(Dense<16, 9>, Gelu, Dense<9, 16>)>, Aligned<Dense<16, 3>>, Unstandardize<3>,
+    )>, 8, Sgd::new(1e-3).momentum(0.9).schedule(Constant.switch_at(10, StepDecay::new(20, 0.9))),
+        MeanSquaredError, |i| [i as f32, 0.5, -1.0]);
+    watch!(to, "sum": f32, 1 => Dense<1, 1>, 7, Sgd::new(1e-4), SquaredErrorSum, |i| i as f32);
+    watch!(to, "classes": f32, 10 => (Dense<10, 33>, FastSigmoid, Dense<33, 5>, Softmax), 9,
+        RmsProp::new(1e-4).schedule(Exponential::new(0.999)), CrossEntropy, |i| i % 5);
+    watch!(to, "logits": f32, 5 => (Dense<5, 7>, Softplus, Dense<7, 3>), 3,
+        AdamW::new(1e-3).clip_norm(1.0), SoftmaxCrossEntropy, |i| i);
+    watch!(to, "smoothed": f32, 16 => (Dense<16, 33>, Relu, Dense<33, 10>, LeakyRelu), 8,
+        Adam::new(1e-3).schedule(WarmUp::new(10).then(Cosine::new(100))),
+        SoftmaxCrossEntropy.smoothing(0.1), |i| i);
+    watch!(to, "frozen": f32, 12 => (Frozen<(Dense<12, 20>, FastTanh)>, Dense<20, 1>), 5,
+        RmsProp::new(1e-3).momentum(0.5).centered().clip_value(0.1), SigmoidCrossEntropy,
+        |i| i % 2 == 1);
+    watch!(to, "yes or no": f32, 3 => (Dense<3, 11>, HardSwish, Dense<11, 2>, Sigmoid), 5,
+        Adam::new(1e-3), BinaryCrossEntropy, |i| [i % 2 == 1, i < 2]);
+    watch!(to, "bounded": f32, 3 => (Dense<3, 11>, HardTanh, Dense<11, 2>, HardSigmoid), 1,
+        AdamW::new(1e-3), MeanAbsoluteError, |_| [0.5, 1.0]);
+    watch!(to, "logarithms": f32, 13 => (Dense<13, 4>, Identity, Dense<4, 21>, LogSoftmax), 2,
+        Sgd::new(1e-3).nesterov(0.9), Huber::new(), |_| [-1.0; 21]);
+    watch!(to, "exact": f64, 4 => (
+        Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 8, f64>, Silu, Dense<8, 3, f64>,
+    ), 6, AdamW::new(1e-3), SoftmaxCrossEntropy, |i| i % 3);
+}

@@ -1,0 +1,12 @@
+// A batch of 16 columns, and targets for 8.
+use constnet::prelude::*;
+
+network!(Classifier: 2 => (Dense<2, 3>,) => 3);
+
+fn main() {
+    let mut rng = random::generator(1);
+    let mut net = Classifier::init(&mut rng);
+    let mut trainer = Trainer::new(&net, Sgd::new(0.1));
+    let x = SMatrix::<f32, 2, 16>::zeros();
+    let _ = trainer.step(&mut net, &x, &[0; 8], &SoftmaxCrossEntropy, &mut rng);
+}
