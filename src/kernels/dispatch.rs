@@ -204,7 +204,7 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
 ) {
     by_number! { T:
         f32 => {
-            let memory = memory.map(|memory| f32.slice_mut(memory));
+            let memory = f32.slices_mut(memory);
             let (theta, gradient) = (f32.slice_mut(theta), f32.slice(gradient));
             elementwise::update(OfSingle::new(rule, f32), theta, gradient, memory);
         },

@@ -8,6 +8,7 @@ mod flat;
 mod laws;
 mod macros;
 mod number_or_layer;
+pub(crate) mod numbers;
 mod path;
 mod tensor;
 pub(crate) mod text;

@@ -1,5 +1,6 @@
 //! Numbers: [`Scalar`] computes, [`Weight`] is stored.
 
+mod dtype;
 mod float;
 mod functions;
 #[cfg(feature = "half")]
@@ -8,12 +9,13 @@ mod shown;
 mod single;
 mod weight;
 
+pub use dtype::{Dtype, Kind};
 pub(crate) use functions::{Exp, Ln1p};
 #[cfg(feature = "half")]
 pub use half::HalfPrecision;
 pub(crate) use shown::Shown;
 pub(crate) use single::Single;
-pub use weight::{Dtype, Kind, Weight};
+pub use weight::Weight;
 
 use core::ops::{AddAssign, DivAssign, MulAssign, Neg, SubAssign};
 use num_traits::{NumOps, One, Zero};

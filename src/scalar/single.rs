@@ -37,6 +37,13 @@ impl<T: Copy> Single<T> {
         unsafe { &mut *(ptr::from_mut(x) as *mut [f32]) }
     }
 
+    /// Several of them.
+    #[inline(always)]
+    pub(crate) fn slices_mut<const K: usize>(self, x: [&mut [T]; K]) -> [&mut [f32]; K] {
+        // SAFETY: T is f32. References are moved out of x, which ends without touching them.
+        unsafe { ptr::from_ref(&x).cast::<[&mut [f32]; K]>().read() }
+    }
+
     /// A column.
     #[inline(always)]
     pub(crate) fn column<const N: usize>(self, x: &[T; N]) -> &[f32; N] {

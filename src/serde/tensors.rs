@@ -4,12 +4,12 @@ use super::fields::{self, Fields, Hex, Input};
 use crate::{
     Parameters,
     math::half::{bf16_value, f16_value},
-    parameters::{Leaf, copy_from},
-    scalar::Kind,
-    weights::{
-        self, MAX_TENSORS, Numbers, NumbersMut, Shape, fingerprint, for_each_leaf, for_each_tensor,
-        not_finite, shape, text::Text, with_leaf,
+    parameters::{
+        Leaf, copy_from,
+        numbers::{Numbers, NumbersMut, for_each_leaf, for_each_tensor, with_leaf},
     },
+    scalar::Kind,
+    weights::{self, MAX_TENSORS, Shape, fingerprint, not_finite, shape, text::Text},
 };
 use ::serde::{
     Deserializer, Serialize, Serializer,

@@ -5,10 +5,9 @@ use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::LossError,
     optimizers::{Memory, Step, StepError},
-    parameters::Path,
+    parameters::{Path, numbers::for_each_tensor},
     pass::{Discard, Overwrite, Unwanted, Wanted},
     random,
-    weights::for_each_tensor,
 };
 use core::{borrow::BorrowMut, convert::Infallible, fmt};
 use nalgebra::SMatrix;

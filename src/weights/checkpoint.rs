@@ -3,11 +3,10 @@
 use super::{
     Error, Name, Reader, Writer,
     bytes::{equal, hexadecimal},
-    fingerprint,
+    fill, fingerprint,
     fingerprint::seal,
     header::File,
     metadata::Value,
-    raw,
     search::Search,
     writer::{Sink, assemble, data_len, length, start},
 };
@@ -187,8 +186,8 @@ impl Checkpoint {
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
         read::<N, O>(&File::read(bytes)?, |steps, network, memory| {
-            raw::overwrite(net, network)?;
-            raw::overwrite(trainer.memory_mut().resume_at(steps).borrow_mut(), memory)
+            fill::overwrite(net, network)?;
+            fill::overwrite(trainer.memory_mut().resume_at(steps).borrow_mut(), memory)
         })
     }
 

@@ -1,12 +1,11 @@
 //! From one kind of number to another: a network that was trained in `f32`, stored in 16 bits.
 
-use super::{
-    Name,
-    fingerprint::fingerprint,
-    finite::not_finite,
-    raw::{for_each_tensor, with_leaf},
+use super::{Name, fingerprint::fingerprint, finite::not_finite};
+use crate::{
+    Parameters,
+    parameters::numbers::{for_each_tensor, with_leaf},
+    scalar::Kind,
 };
-use crate::{Parameters, scalar::Kind};
 use core::fmt;
 
 /// Copies all parameters to a network of the same layers in another kind of number, each rounded to

@@ -87,10 +87,13 @@ mod convert;
 mod disk;
 mod entry;
 mod error;
+mod fill;
 mod fingerprint;
 mod finite;
+mod format;
 mod header;
 mod json;
+mod load;
 mod magic;
 mod message;
 mod metadata;
@@ -105,34 +108,22 @@ mod search;
 mod test_pair;
 mod writer;
 
+pub use crate::parameters::numbers::{Numbers, for_each_tensor};
 pub(crate) use crate::parameters::text;
 pub use checkpoint::Checkpoint;
 pub use convert::{ConvertError, convert};
 pub use error::Error;
 pub use fingerprint::{checksum, fingerprint};
+pub use format::{MAX_HEADER, MAX_TENSORS};
 pub use named::{Excerpt, Name, Shape};
-pub use raw::{Numbers, for_each_tensor};
 pub use reader::Reader;
 pub use test_pair::{TestPair, verify};
 pub use writer::Writer;
 #[cfg(feature = "serde")]
-pub(crate) use {
-    fingerprint::exact,
-    finite::not_finite,
-    raw::{NumbersMut, for_each_leaf, with_leaf},
-    search::shape,
-};
+pub(crate) use {fingerprint::exact, finite::not_finite, search::shape};
 
 use crate::Parameters;
-
-/// The longest header that is read, in bytes.
-pub const MAX_HEADER: usize = 1 << 16;
-
-/// The most tensors that a file may have.
-pub const MAX_TENSORS: usize = 1024;
-
-/// The version of what this crate writes into `__metadata__`.
-const FORMAT: &str = "1";
+use format::FORMAT;
 
 /// Reads a file into a network, as [`Reader::new`] does.
 ///

@@ -1,7 +1,6 @@
-//! From a file into a network: everything is checked first, then everything is written.
+//! What a reader of files is asked for; what it does is in `load`.
 
-use super::{Error, bytes::attempt, header::File, names::Names, raw, search::Search};
-use crate::Parameters;
+use super::names::Names;
 
 /// Reads safetensors files into networks.
 ///
@@ -95,54 +94,5 @@ impl<'a> Reader<'a> {
         let mut reader = Self::new().prefix(prefix).ignore_unknown();
         reader.exact = true;
         reader
-    }
-
-    /// Whether [`load_into`](Self::load_into) would succeed.
-    ///
-    /// # Errors
-    /// Every [`Error`] of reading.
-    pub const fn check<N: Parameters>(&self, bytes: &[u8]) -> Result<(), Error> {
-        let file = attempt!(File::read(bytes));
-        attempt!(Search::new::<N>(self, &file)).intact()
-    }
-
-    /// Reads a file into a network, in place: nothing the size of a network crosses the stack.
-    ///
-    /// # Errors
-    /// Every [`Error`] of reading; the network is then what it was.
-    pub fn load_into<N: Parameters>(&self, net: &mut N, bytes: &[u8]) -> Result<(), Error> {
-        let file = File::read(bytes)?;
-        let search = Search::new::<N>(self, &file)?;
-        search.intact()?;
-        raw::overwrite(net, &search)
-    }
-
-    /// A network of a file's tensors, by value: for networks that are small beside the stack, and
-    /// for constants. The checksum is left to [`load_into`](Self::load_into) and
-    /// [`check`](Self::check).
-    ///
-    /// # Errors
-    /// Every [`Error`] of reading.
-    pub const fn load<N: Parameters>(&self, bytes: &[u8]) -> Result<N, Error> {
-        let file = attempt!(File::read(bytes));
-        let search = attempt!(Search::new::<N>(self, &file));
-        Ok(raw::built(attempt!(raw::build(&search))))
-    }
-
-    /// What [`embed!`](crate::embed) evaluates.
-    #[doc(hidden)]
-    #[track_caller]
-    pub const fn embed<N: Parameters>(&self, bytes: &'static [u8]) -> N {
-        const fn build<N: Parameters>(
-            reader: &Reader<'_>,
-            bytes: &[u8],
-        ) -> Result<core::mem::MaybeUninit<N>, Error> {
-            let file = attempt!(File::read(bytes));
-            raw::build(&attempt!(Search::new::<N>(reader, &file)))
-        }
-        match build(self, bytes) {
-            Ok(net) => raw::built(net),
-            Err(error) => panic!("{}", error.message().as_str()),
-        }
     }
 }

@@ -1,13 +1,15 @@
 //! From a network into a file.
 
 use super::{
-    Error, FORMAT, Reader, TestPair, checksum, fingerprint,
-    names::Names,
-    raw::{self, Numbers},
-    search::shape,
-    text::Text,
+    Error, FORMAT, Reader, TestPair, checksum, fingerprint, names::Names, search::shape, text::Text,
 };
-use crate::{Parameters, parameters::Leaf};
+use crate::{
+    Parameters,
+    parameters::{
+        Leaf,
+        numbers::{Numbers, for_each_tensor},
+    },
+};
 use core::fmt::{self, Write};
 
 /// Writes networks as safetensors files.
@@ -110,7 +112,7 @@ impl<'a> Writer<'a> {
 
     /// The data of all tensors.
     pub(super) fn numbers<N: Parameters>(&self, net: &N, sink: &mut Sink<'_>) {
-        raw::for_each_tensor(net, |_, leaf, numbers| match numbers {
+        for_each_tensor(net, |_, leaf, numbers| match numbers {
             Numbers::F32(numbers) => {
                 self.in_order(leaf, |i| sink.bytes(&numbers[i].to_le_bytes()));
             }
@@ -157,7 +159,7 @@ impl<'a> Writer<'a> {
 
     /// The entries of all tensors, whose data begin at `begin`, which is moved to their end.
     pub(super) fn tensors<N: Parameters>(&self, net: &N, begin: &mut usize, out: &mut Sink<'_>) {
-        raw::for_each_tensor(net, |path, leaf, numbers| {
+        for_each_tensor(net, |path, leaf, numbers| {
             let name = self.names.of(&Text::new().str(path), self.native);
             let dtype = match numbers {
                 Numbers::F32(_) => "F32",
@@ -201,7 +203,7 @@ pub(super) fn start<N: Parameters>(out: &mut Sink<'_>) {
 /// The bytes of all numbers.
 pub(super) fn data_len<N: Parameters>(net: &N) -> usize {
     let mut bytes = 0;
-    raw::for_each_tensor(net, |_, leaf, numbers| bytes += leaf.len() * width(numbers));
+    for_each_tensor(net, |_, leaf, numbers| bytes += leaf.len() * width(numbers));
     bytes
 }
 

@@ -1,6 +1,7 @@
 //! What the sources themselves must be, as a parser reads them: not a word of a comment or a string
 //! counts, and nothing hides behind one.
 
+mod arrows;
 mod closures;
 mod covered;
 mod unsafe_code;
