@@ -4,7 +4,7 @@ use super::{
     bytes::{byte, from},
     raw,
 };
-use crate::parameters::{Node, NodeKind, Parameters, numbers::for_each_leaf};
+use crate::parameters::{Node, NodeKind, Parameters};
 
 /// FNV-1a, 64 bits. Source: Fowler, Noll, Vo, draft-eastlake-fnv, section 2.
 #[derive(Clone, Copy)]
