@@ -4,6 +4,8 @@ use super::{
     bytes::{byte, from},
     raw,
 };
+#[cfg(feature = "serde")]
+use crate::parameters::numbers::for_each_leaf;
 use crate::parameters::{Node, NodeKind, Parameters};
 
 /// FNV-1a, 64 bits. Source: Fowler, Noll, Vo, draft-eastlake-fnv, section 2.
