@@ -13,7 +13,7 @@
 //! | ulp | y | dx |
 //! |---|---|---|
 //! | `f32` | 2.6 | 4.5 |
-//! | `f64` | 2.6 | 4.5 |
+//! | `f64` | 2.6 | 5.0 |
 //!
 //! In both tails. Of dx the units are those of the larger of σ(x) and |x·σ(x)·σ(−x)|, which cancel at
 //! −1.2785, where the slope is 0.

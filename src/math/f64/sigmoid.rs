@@ -54,7 +54,7 @@ pub fn silu(x: f64) -> f64 {
 
 /// The slope of [`silu`]: σ(x)·(1 + x·σ(−x))
 ///
-/// Error below 4.5 ulp of the larger of σ(x) and |x·σ(x)·σ(−x)|
+/// Error below 5.0 ulp of the larger of σ(x) and |x·σ(x)·σ(−x)|
 /// on a hundred million numbers, in both tails; they cancel at −1.2785. −∞ gives 0, ∞ gives 1, NaN gives NaN.
 #[inline(always)]
 pub fn silu_slope(x: f64) -> f64 {
