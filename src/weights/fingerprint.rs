@@ -4,7 +4,7 @@ use super::{
     bytes::{byte, from},
     raw,
 };
-use crate::parameters::{Node, NodeKind, Parameters, numbers::for_each_leaf};
+use crate::parameters::{Node, NodeKind, Parameters};
 
 /// FNV-1a, 64 bits. Source: Fowler, Noll, Vo, draft-eastlake-fnv, section 2.
 #[derive(Clone, Copy)]
@@ -85,9 +85,14 @@ pub const fn fingerprint<N: Parameters>() -> u64 {
 #[cfg(feature = "serde")]
 pub(crate) fn exact<N: Parameters>() -> u64 {
     let mut hash = Hash(fingerprint::<N>());
-    for_each_leaf(N::LAYOUT, super::text::Text::new(), 0, &mut |_, leaf, _| {
-        hash = hash.byte(leaf.kind as u8);
-    });
+    crate::parameters::numbers::for_each_leaf(
+        N::LAYOUT,
+        super::text::Text::new(),
+        0,
+        &mut |_, leaf, _| {
+            hash = hash.byte(leaf.kind as u8);
+        },
+    );
     hash.0
 }
 
