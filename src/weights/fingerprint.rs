@@ -4,8 +4,11 @@ use super::{
     bytes::{byte, from},
     raw,
 };
+<<<<<<< HEAD
 #[cfg(feature = "serde")]
 use crate::parameters::numbers::for_each_leaf;
+=======
+>>>>>>> h-arrows
 use crate::parameters::{Node, NodeKind, Parameters};
 
 /// FNV-1a, 64 bits. Source: Fowler, Noll, Vo, draft-eastlake-fnv, section 2.
@@ -87,9 +90,14 @@ pub const fn fingerprint<N: Parameters>() -> u64 {
 #[cfg(feature = "serde")]
 pub(crate) fn exact<N: Parameters>() -> u64 {
     let mut hash = Hash(fingerprint::<N>());
-    for_each_leaf(N::LAYOUT, super::text::Text::new(), 0, &mut |_, leaf, _| {
-        hash = hash.byte(leaf.kind as u8);
-    });
+    crate::parameters::numbers::for_each_leaf(
+        N::LAYOUT,
+        super::text::Text::new(),
+        0,
+        &mut |_, leaf, _| {
+            hash = hash.byte(leaf.kind as u8);
+        },
+    );
     hash.0
 }
 
