@@ -4,11 +4,8 @@ use super::{
     bytes::{byte, from},
     raw,
 };
-<<<<<<< HEAD
 #[cfg(feature = "serde")]
 use crate::parameters::numbers::for_each_leaf;
-=======
->>>>>>> h-arrows
 use crate::parameters::{Node, NodeKind, Parameters};
 
 /// FNV-1a, 64 bits. Source: Fowler, Noll, Vo, draft-eastlake-fnv, section 2.
