@@ -87,14 +87,9 @@ pub const fn fingerprint<N: Parameters>() -> u64 {
 #[cfg(feature = "serde")]
 pub(crate) fn exact<N: Parameters>() -> u64 {
     let mut hash = Hash(fingerprint::<N>());
-    crate::parameters::numbers::for_each_leaf(
-        N::LAYOUT,
-        super::text::Text::new(),
-        0,
-        &mut |_, leaf, _| {
-            hash = hash.byte(leaf.kind as u8);
-        },
-    );
+    for_each_leaf(N::LAYOUT, super::text::Text::new(), 0, &mut |_, leaf, _| {
+        hash = hash.byte(leaf.kind as u8);
+    });
     hash.0
 }
 
