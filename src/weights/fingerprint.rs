@@ -167,7 +167,7 @@ mod tests {
     /// The definition, at every length around the eights.
     #[test]
     fn the_sums_are_those_of_the_definition() {
-        let data: std::vec::Vec<u8> = (0..1000_u32).map(|i| (i * i * 37 >> 3) as u8).collect();
+        let data: std::vec::Vec<u8> = (0..1000_u32).map(|i| ((i * i * 37) >> 3) as u8).collect();
         for len in (0..200).chain([511, 512, 513, 1000]) {
             let words = data[..len].chunks(8).map(|word| {
                 let mut bytes = [0; 8];
