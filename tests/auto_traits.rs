@@ -2,7 +2,7 @@
 //! after a panic that it was borrowed in.
 
 use constnet::{
-    LengthError,
+    __Chain as Chain, LengthError,
     dual::{Dual, Dual32, Dual64},
     random::Generator,
 };
@@ -96,7 +96,7 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         // Parameters, initial values, numbers.
         CountError, Leaf, Node, NodeKind, Path, Dtype<f32>, Kind, LengthError, Generator,
         init::FanIn, init::Xavier, init::He, init::Lecun, init::Uniform, init::Zeros, Ledger<Net, X, Adam>,
-        constnet::__Chain, Dual<f64>, Dual32, Dual64, SVector<f32, 2>, SMatrix<f32, 2, 3>,
+        Chain, Dual<f64>, Dual32, Dual64, SVector<f32, 2>, SMatrix<f32, 2, 3>,
         // Training.
         Discard, Wanted, Unwanted, Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, Trained, TrainError, DataError, Ended, Epoch,
         FitError, Report, Set, Batch<32>, Dataset<'static, f32, 2, usize>, MiniBatch<f32, 2, 32, usize>,
