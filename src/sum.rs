@@ -145,6 +145,15 @@ pub(crate) fn of_small<T: Scalar, const N: usize>(terms: &[T; N]) -> T {
     fold(&mut sums)
 }
 
+/// The next N numbers of a slice, or fewer at its end, and the slice goes on behind them. `chunks` would
+/// divide by its length, and check it for 0 where the compiler does not know it: at opt-level s.
+#[inline(always)]
+pub(crate) fn block<'a, T, const N: usize>(numbers: &mut &'a [T]) -> &'a [T] {
+    let (block, rest) = numbers.split_at_checked(N).unwrap_or((*numbers, &[]));
+    *numbers = rest;
+    block
+}
+
 /// The sum of a power of two of partial sums: the upper half is added onto the lower half, until
 /// one is left.
 #[inline(always)]

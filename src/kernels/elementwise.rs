@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Elementwise,
     rule::{Magnitudes, Rule},
-    sum::{self, Sum},
+    sum::{self, Sum, block},
 };
 use core::{hint::black_box, mem::MaybeUninit};
 
@@ -279,12 +279,14 @@ unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
 /// Σ g², and the largest so far.
 #[inline(always)]
 fn measure_blocks<const AHEAD: bool>(
-    theta: &[f32],
-    gradient: &[f32],
+    mut theta: &[f32],
+    mut gradient: &[f32],
     largest: &mut [[i32; LANES]; 2],
 ) -> f32 {
     let mut sum = Sum::new();
-    for (theta, gradient) in theta.chunks(BLOCK).zip(gradient.chunks(BLOCK)) {
+    while !theta.is_empty() {
+        let theta = block::<f32, BLOCK>(&mut theta);
+        let gradient = block::<f32, BLOCK>(&mut gradient);
         sum.add(sum::fold(&mut measure_block::<AHEAD>(theta, gradient, largest)));
     }
     sum.exact()

@@ -6,7 +6,7 @@
 use crate::{
     Elementwise, Scalar,
     rule::{Magnitudes, Rule},
-    sum::{Sum, fold},
+    sum::{Sum, block, fold},
 };
 
 /// How many partial sums an output of a dense layer is: with few outputs, one sum each would leave
@@ -196,13 +196,16 @@ pub(super) const BLOCK: usize = 1024;
 /// Σ g² of a block of 1,024 numbers is the [`fold`] of 16 sums; sum l adds the squares i ≡ l (mod 16)
 /// in their order. The blocks are added with [what rounding took](Sum::exact).
 #[inline(always)]
-pub(crate) fn magnitudes<T: Scalar>(theta: &[T], gradient: &[T]) -> Magnitudes<T> {
+pub(crate) fn magnitudes<T: Scalar>(mut theta: &[T], mut gradient: &[T]) -> Magnitudes<T> {
     let mut lanes = [Magnitudes::none(); LANES];
     let mut sum = Sum::new();
-    for (theta, gradient) in theta.chunks(BLOCK).zip(gradient.chunks(BLOCK)) {
+    while !theta.is_empty() {
+        let (mut theta, mut gradient) =
+            (block::<T, BLOCK>(&mut theta), block::<T, BLOCK>(&mut gradient));
         let mut squares = [T::zero(); LANES];
-        for (theta, gradient) in theta.chunks(LANES).zip(gradient.chunks(LANES)) {
-            let numbers = theta.iter().zip(gradient);
+        while !theta.is_empty() {
+            let theta = block::<T, LANES>(&mut theta);
+            let numbers = theta.iter().zip(block::<T, LANES>(&mut gradient));
             for ((square, lane), (&theta, &g)) in squares.iter_mut().zip(&mut lanes).zip(numbers) {
                 *square += g * g;
                 let one = Magnitudes { squares: g, gradient: g.abs(), theta: theta.abs() };

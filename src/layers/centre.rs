@@ -14,7 +14,7 @@
 
 use crate::{
     Scalar,
-    sum::{Sum, fold},
+    sum::{Sum, block, fold},
 };
 
 /// A mean, in two parts.
@@ -65,7 +65,9 @@ pub(super) fn sum<T: Scalar, const N: usize>(
         LANES..=BLOCK => lanes::<T, LANES>(x, z, f),
         _ => {
             let mut sum = Sum::new();
-            for (x, z) in x.chunks(BLOCK).zip(z.chunks(BLOCK)) {
+            let (mut x, mut z) = (&x[..], &z[..]);
+            while !x.is_empty() {
+                let (x, z) = (block::<T, BLOCK>(&mut x), block::<T, BLOCK>(&mut z));
                 sum.add(lanes::<T, LANES>(x, z, f));
             }
             sum.exact()
