@@ -28,7 +28,7 @@
 //!
 //! What to look at: the two lines of the left picture near p = 0; and how many epochs (passes over
 //! the data) the same classifier needs with either loss, from a usual start and from a start at which
-//! it is certain and wrong.
+//! it is certain and wrong. From the usual one they may well be level; from the other they are not.
 
 mod plot;
 
@@ -261,6 +261,8 @@ fn race(digits: &Digits) -> Result<[[usize; 2]; 2], Box<dyn Error>> {
         "best   {:>13}  {:>13}      {:>13}  {:>13}",
         shown[0][0], shown[0][1], shown[1][0], shown[1][1]
     );
-    assert!(best[0][0] < best[0][1] && best[1][0] < best[1][1]);
+    // From a usual start both are quick, and an epoch more or less is luck of the split; a start that is
+    // certain and wrong tells them apart.
+    assert!(best[0][0] <= best[0][1] && 2 * best[1][0] < best[1][1]);
     Ok(best)
 }
