@@ -300,7 +300,7 @@ fn measure_block<const AHEAD: bool>(
     gradient: &[f32],
     largest: &mut [[i32; LANES]; 2],
 ) -> [f32; LANES] {
-    let (mut squares, mut sizes) = ([0.0; LANES], *largest);
+    let mut squares = [0.0; LANES];
     let (theta, theta_end) = theta.as_chunks::<LANES>();
     let (gradient, gradient_end) = gradient.as_chunks::<LANES>();
     for (i, (theta, gradient)) in theta.iter().zip(gradient).enumerate() {
@@ -308,10 +308,9 @@ fn measure_block<const AHEAD: bool>(
             ask_ahead(theta.as_ptr());
             ask_ahead(gradient.as_ptr());
         }
-        add(&mut squares, &mut sizes, theta, gradient);
+        add(&mut squares, largest, theta, gradient);
     }
-    add(&mut squares, &mut sizes, theta_end, gradient_end);
-    *largest = sizes;
+    add(&mut squares, largest, theta_end, gradient_end);
     squares
 }
 
