@@ -9,7 +9,6 @@ mod networks;
 use constnet::{
     prelude::*,
     random::{Generator, generator},
-    training::TrainerOf,
 };
 use networks::Watch;
 use std::hint::black_box;
@@ -21,7 +20,7 @@ fn infer<X, N: Forward<X>>(net: &N, x: &X) {
 
 #[sanitize(realtime = "nonblocking")]
 fn train<T, N, O, L, Target, const IN: usize, const OUT: usize, const B: usize>(
-    trainer: &mut TrainerOf<N, O>,
+    trainer: &mut Trainer<O, Box<N::Gradient>, Box<O::Slots<N::Gradient>>>,
     net: &mut N,
     x: &SMatrix<T, IN, B>,
     targets: &[Target; B],
