@@ -50,6 +50,7 @@ pub mod stack;
 mod sum;
 pub mod training;
 mod traits;
+pub mod values;
 pub mod weights;
 
 #[doc(inline)]
@@ -90,6 +91,8 @@ pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
 pub use training::{MiniBatch, Trainer};
 pub use traits::{Backward, Forward};
+#[doc(inline)]
+pub use values::{Columns, Value};
 
 /// A matrix of zeros, for any [`Scalar`].
 #[inline(always)]

@@ -33,8 +33,8 @@
 /// ```
 /// expands to
 /// ```text
-/// impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Square { … }
-/// impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for Square { … }
+/// impl<V: Value<Number: Scalar>> Forward<V> for Square { type Output = V; … }
+/// impl<V: Value<Number: Scalar>> Backward<V> for Square { … }
 /// parameters! { [] Square {} }
 /// impl Init for Square { … }
 /// impl Debug for Square { … }
@@ -56,53 +56,33 @@ macro_rules! elementwise {
     };
 
     (@write [$($generics:tt)*] [$layer:ty] [$probabilities:literal] [$($shown:tt)*]) => {
-        impl<__T, const __N: usize, const __B: usize, $($generics)*>
-            $crate::Forward<$crate::nalgebra::SMatrix<__T, __N, __B>> for $layer
-        where
-            __T: $crate::Scalar,
-        {
-            type Output = $crate::nalgebra::SMatrix<__T, __N, __B>;
+        impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Forward<__V> for $layer {
+            type Output = __V;
 
             #[inline]
-            fn forward(&self, x: &Self::Output) -> Self::Output {
+            fn forward(&self, x: &__V) -> __V {
                 $crate::Forward::forward_in(self, $crate::__Chain::ALONE, x)
             }
 
             #[inline(always)]
-            fn forward_in(&self, chain: $crate::__Chain, x: &Self::Output) -> Self::Output {
-                let y = $crate::__activate(chain, self, &x.data.0);
-                Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(y))
+            fn forward_in(&self, chain: $crate::__Chain, x: &__V) -> __V {
+                $crate::__activate(chain, self, x)
             }
         }
 
-        impl<__T, const __N: usize, const __B: usize, $($generics)*>
-            $crate::Backward<$crate::nalgebra::SMatrix<__T, __N, __B>> for $layer
-        where
-            __T: $crate::Scalar,
-        {
+        impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Backward<__V> for $layer {
             type Cache = ();
 
             const PROBABILITIES: bool = $probabilities;
 
             #[inline]
-            fn forward_train<__R: $crate::rand::Rng + ?Sized>(
-                &self,
-                x: &Self::Output,
-                _: &mut __R,
-            ) -> (Self::Output, ()) {
+            fn forward_train<__R: $crate::rand::Rng + ?Sized>(&self, x: &__V, _: &mut __R) -> (__V, ()) {
                 ($crate::Forward::forward(self, x), ())
             }
 
             #[inline]
-            fn backward_input(
-                &self,
-                x: &Self::Output,
-                y: &Self::Output,
-                _: &(),
-                dy: &Self::Output,
-            ) -> Self::Output {
-                let dx = $crate::__activate_backward(self, &x.data.0, &y.data.0, &dy.data.0);
-                Self::Output::from_array_storage($crate::nalgebra::ArrayStorage(dx))
+            fn backward_input(&self, x: &__V, y: &__V, _: &(), dy: &__V) -> __V {
+                $crate::__activate_backward(self, x, y, dy)
             }
         }
 

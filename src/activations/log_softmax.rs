@@ -24,14 +24,14 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar,
+    Backward, Columns, Forward, Init, Initializer, Scalar, Value,
     kernels::{self, Chain},
     parameters,
     scalar::{Exp, Ln1p},
     sum::{self, Sum},
-    zeros,
+    values::{AnyColumns, OnSize},
 };
-use nalgebra::{ArrayStorage, SMatrix};
+use num_traits::{One, Zero};
 use rand::Rng;
 
 /// yᵢ = xᵢ − ln Σⱼ exp(xⱼ) in each column.
@@ -56,58 +56,79 @@ use rand::Rng;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LogSoftmax;
 
-impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for LogSoftmax {
-    type Output = SMatrix<T, N, B>;
+impl<X: AnyColumns<Number: Scalar>> Forward<X> for LogSoftmax {
+    type Output = X;
 
     #[inline]
-    fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
-        let mut y = shifted(x);
-        let mut exp: SMatrix<T, N, B> = zeros();
-        kernels::map(&Exp, y.as_slice(), exp.as_mut_slice());
+    fn forward(&self, x: &X) -> X {
+        X::of_size(Logarithm { x })
+    }
+}
+
+impl<X: AnyColumns<Number: Scalar>> Backward<X> for LogSoftmax {
+    type Cache = ();
+
+    #[inline]
+    fn forward_train<R: Rng + ?Sized>(&self, x: &X, _: &mut R) -> (X, ()) {
+        (self.forward(x), ())
+    }
+
+    #[inline]
+    fn backward_input(&self, x: &X, _: &X, _: &(), dy: &X) -> X {
+        X::of_size(Slope { x, dy })
+    }
+}
+
+struct Logarithm<'a, X> {
+    x: &'a X,
+}
+
+impl<X: Value<Number: Scalar>> OnSize<X> for Logarithm<'_, X> {
+    type Output = X;
+
+    #[inline(always)]
+    fn on<const N: usize>(self) -> X
+    where
+        X: Columns<N>,
+    {
+        let mut y = shifted(self.x);
+        let mut exp = kernels::activate(Chain::ALONE, &Exp, &y);
         // Σ exp(x − m) = 1 + rest. Kept apart, the 1 of the largest hides nothing of the others.
-        let mut rests = [[T::zero()]; B];
-        for (rest, exp) in rests.iter_mut().zip(&mut exp.data.0) {
+        let mut rests = X::With::<1>::zeros();
+        for (rest, exp) in rests.columns_mut().iter_mut().zip(exp.columns_mut()) {
             let mut found = false;
             for exp in exp.iter_mut() {
-                let first = !found && *exp >= T::one();
-                *exp = if first { T::zero() } else { *exp };
+                let first = !found && *exp >= X::Number::one();
+                *exp = if first { X::Number::zero() } else { *exp };
                 found |= first;
             }
             *rest = [sum::of_small(exp)];
         }
         let logarithms = kernels::activate(Chain::ALONE, &Ln1p, &rests);
-        for (y, [ln_sum]) in y.data.0.iter_mut().zip(logarithms) {
+        for (y, &[ln_sum]) in y.columns_mut().iter_mut().zip(logarithms.columns()) {
             y.iter_mut().for_each(|y| *y -= ln_sum);
         }
         y
     }
 }
 
-impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for LogSoftmax {
-    type Cache = ();
+struct Slope<'a, X> {
+    x: &'a X,
+    dy: &'a X,
+}
 
-    #[inline]
-    fn forward_train<R: Rng + ?Sized>(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &mut R,
-    ) -> (Self::Output, ()) {
-        (self.forward(x), ())
-    }
+impl<X: Value<Number: Scalar>> OnSize<X> for Slope<'_, X> {
+    type Output = X;
 
-    #[inline]
-    fn backward_input(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        _: &(),
-        dy: &Self::Output,
-    ) -> SMatrix<T, N, B> {
+    #[inline(always)]
+    fn on<const N: usize>(self) -> X
+    where
+        X: Columns<N>,
+    {
         // exp(y) without the rounding of y, which counts the more, the smaller it is.
-        let mut dx =
-            SMatrix::from_array_storage(ArrayStorage(kernels::softmax(Chain::ALONE, &x.data.0)));
-        let half = T::from_f64(0.5);
-        for (dx, dy) in dx.data.0.iter_mut().zip(&dy.data.0) {
+        let mut dx = kernels::softmax::<N, X>(Chain::ALONE, self.x);
+        let half = X::Number::from_f64(0.5);
+        for (dx, dy) in dx.columns_mut().iter_mut().zip(self.dy.columns()) {
             let likely = dx.iter().zip(dy).enumerate().find(|(_, (p, _))| **p >= half);
             // Σ dy, and for the likely class 1 − p and Σ dy without its own.
             let [mut all, mut rest, mut others] = [Sum::at_most(N); 3];
@@ -140,11 +161,10 @@ impl Init for LogSoftmax {
 
 /// x − max x, column by column: then no exponential overflows, and one of them is 1.
 #[inline]
-fn shifted<T: Scalar, const N: usize, const B: usize>(x: &SMatrix<T, N, B>) -> SMatrix<T, N, B> {
-    let mut shifted = zeros();
-    let columns: &mut [[T; N]; B] = &mut shifted.data.0;
-    for (x, shifted) in x.data.0.iter().zip(columns) {
-        let mut max = T::from_f64(f64::NEG_INFINITY);
+fn shifted<const N: usize, X: Columns<N, Number: Scalar>>(x: &X) -> X {
+    let mut shifted = X::zeros();
+    for (x, shifted) in x.columns().iter().zip(shifted.columns_mut()) {
+        let mut max = X::Number::from_f64(f64::NEG_INFINITY);
         for &x in x {
             max = if x > max { x } else { max };
         }

@@ -30,13 +30,13 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.29.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar,
+    Backward, Columns, Forward, Init, Initializer, Scalar, Value,
     kernels::{self, Chain},
     parameters,
     sum::Sum,
-    zeros,
+    values::{AnyColumns, OnSize},
 };
-use nalgebra::{ArrayStorage, SMatrix};
+use num_traits::Zero;
 use rand::Rng;
 
 /// yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ) in each column.
@@ -61,50 +61,75 @@ use rand::Rng;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Softmax;
 
-impl<T: Scalar, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Softmax {
-    type Output = SMatrix<T, N, B>;
+impl<X: AnyColumns<Number: Scalar>> Forward<X> for Softmax {
+    type Output = X;
 
     #[inline]
-    fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
+    fn forward(&self, x: &X) -> X {
         self.forward_in(Chain::ALONE, x)
     }
 
     #[inline(always)]
-    fn forward_in(&self, chain: Chain, x: &SMatrix<T, N, B>) -> Self::Output {
-        SMatrix::from_array_storage(ArrayStorage(kernels::softmax(chain, &x.data.0)))
+    fn forward_in(&self, chain: Chain, x: &X) -> X {
+        X::of_size(Distribution { chain, x })
     }
 }
 
-impl<T: Scalar, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for Softmax {
+impl<X: AnyColumns<Number: Scalar>> Backward<X> for Softmax {
     type Cache = ();
 
     const PROBABILITIES: bool = true;
 
     #[inline]
-    fn forward_train<R: Rng + ?Sized>(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &mut R,
-    ) -> (Self::Output, ()) {
+    fn forward_train<R: Rng + ?Sized>(&self, x: &X, _: &mut R) -> (X, ()) {
         (self.forward(x), ())
     }
 
     #[inline]
-    fn backward_input(
-        &self,
-        _: &SMatrix<T, N, B>,
-        y: &Self::Output,
-        _: &(),
-        dy: &Self::Output,
-    ) -> SMatrix<T, N, B> {
-        let mut dx: SMatrix<T, N, B> = zeros();
-        let half = T::from_f64(0.5);
-        for ((dx, y), dy) in dx.data.0.iter_mut().zip(&y.data.0).zip(&dy.data.0) {
+    fn backward_input(&self, _: &X, y: &X, _: &(), dy: &X) -> X {
+        X::of_size(Slope { y, dy })
+    }
+}
+
+struct Distribution<'a, X> {
+    chain: Chain,
+    x: &'a X,
+}
+
+impl<X: Value<Number: Scalar>> OnSize<X> for Distribution<'_, X> {
+    type Output = X;
+
+    #[inline(always)]
+    fn on<const N: usize>(self) -> X
+    where
+        X: Columns<N>,
+    {
+        kernels::softmax::<N, X>(self.chain, self.x)
+    }
+}
+
+struct Slope<'a, X> {
+    y: &'a X,
+    dy: &'a X,
+}
+
+impl<X: Value<Number: Scalar>> OnSize<X> for Slope<'_, X> {
+    type Output = X;
+
+    #[inline(always)]
+    fn on<const N: usize>(self) -> X
+    where
+        X: Columns<N>,
+    {
+        let mut dx = X::zeros();
+        let half = X::Number::from_f64(0.5);
+        let columns = self.y.columns().iter().zip(self.dy.columns());
+        for (dx, (y, dy)) in dx.columns_mut().iter_mut().zip(columns) {
             // A slope that all outputs share counts for nothing. That of a likely class is taken from all
             // of them: then its own is 0, and the mean is that of the others, beside which it would
             // hide them.
             let likely = y.iter().zip(dy).find(|(y, _)| **y >= half);
-            let shared = likely.map_or(T::zero(), |(_, &dy)| dy);
+            let shared = likely.map_or(X::Number::zero(), |(_, &dy)| dy);
             let mut mean = Sum::at_most(N);
             for (&y, &dy) in y.iter().zip(dy) {
                 mean.add(y * (dy - shared));

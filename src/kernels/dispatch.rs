@@ -15,6 +15,7 @@ use crate::{
     Elementwise, Scalar,
     rule::{Magnitudes, Rule},
     scalar::Single,
+    values::{self, Columns, OnBatch, Value},
 };
 use core::{mem::MaybeUninit, ptr};
 
@@ -23,7 +24,7 @@ use core::{mem::MaybeUninit, ptr};
 ///
 /// The question is a constant, so that not even a debug build compiles the loops that a type does not take.
 macro_rules! by_number {
-    ($T:ident: $f32:ident => $single:expr, _ => $other:expr) => {
+    ($T:ty: $f32:ident => $single:expr, _ => $other:expr) => {
         if const { <$T as Scalar>::DTYPE.single().is_some() } {
             // SAFETY: there is one, as the condition says.
             let $f32 = unsafe { <$T as Scalar>::DTYPE.single().unwrap_unchecked() };
@@ -36,162 +37,307 @@ macro_rules! by_number {
 
 /// Y = W·X + b, one bias for all columns.
 #[inline(always)]
-pub(crate) fn dense<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+pub(crate) fn dense<T: Scalar, const IN: usize, const OUT: usize, X: Columns<IN, Number = T>>(
     chain: Chain,
     weight: &[[T; OUT]; IN],
     bias: &[T; OUT],
-    x: &[[T; IN]; B],
-) -> [[T; OUT]; B] {
+    x: &X,
+) -> X::With<OUT> {
     let mut y = MaybeUninit::uninit();
-    by_number! { T:
-        f32 => {
-            let (weight, bias, x) = (f32.matrix(weight), f32.column(bias), f32.matrix(x));
-            dense::dense(chain, weight, bias, x, f32.room(&mut y));
-        },
-        _ => plain::dense(weight, bias, x, y.write([[T::zero(); OUT]; B]))
+    let room = values::column_room::<OUT, X::With<OUT>>(&mut y);
+    X::batches(&mut Output { chain, weight, bias, x: x.columns(), y: room });
+    // SAFETY: all columns are written.
+    unsafe { y.assume_init() }
+}
+
+struct Output<'a, T, const IN: usize, const OUT: usize> {
+    chain: Chain,
+    weight: &'a [[T; OUT]; IN],
+    bias: &'a [T; OUT],
+    x: &'a [[T; IN]],
+    y: &'a mut [MaybeUninit<[T; OUT]>],
+}
+
+impl<T: Scalar, const IN: usize, const OUT: usize> OnBatch for Output<'_, T, IN, OUT> {
+    #[inline(always)]
+    fn batch<const B: usize>(&mut self, first: usize) {
+        let (chain, weight, bias) = (self.chain, self.weight, self.bias);
+        let (Some(x), Some(y)) = (batch::<_, B>(self.x, first), room::<_, B>(self.y, first)) else {
+            return;
+        };
+        by_number! { T:
+            f32 => {
+                let (weight, bias, x) = (f32.matrix(weight), f32.column(bias), f32.matrix(x));
+                dense::dense(chain, weight, bias, x, f32.room(y));
+            },
+            _ => plain::dense(weight, bias, x, y.write([[T::zero(); OUT]; B]))
+        }
     }
-    // SAFETY: both write every number.
+}
+
+/// Y = W·X + b, from weights of 16 bits.
+#[cfg(feature = "half")]
+#[inline(always)]
+pub(crate) fn dense_half<W, const IN: usize, const OUT: usize, X: Columns<IN, Number = f32>>(
+    weight: &[[W; OUT]; IN],
+    bias: &[W; OUT],
+    x: &X,
+) -> X::With<OUT>
+where
+    W: Half,
+{
+    let mut y = MaybeUninit::uninit();
+    let room = values::column_room::<OUT, X::With<OUT>>(&mut y);
+    X::batches(&mut OutputOfHalf { weight, bias, x: x.columns(), y: room });
+    // SAFETY: all columns are written.
     unsafe { y.assume_init() }
 }
 
-/// Y = W·X + b, from weights of binary16.
+/// A type of 16 bits, with the kernel that widens it.
 #[cfg(feature = "half")]
-#[inline(always)]
-pub(crate) fn dense_f16<const IN: usize, const OUT: usize, const B: usize>(
-    weight: &[[half::f16; OUT]; IN],
-    bias: &[half::f16; OUT],
-    x: &[[f32; IN]; B],
-) -> [[f32; OUT]; B] {
-    let mut y = MaybeUninit::uninit();
-    output_f16::best(weight, bias, x, &mut y);
-    // SAFETY: the kernel writes every number.
-    unsafe { y.assume_init() }
+pub(crate) trait Half: Sized {
+    fn output<const IN: usize, const OUT: usize, const B: usize>(
+        weight: &[[Self; OUT]; IN],
+        bias: &[Self; OUT],
+        x: &[[f32; IN]; B],
+        y: &mut MaybeUninit<[[f32; OUT]; B]>,
+    );
 }
 
-/// Y = W·X + b, from weights of bfloat16.
 #[cfg(feature = "half")]
-#[inline(always)]
-pub(crate) fn dense_bf16<const IN: usize, const OUT: usize, const B: usize>(
-    weight: &[[half::bf16; OUT]; IN],
-    bias: &[half::bf16; OUT],
-    x: &[[f32; IN]; B],
-) -> [[f32; OUT]; B] {
-    let mut y = MaybeUninit::uninit();
-    dense::dense(Chain::ALONE, weight, bias, x, &mut y);
-    // SAFETY: the kernel writes every number.
-    unsafe { y.assume_init() }
+impl Half for half::f16 {
+    #[inline(always)]
+    fn output<const IN: usize, const OUT: usize, const B: usize>(
+        weight: &[[Self; OUT]; IN],
+        bias: &[Self; OUT],
+        x: &[[f32; IN]; B],
+        y: &mut MaybeUninit<[[f32; OUT]; B]>,
+    ) {
+        output_f16::best(weight, bias, x, y);
+    }
+}
+
+#[cfg(feature = "half")]
+impl Half for half::bf16 {
+    #[inline(always)]
+    fn output<const IN: usize, const OUT: usize, const B: usize>(
+        weight: &[[Self; OUT]; IN],
+        bias: &[Self; OUT],
+        x: &[[f32; IN]; B],
+        y: &mut MaybeUninit<[[f32; OUT]; B]>,
+    ) {
+        dense::dense(Chain::ALONE, weight, bias, x, y);
+    }
+}
+
+#[cfg(feature = "half")]
+struct OutputOfHalf<'a, W, const IN: usize, const OUT: usize> {
+    weight: &'a [[W; OUT]; IN],
+    bias: &'a [W; OUT],
+    x: &'a [[f32; IN]],
+    y: &'a mut [MaybeUninit<[f32; OUT]>],
+}
+
+#[cfg(feature = "half")]
+impl<W: Half, const IN: usize, const OUT: usize> OnBatch for OutputOfHalf<'_, W, IN, OUT> {
+    #[inline(always)]
+    fn batch<const B: usize>(&mut self, first: usize) {
+        if let (Some(x), Some(y)) = (batch::<_, B>(self.x, first), room::<_, B>(self.y, first)) {
+            W::output(self.weight, self.bias, x, y);
+        }
+    }
 }
 
 /// dX = Wᵀ·dY
 #[inline(always)]
-pub(crate) fn dense_input<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
+pub(crate) fn dense_input<T: Scalar, const IN: usize, const OUT: usize, X>(
     weight: &[[T; OUT]; IN],
-    dy: &[[T; OUT]; B],
-) -> [[T; IN]; B] {
+    dy: &X::With<OUT>,
+) -> X
+where
+    X: Columns<IN, Number = T>,
+{
     let mut dx = MaybeUninit::uninit();
-    by_number! { T:
-        f32 => input::best(f32.matrix(weight), f32.matrix(dy), f32.room(&mut dx)),
-        _ => plain::dense_input(weight, dy, dx.write([[T::zero(); IN]; B]))
-    }
-    // SAFETY: both write every number.
+    let room = values::column_room::<IN, X>(&mut dx);
+    X::batches(&mut Input { weight, dy: dy.columns(), dx: room });
+    // SAFETY: all columns are written.
     unsafe { dx.assume_init() }
 }
 
-/// dW ← dW + dY·Xᵀ and db ← db + dY·1
-#[inline(always)]
-pub(crate) fn dense_parameters<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    x: &[[T; IN]; B],
-    dy: &[[T; OUT]; B],
-    dweight: &mut [[T; OUT]; IN],
-    dbias: &mut [T; OUT],
-) {
-    by_number! { T:
-        f32 => {
-            let (dweight, dbias) = (f32.matrix_mut(dweight), f32.column_mut(dbias));
-            parameters::best(f32.matrix(x), f32.matrix(dy), dweight, dbias);
-        },
-        _ => plain::dense_parameters(x, dy, dweight, dbias)
-    }
+struct Input<'a, T, const IN: usize, const OUT: usize> {
+    weight: &'a [[T; OUT]; IN],
+    dy: &'a [[T; OUT]],
+    dx: &'a mut [MaybeUninit<[T; IN]>],
 }
 
-/// dW ← dY·Xᵀ and db ← dY·1
-#[inline(always)]
-pub(crate) fn dense_parameters_set<T: Scalar, const IN: usize, const OUT: usize, const B: usize>(
-    x: &[[T; IN]; B],
-    dy: &[[T; OUT]; B],
-    dweight: &mut [[T; OUT]; IN],
-    dbias: &mut [T; OUT],
-) {
-    by_number! { T:
-        f32 => {
-            let (dweight, dbias) = (f32.matrix_mut(dweight), f32.column_mut(dbias));
-            parameters_set::best(f32.matrix(x), f32.matrix(dy), dweight, dbias);
-        },
-        _ => plain::dense_parameters_set(x, dy, dweight, dbias)
-    }
-}
-
-/// yᵢ = f(xᵢ), as far as both go.
-#[inline(always)]
-pub(crate) fn map<T: Scalar, F: Elementwise>(f: &F, x: &[T], y: &mut [T]) {
-    by_number! { T:
-        f32 => elementwise::map(f, f32.slice(x), f32.slice_mut(y)),
-        _ => plain::map(f, x, y)
-    }
-}
-
-/// Y = f(X)
-#[inline(always)]
-pub fn activate<T: Scalar, F: Elementwise, const N: usize, const B: usize>(
-    chain: Chain,
-    f: &F,
-    x: &[[T; N]; B],
-) -> [[T; N]; B] {
-    let mut y = MaybeUninit::uninit();
-    by_number! { T:
-        f32 => elementwise::activate(chain, f, f32.matrix(x), f32.room(&mut y)),
-        _ => plain::map(f, x.as_flattened(), y.write([[T::zero(); N]; B]).as_flattened_mut())
-    }
-    // SAFETY: both write every number.
-    unsafe { y.assume_init() }
-}
-
-/// dX = f′(X)·dY
-#[inline(always)]
-pub fn activate_backward<T: Scalar, F: Elementwise, const N: usize, const B: usize>(
-    f: &F,
-    x: &[[T; N]; B],
-    y: &[[T; N]; B],
-    dy: &[[T; N]; B],
-) -> [[T; N]; B] {
-    let mut dx = MaybeUninit::uninit();
-    by_number! { T:
-        f32 => {
-            let (x, y, dy) = (f32.matrix(x), f32.matrix(y), f32.matrix(dy));
-            elementwise::activate_backward(f, x, y, dy, f32.room(&mut dx));
-        },
-        _ => {
-            let (x, y, dy) = (x.as_flattened(), y.as_flattened(), dy.as_flattened());
-            plain::map_backward(f, x, y, dy, dx.write([[T::zero(); N]; B]).as_flattened_mut());
+impl<T: Scalar, const IN: usize, const OUT: usize> OnBatch for Input<'_, T, IN, OUT> {
+    #[inline(always)]
+    fn batch<const B: usize>(&mut self, first: usize) {
+        let weight = self.weight;
+        let (Some(dy), Some(dx)) = (batch::<_, B>(self.dy, first), room::<_, B>(self.dx, first))
+        else {
+            return;
+        };
+        by_number! { T:
+            f32 => input::best(f32.matrix(weight), f32.matrix(dy), f32.room(dx)),
+            _ => plain::dense_input(weight, dy, dx.write([[T::zero(); IN]; B]))
         }
     }
-    // SAFETY: both write every number.
-    unsafe { dx.assume_init() }
+}
+
+/// dW ← dW + dY·Xᵀ and db ← db + dY·1; without dW and db, if the sums are to be `SET`.
+#[inline(always)]
+pub(crate) fn dense_parameters<
+    const SET: bool,
+    T: Scalar,
+    const IN: usize,
+    const OUT: usize,
+    X: Columns<IN, Number = T>,
+>(
+    x: &X,
+    dy: &X::With<OUT>,
+    dweight: &mut [[T; OUT]; IN],
+    dbias: &mut [T; OUT],
+) {
+    if const { SET && X::COUNT == 0 } {
+        dweight.as_flattened_mut().fill(T::zero());
+        dbias.fill(T::zero());
+    }
+    let (x, dy) = (x.columns(), dy.columns());
+    X::batches(&mut Gradient::<SET, T, IN, OUT> { x, dy, dweight, dbias });
+}
+
+struct Gradient<'a, const SET: bool, T, const IN: usize, const OUT: usize> {
+    x: &'a [[T; IN]],
+    dy: &'a [[T; OUT]],
+    dweight: &'a mut [[T; OUT]; IN],
+    dbias: &'a mut [T; OUT],
+}
+
+impl<const SET: bool, T: Scalar, const IN: usize, const OUT: usize> OnBatch
+    for Gradient<'_, SET, T, IN, OUT>
+{
+    #[inline(always)]
+    fn batch<const B: usize>(&mut self, first: usize) {
+        let (dweight, dbias) = (&mut *self.dweight, &mut *self.dbias);
+        let (Some(x), Some(dy)) = (batch::<_, B>(self.x, first), batch::<_, B>(self.dy, first))
+        else {
+            return;
+        };
+        let set = SET && first == 0;
+        by_number! { T:
+            f32 => {
+                let (x, dy) = (f32.matrix(x), f32.matrix(dy));
+                let (dweight, dbias) = (f32.matrix_mut(dweight), f32.column_mut(dbias));
+                if set {
+                    parameters_set::best(x, dy, dweight, dbias);
+                } else {
+                    parameters::best(x, dy, dweight, dbias);
+                }
+            },
+            _ => if set {
+                plain::dense_parameters_set(x, dy, dweight, dbias)
+            } else {
+                plain::dense_parameters(x, dy, dweight, dbias)
+            }
+        }
+    }
+}
+
+/// The B columns from number `first` on, of which [`Columns::batches`] promises that they are there.
+#[inline(always)]
+fn batch<C, const B: usize>(columns: &[C], first: usize) -> Option<&[C; B]> {
+    columns.get(first..)?.first_chunk()
+}
+
+/// The same, to be written.
+#[inline(always)]
+fn room<C, const B: usize>(
+    columns: &mut [MaybeUninit<C>],
+    first: usize,
+) -> Option<&mut MaybeUninit<[C; B]>> {
+    let columns: &mut [MaybeUninit<C>; B] = columns.get_mut(first..)?.first_chunk_mut()?;
+    // SAFETY: an array of what may be uninitialised is an array that may be.
+    Some(unsafe { &mut *ptr::from_mut(columns).cast() })
+}
+
+/// Y = f(X), whatever the shape.
+#[inline(always)]
+pub fn activate<F: Elementwise, V: Value<Number: Scalar>>(chain: Chain, f: &F, x: &V) -> V {
+    // Without a closure where there is one part: it might not be compiled for the chain's instructions.
+    if const { V::FLAT } {
+        let mut y = MaybeUninit::uninit();
+        activate_part::<F, V>(chain, f, values::flat(x), values::flat_room(&mut y));
+        // SAFETY: all of the one part is written.
+        return unsafe { y.assume_init() };
+    }
+    // SAFETY: all of each part is written.
+    unsafe { values::build([x], |[x], y| activate_part::<F, V>(Chain::ALONE, f, x, y)) }
+}
+
+/// A part of V. Writes all of y that x has a number for.
+#[inline(always)]
+fn activate_part<F: Elementwise, V: Value<Number: Scalar>>(
+    chain: Chain,
+    f: &F,
+    x: &[V::Number],
+    y: &mut [MaybeUninit<V::Number>],
+) {
+    by_number! { V::Number:
+        f32 => elementwise::activate::<F, V>(chain, f, f32.slice(x), f32.room_of(y)),
+        _ => plain::activate(f, x, y)
+    }
+}
+
+/// dX = f′(X)·dY, whatever the shape.
+#[inline(always)]
+pub fn activate_backward<F: Elementwise, V: Value<Number: Scalar>>(
+    f: &F,
+    x: &V,
+    y: &V,
+    dy: &V,
+) -> V {
+    let slopes = |[x, y, dy]: [&[V::Number]; 3], dx: &mut [MaybeUninit<V::Number>]| {
+        by_number! { V::Number:
+            f32 => {
+                let (x, y, dy) = (f32.slice(x), f32.slice(y), f32.slice(dy));
+                elementwise::slopes::best(f, x, y, dy, f32.room_of(dx));
+            },
+            _ => plain::activate_backward(f, x, y, dy, dx)
+        }
+    };
+    // SAFETY: all of each part is written.
+    unsafe { values::build([x, y, dy], slopes) }
 }
 
 /// Y = eˣ / Σ eˣ, column by column.
 #[inline(always)]
-pub(crate) fn softmax<T: Scalar, const N: usize, const B: usize>(
-    chain: Chain,
-    x: &[[T; N]; B],
-) -> [[T; N]; B] {
+pub(crate) fn softmax<const N: usize, X: Columns<N, Number: Scalar>>(chain: Chain, x: &X) -> X {
     let mut y = MaybeUninit::uninit();
-    by_number! { T:
-        f32 => softmax_of_single(chain, f32.matrix(x), f32.room(&mut y)),
-        _ => plain::softmax(x, y.write([[T::zero(); N]; B]))
-    }
-    // SAFETY: both write every number.
+    let room = values::column_room::<N, X>(&mut y);
+    X::batches(&mut Softmax { chain, x: x.columns(), y: room });
+    // SAFETY: all columns are written.
     unsafe { y.assume_init() }
+}
+
+struct Softmax<'a, T, const N: usize> {
+    chain: Chain,
+    x: &'a [[T; N]],
+    y: &'a mut [MaybeUninit<[T; N]>],
+}
+
+impl<T: Scalar, const N: usize> OnBatch for Softmax<'_, T, N> {
+    #[inline(always)]
+    fn batch<const B: usize>(&mut self, first: usize) {
+        let chain = self.chain;
+        let (Some(x), Some(y)) = (batch::<_, B>(self.x, first), room::<_, B>(self.y, first)) else {
+            return;
+        };
+        by_number! { T:
+            f32 => softmax_of_single(chain, f32.matrix(x), f32.room(y)),
+            _ => plain::softmax(x, y.write([[T::zero(); N]; B]))
+        }
+    }
 }
 
 /// A rule of an optimizer, applied to every number.

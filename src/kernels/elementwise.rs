@@ -14,6 +14,7 @@ use crate::{
     Elementwise,
     rule::{Magnitudes, Rule},
     sum::{self, Sum, block},
+    values::Value,
 };
 use core::{hint::black_box, mem::MaybeUninit};
 
@@ -60,40 +61,21 @@ pub(crate) fn update<R: Rule<f32, K>, const K: usize>(
     }
 }
 
-/// Y = f(X), in a chain or alone. Writes all of y.
+/// yᵢ = f(xᵢ) of a part of V, in a chain or alone. Writes all of y that x has a number for.
 #[inline(always)]
-pub(crate) fn activate<F: Elementwise, const N: usize, const B: usize>(
+pub(crate) fn activate<F: Elementwise, V: Value>(
     chain: Chain,
     f: &F,
-    x: &[[f32; N]; B],
-    y: &mut MaybeUninit<[[f32; N]; B]>,
+    x: &[f32],
+    y: &mut [MaybeUninit<f32>],
 ) {
     // Too few for a vector: the call would cost more than it saves.
-    if N * B < 4 {
-        return plain::map(f, x.as_flattened(), y.write([[0.0; N]; B]).as_flattened_mut());
+    if const { V::LEN < 4 } {
+        return plain::activate(f, x, y);
     }
     // The length of a deep function's loops must not be known to the compiler.
-    let little = const { N * B <= chain::NUMBERS && !F::DEEP };
-    values::within(chain, little, f, x.as_flattened(), numbers(y));
-}
-
-/// dX = f′(X)·dY. Writes all of dx.
-#[inline(always)]
-pub(crate) fn activate_backward<F: Elementwise, const N: usize, const B: usize>(
-    f: &F,
-    x: &[[f32; N]; B],
-    y: &[[f32; N]; B],
-    dy: &[[f32; N]; B],
-    dx: &mut MaybeUninit<[[f32; N]; B]>,
-) {
-    slopes::best(f, x.as_flattened(), y.as_flattened(), dy.as_flattened(), numbers(dx));
-}
-
-/// yᵢ = f(xᵢ), as far as both go.
-#[inline(always)]
-pub(crate) fn map<F: Elementwise>(f: &F, x: &[f32], y: &mut [f32]) {
-    // SAFETY: a kernel writes numbers, so that y stays initialised.
-    values::best(f, x, unsafe { &mut *(&raw mut *y as *mut [MaybeUninit<f32>]) });
+    let little = const { V::LEN <= chain::NUMBERS && !F::DEEP };
+    values::within(chain, little, f, x, y);
 }
 
 /// The numbers of a matrix that has none yet.
@@ -123,11 +105,15 @@ pub(super) unsafe fn write_values<S: Simd, F: Elementwise>(
 fn each<S: Simd, F: Elementwise>(f: &F, x: &[f32], y: &mut [MaybeUninit<f32>]) {
     let n = x.len().min(y.len());
     if !S::VECTORS || n < 4 {
-        return in_turn(f, x, y);
+        return plain::activate(f, x, y);
     }
     // The compiler's own loop takes four vectors of eight lanes at a time, and would compute what
     // is left over one by one.
-    in_turn(f, x.as_chunks::<32>().0.as_flattened(), y.as_chunks_mut::<32>().0.as_flattened_mut());
+    plain::activate(
+        f,
+        x.as_chunks::<32>().0.as_flattened(),
+        y.as_chunks_mut::<32>().0.as_flattened_mut(),
+    );
     let whole = n / 32 * 32;
     if n < 8 {
         ends::<4, F>(f, whole, x, y);
@@ -135,14 +121,6 @@ fn each<S: Simd, F: Elementwise>(f: &F, x: &[f32], y: &mut [MaybeUninit<f32>]) {
         in_vectors(f, whole, x, y);
     } else {
         ends::<8, F>(f, whole, x, y);
-    }
-}
-
-/// One number after the other, as many as both have.
-#[inline(always)]
-fn in_turn<F: Elementwise>(f: &F, x: &[f32], y: &mut [MaybeUninit<f32>]) {
-    for (y, &x) in y.iter_mut().zip(x) {
-        y.write(f.value(x));
     }
 }
 
@@ -164,7 +142,7 @@ fn ends<const N: usize, F: Elementwise>(
         if let (Some(x), Some(y)) = (x.get(i..), y.get_mut(i..))
             && let (Some(x), Some(y)) = (x.first_chunk::<N>(), y.first_chunk_mut::<N>())
         {
-            in_turn(f, x, y);
+            plain::activate(f, x, y);
         }
         if i <= first {
             return;
@@ -186,11 +164,11 @@ fn in_vectors<F: Elementwise>(f: &F, first: usize, x: &[f32], y: &mut [MaybeUnin
     if whole < n {
         let last = black_box(n - 8);
         if let (Some(x), Some(y)) = (x.get(last..), y.get_mut(last..)) {
-            in_turn(f, x, y);
+            plain::activate(f, x, y);
         }
     }
     if let (Some(x), Some(y)) = (x.get(first..whole), y.get_mut(first..whole)) {
-        in_turn(f, x, y);
+        plain::activate(f, x, y);
     }
 }
 

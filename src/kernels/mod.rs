@@ -21,9 +21,7 @@ mod tile;
 
 pub use chain::Chain;
 pub(crate) use chain::{Chained, together};
-pub use dispatch::{activate, activate_backward};
-pub(crate) use dispatch::{
-    dense, dense_input, dense_parameters, dense_parameters_set, magnitudes, map, softmax, update,
-};
 #[cfg(feature = "half")]
-pub(crate) use dispatch::{dense_bf16, dense_f16};
+pub(crate) use dispatch::dense_half;
+pub use dispatch::{activate, activate_backward};
+pub(crate) use dispatch::{dense, dense_input, dense_parameters, magnitudes, softmax, update};

@@ -8,6 +8,7 @@ use crate::{
     rule::{Magnitudes, Rule},
     sum::{Sum, block, fold},
 };
+use core::mem::MaybeUninit;
 
 /// How many partial sums an output of a dense layer is: with few outputs, one sum each would leave
 /// the machine waiting for one addition after the other.
@@ -122,25 +123,25 @@ pub(crate) fn dense_parameters_set<T: Scalar, const IN: usize, const OUT: usize,
     dense_parameters(more_x, more_dy, dweight, dbias);
 }
 
-/// yᵢ = f(xᵢ)
+/// yᵢ = f(xᵢ), written for all of y that x has a number for.
 #[inline(always)]
-pub(crate) fn map<T: Scalar, F: Elementwise>(f: &F, x: &[T], y: &mut [T]) {
+pub(crate) fn activate<T: Scalar, F: Elementwise>(f: &F, x: &[T], y: &mut [MaybeUninit<T>]) {
     for (y, &x) in y.iter_mut().zip(x) {
-        *y = f.value(x);
+        y.write(f.value(x));
     }
 }
 
-/// dxᵢ = f′(xᵢ)·dyᵢ
+/// dxᵢ = f′(xᵢ)·dyᵢ, written for all of dx that the others have a number for.
 #[inline(always)]
-pub(crate) fn map_backward<T: Scalar, F: Elementwise>(
+pub(crate) fn activate_backward<T: Scalar, F: Elementwise>(
     f: &F,
     x: &[T],
     y: &[T],
     dy: &[T],
-    dx: &mut [T],
+    dx: &mut [MaybeUninit<T>],
 ) {
     for (((dx, &x), &y), &dy) in dx.iter_mut().zip(x).zip(y).zip(dy) {
-        *dx = f.chain(x, y, dy);
+        dx.write(f.chain(x, y, dy));
     }
 }
 

@@ -13,7 +13,7 @@
 //! gradients: section 6.5.6.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Scalar, Weight,
+    Backward, Columns, Forward, Init, Initializer, Scalar, Weight,
     kernels::{self, Chain},
     parameters,
     pass::{Dx, Sink},
@@ -79,20 +79,19 @@ impl<const IN: usize, const OUT: usize, W: Weight> Dense<IN, OUT, W> {
     }
 }
 
-impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Forward<SMatrix<T, IN, B>>
+impl<const IN: usize, const OUT: usize, T: Scalar, X: Columns<IN, Number = T>> Forward<X>
     for Dense<IN, OUT, T>
 {
-    type Output = SMatrix<T, OUT, B>;
+    type Output = X::With<OUT>;
 
     #[inline]
-    fn forward(&self, x: &SMatrix<T, IN, B>) -> Self::Output {
+    fn forward(&self, x: &X) -> Self::Output {
         self.forward_in(Chain::ALONE, x)
     }
 
     #[inline(always)]
-    fn forward_in(&self, chain: Chain, x: &SMatrix<T, IN, B>) -> Self::Output {
-        let y = kernels::dense(chain, &self.weight.data.0, &self.bias.data.0[0], &x.data.0);
-        SMatrix::from_array_storage(ArrayStorage(y))
+    fn forward_in(&self, chain: Chain, x: &X) -> Self::Output {
+        kernels::dense(chain, &self.weight.data.0, &self.bias.data.0[0], x)
     }
 }
 
@@ -101,93 +100,86 @@ impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Forward<SMatr
 
 /// Each weight is widened to the `f32` that it stands for, and the sums are those of `f32`s.
 #[cfg(feature = "half")]
-impl<const IN: usize, const OUT: usize, const B: usize> Forward<SMatrix<f32, IN, B>>
+impl<const IN: usize, const OUT: usize, X: Columns<IN, Number = f32>> Forward<X>
     for Dense<IN, OUT, half::f16>
 {
-    type Output = SMatrix<f32, OUT, B>;
+    type Output = X::With<OUT>;
 
     #[inline]
-    fn forward(&self, x: &SMatrix<f32, IN, B>) -> Self::Output {
-        let y = kernels::dense_f16(&self.weight.data.0, &self.bias.data.0[0], &x.data.0);
-        SMatrix::from_array_storage(ArrayStorage(y))
+    fn forward(&self, x: &X) -> Self::Output {
+        kernels::dense_half(&self.weight.data.0, &self.bias.data.0[0], x)
     }
 }
 
 /// Each weight is widened to the `f32` that it stands for, and the sums are those of `f32`s.
 #[cfg(feature = "half")]
-impl<const IN: usize, const OUT: usize, const B: usize> Forward<SMatrix<f32, IN, B>>
+impl<const IN: usize, const OUT: usize, X: Columns<IN, Number = f32>> Forward<X>
     for Dense<IN, OUT, half::bf16>
 {
-    type Output = SMatrix<f32, OUT, B>;
+    type Output = X::With<OUT>;
 
     #[inline]
-    fn forward(&self, x: &SMatrix<f32, IN, B>) -> Self::Output {
-        let y = kernels::dense_bf16(&self.weight.data.0, &self.bias.data.0[0], &x.data.0);
-        SMatrix::from_array_storage(ArrayStorage(y))
+    fn forward(&self, x: &X) -> Self::Output {
+        kernels::dense_half(&self.weight.data.0, &self.bias.data.0[0], x)
     }
 }
 
-impl<const IN: usize, const OUT: usize, const B: usize, T: Scalar> Backward<SMatrix<T, IN, B>>
+impl<const IN: usize, const OUT: usize, T: Scalar, X: Columns<IN, Number = T>> Backward<X>
     for Dense<IN, OUT, T>
 {
     type Cache = ();
 
     #[inline]
-    fn forward_train<R: Rng + ?Sized>(
-        &self,
-        x: &SMatrix<T, IN, B>,
-        _: &mut R,
-    ) -> (Self::Output, ()) {
+    fn forward_train<R: Rng + ?Sized>(&self, x: &X, _: &mut R) -> (Self::Output, ()) {
         (self.forward(x), ())
     }
 
     #[inline]
-    fn backward_input(
-        &self,
-        _: &SMatrix<T, IN, B>,
-        _: &Self::Output,
-        _: &(),
-        dy: &Self::Output,
-    ) -> SMatrix<T, IN, B> {
-        let dx = kernels::dense_input(&self.weight.data.0, &dy.data.0);
-        SMatrix::from_array_storage(ArrayStorage(dx))
+    fn backward_input(&self, _: &X, _: &Self::Output, _: &(), dy: &Self::Output) -> X {
+        kernels::dense_input(&self.weight.data.0, dy)
     }
 
     #[inline]
     fn backward_parameters(
         &self,
-        x: &SMatrix<T, IN, B>,
+        x: &X,
         _: &Self::Output,
         _: &(),
         dy: &Self::Output,
         gradient: &mut Self,
     ) {
-        let Self { weight, bias } = gradient;
-        kernels::dense_parameters(&x.data.0, &dy.data.0, &mut weight.data.0, &mut bias.data.0[0]);
+        gradient.take::<false, X>(x, dy);
     }
 
     /// dW and db can be set in the time of a sum, without zeros first.
     #[inline]
     fn propagate<S: Sink<Self>, D: Dx>(
         &self,
-        x: &SMatrix<T, IN, B>,
+        x: &X,
         y: &Self::Output,
         cache: &(),
         dy: &Self::Output,
         sink: S,
-    ) -> D::Of<SMatrix<T, IN, B>> {
+    ) -> D::Of<X> {
         sink.add_or_set(
-            |gradient| self.backward_parameters(x, y, cache, dy, gradient),
-            |Self { weight, bias }| {
-                kernels::dense_parameters_set(
-                    &x.data.0,
-                    &dy.data.0,
-                    &mut weight.data.0,
-                    &mut bias.data.0[0],
-                );
-            },
+            |gradient| gradient.take::<false, X>(x, dy),
+            |gradient| gradient.take::<true, X>(x, dy),
         );
         D::of(|| self.backward_input(x, y, cache, dy))
+    }
+}
+
+impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
+    /// Adds dW and db to this gradient, or sets it to them.
+    #[inline]
+    fn take<const SET: bool, X: Columns<IN, Number = T>>(&mut self, x: &X, dy: &X::With<OUT>) {
+        let Self { weight, bias } = self;
+        kernels::dense_parameters::<SET, T, IN, OUT, X>(
+            x,
+            dy,
+            &mut weight.data.0,
+            &mut bias.data.0[0],
+        );
     }
 }
 

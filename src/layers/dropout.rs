@@ -12,9 +12,9 @@
 //! Source: Srivastava et al., *Dropout: A Simple Way to Prevent Neural Networks from Overfitting*,
 //! JMLR 15 (2014), section 4; inverted: section 10.
 
-use crate::{Backward, Forward, Init, Initializer, Scalar, parameters, zeros};
+use crate::{Backward, Forward, Init, Initializer, Scalar, Value, parameters};
 use core::fmt;
-use nalgebra::SMatrix;
+use num_traits::Zero;
 use rand::Rng;
 
 /// In training every number is 0 with probability NUM / DEN, else divided by 1 − NUM / DEN; in
@@ -49,7 +49,7 @@ use rand::Rng;
 ///
 /// let mut rng = rand_xoshiro::Xoshiro256PlusPlus::from_seed([1; 32]);
 /// let (y, kept) = layer.forward_train(&x, &mut rng);
-/// for ((y, x), kept) in y.iter().zip(&x).zip(kept[0]) {
+/// for ((y, x), &kept) in y.iter().zip(&x).zip(&kept) {
 ///     assert_eq!(*y, if kept { 2.0 * x } else { 0.0 });
 /// }
 /// # use rand_xoshiro::rand_core::SeedableRng;
@@ -82,54 +82,42 @@ impl<const NUM: usize, const DEN: usize> Dropout<NUM, DEN> {
     }
 }
 
-impl<T: Scalar, const NUM: usize, const DEN: usize, const N: usize, const B: usize>
-    Forward<SMatrix<T, N, B>> for Dropout<NUM, DEN>
+impl<V: Value<Number: Scalar>, const NUM: usize, const DEN: usize> Forward<V>
+    for Dropout<NUM, DEN>
 {
-    type Output = SMatrix<T, N, B>;
+    type Output = V;
 
     #[inline]
-    fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
+    fn forward(&self, x: &V) -> V {
         const { Self::RATE_IS_LESS_THAN_1 };
         *x
     }
 }
 
-impl<T: Scalar, const NUM: usize, const DEN: usize, const N: usize, const B: usize>
-    Backward<SMatrix<T, N, B>> for Dropout<NUM, DEN>
+impl<V: Value<Number: Scalar>, const NUM: usize, const DEN: usize> Backward<V>
+    for Dropout<NUM, DEN>
 {
     /// Which numbers were kept.
-    type Cache = [[bool; N]; B];
+    type Cache = V::Of<bool>;
 
     #[inline]
-    fn forward_train<R: Rng + ?Sized>(
-        &self,
-        x: &SMatrix<T, N, B>,
-        rng: &mut R,
-    ) -> (Self::Output, Self::Cache) {
+    fn forward_train<R: Rng + ?Sized>(&self, x: &V, rng: &mut R) -> (V, Self::Cache) {
         const { Self::RATE_IS_LESS_THAN_1 };
-        let mut y: Self::Output = zeros();
-        let mut kept = [[false; N]; B];
-        let columns = x.data.0.iter().zip(&mut y.data.0).zip(&mut kept);
-        for ((&x, y), kept) in columns.flat_map(|((x, y), kept)| x.iter().zip(y).zip(kept)) {
-            *kept = Self::keep(rng);
-            // A product even where it is dropped, so that a NaN is seen at once.
-            *y = x * if *kept { Self::scale() } else { T::zero() };
-        }
+        let kept = x.map(|_| Self::keep(rng));
+        let mut y = *x;
+        // A product even where it is dropped, so that a NaN is seen at once.
+        y.zip_mut::<bool>(&kept, |y, kept| {
+            *y *= if kept { Self::scale() } else { V::Number::zero() };
+        });
         (y, kept)
     }
 
     #[inline]
-    fn backward_input(
-        &self,
-        _: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        kept: &Self::Cache,
-        dy: &Self::Output,
-    ) -> SMatrix<T, N, B> {
-        let mut dx: SMatrix<T, N, B> = zeros();
-        for ((dx, &dy), &kept) in dx.iter_mut().zip(dy).zip(kept.as_flattened()) {
-            *dx = if kept { dy * Self::scale() } else { T::zero() };
-        }
+    fn backward_input(&self, _: &V, _: &V, kept: &Self::Cache, dy: &V) -> V {
+        let mut dx = *dy;
+        dx.zip_mut::<bool>(kept, |dx, kept| {
+            *dx = if kept { *dx * Self::scale() } else { V::Number::zero() };
+        });
         dx
     }
 }
@@ -156,7 +144,7 @@ mod tests {
         // A fifth dropped: what is kept grows by 5/4.
         let x = SVector::from([4.0, 4.0]);
         let dy = SVector::from([8.0, 8.0]);
-        let dx = Dropout::<1, 5>.backward_input(&x, &x, &[[true, false]], &dy);
+        let dx = Dropout::<1, 5>.backward_input(&x, &x, &SVector::from([true, false]), &dy);
         assert_eq!(dx, SVector::from([10.0, 0.0]));
         assert_eq!(Dropout::<1, 5>.forward(&x), x);
     }

@@ -22,9 +22,12 @@
 //! Source: Ba, Kiros, Hinton (2016), arXiv:1607.06450, section 3, equations 3 and 4.
 
 use super::centre::{Centre, sum};
-use crate::{Backward, Forward, Init, Initializer, Scalar, Weight, parameters, zeros};
+use crate::{
+    Backward, Columns, Forward, Init, Initializer, Scalar, Value, Weight, parameters,
+    values::{self, OfColumns},
+};
 use core::fmt;
-use nalgebra::{SMatrix, SVector};
+use nalgebra::SVector;
 use rand::Rng;
 
 /// What is added to the variance, so that a constant column does not divide by 0.
@@ -113,53 +116,44 @@ impl<const N: usize, T: Scalar> LayerNorm<N, T> {
     }
 }
 
-impl<const N: usize, const B: usize, T: Scalar> Forward<SMatrix<T, N, B>> for LayerNorm<N, T> {
-    type Output = SMatrix<T, N, B>;
+impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Forward<X> for LayerNorm<N, T> {
+    type Output = X;
 
     #[inline]
-    fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
-        let mut y: Self::Output = zeros();
-        for (x, y) in x.data.0.iter().zip(&mut y.data.0) {
+    fn forward(&self, x: &X) -> X {
+        let mut y = X::zeros();
+        for (x, y) in x.columns().iter().zip(y.columns_mut()) {
             self.normalize(x, y);
         }
         y
     }
 }
 
-impl<const N: usize, const B: usize, T: Scalar> Backward<SMatrix<T, N, B>> for LayerNorm<N, T> {
+impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Backward<X> for LayerNorm<N, T> {
     /// Where each column lies.
-    type Cache = [Moments<T>; B];
+    type Cache = OfColumns<X, N, Moments<T>>;
 
     #[inline]
-    fn forward_train<R: Rng + ?Sized>(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &mut R,
-    ) -> (Self::Output, Self::Cache) {
-        let mut y: Self::Output = zeros();
-        let mut cache = [Moments {
+    fn forward_train<R: Rng + ?Sized>(&self, x: &X, _: &mut R) -> (X, Self::Cache) {
+        let mut y = X::zeros();
+        let mut cache = Self::Cache::from_number(Moments {
             centre: Centre { mean: T::zero(), rest: T::zero() },
             inverse_deviation: T::zero(),
-        }; B];
-        for ((x, y), moments) in x.data.0.iter().zip(&mut y.data.0).zip(&mut cache) {
+        });
+        let columns = x.columns().iter().zip(y.columns_mut());
+        for ((x, y), moments) in columns.zip(values::flat_mut(&mut cache)) {
             *moments = self.normalize(x, y);
         }
         (y, cache)
     }
 
     #[inline]
-    fn backward_input(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-    ) -> SMatrix<T, N, B> {
+    fn backward_input(&self, x: &X, _: &X, cache: &Self::Cache, dy: &X) -> X {
         let n = T::from_usize(N);
         let [weight] = &self.weight.data.0;
-        let mut dx: SMatrix<T, N, B> = zeros();
-        let columns = x.data.0.iter().zip(cache).zip(&dy.data.0).zip(&mut dx.data.0);
-        for (((x, moments), dy), dx) in columns {
+        let mut dx = X::zeros();
+        let columns = x.columns().iter().zip(values::flat(cache)).zip(dy.columns());
+        for (((x, moments), dy), dx) in columns.zip(dx.columns_mut()) {
             // g, then ĝ, then dx, each in the place of the one before. Σ x̂ is 0 but for rounding,
             // which a large mean of g must not enlarge: so ĝ∘x̂ and not g∘x̂.
             for ((g, &dy), &weight) in dx.iter_mut().zip(dy).zip(weight) {
@@ -176,16 +170,9 @@ impl<const N: usize, const B: usize, T: Scalar> Backward<SMatrix<T, N, B>> for L
     }
 
     #[inline]
-    fn backward_parameters(
-        &self,
-        x: &SMatrix<T, N, B>,
-        _: &Self::Output,
-        cache: &Self::Cache,
-        dy: &Self::Output,
-        gradient: &mut Self,
-    ) {
+    fn backward_parameters(&self, x: &X, _: &X, cache: &Self::Cache, dy: &X, gradient: &mut Self) {
         let ([weight], [bias]) = (&mut gradient.weight.data.0, &mut gradient.bias.data.0);
-        for ((x, moments), dy) in x.data.0.iter().zip(cache).zip(&dy.data.0) {
+        for ((x, moments), dy) in x.columns().iter().zip(values::flat(cache)).zip(dy.columns()) {
             for ((dweight, &x), &dy) in weight.iter_mut().zip(x).zip(dy) {
                 *dweight += dy * moments.normalized(x);
             }
@@ -233,7 +220,8 @@ mod tests {
 
         // dy = (5, 0): dγ = (5·1, 0), dβ = (5, 0). Two numbers can only be 1 and −1: dx = 0.
         let mut gradient = LayerNorm::zeros();
-        let dx = layer.backward(&x, &y, &[moments], &SVector::from([5.0, 0.0]), &mut gradient);
+        let cache = SVector::from([moments]);
+        let dx = layer.backward(&x, &y, &cache, &SVector::from([5.0, 0.0]), &mut gradient);
         assert!((gradient.weight - SVector::from([5.0, 0.0])).amax() < 1e-5);
         assert_eq!(gradient.bias, SVector::from([5.0, 0.0]));
         assert!(dx.amax() < 1e-5);

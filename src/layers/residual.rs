@@ -11,12 +11,11 @@
 //! Source: He, Zhang, Ren, Sun (2015), arXiv:1512.03385, section 3.2, equation 1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Parameters, Scalar, by_propagate,
+    Backward, Forward, Init, Initializer, Parameters, Scalar, Value, by_propagate,
     kernels::Chain,
     parameters,
     pass::{Dx, Sink},
 };
-use nalgebra::SMatrix;
 use rand::Rng;
 
 /// y = x + F(x), around a layer or a stack that gives what it takes.
@@ -45,74 +44,56 @@ pub struct Residual<F>(
     pub F,
 );
 
-impl<F, T, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Residual<F>
-where
-    T: Scalar,
-    F: Forward<SMatrix<T, N, B>, Output = SMatrix<T, N, B>>,
-{
-    type Output = SMatrix<T, N, B>;
+impl<F: Forward<V, Output = V>, V: Value<Number: Scalar>> Forward<V> for Residual<F> {
+    type Output = V;
 
     #[inline]
-    fn forward(&self, x: &SMatrix<T, N, B>) -> Self::Output {
+    fn forward(&self, x: &V) -> V {
         let mut y = self.0.forward(x);
-        add(&mut y, x);
+        y.accumulate(x);
         y
     }
 
     #[inline(always)]
-    fn forward_in(&self, chain: Chain, x: &SMatrix<T, N, B>) -> Self::Output {
+    fn forward_in(&self, chain: Chain, x: &V) -> V {
         let mut y = self.0.forward_in(chain, x);
-        add(&mut y, x);
+        y.accumulate(x);
         y
     }
 }
 
-impl<F, T, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for Residual<F>
-where
-    T: Scalar,
-    F: Backward<SMatrix<T, N, B>, Output = SMatrix<T, N, B>>,
-{
+impl<F: Backward<V, Output = V>, V: Value<Number: Scalar>> Backward<V> for Residual<F> {
     /// F(x), and what F keeps.
-    type Cache = (SMatrix<T, N, B>, F::Cache);
+    type Cache = (V, F::Cache);
 
     /// x is added to y in place.
     const ACTIVATIONS: usize = F::ACTIVATIONS;
 
     #[inline]
-    fn forward_train<R: Rng + ?Sized>(
-        &self,
-        x: &SMatrix<T, N, B>,
-        rng: &mut R,
-    ) -> (Self::Output, Self::Cache) {
+    fn forward_train<R: Rng + ?Sized>(&self, x: &V, rng: &mut R) -> (V, Self::Cache) {
         let (fx, cache) = self.0.forward_train(x, rng);
         let mut y = fx;
-        add(&mut y, x);
+        y.accumulate(x);
         (y, (fx, cache))
     }
 
     #[inline]
     fn propagate<S: Sink<Self::Gradient>, D: Dx>(
         &self,
-        x: &SMatrix<T, N, B>,
-        _: &Self::Output,
+        x: &V,
+        _: &V,
         (fx, cache): &Self::Cache,
-        dy: &Self::Output,
+        dy: &V,
         mut sink: S,
-    ) -> D::Of<SMatrix<T, N, B>> {
+    ) -> D::Of<V> {
         let part = sink.part(|gradient| &mut gradient.0);
         D::map(self.0.propagate::<_, D>(x, fx, cache, dy, part), |mut dx| {
-            add(&mut dx, dy);
+            dx.accumulate(dy);
             dx
         })
     }
 
-    by_propagate! { SMatrix<T, N, B> }
-}
-
-/// a ← a + b, in place.
-#[inline]
-fn add<T: Scalar, const N: usize, const B: usize>(a: &mut SMatrix<T, N, B>, b: &SMatrix<T, N, B>) {
-    a.iter_mut().zip(b).for_each(|(a, &b)| *a += b);
+    by_propagate! { V }
 }
 
 parameters! { [F: Parameters] Residual<F> as F => Residual<F::Gradient> { 0: inside } }

@@ -142,17 +142,18 @@ macro_rules! with_statistics {
             }
         }
 
-        impl<const N: usize, const B: usize, T: crate::Scalar>
-            crate::Forward<nalgebra::SMatrix<T, N, B>> for $layer<N, T>
+        impl<const N: usize, T: crate::Scalar, X: crate::Columns<N, Number = T>> crate::Forward<X>
+            for $layer<N, T>
         {
-            type Output = nalgebra::SMatrix<T, N, B>;
+            type Output = X;
 
             #[inline]
-            fn forward(&self, x: &nalgebra::SMatrix<T, N, B>) -> Self::Output {
-                let mut y: Self::Output = crate::zeros();
-                for (x, y) in x.data.0.iter().zip(&mut y.data.0) {
+            fn forward(&self, x: &X) -> X {
+                let mut y = *x;
+                for y in y.columns_mut() {
                     let statistics = self.mean.iter().zip(&self.deviation);
-                    for ((y, &$x), (&$mean, &$deviation)) in y.iter_mut().zip(x).zip(statistics) {
+                    for (y, (&$mean, &$deviation)) in y.iter_mut().zip(statistics) {
+                        let $x = *y;
                         *y = $y;
                     }
                 }
@@ -160,31 +161,22 @@ macro_rules! with_statistics {
             }
         }
 
-        impl<const N: usize, const B: usize, T: crate::Scalar>
-            crate::Backward<nalgebra::SMatrix<T, N, B>> for $layer<N, T>
+        impl<const N: usize, T: crate::Scalar, X: crate::Columns<N, Number = T>> crate::Backward<X>
+            for $layer<N, T>
         {
             type Cache = ();
 
             #[inline]
-            fn forward_train<R: rand::Rng + ?Sized>(
-                &self,
-                x: &nalgebra::SMatrix<T, N, B>,
-                _: &mut R,
-            ) -> (Self::Output, ()) {
+            fn forward_train<R: rand::Rng + ?Sized>(&self, x: &X, _: &mut R) -> (X, ()) {
                 (crate::Forward::forward(self, x), ())
             }
 
             #[inline]
-            fn backward_input(
-                &self,
-                _: &nalgebra::SMatrix<T, N, B>,
-                _: &Self::Output,
-                _: &(),
-                dy: &Self::Output,
-            ) -> nalgebra::SMatrix<T, N, B> {
-                let mut dx: nalgebra::SMatrix<T, N, B> = crate::zeros();
-                for (dy, dx) in dy.data.0.iter().zip(&mut dx.data.0) {
-                    for ((dx, &$dy), &$scale) in dx.iter_mut().zip(dy).zip(&self.deviation) {
+            fn backward_input(&self, _: &X, _: &X, _: &(), dy: &X) -> X {
+                let mut dx = *dy;
+                for dx in dx.columns_mut() {
+                    for (dx, &$scale) in dx.iter_mut().zip(&self.deviation) {
+                        let $dy = *dx;
                         *dx = $dx;
                     }
                 }

@@ -160,12 +160,12 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
 
     // The largest logit of each sample and where it stands, and z − m.
     let mut peaks = [(0, T::zero()); B];
-    let mut shifted = [[T::zero(); N]; B];
-    for ((shifted, z), peak) in shifted.iter_mut().zip(z).zip(&mut peaks).take(n) {
+    let mut shifted = crate::zeros::<T, N, B>();
+    for ((shifted, z), peak) in shifted.data.0.iter_mut().zip(z).zip(&mut peaks).take(n) {
         *peak = argmax(z);
         shifted.iter_mut().zip(z).for_each(|(shifted, &z)| *shifted = z - peak.1);
     }
-    let mut exponentials = kernels::activate(Chain::ALONE, &Exp, &shifted);
+    let mut exponentials = kernels::activate(Chain::ALONE, &Exp, &shifted).data.0;
 
     // Σ exp(z − m) = 1 + rest. Kept apart, the 1 of the largest logit hides nothing when the others
     // are nearly 0: neither in ln(1 + rest) nor in p − t.
@@ -174,8 +174,8 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
             *e = T::zero();
         }
     }
-    let mut rests = [[T::zero()]; B];
-    for (rest, e) in rests.iter_mut().zip(&exponentials).take(n) {
+    let mut rests = crate::zeros::<T, 1, B>();
+    for (rest, e) in rests.data.0.iter_mut().zip(&exponentials).take(n) {
         *rest = [sum::of_small(e)];
     }
     let logarithms = kernels::activate(Chain::ALONE, &Ln1p, &rests);
@@ -185,7 +185,7 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
     let mut mean = Mean::new(const { Mean::<T>::scale(B) }, additions);
     let mut dz = crate::zeros::<T, N, B>();
     let share = T::one() / samples;
-    let sums = rests.iter().zip(&logarithms).zip(&peaks);
+    let sums = rests.data.0.iter().zip(&logarithms.data.0).zip(&peaks);
     let columns = dz.data.0.iter_mut().zip(&exponentials).zip(z);
     for ((((dz, e), z), ((&[rest], &[ln_sum]), &(top, max))), target) in
         columns.zip(sums).zip(targets)

@@ -85,6 +85,13 @@ impl<T: Copy> Single<T> {
         unsafe { &mut *ptr::from_mut(x).cast() }
     }
 
+    /// Room for numbers.
+    #[inline(always)]
+    pub(crate) fn room_of(self, x: &mut [MaybeUninit<T>]) -> &mut [MaybeUninit<f32>] {
+        // SAFETY: T is f32.
+        unsafe { &mut *(ptr::from_mut(x) as *mut [MaybeUninit<f32>]) }
+    }
+
     /// `f32`s as numbers of T.
     #[inline(always)]
     pub(crate) fn back<const N: usize>(self, x: [f32; N]) -> [T; N] {
