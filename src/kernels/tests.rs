@@ -6,7 +6,7 @@ use crate::{
     Tanh, rule::Rule,
 };
 use core::mem::MaybeUninit;
-use nalgebra::{ArrayStorage, SMatrix};
+use nalgebra::{ArrayStorage, SMatrix, SVector};
 use std::{boxed::Box, format, vec, vec::Vec};
 
 /// Numbers of one kind, from a fixed sequence.
@@ -134,8 +134,8 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
         // Column j of a batch has the bits of a batch of one.
         let batch = forward(3);
         for (x, column) in x.iter().zip(batch) {
-            let y = dense(Chain::ALONE, w, bias, &[*x]);
-            assert_eq!(bits(&y), bits(&[column]), "{} against batch one", what("y"));
+            let y = dense(Chain::ALONE, w, bias, &SVector::from(*x));
+            assert_eq!(bits(&y.data.0), bits(&[column]), "{} against batch one", what("y"));
         }
     }
 }
@@ -157,7 +157,7 @@ fn check_halves<const IN: usize, const OUT: usize, const B: usize>() {
             (0..=IN).map(|_| core::array::from_fn(|_| bits(numbers))).collect()
         };
         macro_rules! kind {
-            ($half:ident, $kernel:ident, $dense:ident) => {
+            ($half:ident, $kernel:ident) => {
                 let stored: Vec<[$half; OUT]> =
                     matrix().iter().map(|column| column.map($half::from_bits)).collect();
                 let wide = |column: &[$half; OUT]| column.map(|w| w.to_f32_const());
@@ -181,12 +181,13 @@ fn check_halves<const IN: usize, const OUT: usize, const B: usize>() {
                 };
                 same(&what, forward);
                 for (x, column) in x.iter().zip(forward(3)) {
-                    assert_eq!(bits(&super::$dense(w, bias, &[*x])), bits(&[column]), "{what}");
+                    let y = super::dense_half(w, bias, &SVector::from(*x));
+                    assert_eq!(bits(&y.data.0), bits(&[column]), "{what}");
                 }
             };
         }
-        kind!(f16, output_f16, dense_f16);
-        kind!(bf16, output, dense_bf16);
+        kind!(f16, output_f16);
+        kind!(bf16, output);
     }
 }
 
@@ -247,11 +248,11 @@ fn check_function<F: Elementwise>(f: &F, name: &str) {
                 // SAFETY: a kernel writes numbers; arrays are on every machine.
                 let uninit = unsafe { &mut *(&raw mut *to as *mut [MaybeUninit<f32>]) };
                 match level {
-                    0 => plain::map(f, &x, to),
+                    0 => plain::activate(f, &x, uninit),
                     // SAFETY: as above.
                     1 => unsafe { elementwise::write_values::<Array, _>(f, &x, uninit) },
                     2 => elementwise::values::at(Level::BASELINE, f, &x, uninit),
-                    _ => elementwise::map(f, &x, to),
+                    _ => elementwise::values::best(f, &x, uninit),
                 }
                 found
             });
@@ -261,7 +262,7 @@ fn check_function<F: Elementwise>(f: &F, name: &str) {
                 // SAFETY: a kernel writes numbers.
                 let uninit = unsafe { &mut *(&raw mut *to as *mut [MaybeUninit<f32>]) };
                 match level {
-                    0 | 1 => plain::map_backward(f, &x, &y, &dy, to),
+                    0 | 1 => plain::activate_backward(f, &x, &y, &dy, uninit),
                     2 => elementwise::slopes::at(Level::BASELINE, f, &x, &y, &dy, uninit),
                     _ => elementwise::slopes::best(f, &x, &y, &dy, uninit),
                 }
@@ -367,7 +368,8 @@ fn check_softmax<const N: usize, const B: usize>() {
         };
         same(&format!("softmax of {N}, {numbers:?}"), run);
         for (x, column) in x.iter().zip(run(3)) {
-            assert_eq!(bits(&softmax(Chain::ALONE, &[*x])), bits(&[column]));
+            let y = super::softmax(Chain::ALONE, &SVector::from(*x));
+            assert_eq!(bits(&y.data.0), bits(&[column]));
         }
     }
 }
