@@ -56,7 +56,8 @@ macro_rules! elementwise {
     };
 
     (@write [$($generics:tt)*] [$layer:ty] [$probabilities:literal] [$($shown:tt)*]) => {
-        impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Forward<__V> for $layer {
+        #[diagnostic::do_not_recommend]
+impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Forward<__V> for $layer {
             type Output = __V;
 
             #[inline]
@@ -70,7 +71,8 @@ macro_rules! elementwise {
             }
         }
 
-        impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Backward<__V> for $layer {
+        #[diagnostic::do_not_recommend]
+impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Backward<__V> for $layer {
             type Cache = ();
 
             const PROBABILITIES: bool = $probabilities;

@@ -56,6 +56,7 @@ use rand::Rng;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LogSoftmax;
 
+#[diagnostic::do_not_recommend]
 impl<X: AnyColumns<Number: Scalar>> Forward<X> for LogSoftmax {
     type Output = X;
 
@@ -65,6 +66,7 @@ impl<X: AnyColumns<Number: Scalar>> Forward<X> for LogSoftmax {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<X: AnyColumns<Number: Scalar>> Backward<X> for LogSoftmax {
     type Cache = ();
 

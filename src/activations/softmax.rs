@@ -61,6 +61,7 @@ use rand::Rng;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Softmax;
 
+#[diagnostic::do_not_recommend]
 impl<X: AnyColumns<Number: Scalar>> Forward<X> for Softmax {
     type Output = X;
 
@@ -75,6 +76,7 @@ impl<X: AnyColumns<Number: Scalar>> Forward<X> for Softmax {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<X: AnyColumns<Number: Scalar>> Backward<X> for Softmax {
     type Cache = ();
 

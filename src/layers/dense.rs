@@ -79,6 +79,7 @@ impl<const IN: usize, const OUT: usize, W: Weight> Dense<IN, OUT, W> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const IN: usize, const OUT: usize, T: Scalar, X: Columns<IN, Number = T>> Forward<X>
     for Dense<IN, OUT, T>
 {
@@ -100,6 +101,7 @@ impl<const IN: usize, const OUT: usize, T: Scalar, X: Columns<IN, Number = T>> F
 
 /// Each weight is widened to the `f32` that it stands for, and the sums are those of `f32`s.
 #[cfg(feature = "half")]
+#[diagnostic::do_not_recommend]
 impl<const IN: usize, const OUT: usize, X: Columns<IN, Number = f32>> Forward<X>
     for Dense<IN, OUT, half::f16>
 {
@@ -113,6 +115,7 @@ impl<const IN: usize, const OUT: usize, X: Columns<IN, Number = f32>> Forward<X>
 
 /// Each weight is widened to the `f32` that it stands for, and the sums are those of `f32`s.
 #[cfg(feature = "half")]
+#[diagnostic::do_not_recommend]
 impl<const IN: usize, const OUT: usize, X: Columns<IN, Number = f32>> Forward<X>
     for Dense<IN, OUT, half::bf16>
 {
@@ -124,6 +127,7 @@ impl<const IN: usize, const OUT: usize, X: Columns<IN, Number = f32>> Forward<X>
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const IN: usize, const OUT: usize, T: Scalar, X: Columns<IN, Number = T>> Backward<X>
     for Dense<IN, OUT, T>
 {

@@ -82,6 +82,7 @@ impl<const NUM: usize, const DEN: usize> Dropout<NUM, DEN> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Value<Number: Scalar>, const NUM: usize, const DEN: usize> Forward<V>
     for Dropout<NUM, DEN>
 {
@@ -94,6 +95,7 @@ impl<V: Value<Number: Scalar>, const NUM: usize, const DEN: usize> Forward<V>
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Value<Number: Scalar>, const NUM: usize, const DEN: usize> Backward<V>
     for Dropout<NUM, DEN>
 {

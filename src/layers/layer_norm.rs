@@ -116,6 +116,7 @@ impl<const N: usize, T: Scalar> LayerNorm<N, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Forward<X> for LayerNorm<N, T> {
     type Output = X;
 
@@ -129,6 +130,7 @@ impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Forward<X> for LayerN
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Backward<X> for LayerNorm<N, T> {
     /// Where each column lies.
     type Cache = OfColumns<X, N, Moments<T>>;

@@ -142,6 +142,7 @@ macro_rules! with_statistics {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<const N: usize, T: crate::Scalar, X: crate::Columns<N, Number = T>> crate::Forward<X>
             for $layer<N, T>
         {
@@ -161,6 +162,7 @@ macro_rules! with_statistics {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<const N: usize, T: crate::Scalar, X: crate::Columns<N, Number = T>> crate::Backward<X>
             for $layer<N, T>
         {
