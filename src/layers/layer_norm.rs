@@ -133,7 +133,7 @@ impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Forward<X> for LayerN
 #[diagnostic::do_not_recommend]
 impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Backward<X> for LayerNorm<N, T> {
     /// Where each column lies.
-    type Cache = OfColumns<X, N, Moments<T>>;
+    type Cache = OfColumns<X, Moments<T>>;
 
     #[inline]
     fn forward_train<R: Rng + ?Sized>(&self, x: &X, _: &mut R) -> (X, Self::Cache) {

@@ -16,10 +16,7 @@ use nalgebra::SMatrix;
     label = "neither a batch of {N} features nor an array of such",
     note = "`Matrix<f32, Const<N>, Const<B>, _>` is a batch of B values of N features"
 )]
-pub unsafe trait Columns<const N: usize>: Value {
-    /// As many columns, of M numbers.
-    type With<const M: usize>: Columns<M, Number = Self::Number>;
-
+pub unsafe trait Columns<const N: usize>: AnyColumns {
     /// How many columns there are.
     const COUNT: usize;
 
@@ -44,7 +41,7 @@ pub unsafe trait Columns<const N: usize>: Value {
 }
 
 /// One U for each column of X.
-pub type OfColumns<X, const N: usize, U> = <<X as Columns<N>>::With<1> as Value>::Of<U>;
+pub type OfColumns<X, U> = <<X as AnyColumns>::With<1> as Value>::Of<U>;
 
 /// Room for the columns of a value.
 #[inline(always)]
@@ -69,6 +66,12 @@ pub trait OnBatch {
     note = "`Matrix<f32, Const<N>, Const<B>, _>` is a batch of B values of N features"
 )]
 pub trait AnyColumns: Value {
+    /// How many features a column has.
+    const FEATURES: usize;
+
+    /// As many columns, of M numbers.
+    type With<const M: usize>: Columns<M, Number = Self::Number>;
+
     /// Does what is to be done to the value, which has columns of N numbers.
     #[doc(hidden)]
     fn of_size<K: OnSize<Self>>(k: K) -> K::Output;
@@ -86,6 +89,9 @@ pub trait OnSize<X> {
 }
 
 impl<T: Copy, const N: usize, const B: usize> AnyColumns for SMatrix<T, N, B> {
+    const FEATURES: usize = N;
+    type With<const M: usize> = SMatrix<T, M, B>;
+
     #[inline(always)]
     fn of_size<K: OnSize<Self>>(k: K) -> K::Output {
         k.on::<N>()
@@ -93,6 +99,9 @@ impl<T: Copy, const N: usize, const B: usize> AnyColumns for SMatrix<T, N, B> {
 }
 
 impl<V: AnyColumns, const L: usize> AnyColumns for [V; L] {
+    const FEATURES: usize = V::FEATURES;
+    type With<const M: usize> = [V::With<M>; L];
+
     #[inline(always)]
     fn of_size<K: OnSize<Self>>(k: K) -> K::Output {
         V::of_size(OfArray(k))
@@ -118,7 +127,6 @@ const AT_A_TIME: usize = 8;
 
 // SAFETY: B columns of N numbers.
 unsafe impl<T: Copy, const N: usize, const B: usize> Columns<N> for SMatrix<T, N, B> {
-    type With<const M: usize> = SMatrix<T, M, B>;
     const COUNT: usize = B;
 
     #[inline(always)]
@@ -129,7 +137,6 @@ unsafe impl<T: Copy, const N: usize, const B: usize> Columns<N> for SMatrix<T, N
 
 // SAFETY: the columns of each element, which are flat.
 unsafe impl<V: Columns<N>, const N: usize, const L: usize> Columns<N> for [V; L] {
-    type With<const M: usize> = [V::With<M>; L];
     const COUNT: usize = L * V::COUNT;
 
     #[inline]

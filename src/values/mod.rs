@@ -121,16 +121,45 @@ pub unsafe trait Value: Copy + Sealed {
         });
     }
 
+    /// [`zip_mut`](Self::zip_mut) with a value of the same type.
+    #[inline]
+    fn zip_same(&mut self, other: &Self, mut f: impl FnMut(&mut Self::Number, Self::Number)) {
+        walk::<Self, Self::Number>(|[at, _], n| {
+            // SAFETY: the parts are these values'.
+            let (x, other) = unsafe { (part_mut(self, at, n), part(other, at, n)) };
+            x.iter_mut().zip(other).for_each(|(x, &other)| f(x, other));
+        });
+    }
+
     /// self ← self + other
     #[inline]
     fn accumulate(&mut self, other: &Self)
     where
         Self::Number: Scalar,
     {
-        walk::<Self, Self::Number>(|[at, _], n| {
-            // SAFETY: the parts are these values'.
-            let (x, other) = unsafe { (part_mut(self, at, n), part(other, at, n)) };
-            x.iter_mut().zip(other).for_each(|(x, &other)| *x += other);
+        self.zip_same(other, |x, other| *x += other);
+    }
+
+    /// Number i, in order.
+    fn get(&self, i: usize) -> Option<Self::Number> {
+        let (mut before, mut found) = (0, None);
+        self.for_each(|x| {
+            if before == i {
+                found = Some(x);
+            }
+            before += 1;
+        });
+        found
+    }
+
+    /// Sets number i, if there is one.
+    fn set(&mut self, i: usize, number: Self::Number) {
+        let mut before = 0;
+        self.for_each_mut(|x| {
+            if before == i {
+                *x = number;
+            }
+            before += 1;
         });
     }
 
