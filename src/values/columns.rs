@@ -1,6 +1,6 @@
 //! Values that are columns of N numbers: batches, and arrays of them.
 
-use super::{Value, flat, flat_room};
+use super::Value;
 use core::{mem::MaybeUninit, slice};
 use nalgebra::SMatrix;
 
@@ -29,7 +29,7 @@ pub unsafe trait Columns<const N: usize>: AnyColumns {
     #[inline(always)]
     fn columns(&self) -> &[[Self::Number; N]] {
         // SAFETY: that is what the value is.
-        unsafe { slice::from_raw_parts(flat(self).as_ptr().cast(), Self::COUNT) }
+        unsafe { slice::from_raw_parts((&raw const *self).cast(), Self::COUNT) }
     }
 
     /// The columns, to be changed.
@@ -49,7 +49,7 @@ pub(crate) fn column_room<const N: usize, X: Columns<N>>(
     x: &mut MaybeUninit<X>,
 ) -> &mut [MaybeUninit<[X::Number; N]>] {
     // SAFETY: a value is that many columns.
-    unsafe { slice::from_raw_parts_mut(flat_room(x).as_mut_ptr().cast(), X::COUNT) }
+    unsafe { slice::from_raw_parts_mut(x.as_mut_ptr().cast(), X::COUNT) }
 }
 
 /// What is done to the columns of a value.
@@ -65,12 +65,29 @@ pub trait OnBatch {
     label = "neither a batch nor an array of batches",
     note = "`Matrix<f32, Const<N>, Const<B>, _>` is a batch of B values of N features"
 )]
-pub trait AnyColumns: Value {
+///
+/// # Safety
+/// The numbers of a column lie one after the other, and so do the columns: the value is `FLAT`.
+pub unsafe trait AnyColumns: Value {
     /// How many features a column has.
     const FEATURES: usize;
 
     /// As many columns, of M numbers.
     type With<const M: usize>: Columns<M, Number = Self::Number>;
+
+    /// All numbers, column by column.
+    #[inline(always)]
+    fn numbers(&self) -> &[Self::Number] {
+        // SAFETY: the value is flat.
+        unsafe { slice::from_raw_parts((&raw const *self).cast(), Self::LEN) }
+    }
+
+    /// All numbers, to be changed.
+    #[inline(always)]
+    fn numbers_mut(&mut self) -> &mut [Self::Number] {
+        // SAFETY: the value is flat.
+        unsafe { slice::from_raw_parts_mut((&raw mut *self).cast(), Self::LEN) }
+    }
 
     /// Does what is to be done to the value, which has columns of N numbers.
     #[doc(hidden)]
@@ -88,7 +105,8 @@ pub trait OnSize<X> {
         X: Columns<N>;
 }
 
-impl<T: Copy, const N: usize, const B: usize> AnyColumns for SMatrix<T, N, B> {
+// SAFETY: columns one after the other.
+unsafe impl<T: Copy, const N: usize, const B: usize> AnyColumns for SMatrix<T, N, B> {
     const FEATURES: usize = N;
     type With<const M: usize> = SMatrix<T, M, B>;
 
@@ -98,7 +116,8 @@ impl<T: Copy, const N: usize, const B: usize> AnyColumns for SMatrix<T, N, B> {
     }
 }
 
-impl<V: AnyColumns, const L: usize> AnyColumns for [V; L] {
+// SAFETY: the elements are flat, and lie one after the other.
+unsafe impl<V: AnyColumns, const L: usize> AnyColumns for [V; L] {
     const FEATURES: usize = V::FEATURES;
     type With<const M: usize> = [V::With<M>; L];
 

@@ -239,28 +239,27 @@ unsafe fn room<V: Value>(
     unsafe { slice::from_raw_parts_mut(value.as_mut_ptr().byte_add(at).cast(), n) }
 }
 
-/// All numbers of a flat value.
+/// All numbers of a value, if they lie one after the other.
 #[inline(always)]
-pub(crate) fn flat<V: Value>(value: &V) -> &[V::Number] {
-    const { assert!(V::FLAT) };
+pub(crate) fn flat<V: Value>(value: &V) -> Option<&[V::Number]> {
     // SAFETY: that is what flat means.
-    unsafe { part(value, 0, V::LEN) }
+    if const { V::FLAT } { Some(unsafe { part(value, 0, V::LEN) }) } else { None }
 }
 
-/// All numbers of a flat value, to be changed.
+/// The same, to be changed.
 #[inline(always)]
-pub(crate) fn flat_mut<V: Value>(value: &mut V) -> &mut [V::Number] {
-    const { assert!(V::FLAT) };
+pub(crate) fn flat_mut<V: Value>(value: &mut V) -> Option<&mut [V::Number]> {
     // SAFETY: that is what flat means.
-    unsafe { part_mut(value, 0, V::LEN) }
+    if const { V::FLAT } { Some(unsafe { part_mut(value, 0, V::LEN) }) } else { None }
 }
 
-/// Room for all numbers of a flat value.
+/// Room for all numbers of a value, if they lie one after the other.
 #[inline(always)]
-pub(crate) fn flat_room<V: Value>(value: &mut MaybeUninit<V>) -> &mut [MaybeUninit<V::Number>] {
-    const { assert!(V::FLAT) };
+pub(crate) fn flat_room<V: Value>(
+    value: &mut MaybeUninit<V>,
+) -> Option<&mut [MaybeUninit<V::Number>]> {
     // SAFETY: that is what flat means.
-    unsafe { room(value, 0, V::LEN) }
+    if const { V::FLAT } { Some(unsafe { room(value, 0, V::LEN) }) } else { None }
 }
 
 // SAFETY: N·B numbers, which the assertion holds to.

@@ -12,10 +12,8 @@
 
 use super::tuples;
 use crate::{
-    Backward, Columns, Forward, Init, Initializer, Misfit, Scalar, Value,
-    misfit::fits,
-    parameters,
-    values::{self, AnyColumns},
+    Backward, Columns, Forward, Init, Initializer, Misfit, Scalar, Value, misfit::fits, parameters,
+    values::AnyColumns,
 };
 use rand::Rng;
 
@@ -69,7 +67,7 @@ const fn misfit(n: usize, parts: &[usize]) -> Option<Misfit> {
 /// Copies a part into the columns of the whole, from feature `at` on.
 #[inline(always)]
 fn join<const N: usize, V: AnyColumns>(part: &V, whole: &mut [[V::Number; N]], at: usize) {
-    let columns = values::flat(part).chunks(const { features::<V>() });
+    let columns = part.numbers().chunks(const { features::<V>() });
     for (part, whole) in columns.zip(whole) {
         let whole = whole.iter_mut().skip(at);
         whole.zip(part).for_each(|(whole, &part)| *whole = part);
@@ -80,7 +78,7 @@ fn join<const N: usize, V: AnyColumns>(part: &V, whole: &mut [[V::Number; N]], a
 #[inline(always)]
 fn split<const N: usize, V: AnyColumns<Number: Scalar>>(whole: &[[V::Number; N]], at: usize) -> V {
     let mut part = V::zeros();
-    let columns = values::flat_mut(&mut part).chunks_mut(const { features::<V>() });
+    let columns = part.numbers_mut().chunks_mut(const { features::<V>() });
     for (part, whole) in columns.zip(whole) {
         part.iter_mut().zip(whole.iter().skip(at)).for_each(|(part, &whole)| *part = whole);
     }
