@@ -40,6 +40,7 @@ use rand::Rng;
     message = "layer `{Self}` does not accept `{X}`",
     label = "does not fit the layer before it (or the network's input)",
     note = "`Matrix<f32, Const<N>, Const<B>, _>` is a batch of B values of N features: `Dense<IN, OUT>` takes N = IN and gives N = OUT",
+    note = "input and layer have one type of number, which networks compute with: `f32` or `f64`",
     note = "a type of your own is a layer for the inputs that it implements `Forward` for"
 )]
 pub trait Forward<X> {

@@ -204,6 +204,22 @@ fn dense_and_stacks() {
 }
 
 #[test]
+fn branches() {
+    networks! {
+        T: 6 => (
+            Fork<(
+                (Fork<(Dense<6, 9, T>, (Dense<6, 9, T>, Sigmoid))>, Product),
+                (Fork<(Dense<6, 4, T>, Slice<1, 5>)>, Concat<9>),
+            )>,
+            Sum, Dense<9, 3, T>,
+        ) => 3;
+        T: 3 => (Fork<(Dense<3, 2, T>, Tanh, Frozen<Dense<3, 1, T>>)>, Concat<6>, LayerNorm<6, T>) => 6;
+        T: 4 => (Fork<(Slice<2, 2>, Slice<0, 2>, (Slice<1, 2>, Softplus))>, Product, Softmax) => 2;
+        T: 2 => (Residual<(Fork<(Sigmoid, Dense<2, 2, T>)>, Product)>, Fork<(Identity, Relu)>, Sum) => 2;
+    }
+}
+
+#[test]
 fn wrappers_and_layers_without_a_fixed_place() {
     networks! {
         T: 3 => Residual<Dense<3, 3, T>> => 3;

@@ -153,6 +153,8 @@ macro_rules! every_layer {
             Standardize::<N, $T>::new([1.0, 0.5, -2.0], [2.0, 0.25, 3.0]),
             Unstandardize::<N, $T>::new([1.0, 0.5, -2.0], [2.0, 0.25, 3.0]),
             (Standardize::<N, $T>::default(), Frozen(dense::<$T>()), Relu, dense::<$T>(), Softmax),
+            (Fork((dense::<$T>(), Tanh)), Sum), (Fork((dense::<$T>(), (dense::<$T>(), Sigmoid))), Product),
+            (Fork((Slice::<1, 2>, Slice::<0, 1>)), Concat::<3>),
         }
     };
     (@each $check:path: $($layer:expr),* $(,)?) => {

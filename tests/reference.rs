@@ -237,6 +237,13 @@ fn networks_are_pytorchs() {
             Dense<6, 3, T>,
             LogSoftmax,
         ) => 3, 4;
+        "branches", 6 => (
+            Fork<(
+                (Fork<(Dense<6, 9, T>, (Dense<6, 9, T>, Sigmoid))>, Product),
+                (Fork<(Dense<6, 4, T>, Slice<1, 5>)>, Concat<9>),
+            )>,
+            Sum, Dense<9, 3, T>,
+        ) => 3, 4;
         "deep", 5 => (
             Dense<5, 6, T>, Sigmoid, Dense<6, 6, T>, Softplus, Dense<6, 6, T>, LeakyRelu<1, 4>,
             Dense<6, 6, T>, HardSwish, Dense<6, 6, T>, HardTanh, Dense<6, 4, T>, Sigmoid,

@@ -103,6 +103,13 @@ fn layers<T: Scalar>() -> Vec<Row> {
         layer::<T, _>("Residual of −x", Residual(Minus)),
         layer::<T, _>("Frozen(Relu)", Frozen(Relu)),
         layer::<T, _>("Aligned(Relu)", Aligned(Relu)),
+        layer::<T, _>("Fork of x and x, Sum", (Fork((Identity, Identity)), Sum)),
+        layer::<T, _>("Fork of x and −x, Sum", (Fork((Identity, Minus)), Sum)),
+        layer::<T, _>("Fork of x and Relu, Product", (Fork((Identity, Relu)), Product)),
+        layer::<T, _>(
+            "Fork of two Slices, Concat",
+            (Fork((Slice::<0, 1>, Slice::<1, 1>)), Concat::<2>),
+        ),
         layer::<T, _>("Standardize", Standardize::new(mean, deviation)),
         layer::<T, _>("Unstandardize", Unstandardize::new(mean, deviation)),
     ]

@@ -44,7 +44,6 @@ pub struct Residual<F>(
     pub F,
 );
 
-#[diagnostic::do_not_recommend]
 impl<F: Forward<V, Output = V>, V: Value<Number: Scalar>> Forward<V> for Residual<F> {
     type Output = V;
 
@@ -63,7 +62,6 @@ impl<F: Forward<V, Output = V>, V: Value<Number: Scalar>> Forward<V> for Residua
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<F: Backward<V, Output = V>, V: Value<Number: Scalar>> Backward<V> for Residual<F> {
     /// F(x), and what F keeps.
     type Cache = (V, F::Cache);

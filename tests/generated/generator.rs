@@ -1,6 +1,6 @@
 //! Writes `stacks.rs`: network types for `tests/gradients_generated.rs`, from a seed.
 //!
-//! For each loss, all kinds of layers are shuffled and dealt to eight stacks, three to each. So every
+//! For each loss, all kinds of layers are shuffled and dealt to eight stacks, three or four to each. So every
 //! layer meets every loss, whatever the seed.
 
 use constnet::random::{Generator, below, generator, shuffle};
@@ -46,14 +46,17 @@ const ACTIVATIONS: [&str; 17] = [
 ];
 
 /// Layers that know their width, and layers around layers; `Stack` is a tuple inside a tuple.
-const SIZED: [&str; 8] = [
+const SIZED: [&str; 11] = [
     "Aligned",
+    "Concat",
     "Dense",
     "Frozen",
     "LayerNorm",
+    "Product",
     "Residual",
     "Stack",
     "Standardize",
+    "Sum",
     "Unstandardize",
 ];
 
@@ -72,8 +75,9 @@ pub fn write(seed: u64) -> String {
         let mut deck: Vec<&str> = kinds().collect();
         shuffle(&mut deck, &mut rng);
         file += &format!("\nstacks! {{ {test}, {loss}, T =>\n");
-        for dealt in deck.chunks(deck.len() / STACKS) {
-            file += &stack(dealt, probabilities, &mut rng);
+        for first in 0..STACKS {
+            let dealt: Vec<&str> = deck.iter().skip(first).step_by(STACKS).copied().collect();
+            file += &stack(&dealt, probabilities, &mut rng);
         }
         file += "}\n";
     }
@@ -108,6 +112,13 @@ fn layer(kind: &str, n: u64, rng: &mut Generator) -> String {
         "Dense" => format!("Dense<{n}, {n}, T>"),
         "LayerNorm" | "Standardize" | "Unstandardize" => format!("{kind}<{n}, T>"),
         "Aligned" | "Frozen" | "Residual" => format!("{kind}<{}>", inside(n, rng)),
+        "Concat" => {
+            let (from, m) = (below(n, rng), width(rng));
+            let (slice, sum) = (format!("Slice<{from}, {}>", n - from), n - from + m);
+            format!("(Fork<({slice}, Dense<{n}, {m}, T>)>, Concat<{sum}>, Dense<{sum}, {n}, T>)")
+        }
+        "Product" => format!("(Fork<({}, {})>, Product)", activation(rng), inside(n, rng)),
+        "Sum" => format!("(Fork<({}, {})>, Sum)", inside(n, rng), activation(rng)),
         "Stack" => format!("({}, {})", activation(rng), inside(n, rng)),
         activation => activation.to_owned(),
     }

@@ -308,6 +308,20 @@ training(
     clip=1.0,
 )
 
+class Branches(nn.Module):
+    """A gate beside features that pass, and the sum of both."""
+
+    def __init__(self):
+        super().__init__()
+        self.a, self.b, self.c, self.d = nn.Linear(6, 9), nn.Linear(6, 9), nn.Linear(6, 4), nn.Linear(9, 3)
+
+    def forward(self, x):
+        gated = self.a(x) * torch.sigmoid(self.b(x))
+        return self.d(gated + torch.cat((self.c(x), x[:, 1:6]), dim=1))
+
+
+layer("branches", Branches(), draw(4, 6))
+
 # What PyTorch's own rules draw for a layer of 300 inputs and 200 outputs: largest number, variance.
 torch.manual_seed(4)
 torch.set_default_dtype(torch.float64)

@@ -116,6 +116,16 @@ shape! { forward_autoencoder step_autoencoder load_autoencoder: f32,
 ) => 640,
 4, Adam, MeanSquaredError, [f32; 640] }
 
+shape! { forward_branches step_branches load_branches: f32,
+6 => (
+    Fork<(
+        (Fork<(Dense<6, 9>, (Dense<6, 9>, Sigmoid))>, Product),
+        (Fork<(Dense<6, 4>, Slice<1, 5>)>, Concat<9>),
+    )>,
+    Sum, Dense<9, 3>,
+) => 3,
+5, Adam, MeanSquaredError, [f32; 3] }
+
 shape! { forward_exact step_exact load_exact: f64,
 4 => (Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 3, f64>) => 3,
 10, AdamW, SoftmaxCrossEntropy, SVector<f64, 3> }

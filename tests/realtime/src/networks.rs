@@ -60,6 +60,13 @@ pub fn each(to: &mut impl Watch) {
         AdamW::new(1e-3), MeanAbsoluteError, |_| [0.5, 1.0]);
     watch!(to, "logarithms": f32, 13 => (Dense<13, 4>, Identity, Dense<4, 21>, LogSoftmax), 2,
         Sgd::new(1e-3).nesterov(0.9), Huber::new(), |_| [-1.0; 21]);
+    watch!(to, "branches": f32, 6 => (
+        Fork<(
+            (Fork<(Dense<6, 9>, (Dense<6, 9>, Sigmoid))>, Product),
+            (Fork<(Dense<6, 4>, Slice<1, 5>)>, Concat<9>),
+        )>,
+        Sum, Dense<9, 3>,
+    ), 4, Sgd::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
     watch!(to, "exact": f64, 4 => (
         Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 8, f64>, Silu, Dense<8, 3, f64>,
     ), 6, AdamW::new(1e-3), SoftmaxCrossEntropy, |i| i % 3);

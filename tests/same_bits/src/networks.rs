@@ -32,6 +32,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("yes or no", &[0x5d61_39dc_7b77_5fe0, 0x4456_b126_146e_35ff, 0x3cf4_0edd_3c89_e401]),
     ("exact", &[0xc69d_295d_a540_597e, 0x3f82_fd16_4138_dcbe, 0xefaf_746f_6073_bd9d]),
     ("aligned", &[0xd789_cf22_4604_4ebc, 0xd208_90e6_0b16_28fc, 0xe0e4_3d60_476e_8333]),
+    ("branches", &[0xa866dad850511a61, 0xb4558d2fd4b72dd5, 0xf9171106d33cf368]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0xc311_49f9_7c12_d948]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x889b_5861_4890_903a]),
     #[cfg(feature = "alloc")]
@@ -277,6 +278,15 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                 |rng| [one(rng), one(rng)],
             ),
         ),
+        (
+            "branches",
+            train::<f32, Branches, _, _, _, 6, 3, 5>(
+                steps,
+                Adam::new(1e-3),
+                MeanSquaredError,
+                |rng| [one(rng), one(rng), one(rng)],
+            ),
+        ),
         ("embedded", embedded(steps)),
         (
             "images",
@@ -317,6 +327,16 @@ fn in_chunks(steps: usize) -> Vec<u64> {
     }
     all
 }
+
+/// A gate beside features that pass, and the sum of both.
+type Branches = (
+    Fork<(
+        (Fork<(Dense<6, 9>, (Dense<6, 9>, Sigmoid))>, Product),
+        (Fork<(Dense<6, 4>, Slice<1, 5>)>, Concat<9>),
+    )>,
+    Sum,
+    Dense<9, 3>,
+);
 
 fn xor(steps: usize, rate: f64) -> Vec<u64> {
     type Net = (Dense<2, 8>, Tanh, Dense<8, 1>);
