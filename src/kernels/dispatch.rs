@@ -17,7 +17,7 @@ use crate::{
     scalar::Single,
     values::{self, Columns, OnBatch, Value},
 };
-use core::{mem::MaybeUninit, ptr};
+use core::{marker::PhantomData, mem::MaybeUninit, ptr};
 
 /// One expression if T is `f32`, and the other if not. `$f32` proves it: what it is given are numbers of T,
 /// and what comes back are `f32`s.
@@ -264,28 +264,26 @@ fn room<C, const B: usize>(
 /// Y = f(X), whatever the shape.
 #[inline(always)]
 pub fn activate<F: Elementwise, V: Value<Number: Scalar>>(chain: Chain, f: &F, x: &V) -> V {
-    // Without a closure where there is one part: it might not be compiled for the chain's instructions.
-    let mut y = MaybeUninit::uninit();
-    if let (Some(x), Some(room)) = (values::flat(x), values::flat_room(&mut y)) {
-        activate_part::<F, V>(chain, f, x, room);
-        // SAFETY: all of the one part is written.
-        return unsafe { y.assume_init() };
-    }
-    // SAFETY: all of each part is written.
-    unsafe { values::build([x], |[x], y| activate_part::<F, V>(Chain::ALONE, f, x, y)) }
+    values::build([x], &Activation::<F, V> { chain, f, shape: PhantomData })
 }
 
-/// A part of V. Writes all of y that x has a number for.
-#[inline(always)]
-fn activate_part<F: Elementwise, V: Value<Number: Scalar>>(
+struct Activation<'a, F, V> {
     chain: Chain,
-    f: &F,
-    x: &[V::Number],
-    y: &mut [MaybeUninit<V::Number>],
-) {
-    by_number! { V::Number:
-        f32 => elementwise::activate::<F, V>(chain, f, f32.slice(x), f32.room_of(y)),
-        _ => plain::activate(f, x, y)
+    f: &'a F,
+    shape: PhantomData<V>,
+}
+
+// SAFETY: each of the kernels writes a number for each that it is given.
+unsafe impl<F: Elementwise, V: Value<Number: Scalar>> values::Write<V::Number, 1>
+    for Activation<'_, F, V>
+{
+    #[inline(always)]
+    fn write(&self, only: bool, [x]: [&[V::Number]; 1], y: &mut [MaybeUninit<V::Number>]) {
+        let chain = if only { self.chain } else { Chain::ALONE };
+        by_number! { V::Number:
+            f32 => elementwise::activate::<F, V>(chain, self.f, f32.slice(x), f32.room_of(y)),
+            _ => plain::activate(self.f, x, y)
+        }
     }
 }
 
@@ -297,17 +295,23 @@ pub fn activate_backward<F: Elementwise, V: Value<Number: Scalar>>(
     y: &V,
     dy: &V,
 ) -> V {
-    let slopes = |[x, y, dy]: [&[V::Number]; 3], dx: &mut [MaybeUninit<V::Number>]| {
-        by_number! { V::Number:
+    values::build([x, y, dy], &Slopes(f))
+}
+
+struct Slopes<'a, F>(&'a F);
+
+// SAFETY: each of the kernels writes a number for each that it is given.
+unsafe impl<T: Scalar, F: Elementwise> values::Write<T, 3> for Slopes<'_, F> {
+    #[inline(always)]
+    fn write(&self, _: bool, [x, y, dy]: [&[T]; 3], dx: &mut [MaybeUninit<T>]) {
+        by_number! { T:
             f32 => {
                 let (x, y, dy) = (f32.slice(x), f32.slice(y), f32.slice(dy));
-                elementwise::slopes::best(f, x, y, dy, f32.room_of(dx));
+                elementwise::slopes::best(self.0, x, y, dy, f32.room_of(dx));
             },
-            _ => plain::activate_backward(f, x, y, dy, dx)
+            _ => plain::activate_backward(self.0, x, y, dy, dx)
         }
-    };
-    // SAFETY: all of each part is written.
-    unsafe { values::build([x, y, dy], slopes) }
+    }
 }
 
 /// Y = eˣ / Σ eˣ, column by column.

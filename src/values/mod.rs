@@ -86,11 +86,13 @@ pub unsafe trait Value: Copy + Sealed {
     /// The same number everywhere.
     #[inline]
     fn from_number(number: Self::Number) -> Self {
-        let write = |[]: [&[Self::Number]; 0], new: &mut [MaybeUninit<Self::Number>]| {
-            new.iter_mut().for_each(|new| _ = new.write(number));
-        };
-        // SAFETY: every number of a part is written.
-        unsafe { build([], write) }
+        let mut new = MaybeUninit::<Self>::uninit();
+        walk::<Self, Self::Number>(|[at, _], n| {
+            // SAFETY: the part is one of this value's.
+            unsafe { room(&mut new, at, n) }.iter_mut().for_each(|new| _ = new.write(number));
+        });
+        // SAFETY: every number is in a part, and each part is written.
+        unsafe { new.assume_init() }
     }
 
     /// Calls `f` with each number, in order.
@@ -187,21 +189,41 @@ fn walk<V: Value, U: Copy>(mut part: impl FnMut([usize; 2], usize)) {
     }
 }
 
-/// A value whose numbers `write` gives, part by part, from those of others.
+/// What gives the numbers of a value, part by part, from those of K others.
 ///
 /// # Safety
-/// `write` writes all that it is given.
+/// `write` writes all of `new` that `from` has numbers for.
+pub(crate) unsafe trait Write<T, const K: usize> {
+    /// Writes a part. `only` says that there is no other. Mark it `#[inline(always)]`: where there is one
+    /// part, it is compiled for whatever instructions the caller has.
+    fn write(&self, only: bool, from: [&[T]; K], new: &mut [MaybeUninit<T>]);
+}
+
+/// A value whose numbers `writer` gives.
 #[inline(always)]
-pub(crate) unsafe fn build<V: Value, const K: usize>(
+pub(crate) fn build<V: Value, const K: usize>(
     from: [&V; K],
-    mut write: impl FnMut([&[V::Number]; K], &mut [MaybeUninit<V::Number>]),
+    writer: &impl Write<V::Number, K>,
 ) -> V {
     let mut new = MaybeUninit::<V>::uninit();
-    walk::<V, V::Number>(|[at, _], n| {
-        // SAFETY: the part is one of each.
-        write(from.map(|from| unsafe { part(from, at, n) }), unsafe { room(&mut new, at, n) });
-    });
-    // SAFETY: every number is in a part, and the caller promises that each part is written.
+    if const { V::FLAT } {
+        // Without a closure, which might be compiled apart, without the caller's instructions.
+        let mut parts = [&[] as &[V::Number]; K];
+        for (part_of, from) in parts.iter_mut().zip(from) {
+            // SAFETY: all numbers are one part.
+            *part_of = unsafe { part(from, 0, V::LEN) };
+        }
+        // SAFETY: as above.
+        writer.write(true, parts, unsafe { room(&mut new, 0, V::LEN) });
+    } else {
+        walk::<V, V::Number>(|[at, _], n| {
+            // SAFETY: the part is one of each.
+            let parts = from.map(|from| unsafe { part(from, at, n) });
+            // SAFETY: as above.
+            writer.write(false, parts, unsafe { room(&mut new, at, n) });
+        });
+    }
+    // SAFETY: every number is in a part, and each part is written: all are equally long.
     unsafe { new.assume_init() }
 }
 
@@ -251,15 +273,6 @@ pub(crate) fn flat<V: Value>(value: &V) -> Option<&[V::Number]> {
 pub(crate) fn flat_mut<V: Value>(value: &mut V) -> Option<&mut [V::Number]> {
     // SAFETY: that is what flat means.
     if const { V::FLAT } { Some(unsafe { part_mut(value, 0, V::LEN) }) } else { None }
-}
-
-/// Room for all numbers of a value, if they lie one after the other.
-#[inline(always)]
-pub(crate) fn flat_room<V: Value>(
-    value: &mut MaybeUninit<V>,
-) -> Option<&mut [MaybeUninit<V::Number>]> {
-    // SAFETY: that is what flat means.
-    if const { V::FLAT } { Some(unsafe { room(value, 0, V::LEN) }) } else { None }
 }
 
 // SAFETY: N·B numbers, which the assertion holds to.
