@@ -54,8 +54,8 @@ pub mod weights;
 
 #[doc(inline)]
 pub use activations::{
-    Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu,
-    LogSoftmax, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh,
+    Clamp, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu,
+    LogSoftmax, Relu, Relu6, Sigmoid, Silu, Softmax, Softplus, Tanh,
 };
 #[doc(inline)]
 pub use gradient_descent::GradientDescent;
@@ -83,7 +83,7 @@ pub use core as __core;
 #[doc(inline)]
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 #[doc(inline)]
-pub use parameters::{Only, Parameters};
+pub use parameters::{Constant, Only, Parameters, Ratio};
 pub use predict::{LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
@@ -108,15 +108,15 @@ pub mod prelude {
         metrics::{accuracy, binary_accuracy},
     };
     pub use crate::{
-        Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Classes, CrossEntropy,
-        Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError, Forward,
-        Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init,
-        Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
-        MeanSquaredError, MiniBatch, Only, Optimizer, Parameters, Predict, Relu, Residual, RmsProp,
-        Scalar, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax,
-        SoftmaxCrossEntropy, Softplus, SquaredErrorSum, Standardize, StandardizeError, Tanh,
-        Trainer, Unstandardize, Weight, budget, elementwise, embed, init, network, parameters,
-        random,
+        Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Constant,
+        CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError,
+        Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity,
+        Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
+        MeanSquaredError, MiniBatch, Only, Optimizer, Parameters, Predict, Ratio, Relu, Relu6,
+        Residual, RmsProp, Scalar, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy,
+        Softmax, SoftmaxCrossEntropy, Softplus, SquaredErrorSum, Standardize, StandardizeError,
+        Tanh, Trainer, Unstandardize, Weight, budget, constant, elementwise, embed, init, network,
+        parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -102,7 +102,7 @@ pub trait Backward<X>: Forward<X> + Parameters {
     const ACTIVATIONS: usize = size_of::<X>() + size_of::<Self::Output>();
 
     /// y = f(x) as in training, with what the backward pass will need. `rng` is for layers that
-    /// are random in training, such as [`Dropout`](crate::Dropout).
+    /// are random in training, such as [`Dropout`](struct@crate::Dropout).
     fn forward_train<R: Rng + ?Sized>(&self, x: &X, rng: &mut R) -> (Self::Output, Self::Cache);
 
     /// dx = (∂y/∂x)ᵀ·dy

@@ -109,8 +109,8 @@ where
 fn elementwise_layers() {
     elementwise(Identity, &[], true);
     elementwise(Relu, &[0.0], true);
-    elementwise(LeakyRelu::<1, 100>, &[0.0], true);
-    elementwise(LeakyRelu::<3, 2>, &[0.0], true);
+    elementwise(LeakyRelu, &[0.0], true);
+    elementwise(LeakyRelu::<Ratio<3, 2>>::new(), &[0.0], true);
     elementwise(Sigmoid, &[], true);
     elementwise(Tanh, &[], false);
     elementwise(Silu, &[], true);
@@ -196,7 +196,7 @@ fn dense_and_stacks() {
         T: 3 => Dense<3, 2, T> => 2;
         T: 3 => (Dense<3, 2, T>,) => 2;
         T: 3 => (Dense<3, 4, T>, Tanh, Dense<4, 2, T>) => 2;
-        T: 2 => (Dense<2, 5, T>, Relu, Dense<5, 5, T>, LeakyRelu<1, 10>, Dense<5, 3, T>, Softmax) => 3;
+        T: 2 => (Dense<2, 5, T>, Relu, Dense<5, 5, T>, LeakyRelu<Ratio<1, 10>>, Dense<5, 3, T>, Softmax) => 3;
         T: 2 => ((Dense<2, 3, T>, Gelu), (Silu, (Dense<3, 3, T>, Elu)), Dense<3, 2, T>, LogSoftmax) => 2;
         T: 3 => (Tanh, Softplus, Dense<3, 2, T>, Sigmoid) => 2;
         T: 3 => (Identity, HardTanh, Dense<3, 3, T>, HardSwish, Dense<3, 2, T>, HardSigmoid) => 2;
@@ -210,7 +210,7 @@ fn wrappers_and_layers_without_a_fixed_place() {
         T: 2 => (Residual<(Dense<2, 4, T>, Tanh, Dense<4, 2, T>)>, Residual<Residual<Dense<2, 2, T>>>) => 2;
         T: 3 => (LayerNorm<3, T>, Dense<3, 4, T>, LayerNorm<4, T>, Silu, Dense<4, 2, T>) => 2;
         T: 4 => (Dense<4, 4, T>, Residual<(LayerNorm<4, T>, Dense<4, 4, T>, Relu)>, Dense<4, 1, T>) => 1;
-        T: 3 => (Dense<3, 6, T>, Dropout<1, 3>, Tanh, Dense<6, 2, T>, Dropout<1, 4>) => 2;
+        T: 3 => (Dense<3, 6, T>, Dropout<Ratio<1, 3>>, Tanh, Dense<6, 2, T>, Dropout<Ratio<1, 4>>) => 2;
         T: 2 => Aligned<(Dense<2, 3, T>, Tanh, Aligned<Dense<3, 2, T>>)> => 2;
         T: 2 => Frozen<(Dense<2, 3, T>, Tanh)> => 3;
         T: 2 => (Frozen<Dense<2, 3, T>>, Relu, Dense<3, 3, T>, Frozen<(Tanh, Dense<3, 2, T>)>) => 2;
@@ -256,8 +256,8 @@ fn layer_norm_with_scale_and_offset() {
 #[test]
 fn dropout_alone() {
     let x = [[1.0, -2.0, 0.0, 5.0], [0.5, 1e9, -3.0, 4.0]];
-    layer(Dropout::<1, 2>, Dropout::<1, 2>, x);
-    layer(Dropout::<0, 1>, Dropout::<0, 1>, x);
+    layer(Dropout, Dropout, x);
+    layer(Dropout::<Ratio<0>>::new(), Dropout::<Ratio<0>>::new(), x);
 }
 
 #[test]

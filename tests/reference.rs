@@ -238,7 +238,7 @@ fn networks_are_pytorchs() {
             LogSoftmax,
         ) => 3, 4;
         "deep", 5 => (
-            Dense<5, 6, T>, Sigmoid, Dense<6, 6, T>, Softplus, Dense<6, 6, T>, LeakyRelu<1, 4>,
+            Dense<5, 6, T>, Sigmoid, Dense<6, 6, T>, Softplus, Dense<6, 6, T>, LeakyRelu<Ratio<1, 4>>,
             Dense<6, 6, T>, HardSwish, Dense<6, 6, T>, HardTanh, Dense<6, 4, T>, Sigmoid,
         ) => 4, 6;
     }
@@ -302,10 +302,10 @@ fn dropout_is_pytorchs_where_it_drops_the_same() {
     let (x, dy) = (case.batch::<f64, 6, 4>("x"), case.batch("dy"));
     let (of_y, of_dx) = (case.output("y"), case.output("dx"));
     let mut drawn = Drawn(of_y.iter().map(|y| *y != 0.0));
-    let (y, kept) = Dropout::<1, 5>.forward_train(&x, &mut drawn);
+    let (y, kept) = Dropout::<Ratio<1, 5>>::new().forward_train(&x, &mut drawn);
     assert!(of_y.contains(&0.0));
     agree(&case, "y", y.as_slice(), |i| of_y[i].abs());
-    let dx = Dropout::<1, 5>.backward_input(&x, &y, &kept, &dy);
+    let dx = Dropout::<Ratio<1, 5>>::new().backward_input(&x, &y, &kept, &dy);
     agree(&case, "dx", dx.as_slice(), |i| of_dx[i].abs());
 }
 
@@ -349,8 +349,8 @@ fn activations_are_pytorchs() {
         let exact = (0.0, 0.0);
         elementwise::<T, _>("identity", Identity, exact);
         elementwise::<T, _>("relu", Relu, exact);
-        elementwise::<T, _>("leaky relu", LeakyRelu::<1, 100>, exact);
-        elementwise::<T, _>("leaky relu 3/2", LeakyRelu::<3, 2>, exact);
+        elementwise::<T, _>("leaky relu", LeakyRelu, exact);
+        elementwise::<T, _>("leaky relu 3/2", LeakyRelu::<Ratio<3, 2>>::new(), exact);
         elementwise::<T, _>("hard sigmoid", HardSigmoid, exact);
         elementwise::<T, _>("hard tanh", HardTanh, exact);
         elementwise::<T, _>("hard swish", HardSwish, exact);

@@ -7,16 +7,17 @@
 //! | | y | range of y | use |
 //! |---|---|---|---|
 //! | [`Relu`] | max(0, x) | [0, ∞) | hidden layers, unless something speaks against it |
-//! | [`LeakyRelu`] | x, or a·x where x < 0 | (−∞, ∞) | where units of `Relu` die |
-//! | [`Elu`] | x, or eˣ − 1 where x < 0 | (−1, ∞) | a `Relu` without a kink |
+//! | [`struct@LeakyRelu`] | x, or a·x where x < 0 | (−∞, ∞) | where units of `Relu` die |
+//! | [`struct@Elu`] | x, or α·(eˣ − 1) where x < 0 | (−α, ∞) | a `Relu` without a kink |
 //! | [`Gelu`] | x·Φ(x) | [−0.17, ∞) | transformers |
 //! | [`Silu`] | x·σ(x) | [−0.28, ∞) | close to `Gelu`, cheaper |
 //! | [`HardSwish`] | `Silu` in pieces | [−0.375, ∞) | the same without an exponential |
+//! | [`Clamp`], [`Relu6`](type@Relu6) | x clamped to limits; to [0, 6] | [L, H] | outputs within limits; numbers of few bits |
 //! | [`Softplus`] | ln(1 + eˣ) | (0, ∞) | outputs that must be positive |
 //! | [`Tanh`] | tanh(x) | (−1, 1) | small networks, outputs on both sides of 0 |
 //! | [`FastTanh`], [`HardTanh`] | about tanh(x) | [−1, 1] | the same, cheaper |
 //! | [`Sigmoid`] | σ(x) = 1 / (1 + e⁻ˣ) | (0, 1) | the probability of a yes |
-//! | [`FastSigmoid`], [`HardSigmoid`] | about σ(x) | [0, 1] | the same, cheaper |
+//! | [`FastSigmoid`], [`struct@HardSigmoid`] | about σ(x) | [0, 1] | the same, cheaper |
 //! | [`Softmax`] | exp(xᵢ) / Σⱼ exp(xⱼ) | (0, 1), sum 1 | probabilities of classes |
 //! | [`LogSoftmax`] | xᵢ − ln Σⱼ exp(xⱼ) | (−∞, 0) | their logarithms |
 //! | [`Identity`] | x | (−∞, ∞) | no activation, where a type wants one |
@@ -28,6 +29,7 @@
 //! set](crate::learn::formulas)); `cargo run --release --example
 //! 03_activations` draws them.
 
+pub mod clamp;
 mod elementwise;
 pub mod elu;
 pub mod fast_sigmoid;
@@ -46,6 +48,7 @@ pub mod softmax;
 pub mod softplus;
 pub mod tanh;
 
+pub use clamp::{Clamp, Relu6};
 pub use elu::Elu;
 pub use fast_sigmoid::FastSigmoid;
 pub use fast_tanh::FastTanh;

@@ -26,7 +26,7 @@ pub const LOSSES: [(&str, &str, &str); 9] = [
 
 /// Layers that fit everywhere.
 const ACTIVATIONS: [&str; 17] = [
-    "Dropout<1, 4>",
+    "Dropout<Ratio<1, 4>>",
     "Elu",
     "FastSigmoid",
     "FastTanh",
@@ -35,7 +35,7 @@ const ACTIVATIONS: [&str; 17] = [
     "HardSwish",
     "HardTanh",
     "Identity",
-    "LeakyRelu<1, 10>",
+    "LeakyRelu<Ratio<1, 10>>",
     "LogSoftmax",
     "Relu",
     "Sigmoid",

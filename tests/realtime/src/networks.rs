@@ -39,7 +39,7 @@ macro_rules! watch {
 /// All of them.
 pub fn each(to: &mut impl Watch) {
     watch!(to, "numbers": f32, 6 => Aligned<(
-        Standardize<6>, Dense<6, 16>, Elu, LayerNorm<16>, Dropout<1, 8>,
+        Standardize<6>, Dense<6, 16>, Elu, LayerNorm<16>, Dropout<Ratio<1, 8>>,
         Residual<(Dense<16, 9>, Gelu, Dense<9, 16>)>, Aligned<Dense<16, 3>>, Unstandardize<3>,
     )>, 8, Sgd::new(1e-3).momentum(0.9).schedule(Constant.switch_at(10, StepDecay::new(20, 0.9))),
         MeanSquaredError, |i| [i as f32, 0.5, -1.0]);

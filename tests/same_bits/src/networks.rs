@@ -195,7 +195,7 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                     Dense<6, 16>,
                     Silu,
                     LayerNorm<16>,
-                    Dropout<1, 4>,
+                    Dropout<Ratio<1, 4>>,
                     Residual<(Dense<16, 9>, Gelu, Dense<9, 16>)>,
                     Dense<16, 3>,
                     Unstandardize<3>,
@@ -296,7 +296,7 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
 /// features of the build.
 #[cfg(feature = "alloc")]
 fn in_chunks(steps: usize) -> Vec<u64> {
-    type Net = (Dense<6, 16>, Tanh, Dropout<1, 8>, LayerNorm<16>, Dense<16, 3>);
+    type Net = (Dense<6, 16>, Tanh, Dropout<Ratio<1, 8>>, LayerNorm<16>, Dense<16, 3>);
     let mut rng = generator(7);
     let mut net = Net::init(&mut rng);
     let inputs: Vec<SVector<f32, 6>> =
