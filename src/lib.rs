@@ -55,7 +55,7 @@ pub mod weights;
 #[doc(inline)]
 pub use activations::{
     Clamp, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu,
-    LogSoftmax, Relu, Relu6, Sigmoid, Silu, Softmax, Softplus, Tanh,
+    LogSoftmax, Mish, Relu, Relu6, Selu, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh,
 };
 #[doc(inline)]
 pub use gradient_descent::GradientDescent;
@@ -112,11 +112,11 @@ pub mod prelude {
         CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError,
         Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity,
         Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
-        MeanSquaredError, MiniBatch, Only, Optimizer, Parameters, Predict, Ratio, Relu, Relu6,
-        Residual, RmsProp, Scalar, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy,
-        Softmax, SoftmaxCrossEntropy, Softplus, SquaredErrorSum, Standardize, StandardizeError,
-        Tanh, Trainer, Unstandardize, Weight, budget, constant, elementwise, embed, init, network,
-        parameters, random,
+        MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict, Ratio, Relu,
+        Relu6, Residual, RmsProp, Scalar, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu,
+        SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum,
+        Standardize, StandardizeError, Tanh, Trainer, Unstandardize, Weight, budget, constant,
+        elementwise, embed, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

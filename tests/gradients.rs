@@ -115,6 +115,13 @@ fn elementwise_layers() {
     elementwise(Tanh, &[], false);
     elementwise(Silu, &[], true);
     elementwise(Elu, &[], true);
+    elementwise(Elu::<Ratio<3, 2>>::new(), &[0.0], true);
+    elementwise(Selu, &[0.0], true);
+    elementwise(Mish, &[], true);
+    elementwise(Softsign, &[], false);
+    elementwise(Relu6, &[0.0, 6.0], true);
+    elementwise(Clamp::<Ratio<-1, 2>, Ratio<5, 2>>::new(), &[-0.5, 2.5], true);
+    elementwise(HardSigmoid::<Ratio<1, 5>>::new(), &[2.5, -2.5], true);
     elementwise(Softplus, &[], true);
     elementwise(HardTanh, &[1.0, -1.0], true);
     elementwise(HardSigmoid, &[3.0, -3.0], true);
@@ -250,6 +257,11 @@ fn layer_norm_with_scale_and_offset() {
     ] {
         let (weight, bias) = ([0.5, -2.0, 3.0], [1.0, 0.0, -1.0]);
         layer(LayerNorm::new(weight, bias), LayerNorm::<3, Dual64>::zeros(), x);
+        layer(
+            LayerNorm::new(weight, bias).epsilon::<Ratio<1, 10>>(),
+            LayerNorm::<3, Dual64, Ratio<1, 10>>::zeros(),
+            x,
+        );
     }
 }
 

@@ -146,6 +146,7 @@ macro_rules! every_layer {
         every_layer! { @each $check:
             Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity,
             LeakyRelu, LeakyRelu::<Ratio<1, 4>>::new(), LogSoftmax, Relu, Sigmoid, Silu, Softmax,
+            Clamp::<Ratio<-1, 2>, Ratio<5, 2>>::new(), Elu::<Ratio<3, 2>>::new(), Mish, Selu, Softsign,
             Softplus, Tanh, Dropout::<Ratio<0>>::new(), dense::<$T>(), Frozen(dense::<$T>()),
             LayerNorm::new(random::<$T, N, 1>(2.0, 9).into(), random::<$T, N, 1>(1.0, 10).into()),
             Residual(dense::<$T>()), Residual((dense::<$T>(), Tanh, dense::<$T>())),
@@ -453,6 +454,12 @@ fn debug_shows_shapes_and_counts() {
         "Residual((Dense<3, 3> (12 parameters), Relu))"
     );
     assert_eq!(shown(&(LeakyRelu, Dropout)), "(LeakyRelu<0.01>, Dropout<0.5>)");
+    assert_eq!(shown(&(Elu, HardSigmoid, Relu6)), "(Elu, HardSigmoid, Clamp<0, 6>)");
+    constant!(Tiny = 1e-12);
+    let layers =
+        (Elu::<Ratio<-3>>::new(), HardSigmoid::<Ratio<1, 5>>::new(), Dropout::<Tiny>::new());
+    assert_eq!(shown(&layers), "(Elu<-3>, HardSigmoid<0.2, 0.5>, Dropout<1e-12>)");
+    assert_eq!(shown(&LayerNorm::<4, f32, Tiny>::zeros()), "LayerNorm<4, 1e-12> (8 parameters)");
     assert_eq!(shown(&(Softmax, LogSoftmax, Silu)), "(Softmax, LogSoftmax, Silu)");
 }
 

@@ -20,8 +20,12 @@ struct Case {
 }
 
 fn case(name: &str) -> Case {
-    let file = include_str!("reference/layers.txt");
-    let lines = file.lines().skip_while(|line| *line != format!("[{name}]")).skip(1);
+    let files = [include_str!("reference/layers.txt"), include_str!("reference/activations.txt")];
+    let lines = files
+        .iter()
+        .flat_map(|file| file.lines())
+        .skip_while(|line| *line != format!("[{name}]"))
+        .skip(1);
     let lines = lines.take_while(|line| !line.starts_with('['));
     let lines: Vec<_> = lines.map(|line| line.split_once(' ').unwrap()).collect();
     assert!(!lines.is_empty(), "no case [{name}]");
@@ -355,6 +359,16 @@ fn activations_are_pytorchs() {
         elementwise::<T, _>("hard tanh", HardTanh, exact);
         elementwise::<T, _>("hard swish", HardSwish, exact);
         elementwise::<T, _>("elu", Elu, exact);
+        elementwise::<T, _>("elu 3/2", Elu::<Ratio<3, 2>>::new(), exact);
+        elementwise::<T, _>("selu", Selu, exact);
+        // Near its end the line itself is a difference.
+        let fifth = HardSigmoid::<Ratio<1, 5>>::new();
+        elementwise::<T, _>("hard sigmoid 1/5", fifth, (0.5, 0.0));
+        elementwise::<T, _>("relu6", Relu6, exact);
+        elementwise::<T, _>("clamp -1/2 5/2", Clamp::<Ratio<-1, 2>, Ratio<5, 2>>::new(), exact);
+        // A slope of 1e-60 is 0 in `f32`.
+        elementwise::<T, _>("softsign", Softsign, (0.0, f32::MIN_POSITIVE.into()));
+        elementwise::<T, _>("mish", Mish, exact);
         elementwise::<T, _>("softplus", Softplus, exact);
         elementwise::<T, _>("silu", Silu, exact);
         // 1 + erf is a difference, PyTorch's as ours: in `f32` few digits are left at −4, none at −6.

@@ -25,7 +25,8 @@ pub const LOSSES: [(&str, &str, &str); 9] = [
 ];
 
 /// Layers that fit everywhere.
-const ACTIVATIONS: [&str; 17] = [
+const ACTIVATIONS: [&str; 21] = [
+    "Clamp<Ratio<-1, 2>, Ratio<5, 2>>",
     "Dropout<Ratio<1, 4>>",
     "Elu",
     "FastSigmoid",
@@ -37,11 +38,14 @@ const ACTIVATIONS: [&str; 17] = [
     "Identity",
     "LeakyRelu<Ratio<1, 10>>",
     "LogSoftmax",
+    "Mish",
     "Relu",
+    "Selu",
     "Sigmoid",
     "Silu",
     "Softmax",
     "Softplus",
+    "Softsign",
     "Tanh",
 ];
 
