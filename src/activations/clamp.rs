@@ -4,7 +4,7 @@
 //! y = L where x ≤ L, x between, H where x ≥ H        dx = dy where L < x < H, else 0
 //! ```
 //!
-//! For outputs that must stay within limits, and [`Relu6`](struct@crate::Relu6), which numbers of few bits
+//! For outputs that must stay within limits, and [`Relu6`](tyalias@crate::Relu6), which numbers of few bits
 //! can hold. Outside it passes no gradient at all. [`HardTanh`](crate::HardTanh) is the clamp to [−1, 1].
 //! Cost: two comparisons.
 //!

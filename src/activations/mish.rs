@@ -16,8 +16,8 @@
 //!
 //! | ulp | y | dx |
 //! |---|---|---|
-//! | `f32` | 4.0 | 6.0 |
-//! | `f64` | 4.0 | 6.0 |
+//! | `f32` | 3.4 | 3.2 |
+//! | `f64` | 2.5 | 3.0 |
 //!
 //! Of dx units of the larger of its two terms, which cancel where the slope is 0.
 //!

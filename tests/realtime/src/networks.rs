@@ -56,7 +56,9 @@ pub fn each(to: &mut impl Watch) {
         |i| i % 2 == 1);
     watch!(to, "yes or no": f32, 3 => (Dense<3, 11>, HardSwish, Dense<11, 2>, Sigmoid), 5,
         Adam::new(1e-3), BinaryCrossEntropy, |i| [i % 2 == 1, i < 2]);
-    watch!(to, "bounded": f32, 3 => (Dense<3, 11>, HardTanh, Dense<11, 2>, Softsign, Relu6, Clamp<Ratio<-1, 2>, Ratio<3>>, HardSigmoid), 1,
+    watch!(to, "bounded": f32, 3 => (
+        Dense<3, 11>, HardTanh, Dense<11, 2>, Softsign, Relu6, Clamp<Ratio<-1, 2>, Ratio<3>>, HardSigmoid,
+    ), 1,
         AdamW::new(1e-3), MeanAbsoluteError, |_| [0.5, 1.0]);
     watch!(to, "logarithms": f32, 13 => (Dense<13, 4>, Identity, Dense<4, 21>, LogSoftmax), 2,
         Sgd::new(1e-3).nesterov(0.9), Huber::new(), |_| [-1.0; 21]);
