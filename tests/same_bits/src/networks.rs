@@ -29,7 +29,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("frozen", &[0x29db_df47_98d6_8be3, 0x91c4_be87_a603_5e00, 0x47fc_7b9f_2d19_f9d6]),
     ("softmax", &[0x032b_cea6_41fb_5c77, 0x3a36_aa83_127a_311b, 0x3181_f5e7_7c66_341f]),
     ("log", &[0xbd5b_cfba_039e_dc82, 0xcee5_28b3_b135_cc0e, 0x3ddc_6564_214b_9e10]),
-    ("settings", &[]),
+    ("settings", &[0x50df_f63b_a848_3a9c, 0xf479_633b_585c_60e1, 0xf115_222d_0d3a_e398]),
     ("yes or no", &[0x5d61_39dc_7b77_5fe0, 0x4456_b126_146e_35ff, 0x3cf4_0edd_3c89_e401]),
     ("exact", &[0xc69d_295d_a540_597e, 0x3f82_fd16_4138_dcbe, 0xefaf_746f_6073_bd9d]),
     ("aligned", &[0xd789_cf22_4604_4ebc, 0xd208_90e6_0b16_28fc, 0xe0e4_3d60_476e_8333]),
