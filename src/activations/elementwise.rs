@@ -47,13 +47,13 @@ macro_rules! elementwise {
     ([$($generics:tt)*] $layer:ty $({ $($fields:tt)* })?) => {
         $crate::elementwise! {
             @write [$($generics)*] [$layer] { $($($fields)*)? } [false]
-            ["{}", $crate::parameters::__private::described::<Self>()]
+            ["{}", $crate::parameters::__described::<Self>()]
         }
     };
     ([$($generics:tt)*] $layer:ty $({ $($fields:tt)* })?, probabilities) => {
         $crate::elementwise! {
             @write [$($generics)*] [$layer] { $($($fields)*)? } [true]
-            ["{}", $crate::parameters::__private::described::<Self>()]
+            ["{}", $crate::parameters::__described::<Self>()]
         }
     };
     ([$($generics:tt)*] $layer:ty $({ $($fields:tt)* })?, shown as $format:literal) => {

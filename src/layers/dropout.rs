@@ -190,7 +190,7 @@ impl<P: Constant> Init for Dropout<P> {
 
 impl<P: Constant> fmt::Debug for Dropout<P> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", parameters::__private::described::<Self>())
+        write!(out, "{}", parameters::__described::<Self>())
     }
 }
 

@@ -185,8 +185,8 @@ macro_rules! parameters {
 /// What the macro calls; not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
-    use crate::{Constant, scalar::Shown};
-    use core::{fmt, marker::PhantomData};
+    use crate::Constant;
+    use core::marker::PhantomData;
 
     /// The type of a field, without a value and without coercion.
     pub const fn field_of<S, F>(_: fn(&S) -> &F) -> PhantomData<F> {
@@ -220,29 +220,6 @@ pub mod __private {
             i += 1;
         }
         i == settings.len() && i == usual.len()
-    }
-
-    /// The type with its sizes and settings, as in `Dense<4, 16>` and `LeakyRelu<0.01>`.
-    pub const fn described<L: crate::Parameters>() -> Described<L> {
-        Described(PhantomData)
-    }
-
-    pub struct Described<L>(PhantomData<L>);
-
-    impl<L: crate::Parameters> fmt::Display for Described<L> {
-        fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-            out.write_str(L::NAME)?;
-            let mut before = "<";
-            for constant in L::CONSTANTS {
-                write!(out, "{before}{constant}")?;
-                before = ", ";
-            }
-            for setting in L::SETTINGS {
-                write!(out, "{before}{}", Shown(*setting))?;
-                before = ", ";
-            }
-            out.write_str(if before == "<" { "" } else { ">" })
-        }
     }
 
     /// The layout's entry for a field of each kind.

@@ -26,7 +26,8 @@ pub use visit::{
     copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
 };
 
-use core::{fmt, mem::MaybeUninit};
+use crate::scalar::Shown;
+use core::{fmt, marker::PhantomData, mem::MaybeUninit};
 
 #[doc(hidden)]
 pub use macros::__private;
@@ -186,5 +187,29 @@ pub const fn trained<N: Parameters>() -> usize {
 /// As the formatter has them.
 pub fn describe<L: Parameters>(out: &mut fmt::Formatter<'_>) -> fmt::Result {
     let frozen = if trained::<L>() == 0 { ", not trained" } else { "" };
-    write!(out, "{} ({} parameters{frozen})", __private::described::<L>(), L::COUNT)
+    write!(out, "{} ({} parameters{frozen})", __described::<L>(), L::COUNT)
+}
+
+/// The type with its sizes and settings, as in `Dense<4, 16>` and `LeakyRelu<0.01>`; for macros.
+#[doc(hidden)]
+pub const fn __described<L: Parameters>() -> impl fmt::Display {
+    Described::<L>(PhantomData)
+}
+
+struct Described<L>(PhantomData<L>);
+
+impl<L: Parameters> fmt::Display for Described<L> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(L::NAME)?;
+        let mut before = "<";
+        for constant in L::CONSTANTS {
+            write!(out, "{before}{constant}")?;
+            before = ", ";
+        }
+        for setting in L::SETTINGS {
+            write!(out, "{before}{}", Shown(*setting))?;
+            before = ", ";
+        }
+        out.write_str(if before == "<" { "" } else { ">" })
+    }
 }
