@@ -58,7 +58,7 @@ fn curves() -> Result<(), Box<dyn Error>> {
     ];
     let rectifiers = [
         ("Relu", curve(Relu)),
-        ("LeakyRelu<1, 10>", curve(LeakyRelu::<1, 10>)),
+        ("LeakyRelu<0.1>", curve(LeakyRelu::<Ratio<1, 10>>::new())),
         ("Elu", curve(Elu)),
         ("Gelu", curve(Gelu)),
         ("Silu", curve(Silu)),

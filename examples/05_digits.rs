@@ -38,7 +38,9 @@ use std::error::Error;
 
 // 64 pixels in, ten scores out, one for each digit. Scores ("logits") become probabilities in the
 // loss, which contains the softmax.
-network!(Reader: 64 => (Standardize<64>, Dense<64, 96>, Relu, Dropout<1, 5>, Dense<96, 10>) => 10);
+network!(
+    Reader: 64 => (Standardize<64>, Dense<64, 96>, Relu, Dropout<Ratio<1, 5>>, Dense<96, 10>) => 10
+);
 const _: () = assert!(Reader::COUNT < 10_000);
 
 type Data<'a> = Dataset<'a, f32, 64, usize>;

@@ -24,7 +24,7 @@ LAYERS = [
 ACTIVATIONS = [
     ("Relu", r"\max(0, x)", r"1 \text{ if } x > 0, \text{ else } 0"),
     ("LeakyRelu", r"x \text{ if } x > 0, \text{ else } \alpha x", r"1 \text{ if } x > 0, \text{ else } \alpha"),
-    ("Elu", r"x \text{ if } x > 0, \text{ else } e^{x} - 1", r"1 \text{ if } x > 0, \text{ else } e^{x}"),
+    ("Elu", r"x \text{ if } x > 0, \text{ else } \alpha (e^{x} - 1)", r"1 \text{ if } x > 0, \text{ else } \alpha e^{x}"),
     ("Sigmoid", r"\sigma(x) = \frac{1}{1 + e^{-x}}", r"y (1 - y)"),
     ("Tanh", r"\frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}", r"1 - y^2"),
     ("Softplus", r"\ln(1 + e^{x})", r"\sigma(x)"),
@@ -94,7 +94,7 @@ def formula(latex):
 def table(head, rows):
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for name, *formulas in rows:
-        lines.append(f"| [`{name}`](crate::{name}) | " + " | ".join(map(formula, formulas)) + " |")
+        lines.append(f"| [`{name}`](struct@crate::{name}) | " + " | ".join(map(formula, formulas)) + " |")
     return "\n".join(lines)
 
 

@@ -56,8 +56,8 @@ pub mod weights;
 
 #[doc(inline)]
 pub use activations::{
-    Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu,
-    LogSoftmax, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh,
+    Clamp, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu,
+    LogSoftmax, Mish, Relu, Relu6, Selu, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh,
 };
 #[doc(inline)]
 pub use gradient_descent::GradientDescent;
@@ -86,7 +86,7 @@ pub use core as __core;
 #[doc(inline)]
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 #[doc(inline)]
-pub use parameters::{Only, Parameters};
+pub use parameters::{Constant, Only, Parameters, Ratio};
 pub use predict::{LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
@@ -113,15 +113,16 @@ pub mod prelude {
         metrics::{accuracy, binary_accuracy},
     };
     pub use crate::{
-        Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Classes, Concat,
-        CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError,
-        Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber,
-        Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
-        MeanAbsoluteError, MeanSquaredError, MiniBatch, Only, Optimizer, Parameters, Predict,
-        Product, Relu, Residual, RmsProp, Scalar, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice,
-        SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy, Softplus, SquaredErrorSum, Standardize,
-        StandardizeError, Sum, Tanh, Trainer, Unstandardize, Weight, budget, elementwise, embed,
-        init, network, parameters, random,
+        Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
+        Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
+        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
+        Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
+        MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
+        Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Selu, Sgd, Sigmoid,
+        SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
+        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, Sum, Tanh, Trainer,
+        Unstandardize, Weight, budget, constant, elementwise, embed, init, network, parameters,
+        random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

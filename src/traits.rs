@@ -107,7 +107,7 @@ pub trait Backward<X>: Forward<X> + Parameters {
     const MISFIT: Option<Misfit> = None;
 
     /// y = f(x) as in training, with what the backward pass will need. `rng` is for layers that
-    /// are random in training, such as [`Dropout`](crate::Dropout).
+    /// are random in training, such as [`Dropout`](struct@crate::Dropout).
     fn forward_train<R: Rng + ?Sized>(&self, x: &X, rng: &mut R) -> (Self::Output, Self::Cache);
 
     /// dx = (∂y/∂x)ᵀ·dy

@@ -13,7 +13,7 @@ const COUNT: usize = if cfg!(debug_assertions) { 250 } else { 1_000_000 };
 
 network!(Policy: 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>) => 4);
 network!(Classifier: 64 => (
-    Standardize<64>, Dense<64, 32>, LayerNorm<32>, Gelu, Dropout<1, 10>,
+    Standardize<64>, Dense<64, 32>, LayerNorm<32>, Gelu, Dropout<Ratio<1, 10>>,
     Residual<(Dense<32, 32>, Silu)>, Dense<32, 10>
 ) => 10);
 network!(Xor: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>) => 1);

@@ -78,10 +78,11 @@ type X = SVector<f32, 2>;
 fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
     all![
         // Layers, activations, and what they keep.
-        Net, Dense<2, 3>, LayerNorm<3>, Moments<f32>, Dropout<1, 2>, Residual<Dense<2, 2>>, Frozen<Net>,
+        Net, Dense<2, 3>, LayerNorm<3>, Moments<f32>, Dropout, Residual<Dense<2, 2>>, Frozen<Net>,
         Aligned<Net>,
         Standardize<2>, Unstandardize<2>, BatchNorm<2>, FoldError, StandardizeError,
-        Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu<1, 4>,
+        Clamp<Ratio<0>, Ratio<6>>, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh,
+        Identity, LeakyRelu<Ratio<1, 4>>, Mish, Ratio<1, 2>, Selu, Softsign,
         LogSoftmax, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh,
         // Losses.
         BinaryCrossEntropy, CrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError,

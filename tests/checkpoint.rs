@@ -17,7 +17,7 @@ type Net<T> = (
     Standardize<2, T>,
     Frozen<Dense<2, 3, T>>,
     Residual<(Dense<3, 3, T>, Tanh)>,
-    Dropout<1, 3>,
+    Dropout<Ratio<1, 3>>,
     LayerNorm<3, T>,
     Dense<3, 1, T>,
 );

@@ -11,7 +11,7 @@ use constnet::{
 };
 use rayon::ThreadPoolBuilder;
 
-network!(Net: 6 => (Dense<6, 20>, Tanh, Dropout<1, 5>, LayerNorm<20>, Dense<20, 3>) => 3);
+network!(Net: 6 => (Dense<6, 20>, Tanh, Dropout<Ratio<1, 5>>, LayerNorm<20>, Dense<20, 3>) => 3);
 network!(Sure<f64>: 6 => (Dense<6, 20, f64>, Tanh, Residual<Dense<20, 20, f64>>, Dense<20, 3, f64>) => 3);
 
 /// Samples of three classes.

@@ -109,12 +109,19 @@ where
 fn elementwise_layers() {
     elementwise(Identity, &[], true);
     elementwise(Relu, &[0.0], true);
-    elementwise(LeakyRelu::<1, 100>, &[0.0], true);
-    elementwise(LeakyRelu::<3, 2>, &[0.0], true);
+    elementwise(LeakyRelu, &[0.0], true);
+    elementwise(LeakyRelu::<Ratio<3, 2>>::new(), &[0.0], true);
     elementwise(Sigmoid, &[], true);
     elementwise(Tanh, &[], false);
     elementwise(Silu, &[], true);
     elementwise(Elu, &[], true);
+    elementwise(Elu::<Ratio<3, 2>>::new(), &[0.0], true);
+    elementwise(Selu, &[0.0], true);
+    elementwise(Mish, &[], true);
+    elementwise(Softsign, &[], false);
+    elementwise(Relu6, &[0.0, 6.0], true);
+    elementwise(Clamp::<Ratio<-1, 2>, Ratio<5, 2>>::new(), &[-0.5, 2.5], true);
+    elementwise(HardSigmoid::<Ratio<1, 5>>::new(), &[2.5, -2.5], true);
     elementwise(Softplus, &[], true);
     elementwise(HardTanh, &[1.0, -1.0], true);
     elementwise(HardSigmoid, &[3.0, -3.0], true);
@@ -196,7 +203,7 @@ fn dense_and_stacks() {
         T: 3 => Dense<3, 2, T> => 2;
         T: 3 => (Dense<3, 2, T>,) => 2;
         T: 3 => (Dense<3, 4, T>, Tanh, Dense<4, 2, T>) => 2;
-        T: 2 => (Dense<2, 5, T>, Relu, Dense<5, 5, T>, LeakyRelu<1, 10>, Dense<5, 3, T>, Softmax) => 3;
+        T: 2 => (Dense<2, 5, T>, Relu, Dense<5, 5, T>, LeakyRelu<Ratio<1, 10>>, Dense<5, 3, T>, Softmax) => 3;
         T: 2 => ((Dense<2, 3, T>, Gelu), (Silu, (Dense<3, 3, T>, Elu)), Dense<3, 2, T>, LogSoftmax) => 2;
         T: 3 => (Tanh, Softplus, Dense<3, 2, T>, Sigmoid) => 2;
         T: 3 => (Identity, HardTanh, Dense<3, 3, T>, HardSwish, Dense<3, 2, T>, HardSigmoid) => 2;
@@ -226,7 +233,7 @@ fn wrappers_and_layers_without_a_fixed_place() {
         T: 2 => (Residual<(Dense<2, 4, T>, Tanh, Dense<4, 2, T>)>, Residual<Residual<Dense<2, 2, T>>>) => 2;
         T: 3 => (LayerNorm<3, T>, Dense<3, 4, T>, LayerNorm<4, T>, Silu, Dense<4, 2, T>) => 2;
         T: 4 => (Dense<4, 4, T>, Residual<(LayerNorm<4, T>, Dense<4, 4, T>, Relu)>, Dense<4, 1, T>) => 1;
-        T: 3 => (Dense<3, 6, T>, Dropout<1, 3>, Tanh, Dense<6, 2, T>, Dropout<1, 4>) => 2;
+        T: 3 => (Dense<3, 6, T>, Dropout<Ratio<1, 3>>, Tanh, Dense<6, 2, T>, Dropout<Ratio<1, 4>>) => 2;
         T: 2 => Aligned<(Dense<2, 3, T>, Tanh, Aligned<Dense<3, 2, T>>)> => 2;
         T: 2 => Frozen<(Dense<2, 3, T>, Tanh)> => 3;
         T: 2 => (Frozen<Dense<2, 3, T>>, Relu, Dense<3, 3, T>, Frozen<(Tanh, Dense<3, 2, T>)>) => 2;
@@ -266,14 +273,19 @@ fn layer_norm_with_scale_and_offset() {
     ] {
         let (weight, bias) = ([0.5, -2.0, 3.0], [1.0, 0.0, -1.0]);
         layer(LayerNorm::new(weight, bias), LayerNorm::<3, Dual64>::zeros(), x);
+        layer(
+            LayerNorm::new(weight, bias).epsilon::<Ratio<1, 10>>(),
+            LayerNorm::<3, Dual64, Ratio<1, 10>>::zeros(),
+            x,
+        );
     }
 }
 
 #[test]
 fn dropout_alone() {
     let x = [[1.0, -2.0, 0.0, 5.0], [0.5, 1e9, -3.0, 4.0]];
-    layer(Dropout::<1, 2>, Dropout::<1, 2>, x);
-    layer(Dropout::<0, 1>, Dropout::<0, 1>, x);
+    layer(Dropout, Dropout, x);
+    layer(Dropout::<Ratio<0>>::new(), Dropout::<Ratio<0>>::new(), x);
 }
 
 #[test]

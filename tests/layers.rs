@@ -145,9 +145,10 @@ macro_rules! every_layer {
     ($T:ty, $check:path) => {
         every_layer! { @each $check:
             Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity,
-            LeakyRelu::<1, 100>, LeakyRelu::<1, 4>, LogSoftmax, Relu, Sigmoid, Silu, Softmax,
-            Softplus, Tanh, Dropout::<0, 1>, dense::<$T>(), Frozen(dense::<$T>()),
-            LayerNorm { weight: random::<$T, N, 1>(2.0, 9), bias: random(1.0, 10) },
+            LeakyRelu, LeakyRelu::<Ratio<1, 4>>::new(), LogSoftmax, Relu, Sigmoid, Silu, Softmax,
+            Clamp::<Ratio<-1, 2>, Ratio<5, 2>>::new(), Elu::<Ratio<3, 2>>::new(), Mish, Selu, Softsign,
+            Softplus, Tanh, Dropout::<Ratio<0>>::new(), dense::<$T>(), Frozen(dense::<$T>()),
+            LayerNorm::new(random::<$T, N, 1>(2.0, 9).into(), random::<$T, N, 1>(1.0, 10).into()),
             Residual(dense::<$T>()), Residual((dense::<$T>(), Tanh, dense::<$T>())),
             Residual(Residual(Frozen(dense::<$T>()))), Aligned((dense::<$T>(), Tanh)),
             Standardize::<N, $T>::new([1.0, 0.5, -2.0], [2.0, 0.25, 3.0]),
@@ -208,7 +209,7 @@ fn infinity_is_the_limit() {
     assert_at_infinity(HardSwish, (0.0, 0.0), (INF, 1.0));
     assert_at_infinity(HardTanh, (-1.0, 0.0), (1.0, 0.0));
     assert_at_infinity(Identity, (-INF, 1.0), (INF, 1.0));
-    assert_at_infinity(LeakyRelu::<1, 4>, (-INF, 0.25), (INF, 1.0));
+    assert_at_infinity(LeakyRelu::<Ratio<1, 4>>::new(), (-INF, 0.25), (INF, 1.0));
     assert_at_infinity(Relu, (0.0, 0.0), (INF, 1.0));
     assert_at_infinity(Sigmoid, (0.0, 0.0), (1.0, 0.0));
     assert_at_infinity(Silu, (0.0, 0.0), (INF, 1.0));
@@ -222,7 +223,7 @@ fn kinks_have_the_slope_of_pytorch() {
         [(-1.0, 0.0, 0.25), (-0.0, 0.0, 0.25), (0.0, 0.0, 0.25), (1.0, 1.0, 1.0)]
     {
         assert_eq!(at::<f64, _>(Relu, x).1, relu);
-        assert_eq!(at::<f64, _>(LeakyRelu::<1, 4>, x).1, leaky);
+        assert_eq!(at::<f64, _>(LeakyRelu::<Ratio<1, 4>>::new(), x).1, leaky);
     }
     assert_eq!(at::<f64, _>(Elu, 0.0), (0.0, 1.0));
     for x in [-1.0, 1.0] {
@@ -369,23 +370,23 @@ fn layer_norm_of_odd_columns() {
 #[test]
 fn dropout_drops_its_rate_and_keeps_the_mean() {
     let x = SMatrix::<f32, 100, 100>::from_element(1.0);
-    let (y, kept) = Dropout::<1, 5>.forward_train(&x, &mut rng(12));
+    let (y, kept) = Dropout::<Ratio<1, 5>>::new().forward_train(&x, &mut rng(12));
     let count = kept.iter().filter(|kept| **kept).count();
     // 10,000 draws of 4/5: 8,000, with a standard deviation of 40.
     assert!((count as f64 - 8000.0).abs() < 160.0, "{count}");
     assert!(y.iter().zip(&kept).all(|(&y, &kept)| y == if kept { 1.25 } else { 0.0 }));
-    assert_eq!(Dropout::<1, 5>.forward_train(&x, &mut rng(12)), (y, kept));
-    assert_ne!(Dropout::<1, 5>.forward_train(&x, &mut rng(13)).1, kept);
+    assert_eq!(Dropout::<Ratio<1, 5>>::new().forward_train(&x, &mut rng(12)), (y, kept));
+    assert_ne!(Dropout::<Ratio<1, 5>>::new().forward_train(&x, &mut rng(13)).1, kept);
 
     let dy = random::<f32, 100, 100>(1.0, 14);
-    let dx = Dropout::<1, 5>.backward_input(&x, &y, &kept, &dy);
+    let dx = Dropout::<Ratio<1, 5>>::new().backward_input(&x, &y, &kept, &dy);
     assert_eq!(dx, dy.component_mul(&y));
 }
 
 #[test]
 fn dropout_hides_no_nan_in_training() {
     let x = SVector::<f32, 64>::from_element(f32::NAN);
-    assert!(Dropout::<1, 2>.forward_train(&x, &mut rng(15)).0.iter().all(|y| y.is_nan()));
+    assert!(Dropout.forward_train(&x, &mut rng(15)).0.iter().all(|y| y.is_nan()));
 }
 
 #[test]
@@ -452,10 +453,13 @@ fn debug_shows_shapes_and_counts() {
         shown(&Residual((dense::<f32>(), Relu))),
         "Residual((Dense<3, 3> (12 parameters), Relu))"
     );
-    assert_eq!(
-        shown(&(LeakyRelu::<1, 100>, Dropout::<1, 2>)),
-        "(LeakyRelu<1, 100>, Dropout<1, 2>)"
-    );
+    assert_eq!(shown(&(LeakyRelu, Dropout)), "(LeakyRelu<0.01>, Dropout<0.5>)");
+    assert_eq!(shown(&(Elu, HardSigmoid, Relu6)), "(Elu, HardSigmoid, Clamp<0, 6>)");
+    constant!(Tiny = 1e-12);
+    let layers =
+        (Elu::<Ratio<-3>>::new(), HardSigmoid::<Ratio<1, 5>>::new(), Dropout::<Tiny>::new());
+    assert_eq!(shown(&layers), "(Elu<-3>, HardSigmoid<0.2, 0.5>, Dropout<1e-12>)");
+    assert_eq!(shown(&LayerNorm::<4, f32, Tiny>::zeros()), "LayerNorm<4, 1e-12> (8 parameters)");
     assert_eq!(shown(&(Softmax, LogSoftmax, Silu)), "(Softmax, LogSoftmax, Silu)");
 }
 

@@ -187,9 +187,9 @@ fn run(case: &Case) -> f64 {
         };
     }
     macro_rules! layer_norm {
-        ($size:expr, $($n:literal)+) => {
+        ($size:expr, $epsilon:ty, $($n:literal)+) => {
             with_sizes!($size, $($n => case.forward::<$n, $n>(
-                &LayerNorm::new(case.array("weight"), case.array("bias"))
+                &LayerNorm::new(case.array("weight"), case.array("bias")).epsilon::<$epsilon>()
             );)+)
         };
     }
@@ -197,17 +197,29 @@ fn run(case: &Case) -> f64 {
         ["Dense", size @ ..] => {
             dense!(size, 3 1, 3 4, 4 1, 4 2, 4 3, 4 5, 5 4, 6 4, 7 3, 7 4, 10 3)
         }
-        ["LayerNorm", size @ ..] => layer_norm!(size, 4 5 12 20 60 120),
+        ["LayerNorm", "1/100000", size @ ..] => {
+            layer_norm!(size, Ratio<1, 100_000>, 4 5 12 20 60 120)
+        }
+        ["LayerNorm", "1/10", size @ ..] => layer_norm!(size, Ratio<1, 10>, 5 15 30),
         ["BatchNorm", size @ ..] => with_sizes!(size,
             3 => case.forward(&case.batch_norm::<3>());
             5 => case.forward(&case.batch_norm::<5>());
         ),
-        ["Elu", size @ ..] => columns!(case, size, Elu),
+        ["Elu", "1/1", size @ ..] => columns!(case, size, Elu),
+        ["Elu", "2/1", size @ ..] => columns!(case, size, Elu::<Ratio<2>>::new()),
         ["Gelu", size @ ..] => columns!(case, size, Gelu),
+        ["HardSigmoid", "1/5", "1/2", size @ ..] => {
+            columns!(case, size, HardSigmoid::<Ratio<1, 5>>::new())
+        }
+        ["HardSigmoid", "1/2", "3/5", size @ ..] => {
+            columns!(case, size, HardSigmoid::<Ratio<1, 2>, Ratio<3, 5>>::new())
+        }
         ["HardSwish", size @ ..] => columns!(case, size, HardSwish),
-        ["LeakyRelu", "1", "2", size @ ..] => columns!(case, size, LeakyRelu::<1, 2>),
-        ["LeakyRelu", "1", "10", size @ ..] => columns!(case, size, LeakyRelu::<1, 10>),
-        ["LeakyRelu", "1", "100", size @ ..] => columns!(case, size, LeakyRelu::<1, 100>),
+        ["LeakyRelu", "1/2", size @ ..] => columns!(case, size, LeakyRelu::<Ratio<1, 2>>::new()),
+        ["LeakyRelu", "1/10", size @ ..] => {
+            columns!(case, size, LeakyRelu::<Ratio<1, 10>>::new())
+        }
+        ["LeakyRelu", "1/100", size @ ..] => columns!(case, size, LeakyRelu),
         ["LogSoftmax", size @ ..] => columns!(case, size, LogSoftmax),
         ["Relu", size @ ..] => columns!(case, size, Relu),
         ["Sigmoid", size @ ..] => columns!(case, size, Sigmoid),

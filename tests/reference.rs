@@ -20,8 +20,12 @@ struct Case {
 }
 
 fn case(name: &str) -> Case {
-    let file = include_str!("reference/layers.txt");
-    let lines = file.lines().skip_while(|line| *line != format!("[{name}]")).skip(1);
+    let files = [include_str!("reference/layers.txt"), include_str!("reference/activations.txt")];
+    let lines = files
+        .iter()
+        .flat_map(|file| file.lines())
+        .skip_while(|line| *line != format!("[{name}]"))
+        .skip(1);
     let lines = lines.take_while(|line| !line.starts_with('['));
     let lines: Vec<_> = lines.map(|line| line.split_once(' ').unwrap()).collect();
     assert!(!lines.is_empty(), "no case [{name}]");
@@ -245,7 +249,7 @@ fn networks_are_pytorchs() {
             Sum, Dense<9, 3, T>,
         ) => 3, 4;
         "deep", 5 => (
-            Dense<5, 6, T>, Sigmoid, Dense<6, 6, T>, Softplus, Dense<6, 6, T>, LeakyRelu<1, 4>,
+            Dense<5, 6, T>, Sigmoid, Dense<6, 6, T>, Softplus, Dense<6, 6, T>, LeakyRelu<Ratio<1, 4>>,
             Dense<6, 6, T>, HardSwish, Dense<6, 6, T>, HardTanh, Dense<6, 4, T>, Sigmoid,
         ) => 4, 6;
     }
@@ -309,10 +313,10 @@ fn dropout_is_pytorchs_where_it_drops_the_same() {
     let (x, dy) = (case.batch::<f64, 6, 4>("x"), case.batch("dy"));
     let (of_y, of_dx) = (case.output("y"), case.output("dx"));
     let mut drawn = Drawn(of_y.iter().map(|y| *y != 0.0));
-    let (y, kept) = Dropout::<1, 5>.forward_train(&x, &mut drawn);
+    let (y, kept) = Dropout::<Ratio<1, 5>>::new().forward_train(&x, &mut drawn);
     assert!(of_y.contains(&0.0));
     agree(&case, "y", y.as_slice(), |i| of_y[i].abs());
-    let dx = Dropout::<1, 5>.backward_input(&x, &y, &kept, &dy);
+    let dx = Dropout::<Ratio<1, 5>>::new().backward_input(&x, &y, &kept, &dy);
     agree(&case, "dx", dx.as_slice(), |i| of_dx[i].abs());
 }
 
@@ -356,12 +360,22 @@ fn activations_are_pytorchs() {
         let exact = (0.0, 0.0);
         elementwise::<T, _>("identity", Identity, exact);
         elementwise::<T, _>("relu", Relu, exact);
-        elementwise::<T, _>("leaky relu", LeakyRelu::<1, 100>, exact);
-        elementwise::<T, _>("leaky relu 3/2", LeakyRelu::<3, 2>, exact);
+        elementwise::<T, _>("leaky relu", LeakyRelu, exact);
+        elementwise::<T, _>("leaky relu 3/2", LeakyRelu::<Ratio<3, 2>>::new(), exact);
         elementwise::<T, _>("hard sigmoid", HardSigmoid, exact);
         elementwise::<T, _>("hard tanh", HardTanh, exact);
         elementwise::<T, _>("hard swish", HardSwish, exact);
         elementwise::<T, _>("elu", Elu, exact);
+        elementwise::<T, _>("elu 3/2", Elu::<Ratio<3, 2>>::new(), exact);
+        elementwise::<T, _>("selu", Selu, exact);
+        // Near its end the line itself is a difference.
+        let fifth = HardSigmoid::<Ratio<1, 5>>::new();
+        elementwise::<T, _>("hard sigmoid 1/5", fifth, (0.5, 0.0));
+        elementwise::<T, _>("relu6", Relu6, exact);
+        elementwise::<T, _>("clamp -1/2 5/2", Clamp::<Ratio<-1, 2>, Ratio<5, 2>>::new(), exact);
+        // A slope of 1e-60 is 0 in `f32`.
+        elementwise::<T, _>("softsign", Softsign, (0.0, f32::MIN_POSITIVE.into()));
+        elementwise::<T, _>("mish", Mish, exact);
         elementwise::<T, _>("softplus", Softplus, exact);
         elementwise::<T, _>("silu", Silu, exact);
         // 1 + erf is a difference, PyTorch's as ours: in `f32` few digits are left at −4, none at −6.

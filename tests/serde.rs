@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize, de::DeserializeSeed};
 /// A network of every kind of entry: nested, wrapped, untrained, without parameters.
 type Everything<T> = (
     Standardize<3, T>,
-    Residual<(Dense<3, 5, T>, LeakyRelu<1, 10>, Dense<5, 3, T>)>,
+    Residual<(Dense<3, 5, T>, LeakyRelu<Ratio<1, 10>>, Dense<5, 3, T>)>,
     Frozen<Dense<3, 4, T>>,
     LayerNorm<4, T>,
-    (Dropout<1, 4>, Dense<4, 2, T>),
+    (Dropout<Ratio<1, 4>>, Dense<4, 2, T>),
 );
 type Small = (Dense<2, 3>, Tanh);
 
@@ -268,7 +268,7 @@ fn a_memory_goes_on_to_the_same_bits() {
     }
 }
 
-type Net = (Dense<1, 4>, Tanh, Dropout<1, 4>, Dense<4, 1>);
+type Net = (Dense<1, 4>, Tanh, Dropout<Ratio<1, 4>>, Dense<4, 1>);
 type Boxed<O> = Trainer<
     O,
     Box<<Net as Parameters>::Gradient>,

@@ -23,9 +23,13 @@ pages! {
     "activations/relu": "Relu";
     "activations/leaky_relu": "LeakyRelu";
     "activations/elu": "Elu";
+    "activations/selu": "Selu";
     "activations/gelu": "Gelu";
     "activations/silu": "Silu";
+    "activations/mish": "Mish";
     "activations/softplus": "Softplus";
+    "activations/softsign": "Softsign";
+    "activations/clamp": "Relu6";
     "activations/sigmoid": "Sigmoid";
     "activations/fast_sigmoid": "FastSigmoid";
     "activations/hard_sigmoid": "HardSigmoid";
@@ -179,7 +183,7 @@ macro_rules! each_activation {
     ($f:ident, $T:ty, $($argument:expr),*) => {
         each_activation! { @ $f, $T, ($($argument),*)
             Identity Relu LeakyRelu Elu Gelu Silu Softplus Sigmoid FastSigmoid HardSigmoid Tanh FastTanh
-            HardTanh HardSwish
+            HardTanh HardSwish Selu Mish Softsign Relu6
         }
     };
     (@ $f:ident, $T:ty, $arguments:tt $($name:ident)*) => {
@@ -362,6 +366,8 @@ fn scales(name: &str, x: f64) -> [f64; 2] {
             [0.0, f64::max(exact::erfc(-x / 2f64.sqrt()) / 2.0, x.abs() * density)]
         }
         "Silu" => [0.0, f64::max(yes, x.abs() * yes * no)],
+        // Its terms are those of silu, up to a factor of 2.
+        "Mish" => [0.0, f64::max(yes, x.abs() * yes * no)],
         "Tanh" | "FastTanh" => [0.0, 1.0],
         "FastSigmoid" => [1.0, 1.0],
         _ => [0.0; 2],

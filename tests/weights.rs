@@ -199,10 +199,10 @@ fn the_first_number_that_is_not_finite_is_named_with_its_place() {
 /// A network of every kind of entry: nested, wrapped, untrained, without parameters.
 type Everything = (
     Standardize<3>,
-    Residual<(Dense<3, 5>, LeakyRelu<1, 10>, Dense<5, 3>)>,
+    Residual<(Dense<3, 5>, LeakyRelu<Ratio<1, 10>>, Dense<5, 3>)>,
     Frozen<Dense<3, 4>>,
     LayerNorm<4>,
-    (Dropout<1, 4>, Dense<4, 2>),
+    (Dropout<Ratio<1, 4>>, Dense<4, 2>),
 );
 
 fn everything() -> Everything {
@@ -329,7 +329,7 @@ fn fingerprints_stay() {
     assert_eq!(fingerprint::<Everything>(), SECOND);
 }
 const FIRST: u64 = 5465016987727866013;
-const SECOND: u64 = 4878317574744800032;
+const SECOND: u64 = 15349933702962494586;
 
 #[test]
 fn what_files_cannot_hold_is_not_written() {
@@ -465,8 +465,8 @@ fn the_format_of_our_files_stays() {
 #[test]
 fn a_parameter_that_is_a_constant_is_part_of_the_fingerprint() {
     assert_ne!(
-        fingerprint::<(Dense<2, 2>, Dropout<1, 2>)>(),
-        fingerprint::<(Dense<2, 2>, Dropout<1, 4>)>()
+        fingerprint::<(Dense<2, 2>, Dropout)>(),
+        fingerprint::<(Dense<2, 2>, Dropout<Ratio<1, 4>>)>()
     );
     // Nested is not flat, and a wrapper is not what it wraps.
     let all = [
@@ -484,6 +484,56 @@ fn a_parameter_that_is_a_constant_is_part_of_the_fingerprint() {
     }
     // Where a network lies is no part of what it is.
     assert_eq!(fingerprint::<Aligned<(Dense<2, 2>, Tanh)>>(), all[0]);
+}
+
+/// Files of layers that had no settings, or have those that were theirs, are those of the same networks.
+#[test]
+fn fingerprints_of_layers_without_settings_of_their_own_stay() {
+    for (found, written) in [
+        (fingerprint::<Relu>(), 0x0f43_49b9_c267_4248),
+        (fingerprint::<Elu>(), 0x9bc6_755f_e9ec_f5c0),
+        (fingerprint::<HardSigmoid>(), 0x3216_44b0_55d7_45ad),
+        (fingerprint::<LayerNorm<16>>(), 0xa0e2_d35c_de7d_dacb),
+        (fingerprint::<(Dense<2, 3>, Elu)>(), 0xee67_9d79_20d7_06b4),
+        (fingerprint::<Standardize<2>>(), 0x2aa0_fd2c_11de_908c),
+        (
+            fingerprint::<(Dense<6, 16>, LayerNorm<16>, Residual<LayerNorm<16>>, Softmax)>(),
+            0xebbb_fcb4_4a75_3856,
+        ),
+        (fingerprint::<LeakyRelu>(), 0x6ea8_cd09_adeb_65dc),
+        (fingerprint::<Dropout<Ratio<1, 5>>>(), 0xc10e_fa6e_19a2_8798),
+    ] {
+        assert_eq!(found, written, "{found:#018x}");
+    }
+}
+
+/// A network with another number is another one, and a number is what it is under any name.
+#[test]
+fn a_setting_is_part_of_the_fingerprint_by_its_value() {
+    constant!(Half = 0.5);
+    constant!(Nothing = -0.0);
+    let all = [
+        fingerprint::<Elu>(),
+        fingerprint::<Elu<Half>>(),
+        fingerprint::<Elu<Ratio<-3>>>(),
+        fingerprint::<LayerNorm<2>>(),
+        fingerprint::<LayerNorm<2, f32, Half>>(),
+        fingerprint::<LayerNorm<2, f32, Ratio<1, 1_000_000_000_000>>>(),
+        fingerprint::<HardSigmoid>(),
+        fingerprint::<HardSigmoid<Ratio<1, 5>>>(),
+        fingerprint::<HardSigmoid<Ratio<1, 6>, Ratio<1, 5>>>(),
+        fingerprint::<Clamp<Ratio<0>, Half>>(),
+        fingerprint::<Relu6>(),
+        fingerprint::<(Dense<2, 2>, Elu<Half>)>(),
+        fingerprint::<Residual<Elu<Half>>>(),
+    ];
+    for (i, a) in all.iter().enumerate() {
+        assert!(all[..i].iter().all(|b| a != b), "{i}");
+    }
+    assert_eq!(all[1], fingerprint::<Elu<Ratio<2, 4>>>());
+    assert_eq!(all[0], fingerprint::<Elu<Ratio<7, 7>>>());
+    assert_eq!(all[9], fingerprint::<Clamp<Nothing, Half>>());
+    assert_eq!(fingerprint::<Aligned<Elu<Half>>>(), all[1]);
 }
 
 /// The stack of a load is the same for every network.

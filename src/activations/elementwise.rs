@@ -7,11 +7,14 @@
 /// elementwise! { [generics] Layer }
 /// elementwise! { [generics] Layer, probabilities }
 /// elementwise! { [generics] Layer, shown as "format" }
+/// elementwise! { [generics] Layer { field: setting, … }, … }
 /// ```
 /// - `probabilities` says that every output lies in [0, 1] and is meant as a probability, so that
 ///   a loss on logits refuses it ([`Backward::PROBABILITIES`](crate::Backward::PROBABILITIES)).
-/// - `shown as` is what `Debug` prints where the name alone says too little: const parameters can
-///   be named in it, as in `"LeakyRelu<{NUM}, {DEN}>"`.
+/// - `shown as` is what `Debug` prints in place of the name with its const parameters and settings; const
+///   parameters can be named in it, as in `"Steps of {N}"`.
+/// - Fields are those of the type, as [`parameters!`](crate::parameters!) has them: a layer with a
+///   setting has a `PhantomData` of it ([example](trait@crate::Constant#example)).
 ///
 /// # Example
 /// ```
@@ -41,21 +44,25 @@
 /// ```
 #[macro_export]
 macro_rules! elementwise {
-    ([$($generics:tt)*] $layer:ty) => {
+    ([$($generics:tt)*] $layer:ty $({ $($fields:tt)* })?) => {
         $crate::elementwise! {
-            @write [$($generics)*] [$layer] [false] ["{}", <Self as $crate::Parameters>::NAME]
+            @write [$($generics)*] [$layer] { $($($fields)*)? } [false]
+            ["{}", $crate::parameters::__described::<Self>()]
         }
     };
-    ([$($generics:tt)*] $layer:ty, probabilities) => {
+    ([$($generics:tt)*] $layer:ty $({ $($fields:tt)* })?, probabilities) => {
         $crate::elementwise! {
-            @write [$($generics)*] [$layer] [true] ["{}", <Self as $crate::Parameters>::NAME]
+            @write [$($generics)*] [$layer] { $($($fields)*)? } [true]
+            ["{}", $crate::parameters::__described::<Self>()]
         }
     };
-    ([$($generics:tt)*] $layer:ty, shown as $format:literal) => {
-        $crate::elementwise! { @write [$($generics)*] [$layer] [false] [$format] }
+    ([$($generics:tt)*] $layer:ty $({ $($fields:tt)* })?, shown as $format:literal) => {
+        $crate::elementwise! {
+            @write [$($generics)*] [$layer] { $($($fields)*)? } [false] [$format]
+        }
     };
 
-    (@write [$($generics:tt)*] [$layer:ty] [$probabilities:literal] [$($shown:tt)*]) => {
+    (@write [$($generics:tt)*] [$layer:ty] $fields:tt [$probabilities:literal] [$($shown:tt)*]) => {
         #[diagnostic::do_not_recommend]
 impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Forward<__V> for $layer {
             type Output = __V;
@@ -88,7 +95,7 @@ impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Backward
             }
         }
 
-        $crate::parameters! { [$($generics)*] $layer {} }
+        $crate::parameters! { [$($generics)*] $layer $fields }
 
         impl<$($generics)*> $crate::Init for $layer {
             fn reset<__I: $crate::Initializer, __R: $crate::rand::Rng + ?Sized>(

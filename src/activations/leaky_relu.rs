@@ -1,7 +1,7 @@
 //! The leaky rectified linear unit.
 //!
 //! ```text
-//! y = x where x > 0, else a·x        dx = dy where x > 0, else a·dy        a = NUM / DEN
+//! y = x where x > 0, else a·x        dx = dy where x > 0, else a·dy        a = S
 //! ```
 //!
 //! A [`Relu`](crate::Relu) that never dies: a unit whose input is negative still gets a small
@@ -18,44 +18,54 @@
 //! Source: Maas, Hannun, Ng, *Rectifier Nonlinearities Improve Neural Network Acoustic Models*
 //! (2013), section 2.
 
-use crate::{Elementwise, Scalar, elementwise};
+use crate::{Constant, Elementwise, Ratio, Scalar, elementwise, parameters::constant};
+use core::marker::PhantomData;
 
-/// y = x where x > 0, else (NUM / DEN)·x, element by element.
+/// y = x where x > 0, else S·x, element by element.
 ///
 /// [Formula, gradient and source](self)
 ///
-/// A number of floating point cannot be in a type, so the slope is two integers that are divided
-/// in T: `LeakyRelu<1, 100>` has the slope 0.01, and so has `LeakyRelu`, as in PyTorch.
+/// `LeakyRelu` has the slope 0.01, as in PyTorch. Any other is a [`Constant`](trait@crate::Constant), as in
+/// `LeakyRelu<Ratio<1, 5>>`; one that is not finite does not compile.
 ///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///
-/// NaN gives NaN; ±∞ give ±∞ (with the slope 0/DEN, −∞ gives NaN). PyTorch:
-/// `nn.LeakyReLU(NUM / DEN)`.
+/// NaN gives NaN; ±∞ give ±∞ (with the slope 0, −∞ gives NaN). PyTorch: `nn.LeakyReLU(S)`.
 ///
 /// # Example
 /// ```
 /// use constnet::prelude::*;
 ///
-/// let layer = LeakyRelu::<1, 4>;
-/// assert_eq!(layer.forward(&SVector::from([-2.0, 3.0])), SVector::from([-0.5, 3.0]));
+/// assert_eq!(LeakyRelu.forward(&SVector::from([-2.0_f64])), SVector::from([-0.02]));
 ///
-/// let default: LeakyRelu = LeakyRelu;
-/// assert_eq!(default.forward(&SVector::from([-2.0_f64])), SVector::from([-0.02]));
+/// let layer = LeakyRelu::<Ratio<1, 4>>::new();
+/// assert_eq!(layer.forward(&SVector::from([-2.0, 3.0])), SVector::from([-0.5, 3.0]));
 /// ```
 #[doc(alias = "LeakyReLU")]
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct LeakyRelu<const NUM: usize = 1, const DEN: usize = 100>;
+pub struct LeakyRelu<S = Ratio<1, 100>> {
+    slope: PhantomData<S>,
+}
 
-impl<const NUM: usize, const DEN: usize> LeakyRelu<NUM, DEN> {
+/// `LeakyRelu` as a value, with the slope 0.01.
+#[allow(non_upper_case_globals, reason = "a value that is written as its type is")]
+pub const LeakyRelu: LeakyRelu = LeakyRelu::new();
+
+impl<S: Constant> LeakyRelu<S> {
+    /// The layer with the slope S.
+    pub const fn new() -> Self {
+        Self { slope: PhantomData }
+    }
+
     #[inline(always)]
     fn slope<T: Scalar>() -> T {
-        const { assert!(DEN != 0, "LeakyRelu<NUM, DEN> has the slope NUM / DEN: DEN is 0") };
-        T::ratio(NUM, DEN)
+        const { constant::finite::<S, T>("LeakyRelu", "slope") };
+        T::from_f64(S::VALUE)
     }
 }
 
-impl<const NUM: usize, const DEN: usize> Elementwise for LeakyRelu<NUM, DEN> {
+impl<S: Constant> Elementwise for LeakyRelu<S> {
     #[inline(always)]
     fn value<T: Scalar>(&self, x: T) -> T {
         if x > T::zero() { x } else { Self::slope::<T>() * x }
@@ -66,9 +76,7 @@ impl<const NUM: usize, const DEN: usize> Elementwise for LeakyRelu<NUM, DEN> {
     }
 }
 
-elementwise! {
-    [const NUM: usize, const DEN: usize] LeakyRelu<NUM, DEN>, shown as "LeakyRelu<{NUM}, {DEN}>"
-}
+elementwise! { [S: Constant] LeakyRelu<S> { slope: setting } }
 
 #[cfg(test)]
 mod tests {
@@ -76,8 +84,9 @@ mod tests {
 
     #[test]
     fn two_numbers_by_hand() {
-        let quarter = LeakyRelu::<1, 4>;
+        let quarter = LeakyRelu::<Ratio<1, 4>>::new();
         assert_eq!((quarter.value(-2.0), quarter.value(3.0)), (-0.5, 3.0));
         assert_eq!((quarter.chain(-2.0, -0.5, 8.0), quarter.chain(3.0, 3.0, 8.0)), (2.0, 8.0));
+        assert_eq!(LeakyRelu::<Ratio<-3>>::new().value(-2.0), 6.0);
     }
 }

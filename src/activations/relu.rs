@@ -6,7 +6,7 @@
 //!
 //! The default between hidden layers: cheap, and its slope of 1 lets gradients through many
 //! layers. A unit whose input is negative for every sample gets no gradient and stays dead;
-//! [`LeakyRelu`](crate::LeakyRelu) does not. At 0 the slope is taken as 0, as PyTorch does.
+//! [`LeakyRelu`](struct@crate::LeakyRelu) does not. At 0 the slope is taken as 0, as PyTorch does.
 //!
 //! # Error
 //! At most, in units in the last place, for dy = 1:

@@ -113,6 +113,7 @@ unsafe impl<L: Parameters> Parameters for Aligned<L> {
     type Gradient = Aligned<L::Gradient>;
     const NAME: &'static str = L::NAME;
     const CONSTANTS: &'static [u64] = L::CONSTANTS;
+    const SETTINGS: &'static [f64] = L::SETTINGS;
     const LAYOUT: &'static [Node] = L::LAYOUT;
 
     unsafe fn write_zeros(slot: *mut Self) {

@@ -18,7 +18,7 @@ use rand::Rng;
 ///
 /// [Formula, gradient and source](self)
 ///
-/// It does everything else as L does, in training too: a [`Dropout`](crate::Dropout) inside still
+/// It does everything else as L does, in training too: a [`Dropout`](struct@crate::Dropout) inside still
 /// drops. [`Init`] gives the parameters of L initial values; fill in trained ones afterwards.
 ///
 /// # Shapes

@@ -1,7 +1,7 @@
 //! Layer normalisation.
 //!
 //! ```text
-//! in each column:   μ = mean x      σ² = mean (x − μ)² + ε      x̂ = (x − μ) / σ      ε = 10⁻⁵
+//! in each column:   μ = mean x      σ² = mean (x − μ)² + ε      x̂ = (x − μ) / σ      ε = E
 //! y = γ∘x̂ + β                             x, y: N × B,  γ, β: N
 //! dγ = Σ dy∘x̂      dβ = Σ dy              over the columns
 //! dx = (ĝ − x̂·mean (ĝ∘x̂)) / σ             g = γ∘dy,  ĝ = g − mean g
@@ -23,25 +23,28 @@
 
 use super::centre::{Centre, sum};
 use crate::{
-    Backward, Columns, Forward, Init, Initializer, Scalar, Value, Weight, parameters,
+    Backward, Columns, Constant, Forward, Init, Initializer, Ratio, Scalar, Value, Weight,
+    parameters,
+    parameters::constant,
     values::{self, OfColumns},
 };
-use core::fmt;
+use core::{fmt, marker::PhantomData};
 use nalgebra::SVector;
 use rand::Rng;
-
-/// What is added to the variance, so that a constant column does not divide by 0.
-const EPSILON: f64 = 1e-5;
 
 /// Every column brought to mean 0 and variance 1, then scaled and shifted.
 ///
 /// [Formula, gradient and source](self)
 ///
+/// E is what is added to the variance, so that a constant column does not divide by 0: 10⁻⁵, as in
+/// PyTorch, or another [`Constant`](trait@crate::Constant), which must be above 0 in `T`. Keras has
+/// 10⁻³: [`LayerNorm::epsilon`], or `LayerNorm<N, f32, Ratio<1, 1000>>` in a network's type.
+///
 /// # Shapes
 /// `SMatrix<T, N, B>` → the same.
 ///
 /// NaN or ±∞ makes its column NaN. Numbers whose squares overflow (in `f32` beyond 10¹⁹) give β, and
-/// NaN where their sum or a difference overflows too. PyTorch: `nn.LayerNorm(N)`, with the same names
+/// NaN where their sum or a difference overflows too. PyTorch: `nn.LayerNorm(N, E)`, with the same names
 /// `weight` and `bias`.
 ///
 /// # Example
@@ -52,20 +55,32 @@ const EPSILON: f64 = 1e-5;
 /// // Mean 5, deviation 3.
 /// let y = layer.forward(&SVector::from([8.0, 2.0]));
 /// assert!((y - SVector::from([1.0, -1.0])).amax() < 1e-5);
+///
+/// // With ε = 7 the variance 9 is 16.
+/// let y = layer.epsilon::<Ratio<7>>().forward(&SVector::from([8.0, 2.0]));
+/// assert_eq!(y, SVector::from([0.75, -0.75]));
 /// ```
 #[doc(alias = "layer normalization")]
 #[derive(Clone, PartialEq)]
-pub struct LayerNorm<const N: usize, T = f32> {
+pub struct LayerNorm<const N: usize, T = f32, E = Ratio<1, 100_000>> {
     /// γ, the scale of each feature.
     pub weight: SVector<T, N>,
     /// β, the offset of each feature.
     pub bias: SVector<T, N>,
+    epsilon: PhantomData<E>,
 }
 
 impl<const N: usize, W: Weight> LayerNorm<N, W> {
     /// A layer from its scale γ and its offset β.
     pub fn new(weight: [W; N], bias: [W; N]) -> Self {
-        Self { weight: SVector::from(weight), bias: SVector::from(bias) }
+        Self { weight: SVector::from(weight), bias: SVector::from(bias), epsilon: PhantomData }
+    }
+}
+
+impl<const N: usize, W: Weight, E: Constant> LayerNorm<N, W, E> {
+    /// The same numbers with another ε.
+    pub fn epsilon<F: Constant>(self) -> LayerNorm<N, W, F> {
+        LayerNorm { weight: self.weight, bias: self.bias, epsilon: PhantomData }
     }
 }
 
@@ -85,14 +100,14 @@ pub struct Moments<T> {
 
 impl<T: Scalar> Moments<T> {
     #[inline]
-    fn of<const N: usize>(x: &[T; N]) -> Self {
+    fn of<const N: usize>(x: &[T; N], epsilon: T) -> Self {
         let centre = Centre::of(x);
         let squares = sum(x, x, |x, _| {
             let centred = centre.from(x);
             centred * centred
         });
         let variance = squares * (T::one() / T::from_usize(N));
-        let deviation = (variance + T::from_f64(EPSILON)).sqrt();
+        let deviation = (variance + epsilon).sqrt();
         Self { centre, inverse_deviation: T::one() / deviation }
     }
 
@@ -103,10 +118,11 @@ impl<T: Scalar> Moments<T> {
     }
 }
 
-impl<const N: usize, T: Scalar> LayerNorm<N, T> {
+impl<const N: usize, T: Scalar, E: Constant> LayerNorm<N, T, E> {
     #[inline]
     fn normalize(&self, x: &[T; N], y: &mut [T; N]) -> Moments<T> {
-        let moments = Moments::of(x);
+        const { constant::positive::<E, T>("LayerNorm", "epsilon") };
+        let moments = Moments::of(x, T::from_f64(E::VALUE));
         // Arrays: an iterator of nalgebra's over a matrix makes no vectors.
         let ([weight], [bias]) = (&self.weight.data.0, &self.bias.data.0);
         for ((y, &x), (&weight, &bias)) in y.iter_mut().zip(x).zip(weight.iter().zip(bias)) {
@@ -117,7 +133,9 @@ impl<const N: usize, T: Scalar> LayerNorm<N, T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Forward<X> for LayerNorm<N, T> {
+impl<const N: usize, T: Scalar, X: Columns<N, Number = T>, E: Constant> Forward<X>
+    for LayerNorm<N, T, E>
+{
     type Output = X;
 
     #[inline]
@@ -131,7 +149,9 @@ impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Forward<X> for LayerN
 }
 
 #[diagnostic::do_not_recommend]
-impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Backward<X> for LayerNorm<N, T> {
+impl<const N: usize, T: Scalar, X: Columns<N, Number = T>, E: Constant> Backward<X>
+    for LayerNorm<N, T, E>
+{
     /// Where each column lies.
     type Cache = OfColumns<X, Moments<T>>;
 
@@ -189,21 +209,22 @@ impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Backward<X> for Layer
 }
 
 parameters! {
-    [const N: usize, W: Weight] LayerNorm<N, W> as W {
+    [const N: usize, W: Weight, E: Constant] LayerNorm<N, W, E> as W {
         weight: vector,
         bias: vector,
+        epsilon: setting = 1e-5,
     }
 }
 
 /// γ = 1 and β = 0, by whatever rule.
-impl<const N: usize, T: Scalar> Init for LayerNorm<N, T> {
+impl<const N: usize, T: Scalar, E: Constant> Init for LayerNorm<N, T, E> {
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, _: &I, _: &mut R) {
         self.weight.fill(T::one());
         self.bias.fill(T::zero());
     }
 }
 
-impl<const N: usize, W: Weight> fmt::Debug for LayerNorm<N, W> {
+impl<const N: usize, W: Weight, E: Constant> fmt::Debug for LayerNorm<N, W, E> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         parameters::describe::<Self>(out)
     }
@@ -219,7 +240,7 @@ mod tests {
         // μ = 5, σ = 3 and x̂ = (1, −1), up to ε; y = (2·1 + 1, 3·(−1) + 1).
         let layer = LayerNorm::new([2.0, 3.0], [1.0, 1.0]);
         let x = SVector::from([8.0, 2.0]);
-        let moments = Moments::of(&x.data.0[0]);
+        let moments = Moments::of(&x.data.0[0], 1e-5);
         let y = layer.forward(&x);
         assert!((y - SVector::from([3.0, -2.0])).amax() < 1e-5);
 

@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | [`Dense`] | W·x + b | W and b, trained |
 //! | [`LayerNorm`] | γ∘(x − μ)/σ + β, each sample over its features | γ and β, trained |
-//! | [`Dropout`] | x; in training some numbers are 0 | none |
+//! | [`struct@Dropout`] | x; in training some numbers are 0 | none |
 //! | [`Residual`] | x + F(x) | those of F |
 //! | [branches] | several layers on one input, several values made one | those of the arms |
 //! | [`Frozen`] | L(x) | those of L, not trained |

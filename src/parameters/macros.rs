@@ -6,12 +6,16 @@
 /// parameters! { [generics] Layer as Scalar => Gradient { field: kind, … } }
 /// ```
 /// - A *kind* is `matrix` (two dimensions in a file), `vector` (one), `layer` (a layer inside,
-///   under the field's name), `inside` (a layer inside that adds no level to names: wrappers), or
-///   `marker` (`PhantomData`).
+///   under the field's name), `inside` (a layer inside that adds no level to names: wrappers),
+///   `setting` (`PhantomData` of a [`Constant`](trait@crate::Constant)), or `marker` (any other).
+/// - `field: setting` makes the number a part of the layer's description and of the
+///   [fingerprint](crate::weights::fingerprint) of files. `field: setting = 1.0` says what number networks
+///   had before there was this setting: where all settings of a layer have theirs, the layer is
+///   described as it was then, and its files fit.
 /// - `as T` names the types that hold the numbers: the scalar, or the types of the layers inside.
 /// - `=> Gradient` is the type of the gradient, which has fields of the same names. Left out, it
-///   is the layer itself, and `()` for a layer without fields. `=> ()` stores parameters that are
-///   not trained.
+///   is the layer itself, and `()` for a layer that has no numbers, where `as` is left out, too. `=> ()`
+///   stores parameters that are not trained.
 ///
 /// Every field must be listed; a forgotten one is a compile error.
 ///
@@ -36,6 +40,7 @@
 ///     type Gradient = Self;
 ///     const NAME: &'static str = "Scale";
 ///     const CONSTANTS: &'static [u64] = &[N as u64];
+///     const SETTINGS: &'static [f64] = &[];
 ///     const LAYOUT: &'static [Node] = &[
 ///         Node { name: "weight", offset: offset_of!(Self, weight), kind: NodeKind::Leaf(…) },
 ///     ];
@@ -59,24 +64,22 @@ macro_rules! parameters {
     ([$($generics:tt)*] $layer:ty as $($scalar:ty),+ { $($fields:tt)+ }) => {
         $crate::parameters! { @write [$($generics)*] [$layer] [$($scalar),+] [Self] [mirror] { $($fields)+ } }
     };
+    ([$($generics:tt)*] $layer:ty { $($fields:tt)+ }) => {
+        $crate::parameters! { @write [$($generics)*] [$layer] [] [()] [] { $($fields)+ } }
+    };
 
     // No type and no generic parameter of the macro's own is in scope where the caller's tokens are:
     // it could be taken for one of theirs.
     (@write [$($generics:tt)*] [$layer:ty] [$($scalar:ty),*] [$gradient:ty] [$($mirror:ident)?]
-     { $($field:tt : $kind:ident),* $(,)? }) => {
+     { $($field:tt : $kind:ident $(= $usual:expr)?),* $(,)? }) => {
         // SAFETY: the pattern in write_zeros lists all fields, and the compiler gives their offsets and
         // types. That the gradient mirrors them is checked on the layouts, where both are walked.
         unsafe impl<$($generics)*> $crate::parameters::Parameters for $layer {
             type Gradient = $gradient;
             const NAME: &'static str = $crate::parameters::__private::head($crate::__core::stringify!($layer));
             const CONSTANTS: &'static [u64] = $crate::parameters! { @constants [] $($generics)* };
-            const LAYOUT: &'static [$crate::parameters::Node] = &[$({
-                // A statement of its own: with an expected type `&Box<M>` would coerce to `&M`, and
-                // the layout would take a pointer for numbers.
-                let field = $crate::parameters::__private::field_of(|layer: &Self| &layer.$field);
-                let offset = $crate::__core::mem::offset_of!(Self, $field);
-                $crate::parameters::__private::node::$kind($crate::__core::stringify!($field), offset, field)
-            }),*];
+            const SETTINGS: &'static [f64] = $crate::parameters! { @settings [] [] $($field: $kind $(= $usual)?,)* };
+            const LAYOUT: &'static [$crate::parameters::Node] = $crate::parameters! { @layout [] $($field: $kind,)* };
             #[allow(unused_unsafe, reason = "a layer without fields writes nothing")]
             unsafe fn write_zeros(_slot: *mut Self) {
                 let _every_field_must_be_listed = |layer: &Self| { let Self { $($field: _),* } = layer; };
@@ -104,6 +107,50 @@ macro_rules! parameters {
             }
         };
         $crate::parameters! { @laws [$($generics)*] [$layer] }
+    };
+
+    // The fields but for the settings, which are described apart.
+    (@layout [$($done:tt)*] $field:tt : setting, $($rest:tt)*) => {
+        $crate::parameters! { @layout [$($done)*] $($rest)* }
+    };
+    (@layout [$($done:tt)*] $field:tt : $kind:ident, $($rest:tt)*) => {
+        $crate::parameters! { @layout [$($done)* $field $kind] $($rest)* }
+    };
+    (@layout [$($field:tt $kind:ident)*]) => {
+        &[$({
+            // A statement of its own: with an expected type `&Box<M>` would coerce to `&M`, and
+            // the layout would take a pointer for numbers.
+            let field = $crate::parameters::__private::field_of(|layer: &Self| &layer.$field);
+            let offset = $crate::__core::mem::offset_of!(Self, $field);
+            $crate::parameters::__private::node::$kind($crate::__core::stringify!($field), offset, field)
+        }),*]
+    };
+
+    // The settings among the fields, and what they are in files that say nothing of them.
+    (@settings $fields:tt [$($usual:tt)*] $field:tt : setting = $value:expr, $($rest:tt)*) => {
+        $crate::parameters! { @settings $fields [$($usual)* $value,] $field: setting, $($rest)* }
+    };
+    (@settings [$($done:tt)*] $usual:tt $field:tt : setting, $($rest:tt)*) => {
+        $crate::parameters! { @settings [$($done)* $field] $usual $($rest)* }
+    };
+    (@settings $fields:tt $usual:tt $field:tt : $kind:ident, $($rest:tt)*) => {
+        $crate::parameters! { @settings $fields $usual $($rest)* }
+    };
+    (@settings [] []) => { &[] };
+    (@settings [$($field:tt)+] [$($usual:tt)*]) => {
+        if $crate::parameters::__private::are(
+            &[$($crate::parameters! { @setting $field }),+],
+            &[$($usual)*],
+        ) {
+            &[]
+        } else {
+            &[$($crate::parameters! { @setting $field }),+]
+        }
+    };
+    (@setting $field:tt) => {
+        $crate::parameters::__private::setting(
+            $crate::parameters::__private::field_of(|layer: &Self| &layer.$field),
+        )
     };
 
     // The gradient's fields by a pattern, which sees through no `Deref`.
@@ -138,6 +185,7 @@ macro_rules! parameters {
 /// What the macro calls; not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    use crate::Constant;
     use core::marker::PhantomData;
 
     /// The type of a field, without a value and without coercion.
@@ -158,6 +206,20 @@ pub mod __private {
             end += 1;
         }
         name.split_at(end).0
+    }
+
+    /// The number of a field that is a setting.
+    pub const fn setting<S: Constant>(_: PhantomData<PhantomData<S>>) -> f64 {
+        S::VALUE
+    }
+
+    /// Whether these are those numbers.
+    pub const fn are(settings: &[f64], usual: &[f64]) -> bool {
+        let mut i = 0;
+        while i < settings.len() && i < usual.len() && settings[i] == usual[i] {
+            i += 1;
+        }
+        i == settings.len() && i == usual.len()
     }
 
     /// The layout's entry for a field of each kind.
@@ -220,6 +282,7 @@ pub mod __private {
             unsafe { L::write_zeros(slot) };
         }
         pub unsafe fn marker<T: ?Sized>(_: *mut PhantomData<T>) {}
+        pub unsafe fn setting<S: crate::Constant>(_: *mut PhantomData<S>) {}
     }
 
     /// Compiles only if all numbers of a field are `U`s.
@@ -242,6 +305,7 @@ pub mod __private {
         pub const fn layer<U: NumberOf<L>, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn inside<U: NumberOf<L>, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn marker<U, T>(_: PhantomData<T>, _: PhantomData<U>) {}
+        pub const fn setting<U, S>(_: PhantomData<S>, _: PhantomData<U>) {}
     }
 
     /// Compiles only if a field of the gradient is what the layer's field asks for.
@@ -254,5 +318,6 @@ pub mod __private {
         pub const fn layer<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
         pub const fn inside<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
         pub const fn marker<T>(_: PhantomData<T>, _: PhantomData<T>) {}
+        pub const fn setting<S>(_: PhantomData<S>, _: PhantomData<S>) {}
     }
 }

@@ -4,6 +4,7 @@
 //! compile-time loader all walk it; the [`parameters!`](crate::parameters!) macro writes it.
 
 mod array;
+pub(crate) mod constant;
 mod flat;
 mod laws;
 mod macros;
@@ -14,6 +15,7 @@ mod tensor;
 pub(crate) mod text;
 mod visit;
 
+pub use constant::{Constant, Ratio};
 pub use flat::{CountError, as_mut_slice, as_slice, copy_from_slice, copy_to_slice, follow};
 #[doc(hidden)]
 pub use number_or_layer::{All, NumberOf, NumberOfAll};
@@ -24,7 +26,8 @@ pub use visit::{
     copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
 };
 
-use core::{fmt, mem::MaybeUninit};
+use crate::scalar::Shown;
+use core::{fmt, marker::PhantomData, mem::MaybeUninit};
 
 #[doc(hidden)]
 pub use macros::__private;
@@ -57,6 +60,11 @@ pub unsafe trait Parameters: NumberOrLayer + Sized + Send + Sync {
     /// The const parameters of the type, in order; part of the
     /// [fingerprint](crate::weights::fingerprint) that files carry.
     const CONSTANTS: &'static [u64] = &[];
+
+    /// The settings of the type, numbers that are [`Constant`]s, in the order of its fields; part of the
+    /// [fingerprint](crate::weights::fingerprint), too. Empty where all are those that the layer says it
+    /// has in files without settings.
+    const SETTINGS: &'static [f64] = &[];
 
     /// The tensors and the layers inside, in the order in which files list them.
     const LAYOUT: &'static [Node];
@@ -118,6 +126,8 @@ pub enum NodeKind {
         layer: &'static str,
         /// [`Parameters::CONSTANTS`] of the layer.
         constants: &'static [u64],
+        /// [`Parameters::SETTINGS`] of the layer.
+        settings: &'static [f64],
         /// [`Parameters::LAYOUT`] of the layer; offsets count from its start.
         nodes: &'static [Node],
     },
@@ -126,7 +136,12 @@ pub enum NodeKind {
 impl NodeKind {
     /// The entry of a layer inside another.
     pub const fn layer<L: Parameters>() -> Self {
-        Self::Branch { layer: L::NAME, constants: L::CONSTANTS, nodes: L::LAYOUT }
+        Self::Branch {
+            layer: L::NAME,
+            constants: L::CONSTANTS,
+            settings: L::SETTINGS,
+            nodes: L::LAYOUT,
+        }
     }
 }
 
@@ -171,11 +186,30 @@ pub const fn trained<N: Parameters>() -> usize {
 /// # Errors
 /// As the formatter has them.
 pub fn describe<L: Parameters>(out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(out, "{}", L::NAME)?;
-    for (i, constant) in L::CONSTANTS.iter().enumerate() {
-        write!(out, "{}{constant}", if i == 0 { "<" } else { ", " })?;
-    }
-    let close = if L::CONSTANTS.is_empty() { "" } else { ">" };
     let frozen = if trained::<L>() == 0 { ", not trained" } else { "" };
-    write!(out, "{close} ({} parameters{frozen})", L::COUNT)
+    write!(out, "{} ({} parameters{frozen})", __described::<L>(), L::COUNT)
+}
+
+/// The type with its sizes and settings, as in `Dense<4, 16>` and `LeakyRelu<0.01>`; for macros.
+#[doc(hidden)]
+pub const fn __described<L: Parameters>() -> impl fmt::Display {
+    Described::<L>(PhantomData)
+}
+
+struct Described<L>(PhantomData<L>);
+
+impl<L: Parameters> fmt::Display for Described<L> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(L::NAME)?;
+        let mut before = "<";
+        for constant in L::CONSTANTS {
+            write!(out, "{before}{constant}")?;
+            before = ", ";
+        }
+        for setting in L::SETTINGS {
+            write!(out, "{before}{}", Shown(*setting))?;
+            before = ", ";
+        }
+        out.write_str(if before == "<" { "" } else { ">" })
+    }
 }

@@ -80,6 +80,65 @@ impl<const N: usize> Text<N> {
         text.byte(b'0' + (value % 10) as u8)
     }
 
+    /// A number of floating point, by the fewest digits that mean it, with an exponent where its zeros
+    /// would fill the line. Beyond 10^±22 the last digits may be others.
+    pub(crate) const fn float(self, value: f64) -> Self {
+        if value.is_nan() {
+            return self.str("NaN");
+        }
+        let text = if value < 0.0 { self.byte(b'-') } else { self };
+        let mut rest = value.abs();
+        if rest == f64::INFINITY {
+            return text.str("inf");
+        }
+        // 10²² is the largest power that is a number itself: few products, few roundings.
+        let mut exponent = 0;
+        if rest != 0.0 && !(rest >= 1e-5 && rest < 1e16) {
+            while rest < 1e-22 {
+                rest *= 1e22;
+                exponent -= 22;
+            }
+            while rest >= 1e22 {
+                rest /= 1e22;
+                exponent += 22;
+            }
+            let mut power = 1.0;
+            while rest * power < 1.0 {
+                power *= 10.0;
+                exponent -= 1;
+            }
+            rest *= power;
+            power = 1.0;
+            while rest / power >= 10.0 {
+                power *= 10.0;
+                exponent += 1;
+            }
+            rest /= power;
+        }
+        // The first number of digits that means the number.
+        let (mut places, mut power) = (0, 1);
+        let mut digits = (rest + 0.5) as u64;
+        while digits as f64 / power as f64 != rest && digits < 10_000_000_000_000_000 {
+            places += 1;
+            power *= 10;
+            digits = (rest * power as f64 + 0.5) as u64;
+        }
+        let mut text = text.number(digits / power);
+        if places > 0 {
+            text = text.byte(b'.');
+        }
+        while places > 0 {
+            places -= 1;
+            power /= 10;
+            text = text.byte(b'0' + (digits / power % 10) as u8);
+        }
+        if exponent == 0 {
+            return text;
+        }
+        text = text.str(if exponent < 0 { "e-" } else { "e" });
+        text.number((exponent as i64).unsigned_abs())
+    }
+
     /// A number as `digits` hexadecimal digits.
     pub(crate) const fn hex(self, value: u64, digits: u32) -> Self {
         let mut text = self;

@@ -188,12 +188,6 @@ pub trait Scalar:
     fn from_usize(value: usize) -> Self {
         Self::from_f64(value as f64)
     }
-
-    /// `numerator / denominator`: how rates that are const parameters become numbers.
-    #[inline(always)]
-    fn ratio(numerator: usize, denominator: usize) -> Self {
-        Self::from_usize(numerator) / Self::from_usize(denominator)
-    }
 }
 
 /// A function of one number and its derivative: the body of an elementwise layer.

@@ -41,7 +41,7 @@ use core::borrow::{Borrow, BorrowMut};
 /// ```
 /// use constnet::{prelude::*, random, weights::{Checkpoint, Error}};
 ///
-/// network!(Net: 1 => (Dense<1, 4>, Tanh, Dropout<1, 4>, Dense<4, 1>) => 1);
+/// network!(Net: 1 => (Dense<1, 4>, Tanh, Dropout<Ratio<1, 4>>, Dense<4, 1>) => 1);
 /// const SEED: u64 = 7;
 /// let data = [-1.0_f32, -0.5, 0.0, 0.5, 1.0, 1.5];
 ///

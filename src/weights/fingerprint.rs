@@ -36,11 +36,21 @@ impl Hash {
         self
     }
 
-    const fn layer(self, name: &str, constants: &[u64], nodes: &[Node]) -> Self {
+    const fn layer(self, name: &str, constants: &[u64], settings: &[f64], nodes: &[Node]) -> Self {
         let mut hash = self.text(name).number(constants.len() as u64);
         let mut i = 0;
         while i < constants.len() {
             hash = hash.number(constants[i]);
+            i += 1;
+        }
+        // Nothing where there are none: a layer that gets its first keeps the files of those without.
+        if !settings.is_empty() {
+            hash = hash.text("settings");
+        }
+        i = 0;
+        while i < settings.len() {
+            // −0 is 0.
+            hash = hash.number((settings[i] + 0.0).to_bits());
             i += 1;
         }
         hash = hash.number(nodes.len() as u64);
@@ -52,7 +62,9 @@ impl Hash {
                     .number(leaf.rank as u64)
                     .number(leaf.rows as u64)
                     .number(leaf.columns as u64),
-                NodeKind::Branch { layer, constants, nodes } => hash.layer(layer, constants, nodes),
+                NodeKind::Branch { layer, constants, settings, nodes } => {
+                    hash.layer(layer, constants, settings, nodes)
+                }
             };
             i += 1;
         }
@@ -61,7 +73,7 @@ impl Hash {
 }
 
 /// A number that stands for the type of a network: the names of its layers, in order and nested as
-/// they are, their const parameters, and the names and shapes of their tensors. The kind of number
+/// they are, their const parameters and settings, and the names and shapes of their tensors. The kind of number
 /// is no part of it, so that a network trained in `f64` can be deployed in `f32`.
 ///
 /// It is the same on every machine and with every compiler. Networks that differ in an activation
@@ -75,12 +87,13 @@ impl Hash {
 /// assert_eq!(TANH, fingerprint::<(Dense<2, 3, f64>, Tanh)>());
 /// assert_ne!(TANH, fingerprint::<(Dense<2, 3>, Relu)>());
 /// assert_ne!(
-///     fingerprint::<(Dense<2, 3>, LeakyRelu<1, 100>)>(),
-///     fingerprint::<(Dense<2, 3>, LeakyRelu<1, 10>)>(),
+///     fingerprint::<(Dense<2, 3>, LeakyRelu)>(),
+///     fingerprint::<(Dense<2, 3>, LeakyRelu<Ratio<1, 10>>)>(),
 /// );
 /// ```
 pub const fn fingerprint<N: Parameters>() -> u64 {
-    Hash(0xcbf2_9ce4_8422_2325).text("constnet 1").layer(N::NAME, N::CONSTANTS, N::LAYOUT).0
+    let hash = Hash(0xcbf2_9ce4_8422_2325).text("constnet 1");
+    hash.layer(N::NAME, N::CONSTANTS, N::SETTINGS, N::LAYOUT).0
 }
 
 /// The fingerprint with the kinds of number, for formats that do not say what they are.

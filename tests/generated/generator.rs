@@ -25,8 +25,9 @@ pub const LOSSES: [(&str, &str, &str); 9] = [
 ];
 
 /// Layers that fit everywhere.
-const ACTIVATIONS: [&str; 17] = [
-    "Dropout<1, 4>",
+const ACTIVATIONS: [&str; 21] = [
+    "Clamp<Ratio<-1, 2>, Ratio<5, 2>>",
+    "Dropout<Ratio<1, 4>>",
     "Elu",
     "FastSigmoid",
     "FastTanh",
@@ -35,13 +36,16 @@ const ACTIVATIONS: [&str; 17] = [
     "HardSwish",
     "HardTanh",
     "Identity",
-    "LeakyRelu<1, 10>",
+    "LeakyRelu<Ratio<1, 10>>",
     "LogSoftmax",
+    "Mish",
     "Relu",
+    "Selu",
     "Sigmoid",
     "Silu",
     "Softmax",
     "Softplus",
+    "Softsign",
     "Tanh",
 ];
 

@@ -22,6 +22,7 @@ import pathlib
 import sys
 import zipfile
 from collections import Counter
+from fractions import Fraction
 
 here = pathlib.Path(__file__).resolve().parent
 # `onnx.py` beside this file has the name of a package that it needs.
@@ -45,8 +46,6 @@ IMPORTED = {
     "test_Linear", "test_Linear_no_bias", "test_LogSoftmax", "test_Softmax", "test_Softplus",
     "test_log_softmax_lastdim", "test_softmax_lastdim", "test_single_relu_model",
 }
-
-SLOPES = {0.5: (1, 2), 0.1: (1, 10), 0.01: (1, 100)}
 
 
 class LeftOut(Exception):
@@ -75,15 +74,15 @@ def elementwise(layer):
     return cases
 
 
-def leaky_relu(at, x, y):
-    slope = float(numpy.float32(at.get("alpha", 0.01)))
-    return [case("LeakyRelu {1} {2} {0}".format(x.shape[-1], *SLOPES[round(slope, 6)]), x=x, y=y)]
+def with_settings(layer, *attributes):
+    """Attributes are quotients of small integers, as our types have them."""
 
+    def cases(at, x, y):
+        values = [Fraction(float(at.get(name, default))).limit_denominator(1000) for name, default in attributes]
+        settings = " ".join(f"{value.numerator}/{value.denominator}" for value in values)
+        return [case(f"{layer} {settings} {x.shape[-1]}", x=x, y=y)]
 
-def elu(at, x, y):
-    if at.get("alpha", 1.0) != 1.0:
-        raise LeftOut("our `Elu` has the α 1")
-    return elementwise("Elu")(at, x, y)
+    return cases
 
 
 def gelu(at, x, y):
@@ -96,10 +95,6 @@ def swish(at, x, y):
     if at.get("alpha", 1.0) != 1.0:
         raise LeftOut("our `Silu` has the α 1")
     return elementwise("Silu")(at, x, y)
-
-
-def hard_sigmoid(at, x, y):
-    raise LeftOut("our `HardSigmoid` has the α 1/6 and the β 1/2, as PyTorch's")
 
 
 def softmax(layer):
@@ -141,10 +136,9 @@ def matmul(at, a, b, y):
 
 
 def layer_norm(at, x, weight, bias, y, *_):
-    if abs(at.get("epsilon", 1e-5) - 1e-5) > 1e-10:
-        raise LeftOut("our `LayerNorm` has the ε 1e-5")
+    epsilon = Fraction(float(at.get("epsilon", 1e-5))).limit_denominator(100_000)
     # All axes from the given one on are normalised together.
-    return [case(f"LayerNorm {weight.size}", weight=weight, bias=bias, x=x, y=y)]
+    return [case(f"LayerNorm {epsilon} {weight.size}", weight=weight, bias=bias, x=x, y=y)]
 
 
 def batch_norm(at, x, gamma, beta, mean, variance, y, *_):
@@ -212,16 +206,16 @@ CASES = {
     "Gemm": gemm,
     "MatMul": matmul,
     "Relu": elementwise("Relu"),
-    "LeakyRelu": leaky_relu,
+    "LeakyRelu": with_settings("LeakyRelu", ("alpha", 0.01)),
     "Sigmoid": elementwise("Sigmoid"),
     "Tanh": elementwise("Tanh"),
     "Softmax": softmax("Softmax"),
     "LogSoftmax": softmax("LogSoftmax"),
     "Softplus": elementwise("Softplus"),
-    "Elu": elu,
+    "Elu": with_settings("Elu", ("alpha", 1.0)),
     "Gelu": gelu,
     "Swish": swish,
-    "HardSigmoid": hard_sigmoid,
+    "HardSigmoid": with_settings("HardSigmoid", ("alpha", 0.2), ("beta", 0.5)),
     "HardSwish": elementwise("HardSwish"),
     "LayerNormalization": layer_norm,
     "BatchNormalization": batch_norm,

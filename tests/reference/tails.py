@@ -64,6 +64,20 @@ def hard_sigmoid(x):
     return min(max((x + 3) / 6, mpf(0)), mpf(1))
 
 
+LAMBDA, ALPHA = mpf("1.0507009873554804934193349852946"), mpf("1.6732632423543772848170429916717")
+
+
+def mish_gate(x):
+    """tanh(ln(1 + eˣ)), and in `mish_bend` its slope."""
+    e = exp(x)
+    return e * (e + 2) / (e * e + 2 * e + 2)
+
+
+def mish_bend(x):
+    e = exp(x)
+    return 4 * e * (1 + e) / (e * e + 2 * e + 2) ** 2
+
+
 one, zero = lambda x: mpf(1), lambda x: mpf(0)
 inside = lambda x, end: mpf(1 if -end < x < end else 0)
 # Each is y, dx for dy = 1, and the terms of dx that may cancel.
@@ -82,6 +96,18 @@ ACTIVATIONS = {
         lambda x: sigmoid(x) * (1 + x * sigmoid(-x)),
         lambda x: max(sigmoid(x), abs(x) * sigmoid(x) * sigmoid(-x)),
     ),
+    "Selu": (
+        lambda x: LAMBDA * (x if x > 0 else ALPHA * expm1(x)),
+        lambda x: LAMBDA * (1 if x > 0 else ALPHA * exp(x)),
+        zero,
+    ),
+    "Mish": (
+        lambda x: x * mish_gate(x),
+        lambda x: mish_gate(x) + x * mish_bend(x),
+        lambda x: max(mish_gate(x), abs(x) * mish_bend(x)),
+    ),
+    "Softsign": (lambda x: x / (1 + abs(x)), lambda x: 1 / (1 + abs(x)) ** 2, zero),
+    "Relu6": (lambda x: min(max(x, mpf(0)), mpf(6)), lambda x: mpf(1 if 0 < x < 6 else 0), zero),
     "Softplus": (
         lambda x: x if x > 20 else log1p(exp(x)),
         lambda x: mpf(1) if x > 20 else sigmoid(x),

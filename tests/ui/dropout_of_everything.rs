@@ -4,5 +4,5 @@ use constnet::prelude::*;
 fn main() {
     let x = SVector::<f32, 1>::zeros();
     let mut rng = constnet::random::generator(1);
-    let _ = Dropout::<2, 2>.forward_train(&x, &mut rng);
+    let _ = Dropout::<Ratio<2, 2>>::new().forward_train(&x, &mut rng);
 }

@@ -7,7 +7,7 @@ network!(
     pub ActivationsDynamo: 4 => (
         (
             Dense<4, 4>, // node `node_linear` (Gemm)
-            LeakyRelu<1, 5>, // node `node_leaky_relu` (LeakyRelu)
+            LeakyRelu<Ratio<1, 5>>, // node `node_leaky_relu` (LeakyRelu)
             Dense<4, 4>, // node `node_linear_1` (Gemm)
             Elu, // node `node_Elu_4` (Elu)
             Dense<4, 4>, // node `node_linear_2` (Gemm)

@@ -7,7 +7,7 @@ network!(
     pub ActivationsLegacy: 4 => (
         (
             Dense<4, 4>, // node `/0/Gemm` (Gemm)
-            LeakyRelu<1, 5>, // node `/1/LeakyRelu` (LeakyRelu)
+            LeakyRelu<Ratio<1, 5>>, // node `/1/LeakyRelu` (LeakyRelu)
             Dense<4, 4>, // node `/2/Gemm` (Gemm)
             Elu, // node `/3/Elu` (Elu)
             Dense<4, 4>, // node `/4/Gemm` (Gemm)

@@ -6,7 +6,7 @@ network!(
     /// 3 inputs; 2 outputs.
     pub ByHand: 3 => (
         Dense<3, 4>, // node `gemm` (Gemm)
-        LeakyRelu<1, 100>, // node `default slope` (LeakyRelu)
+        LeakyRelu, // node `default slope` (LeakyRelu)
         Dense<4, 4>, // the node of `h3` (Gemm)
         HardTanh, // the node of `h4` (Clip)
         Dense<4, 2>, // the node of `h5` (MatMul)

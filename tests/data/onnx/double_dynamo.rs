@@ -6,7 +6,7 @@ network!(
     /// 3 inputs; 2 outputs.
     pub DoubleDynamo<f64>: 3 => (
         Dense<3, 4, f64>, // node `node_linear` (Gemm)
-        LeakyRelu<1, 100>, // node `node_leaky_relu` (LeakyRelu)
+        LeakyRelu, // node `node_leaky_relu` (LeakyRelu)
         Dense<4, 4, f64>, // node `node_linear_1` (Gemm)
         Softplus, // node `n3` (Softplus)
         Dense<4, 2, f64>, // node `node_linear_2` (Gemm)

@@ -6,7 +6,7 @@ network!(
     /// 3 inputs; 2 outputs.
     pub DoubleLegacy<f64>: 3 => (
         Dense<3, 4, f64>, // node `/0/Gemm` (Gemm)
-        LeakyRelu<1, 100>, // node `/1/LeakyRelu` (LeakyRelu)
+        LeakyRelu, // node `/1/LeakyRelu` (LeakyRelu)
         Dense<4, 4, f64>, // node `/2/Gemm` (Gemm)
         Softplus, // node `/3/Softplus` (Softplus)
         Dense<4, 2, f64>, // node `/4/Gemm` (Gemm)

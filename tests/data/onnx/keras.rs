@@ -10,7 +10,7 @@ network!(
         Dense<4, 4>, // node `/MatMul_1` (MatMul)
         Silu, // node `/Sigmoid` (Sigmoid)
         Dense<4, 4>, // node `/MatMul_2` (MatMul)
-        LeakyRelu<3, 10>, // node `/LeakyRelu` (LeakyRelu)
+        LeakyRelu<Ratio<3, 10>>, // node `/LeakyRelu` (LeakyRelu)
         Dense<4, 2>, // node `/MatMul_3` (MatMul)
         Softmax, // node `/Softmax` (Softmax)
     ) => 2

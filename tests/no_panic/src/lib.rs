@@ -83,7 +83,7 @@ shape! { forward_mnist step_mnist load_mnist: f32,
 32, Adam, SmoothedCrossEntropy, usize }
 
 shape! { forward_odd step_odd load_odd: f32,
-5 => (Dense<5, 7>, Elu, Dense<7, 3>, Softplus, Dense<3, 2>, LeakyRelu) => 2,
+5 => (Dense<5, 7>, Elu<Ratio<3, 2>>, Dense<7, 3>, Softplus, Dense<3, 2>, Selu, Softsign, LeakyRelu) => 2,
 3, RmsProp<3>, Huber, [f32; 2] }
 
 shape! { forward_deep step_deep load_deep: f32,
@@ -106,7 +106,7 @@ shape! { forward_log step_log load_log: f32,
 2, Sgd, MeanSquaredError, [f32; 100] }
 
 shape! { forward_hard step_hard load_hard: f32,
-3 => (Dense<3, 11>, HardTanh, Dense<11, 2>, HardSigmoid) => 2,
+3 => (Dense<3, 11>, HardTanh, Mish, Clamp<Ratio<-1, 2>, Ratio<3>>, Dense<11, 2>, HardSigmoid) => 2,
 5, Adam, BinaryCrossEntropy, [bool; 2] }
 
 shape! { forward_autoencoder step_autoencoder load_autoencoder: f32,

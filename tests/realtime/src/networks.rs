@@ -39,14 +39,14 @@ macro_rules! watch {
 /// All of them.
 pub fn each(to: &mut impl Watch) {
     watch!(to, "numbers": f32, 6 => Aligned<(
-        Standardize<6>, Dense<6, 16>, Elu, LayerNorm<16>, Dropout<1, 8>,
+        Standardize<6>, Dense<6, 16>, Elu, LayerNorm<16>, Dropout<Ratio<1, 8>>,
         Residual<(Dense<16, 9>, Gelu, Dense<9, 16>)>, Aligned<Dense<16, 3>>, Unstandardize<3>,
     )>, 8, Sgd::new(1e-3).momentum(0.9).schedule(Constant.switch_at(10, StepDecay::new(20, 0.9))),
         MeanSquaredError, |i| [i as f32, 0.5, -1.0]);
     watch!(to, "sum": f32, 1 => Dense<1, 1>, 7, Sgd::new(1e-4), SquaredErrorSum, |i| i as f32);
     watch!(to, "classes": f32, 10 => (Dense<10, 33>, FastSigmoid, Dense<33, 5>, Softmax), 9,
         RmsProp::new(1e-4).schedule(Exponential::new(0.999)), CrossEntropy, |i| i % 5);
-    watch!(to, "logits": f32, 5 => (Dense<5, 7>, Softplus, Dense<7, 3>), 3,
+    watch!(to, "logits": f32, 5 => (Dense<5, 7>, Softplus, Selu, Dense<7, 7>, Mish, Dense<7, 3>), 3,
         AdamW::new(1e-3).clip_norm(1.0), SoftmaxCrossEntropy, |i| i);
     watch!(to, "smoothed": f32, 16 => (Dense<16, 33>, Relu, Dense<33, 10>, LeakyRelu), 8,
         Adam::new(1e-3).schedule(WarmUp::new(10).then(Cosine::new(100))),
@@ -56,7 +56,9 @@ pub fn each(to: &mut impl Watch) {
         |i| i % 2 == 1);
     watch!(to, "yes or no": f32, 3 => (Dense<3, 11>, HardSwish, Dense<11, 2>, Sigmoid), 5,
         Adam::new(1e-3), BinaryCrossEntropy, |i| [i % 2 == 1, i < 2]);
-    watch!(to, "bounded": f32, 3 => (Dense<3, 11>, HardTanh, Dense<11, 2>, HardSigmoid), 1,
+    watch!(to, "bounded": f32, 3 => (
+        Dense<3, 11>, HardTanh, Dense<11, 2>, Softsign, Relu6, Clamp<Ratio<-1, 2>, Ratio<3>>, HardSigmoid,
+    ), 1,
         AdamW::new(1e-3), MeanAbsoluteError, |_| [0.5, 1.0]);
     watch!(to, "logarithms": f32, 13 => (Dense<13, 4>, Identity, Dense<4, 21>, LogSoftmax), 2,
         Sgd::new(1e-3).nesterov(0.9), Huber::new(), |_| [-1.0; 21]);

@@ -29,6 +29,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("frozen", &[0x29db_df47_98d6_8be3, 0x91c4_be87_a603_5e00, 0x47fc_7b9f_2d19_f9d6]),
     ("softmax", &[0x032b_cea6_41fb_5c77, 0x3a36_aa83_127a_311b, 0x3181_f5e7_7c66_341f]),
     ("log", &[0xbd5b_cfba_039e_dc82, 0xcee5_28b3_b135_cc0e, 0x3ddc_6564_214b_9e10]),
+    ("settings", &[0x50df_f63b_a848_3a9c, 0xf479_633b_585c_60e1, 0xf115_222d_0d3a_e398]),
     ("yes or no", &[0x5d61_39dc_7b77_5fe0, 0x4456_b126_146e_35ff, 0x3cf4_0edd_3c89_e401]),
     ("exact", &[0xc69d_295d_a540_597e, 0x3f82_fd16_4138_dcbe, 0xefaf_746f_6073_bd9d]),
     ("aligned", &[0xd789_cf22_4604_4ebc, 0xd208_90e6_0b16_28fc, 0xe0e4_3d60_476e_8333]),
@@ -196,7 +197,7 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                     Dense<6, 16>,
                     Silu,
                     LayerNorm<16>,
-                    Dropout<1, 4>,
+                    Dropout<Ratio<1, 4>>,
                     Residual<(Dense<16, 9>, Gelu, Dense<9, 16>)>,
                     Dense<16, 3>,
                     Unstandardize<3>,
@@ -240,6 +241,35 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                 MeanSquaredError,
                 |rng| SVector::<f32, 21>::from_element(one(rng)),
             ),
+        ),
+        (
+            "settings",
+            train::<
+                f32,
+                (
+                    Dense<5, 9>,
+                    Elu<Ratio<3, 2>>,
+                    LayerNorm<9, f32, Ratio<1, 1000>>,
+                    Dense<9, 7>,
+                    Mish,
+                    Dense<7, 7>,
+                    Selu,
+                    Dense<7, 5>,
+                    Softsign,
+                    Dense<5, 5>,
+                    Clamp<Ratio<-1, 2>, Ratio<5, 2>>,
+                    Dense<5, 2>,
+                    HardSigmoid<Ratio<1, 5>>,
+                ),
+                _,
+                _,
+                _,
+                5,
+                2,
+                6,
+            >(steps, Adam::new(1e-3), BinaryCrossEntropy, |rng| {
+                [below(2, rng) == 1, below(2, rng) == 1]
+            }),
         ),
         (
             "yes or no",
@@ -306,7 +336,7 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
 /// features of the build.
 #[cfg(feature = "alloc")]
 fn in_chunks(steps: usize) -> Vec<u64> {
-    type Net = (Dense<6, 16>, Tanh, Dropout<1, 8>, LayerNorm<16>, Dense<16, 3>);
+    type Net = (Dense<6, 16>, Tanh, Dropout<Ratio<1, 8>>, LayerNorm<16>, Dense<16, 3>);
     let mut rng = generator(7);
     let mut net = Net::init(&mut rng);
     let inputs: Vec<SVector<f32, 6>> =

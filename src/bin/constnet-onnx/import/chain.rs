@@ -126,17 +126,10 @@ impl<'m> Chain<'m> {
             "HardSwish" => self.activation(node, "HardSwish"),
             "Softmax" => self.softmax(node, "Softmax"),
             "LogSoftmax" => self.softmax(node, "LogSoftmax"),
-            "LeakyRelu" => self.leaky_relu(node),
-            "Elu" => self.with_attributes(node, "Elu", &[("alpha", 1.0, 1.0)]),
+            "LeakyRelu" => self.with_alpha(node, "LeakyRelu", 0.01),
+            "Elu" => self.with_alpha(node, "Elu", 1.0),
             "Swish" => self.with_attributes(node, "Silu", &[("alpha", 1.0, 1.0)]),
-            "HardSigmoid" => {
-                let sixth = (1.0 / 6.0) as f32;
-                self.with_attributes(
-                    node,
-                    "HardSigmoid",
-                    &[("alpha", 0.2, sixth), ("beta", 0.5, 0.5)],
-                )
-            }
+            "HardSigmoid" => self.hard_sigmoid(node),
             "Gelu" => self.gelu(node),
             "Clip" => self.clip(node),
             "Identity" => self.expect(node, [1, 1], &[]),

@@ -19,6 +19,8 @@ pub enum Kind {
     LayerNorm {
         weight: Vec<f64>,
         bias: Vec<f64>,
+        /// ε, as it is written in Rust.
+        epsilon: String,
     },
     /// A layer without numbers, as it is written in Rust.
     Activation(String),

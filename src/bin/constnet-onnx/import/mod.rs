@@ -11,8 +11,8 @@
 //! |---|---|
 //! | `Gemm` (any `alpha`, `beta`, `transB`), `MatMul` by a constant | `Dense` |
 //! | `Add`, `Sub`, `Mul`, `Div` with a constant, `BatchNormalization` | folded into the `Dense` before or after, in `f64` |
-//! | `LayerNormalization` (ε = 1e-5) | `LayerNorm` |
-//! | `Relu`, `LeakyRelu`, `Elu` (α = 1), `Gelu` (exact), `Sigmoid`, `HardSigmoid` (α = 1/6), `Tanh`, `Clip` to [−1, 1], `Softplus`, `HardSwish`, x·`Sigmoid`(x), `Swish`, `Softmax`, `LogSoftmax` | the activation |
+//! | `LayerNormalization` (any ε) | `LayerNorm` |
+//! | `Relu`, `LeakyRelu` and `Elu` (any α), `Gelu` (exact), `Sigmoid`, `HardSigmoid` (any α and β), `Tanh`, `Clip` to two limits, or from 0 on, `Softplus`, `HardSwish`, x·`Sigmoid`(x), `Swish`, `Softmax`, `LogSoftmax` | the activation |
 //! | `Flatten`, `Reshape` to `[batch, features]` | nothing: a network's input is flat |
 //! | `Identity`, `Dropout`, `Cast` to the type that is there | nothing |
 //!
@@ -20,8 +20,8 @@
 //! initializers or `Constant` nodes. The first dimension of the input is the batch, of any size or
 //! a fixed one; an input of one dimension is a sample.
 //!
-//! The slope of a `LeakyRelu` is an `f32` in every file. It becomes the quotient of two integers that
-//! rounds to it, so in a network of `f64` 0.01 is 1/100 and not the `f32` nearby.
+//! An attribute such as the slope of a `LeakyRelu` is an `f32` in every file. It becomes the quotient of two
+//! integers that rounds to it, so in a network of `f64` 0.01 is 1/100 and not the `f32` nearby.
 //!
 //! # What is refused
 //! Everything else, each with a [`Refusal`] that names it. Paths in a file are not followed. Memory and time
@@ -40,6 +40,7 @@ mod node;
 mod operators;
 mod refusal;
 mod row;
+mod setting;
 mod shape;
 mod source;
 pub mod text;

@@ -7,10 +7,8 @@ use super::{
     messages::tensor,
     node::Node,
     row::Row,
+    setting,
 };
-
-/// The ε of [`LayerNorm`](constnet::LayerNorm).
-const LAYER_NORM_EPSILON: f32 = 1e-5;
 
 impl<'m> Chain<'m> {
     /// α·A·B + β·C
@@ -107,14 +105,14 @@ impl<'m> Chain<'m> {
     pub fn layer_normalization(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         self.expect(node, [2, 3], &["axis", "epsilon", "stash_type"])?;
         self.last_axis(node, -1)?;
-        node.only("epsilon", node.float("epsilon", LAYER_NORM_EPSILON)?, LAYER_NORM_EPSILON)?;
+        let epsilon = setting(node, "epsilon", 1e-5, |epsilon| epsilon > 0.0)?;
         let features = self.flat(node)?;
         let weight = self.row(node, 1, features)?;
         let bias = match node.input(2) {
             Some(_) => self.row(node, 2, features)?,
             None => Row::Same(0.0).repeated(features, &self.constants.budget, &node.place)?,
         };
-        self.push(node, Kind::LayerNorm { weight, bias })
+        self.push(node, Kind::LayerNorm { weight, bias, epsilon })
     }
 
     /// A constant input as a number for each feature.
@@ -157,30 +155,62 @@ impl<'m> Chain<'m> {
         self.push(node, layer)
     }
 
-    pub fn leaky_relu(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+    /// An activation with one setting, `alpha`: a name alone where that is the layer's own.
+    pub fn with_alpha(
+        &mut self,
+        node: &Node<'m>,
+        layer: &str,
+        default: f32,
+    ) -> Result<(), Refusal> {
         self.expect(node, [1, 1], &["alpha"])?;
-        let alpha = node.float("alpha", 0.01)?;
-        let Some([numerator, denominator]) = fraction(alpha) else {
-            let expected = "a quotient of two integers from 0 to 2^24";
-            return Err(node.refuse("alpha", alpha.to_string(), expected));
-        };
-        self.push(node, &*format!("LeakyRelu<{numerator}, {denominator}>"))
+        let alpha = setting(node, "alpha", default, |_| true)?;
+        // The layers have ONNX's defaults.
+        let is_default = setting::ratio(default.into(), false).as_ref() == Some(&alpha);
+        self.push(node, &*if is_default { layer.into() } else { format!("{layer}<{alpha}>") })
     }
 
-    /// Clamped to [−1, 1]; until opset 10 the limits are attributes.
+    pub fn hard_sigmoid(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        self.expect(node, [1, 1], &["alpha", "beta"])?;
+        let alpha = setting(node, "alpha", 0.2, |alpha| alpha > 0.0)?;
+        let beta = setting(node, "beta", 0.5, |_| true)?;
+        let layer = match [&*alpha, &*beta] {
+            ["Ratio<1, 6>", "Ratio<1, 2>"] => "HardSigmoid".into(),
+            [_, "Ratio<1, 2>"] => format!("HardSigmoid<{alpha}>"),
+            _ => format!("HardSigmoid<{alpha}, {beta}>"),
+        };
+        self.push(node, &*layer)
+    }
+
+    /// Clamped to two limits, or from 0 on; until opset 10 the limits are attributes.
     pub fn clip(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         self.expect(node, [1, 3], &["min", "max"])?;
-        for (i, name, expected) in [(1, "min", -1.0), (2, "max", 1.0)] {
-            let found = match node.input(i) {
-                Some(_) => self.numbers(node, i)?.row(1)?.get(0),
-                None => f64::from(node.float(name, f32::NAN)?),
+        let mut limits = [f64::NEG_INFINITY, f64::INFINITY];
+        for (i, name) in ["min", "max"].into_iter().enumerate() {
+            limits[i] = match node.input(i + 1) {
+                Some(_) => self.numbers(node, i + 1)?.row(1)?.get(0),
+                None => f64::from(node.float(name, limits[i] as f32)?),
             };
-            if found != expected {
-                let place = format!("{}, `{name}`", node.place);
-                return Err(Refusal::new(place, found.to_string(), expected.to_string()));
-            }
         }
-        self.push(node, "HardTanh")
+        let layer = match limits {
+            [-1.0, 1.0] => "HardTanh".into(),
+            [0.0, 6.0] => "Relu6".into(),
+            [0.0, f64::INFINITY] => "Relu".into(),
+            limits if limits[0] < limits[1] => {
+                let double = self.element == tensor::DOUBLE;
+                let [low, high] = [("min", 0), ("max", 1)].map(|(name, i)| {
+                    setting::ratio(limits[i], double).ok_or_else(|| {
+                        let place = format!("{}, `{name}`", node.place);
+                        Refusal::new(place, limits[i].to_string(), setting::EXPECTED)
+                    })
+                });
+                format!("Clamp<{}, {}>", low?, high?)
+            }
+            [low, high] => {
+                let found = format!("the limits {low} and {high}");
+                return Err(Refusal::new(&node.place, found, "a lower one and an upper one"));
+            }
+        };
+        self.push(node, &*layer)
     }
 
     /// Nothing, in inference.
@@ -246,6 +276,21 @@ impl<'m> Chain<'m> {
     }
 }
 
+/// An attribute that becomes a setting, as it is written in Rust.
+fn setting(
+    node: &Node,
+    name: &str,
+    default: f32,
+    holds: impl Fn(f32) -> bool,
+) -> Result<String, Refusal> {
+    let value = node.float(name, default)?;
+    if !holds(value) {
+        return Err(node.refuse(name, value.to_string(), "a number above 0"));
+    }
+    let ratio = setting::ratio(value.into(), false);
+    ratio.ok_or_else(|| node.refuse(name, value.to_string(), setting::EXPECTED))
+}
+
 impl From<Affine> for Kind {
     fn from(affine: Affine) -> Self {
         Self::Affine(affine)
@@ -255,47 +300,5 @@ impl From<Affine> for Kind {
 impl From<&str> for Kind {
     fn from(layer: &str) -> Self {
         Self::Activation(layer.into())
-    }
-}
-
-/// Two integers that an `f32` is the quotient of: the first convergent of its continued fraction that
-/// rounds to it.
-fn fraction(alpha: f32) -> Option<[u32; 2]> {
-    /// Up to here every integer is an `f32`.
-    const MOST: f64 = (1 << 24) as f64;
-    if !(alpha >= 0.0) {
-        return None;
-    }
-    let mut rest = f64::from(alpha);
-    let ([mut p, mut q], [mut before_p, mut before_q]) = ([1.0, 0.0], [0.0, 1.0]);
-    loop {
-        let digit = rest.floor();
-        ([p, before_p], [q, before_q]) = ([digit * p + before_p, p], [digit * q + before_q, q]);
-        if p > MOST || q > MOST {
-            return None;
-        }
-        if p as f32 / q as f32 == alpha {
-            return Some([p as u32, q as u32]);
-        }
-        rest = 1.0 / (rest - digit);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fraction;
-
-    #[test]
-    fn slopes_as_they_were_meant() {
-        assert_eq!(fraction(0.01), Some([1, 100]));
-        assert_eq!(fraction(0.3), Some([3, 10]));
-        assert_eq!(fraction(0.25), Some([1, 4]));
-        assert_eq!(fraction(0.0), Some([0, 1]));
-        assert_eq!(fraction(1.5), Some([3, 2]));
-        let [p, q] = fraction(0.123_456_79).unwrap();
-        assert_eq!(p as f32 / q as f32, 0.123_456_79);
-        for alpha in [-0.1, 1e-30, 1e30, f32::NAN, f32::INFINITY] {
-            assert_eq!(fraction(alpha), None);
-        }
     }
 }

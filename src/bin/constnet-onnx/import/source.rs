@@ -17,7 +17,9 @@ impl Network {
             self.layers.iter().map(|layer| self.layer_type(&layer.kind)).collect();
         let mut network = network.clone();
         // A declaration hides what the prelude has under its name.
-        while network == "Self" || types.iter().any(|layer| word(layer) == network) {
+        while network == "Self"
+            || types.iter().any(|layer| words(layer).any(|word| word == network))
+        {
             network.push_str("Net");
         }
         let mut layers = String::new();
@@ -83,7 +85,7 @@ const _: () = assert!(
                 Kind::Dense(Dense { input, weight, bias }) => {
                     (weight, vec![bias.len(), *input], bias)
                 }
-                Kind::LayerNorm { weight, bias } => (weight, vec![bias.len()], bias),
+                Kind::LayerNorm { weight, bias, .. } => (weight, vec![bias.len()], bias),
                 Kind::Activation(_) | Kind::Affine(_) => continue,
             };
             tensors.push((format!("{path}.weight"), shape, self.bytes(node, weight)?));
@@ -116,7 +118,13 @@ const _: () = assert!(
         let scalar = if self.double { ", f64" } else { "" };
         match kind {
             Kind::Dense(dense) => format!("Dense<{}, {}{scalar}>", dense.input, dense.bias.len()),
-            Kind::LayerNorm { bias, .. } => format!("LayerNorm<{}{scalar}>", bias.len()),
+            Kind::LayerNorm { bias, epsilon, .. } if epsilon == "Ratio<1, 100000>" => {
+                format!("LayerNorm<{}{scalar}>", bias.len())
+            }
+            Kind::LayerNorm { bias, epsilon, .. } => {
+                let scalar = if self.double { "f64" } else { "f32" };
+                format!("LayerNorm<{}, {scalar}, {epsilon}>", bias.len())
+            }
             Kind::Activation(name) => name.clone(),
             Kind::Affine(_) => String::new(),
         }
@@ -130,7 +138,7 @@ fn list(out: &mut String, indent: &str, types: &[String], layers: &[Layer]) {
     }
 }
 
-/// The name of a type without its parameters.
-fn word(layer: &str) -> &str {
-    layer.split('<').next().unwrap_or_default()
+/// The names in a type.
+fn words(layer: &str) -> impl Iterator<Item = &str> {
+    layer.split(|c: char| !c.is_alphanumeric())
 }
