@@ -1,7 +1,7 @@
 //! What a gradient check found.
 
 use super::slopes::Slopes;
-use crate::parameters::Path;
+use crate::{parameters::Path, scalar::Shown};
 use core::fmt;
 
 /// What a gradient check found. It prints as a sentence for the message of an `assert!`.
@@ -144,7 +144,8 @@ impl fmt::Display for Comparison {
         write!(out, "error {:.1e}", self.error())?;
         if self.distance > 0.0 {
             place(out, self.parameter, self.index)?;
-            write!(out, ", where backward says {} and it is {}", self.backward, self.measured)?;
+            let (backward, measured) = (Shown(self.backward), Shown(self.measured));
+            write!(out, ", where backward says {backward} and it is {measured}")?;
             if self.noise > 0.0 {
                 write!(out, " ± {:.1e}", self.noise)?;
             }
