@@ -187,3 +187,22 @@ pub(super) fn beside(found: f64, right: f64, largest: f64) -> (f64, f64) {
     let largest = (distance, largest.max(right.abs()));
     if relative(own.0, own.1) > relative(largest.0, largest.1) { own } else { largest }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tiny_slope_fits_on_a_line() {
+        let slopes = (1.5e-300, -1e-300);
+        let found = Comparison {
+            distance: 1.0,
+            scale: 1.0,
+            backward: slopes.0,
+            measured: slopes.1,
+            ..Default::default()
+        };
+        let text = std::format!("{found}");
+        assert_eq!(text, "error 1.0e0 at [0], where backward says 1.5e-300 and it is -1e-300");
+    }
+}
