@@ -1,14 +1,18 @@
 //! Every backward pass against the derivative of its forward pass: measured by differences, and
 //! exact by dual numbers; inputs and parameters; on both sides of, at, and far beyond each kink.
 
+use constnet::by_propagate;
 use constnet::dual::Dual64;
 use constnet::gradcheck::{self, Report};
 use constnet::losses::{Classes, Elements};
 use constnet::nalgebra::{SMatrix, SVector};
 use constnet::parameters::{Only, for_each, for_each_mut};
-use constnet::pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted};
+use constnet::pass::{Accumulate, Discard, Dx, Overwrite, Sink, Unwanted, Wanted};
 use constnet::prelude::*;
+use constnet::rand::Rng;
 use constnet::random::{generator, uniform};
+use core::cell::Cell;
+use std::panic::catch_unwind;
 
 /// Differences are good to about the cube root of an ulp, squared.
 const DIFFERENCES: f64 = 1e-7;
@@ -20,6 +24,84 @@ const EXACT_STACK: f64 = 1e-10;
 #[track_caller]
 fn good(report: Report, bound: f64, what: impl core::fmt::Debug) {
     assert!(report.worst() <= bound, "{what:?}: {report}");
+}
+
+thread_local! {
+    /// Between which x a layer's slopes are planted wrong, or between which slopes those of a loss.
+    static PLANTED: Cell<[f64; 2]> = const { Cell::new([0.0; 2]) };
+}
+
+const BELOW_0: [f64; 2] = [f64::NEG_INFINITY, 0.0];
+const ABOVE_0: [f64; 2] = [0.0, f64::INFINITY];
+
+/// Whether a wrong slope is planted at this number.
+fn planted(at: f64) -> bool {
+    let [from, to] = PLANTED.get();
+    from < at && at < to
+}
+
+/// A layer as it is, but for the slopes where something is planted.
+#[derive(Debug, Clone)]
+struct Bent<L>(L);
+
+parameters! { [L: Parameters] Bent<L> as L => Bent<L::Gradient> { 0: inside } }
+
+impl<L, T, const N: usize, const B: usize> Forward<SMatrix<T, N, B>> for Bent<L>
+where
+    T: Scalar,
+    L: Forward<SMatrix<T, N, B>>,
+{
+    type Output = L::Output;
+
+    fn forward(&self, x: &SMatrix<T, N, B>) -> L::Output {
+        self.0.forward(x)
+    }
+}
+
+impl<L, T, const N: usize, const B: usize> Backward<SMatrix<T, N, B>> for Bent<L>
+where
+    T: Scalar,
+    L: Backward<SMatrix<T, N, B>>,
+{
+    type Cache = L::Cache;
+
+    fn forward_train<R: Rng + ?Sized>(
+        &self,
+        x: &SMatrix<T, N, B>,
+        rng: &mut R,
+    ) -> (L::Output, L::Cache) {
+        self.0.forward_train(x, rng)
+    }
+
+    fn propagate<S: Sink<Self::Gradient>, D: Dx>(
+        &self,
+        x: &SMatrix<T, N, B>,
+        y: &L::Output,
+        cache: &L::Cache,
+        dy: &L::Output,
+        mut sink: S,
+    ) -> D::Of<SMatrix<T, N, B>> {
+        let part = sink.part(|gradient| &mut gradient.0);
+        D::map(self.0.propagate::<_, D>(x, y, cache, dy, part), |mut dx| {
+            for (dx, _) in dx.iter_mut().zip(x).filter(|(_, x)| planted(x.to_f64())) {
+                *dx = T::from_f64(if *dx == T::zero() { 1e-3 } else { 1.001 * dx.to_f64() });
+            }
+            dx
+        })
+    }
+
+    by_propagate! { SMatrix<T, N, B> }
+}
+
+/// A check that passes must fail with a wrong slope in each of these ranges: it has points in all of them.
+#[track_caller]
+fn sees(check: fn(), ranges: &[[f64; 2]]) {
+    for &range in ranges {
+        PLANTED.set(range);
+        let seen = catch_unwind(check).is_err();
+        PLANTED.set([0.0; 2]);
+        assert!(seen, "a wrong slope between {range:?} is not seen");
+    }
 }
 
 /// What a pass gives and leaves, whatever it is asked for: dx and the gradient, each where it is wanted, by
@@ -81,7 +163,7 @@ const POINTS: [f64; 26] = [
 /// digits when it is small, at each point alone, so that its own slope is the scale. A dual number
 /// knows one side of a kink only, so the kinks themselves are left to the differences.
 #[track_caller]
-fn elementwise<A>(mut layer: A, kinks: &[f64], tails: bool)
+fn elementwise<A>(layer: A, kinks: &[f64], tails: bool)
 where
     A: Clone + core::fmt::Debug + Parameters<Gradient = ()>,
     A: Backward<SVector<f64, 26>, Output = SVector<f64, 26>>,
@@ -89,6 +171,7 @@ where
     A: Backward<SVector<f64, 1>, Output = SVector<f64, 1>>,
     A: Backward<SVector<Dual64, 1>, Output = SVector<Dual64, 1>>,
 {
+    let mut layer = Bent(layer);
     let dual = &mut layer.clone();
     passes(&layer, &SVector::<f64, 26>::from(POINTS));
     passes(dual, &SVector::<Dual64, 26>::from(POINTS.map(Dual64::from_re)));
@@ -105,40 +188,54 @@ where
     }
 }
 
-#[test]
-fn elementwise_layers() {
-    elementwise(Identity, &[], true);
-    elementwise(Relu, &[0.0], true);
-    elementwise(LeakyRelu, &[0.0], true);
-    elementwise(LeakyRelu::<Ratio<3, 2>>::new(), &[0.0], true);
-    elementwise(Sigmoid, &[], true);
-    elementwise(Tanh, &[], false);
-    elementwise(Silu, &[], true);
-    elementwise(Elu, &[], true);
-    elementwise(Elu::<Ratio<3, 2>>::new(), &[0.0], true);
-    elementwise(Selu, &[0.0], true);
-    elementwise(Mish, &[], true);
-    elementwise(Softsign, &[], false);
-    elementwise(Relu6, &[0.0, 6.0], true);
-    elementwise(Clamp::<Ratio<-1, 2>, Ratio<5, 2>>::new(), &[-0.5, 2.5], true);
-    elementwise(HardSigmoid::<Ratio<1, 5>>::new(), &[2.5, -2.5], true);
-    elementwise(Softplus, &[], true);
-    elementwise(HardTanh, &[1.0, -1.0], true);
-    elementwise(HardSigmoid, &[3.0, -3.0], true);
-    elementwise(HardSwish, &[3.0, -3.0], true);
-    elementwise(FastTanh, &[], false);
-    elementwise(FastSigmoid, &[], false);
-    elementwise(Gelu, &[], true);
+macro_rules! elementwise_layers {
+    ($($layer:expr, $kinks:expr, $tails:expr;)*) => {
+        #[test]
+        fn elementwise_layers() {
+            $(elementwise($layer, &$kinks, $tails);)*
+        }
+
+        #[test]
+        fn a_wrong_slope_of_an_activation_is_seen_on_each_side_near_and_far() {
+            let ranges = [[f64::NEG_INFINITY, -6.0], [-6.0, 0.0], [0.0, 6.0], [6.0, f64::INFINITY]];
+            $(sees(|| elementwise($layer, &$kinks, $tails), &ranges);)*
+        }
+    };
+}
+elementwise_layers! {
+    Identity, [], true;
+    Relu, [0.0], true;
+    LeakyRelu, [0.0], true;
+    LeakyRelu::<Ratio<3, 2>>::new(), [0.0], true;
+    Sigmoid, [], true;
+    Tanh, [], false;
+    Silu, [], true;
+    Elu, [], true;
+    Elu::<Ratio<3, 2>>::new(), [0.0], true;
+    Selu, [0.0], true;
+    Mish, [], true;
+    Softsign, [], false;
+    Relu6, [0.0, 6.0], true;
+    Clamp::<Ratio<-1, 2>, Ratio<5, 2>>::new(), [-0.5, 2.5], true;
+    HardSigmoid::<Ratio<1, 5>>::new(), [2.5, -2.5], true;
+    Softplus, [], true;
+    HardTanh, [1.0, -1.0], true;
+    HardSigmoid, [3.0, -3.0], true;
+    HardSwish, [3.0, -3.0], true;
+    FastTanh, [], false;
+    FastSigmoid, [], false;
+    Gelu, [], true;
 }
 
 /// A layer without parameters that looks at whole columns.
 #[track_caller]
-fn columnwise<A>(mut layer: A)
+fn columnwise<A>(layer: A)
 where
     A: Clone + core::fmt::Debug + Parameters<Gradient = ()>,
     A: Backward<SMatrix<f64, 3, 2>, Output = SMatrix<f64, 3, 2>>,
     A: Backward<SMatrix<Dual64, 3, 2>, Output = SMatrix<Dual64, 3, 2>>,
 {
+    let mut layer = Bent(layer);
     let batches = [
         [[0.0, 0.0, 0.0], [1.0, -1.0, 0.5]],
         [[5.0, 5.0, -2.0], [-3.0, 7.0, 7.0]],
@@ -161,6 +258,12 @@ where
 fn columnwise_layers() {
     columnwise(Softmax);
     columnwise(LogSoftmax);
+}
+
+#[test]
+fn a_wrong_slope_of_a_column_is_seen_below_and_above_0() {
+    sees(|| columnwise(Softmax), &[BELOW_0, ABOVE_0]);
+    sees(|| columnwise(LogSoftmax), &[BELOW_0, ABOVE_0]);
 }
 
 /// A network over f32, f64 and dual numbers, for several weights and inputs.
@@ -301,6 +404,33 @@ fn standardize_and_back() {
 #[derive(Debug)]
 struct OfFirst<E>(E);
 
+/// A loss as it is, but where something is planted.
+#[derive(Debug)]
+struct BentLoss<E>(E);
+
+impl<E, T, Target, const N: usize, const B: usize> Loss<SMatrix<T, N, B>, Target> for BentLoss<E>
+where
+    T: Scalar,
+    E: Loss<SMatrix<T, N, B>, Target, Value = T>,
+{
+    type Value = T;
+    const COLUMNS: usize = E::COLUMNS;
+    fn gradient_of_first(
+        &self,
+        y: &SMatrix<T, N, B>,
+        targets: &[Target],
+    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        let (value, mut dy) = self.0.gradient_of_first(y, targets)?;
+        for slope in dy.iter_mut().filter(|slope| planted(slope.to_f64())) {
+            *slope *= T::from_f64(1.001);
+        }
+        Ok((value, dy))
+    }
+    fn value(&self, y: &SMatrix<T, N, B>, targets: &[Target]) -> Result<T, LossError> {
+        self.0.value(y, targets)
+    }
+}
+
 impl<E: Loss<Y, Target>, Y, Target> Loss<Y, Target> for OfFirst<E> {
     type Value = E::Value;
     const COLUMNS: usize = E::COLUMNS;
@@ -326,7 +456,7 @@ fn loss<E, Target, DualTarget, const N: usize, const B: usize>(
     E: core::fmt::Debug + Loss<SMatrix<f64, N, B>, Target, Value = f64>,
     E: Loss<SMatrix<Dual64, N, B>, DualTarget, Value = Dual64>,
 {
-    let y = SMatrix::from(y);
+    let (y, loss) = (SMatrix::from(y), BentLoss(loss));
     if targets.len() == B {
         right(&loss, &y, targets, dual_targets);
     }
@@ -359,32 +489,25 @@ fn dual<const N: usize>(t: &[[f64; N]]) -> Vec<[Dual64; N]> {
 const REGRESSION: ([[f64; 2]; 3], [[f64; 2]; 3]) =
     ([[1.0, -2.0], [0.5, 1e-9], [3.0, -1e30]], [[1.0, -3.0], [2.5, 0.0], [3.5, 0.0]]);
 
-#[test]
-fn regression_losses() {
-    fn each<E>(e: E)
-    where
-        E: Copy
-            + core::fmt::Debug
-            + Loss<SMatrix<f64, 2, 3>, [f64; 2], Value = f64>
-            + Loss<SMatrix<Dual64, 2, 3>, [Dual64; 2], Value = Dual64>
-            + Loss<SMatrix<f64, 2, 1>, [f64; 2], Value = f64>
-            + Loss<SMatrix<Dual64, 2, 1>, [Dual64; 2], Value = Dual64>,
-    {
-        let (y, t) = REGRESSION;
-        for n in 1..=3 {
-            loss(e, y, &t[..n], &dual(&t[..n]));
-        }
-        // One error at a time, so that none hides behind the largest.
-        for d in [0.0, 1e-9, -1e-9, 0.5, 0.999999, 1.0, 1.000001, -1.0, 2.0, -2.0, 50.0, -1e6] {
-            let t = [[0.0, 0.25]];
-            loss(e, [[d, 0.25 + d]], &t, &dual(&t));
-        }
+#[track_caller]
+fn regression<E>(e: E)
+where
+    E: Copy
+        + core::fmt::Debug
+        + Loss<SMatrix<f64, 2, 3>, [f64; 2], Value = f64>
+        + Loss<SMatrix<Dual64, 2, 3>, [Dual64; 2], Value = Dual64>
+        + Loss<SMatrix<f64, 2, 1>, [f64; 2], Value = f64>
+        + Loss<SMatrix<Dual64, 2, 1>, [Dual64; 2], Value = Dual64>,
+{
+    let (y, t) = REGRESSION;
+    for n in 1..=3 {
+        loss(e, y, &t[..n], &dual(&t[..n]));
     }
-    each(SquaredErrorSum);
-    each(MeanSquaredError);
-    each(MeanAbsoluteError);
-    each(Huber::new());
-    each(Huber::delta(2.0));
+    // One error at a time, so that none hides behind the largest.
+    for d in [0.0, 1e-9, -1e-9, 0.5, 0.999999, 1.0, 1.000001, -1.0, 2.0, -2.0, 50.0, -1e6] {
+        let t = [[0.0, 0.25]];
+        loss(e, [[d, 0.25 + d]], &t, &dual(&t));
+    }
 }
 
 const LOGITS: [f64; 17] = [
@@ -392,8 +515,8 @@ const LOGITS: [f64; 17] = [
     1e30, -1e30,
 ];
 
-#[test]
-fn sigmoid_cross_entropy() {
+#[track_caller]
+fn yes_or_no() {
     for z in LOGITS {
         for t in [0.0, 1.0, 0.25, 0.9] {
             loss(SigmoidCrossEntropy, [[z]], &[t], &[Dual64::from_re(t)]);
@@ -403,34 +526,85 @@ fn sigmoid_cross_entropy() {
     }
 }
 
-#[test]
-fn softmax_cross_entropy() {
+/// Of logits and classes, or distributions.
+#[track_caller]
+fn classes<E>(e: E)
+where
+    E: Copy
+        + core::fmt::Debug
+        + Loss<SMatrix<f64, 3, 2>, usize, Value = f64>
+        + Loss<SMatrix<Dual64, 3, 2>, usize, Value = Dual64>
+        + Loss<SMatrix<f64, 3, 2>, [f64; 3], Value = f64>
+        + Loss<SMatrix<Dual64, 3, 2>, [Dual64; 3], Value = Dual64>,
+{
     for a in LOGITS {
         for b in LOGITS {
             let z = [[a, b, 1.0], [b, b, a]];
-            for e in [0.0, 0.1, 0.9].map(|e| SoftmaxCrossEntropy.smoothing(e)) {
-                for targets in [[0, 1], [2, 0], [1, 2]] {
-                    loss(e, z, &targets, &targets);
-                    loss(e, z, &targets[..1], &targets[..1]);
-                }
-                let t = [[0.25, 0.25, 0.5], [0.0, 0.75, 0.25]];
-                loss(e, z, &t, &dual(&t));
+            for targets in [[0, 1], [2, 0], [1, 2]] {
+                loss(e, z, &targets, &targets);
+                loss(e, z, &targets[..1], &targets[..1]);
             }
+            let t = [[0.25, 0.25, 0.5], [0.0, 0.75, 0.25]];
+            loss(e, z, &t, &dual(&t));
         }
     }
 }
 
-#[test]
-fn losses_on_probabilities() {
-    for p in [0.5, 0.25, 0.875, 0.1] {
-        let y = [[p, 1.0 - p], [1.0 - p, p]];
+/// Two probabilities, a distribution and its reverse.
+const PROBABILITIES: [[[f64; 2]; 2]; 4] = [
+    [[0.5, 0.5], [0.5, 0.5]],
+    [[0.25, 0.75], [0.75, 0.25]],
+    [[0.875, 0.125], [0.125, 0.875]],
+    [[0.1, 0.9], [0.9, 0.1]],
+];
+const LIKELY: [[f64; 2]; 2] = [[0.25, 0.75], [1.0, 0.0]];
+
+#[track_caller]
+fn of_classes() {
+    for y in PROBABILITIES {
         loss(CrossEntropy, y, &[0, 1], &[0, 1]);
         loss(CrossEntropy, y, &[1], &[1]);
-        let t = [[0.25, 0.75], [1.0, 0.0]];
-        loss(CrossEntropy, y, &t, &dual(&t));
-        loss(BinaryCrossEntropy, y, &t, &dual(&t));
+        loss(CrossEntropy, y, &LIKELY, &dual(&LIKELY));
+    }
+}
+
+#[track_caller]
+fn of_yes_or_no() {
+    for y in PROBABILITIES {
+        loss(BinaryCrossEntropy, y, &LIKELY, &dual(&LIKELY));
         loss(BinaryCrossEntropy, y, &[[true, false]], &[[true, false]]);
     }
+}
+
+/// A test of each loss, and one that a wrong slope of it is seen, among those below 0 and above.
+macro_rules! losses {
+    ($($test:ident: $check:expr, $($planted:expr),+;)*) => {
+        $(
+            #[test]
+            fn $test() {
+                $check
+            }
+        )*
+
+        #[test]
+        fn a_wrong_slope_of_a_loss_is_seen_below_and_above_0() {
+            $(sees(|| $check, &[$($planted),+]);)*
+        }
+    };
+}
+losses! {
+    squared_error_sum: regression(SquaredErrorSum), BELOW_0, ABOVE_0;
+    mean_squared_error: regression(MeanSquaredError), BELOW_0, ABOVE_0;
+    mean_absolute_error: regression(MeanAbsoluteError), BELOW_0, ABOVE_0;
+    huber: regression(Huber::new()), BELOW_0, [0.0, 0.49], ABOVE_0, [0.49, 0.51], [-0.51, -0.49];
+    huber_of_2: regression(Huber::delta(2.0)), BELOW_0, ABOVE_0;
+    sigmoid_cross_entropy: yes_or_no(), BELOW_0, ABOVE_0;
+    softmax_cross_entropy: classes(SoftmaxCrossEntropy), BELOW_0, ABOVE_0;
+    smoothed_by_0: classes(SoftmaxCrossEntropy.smoothing(0.0)), BELOW_0, ABOVE_0;
+    smoothed: classes(SoftmaxCrossEntropy.smoothing(0.1)), BELOW_0, ABOVE_0;
+    smoothed_by_much: classes(SoftmaxCrossEntropy.smoothing(0.9)), BELOW_0, ABOVE_0;
+    cross_entropy: of_classes(), BELOW_0;
+    binary_cross_entropy: of_yes_or_no(), BELOW_0, ABOVE_0;
 }
 
 // What the documentation states.

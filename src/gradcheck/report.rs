@@ -1,7 +1,7 @@
 //! What a gradient check found.
 
 use super::slopes::Slopes;
-use crate::parameters::Path;
+use crate::{parameters::Path, scalar::Shown};
 use core::fmt;
 
 /// What a gradient check found. It prints as a sentence for the message of an `assert!`.
@@ -144,7 +144,8 @@ impl fmt::Display for Comparison {
         write!(out, "error {:.1e}", self.error())?;
         if self.distance > 0.0 {
             place(out, self.parameter, self.index)?;
-            write!(out, ", where backward says {} and it is {}", self.backward, self.measured)?;
+            let (backward, measured) = (Shown(self.backward), Shown(self.measured));
+            write!(out, ", where backward says {backward} and it is {measured}")?;
             if self.noise > 0.0 {
                 write!(out, " ± {:.1e}", self.noise)?;
             }
@@ -185,4 +186,23 @@ pub(super) fn beside(found: f64, right: f64, largest: f64) -> (f64, f64) {
     let own = (worse(0.0, distance - ROUNDING * largest), found.abs().max(right.abs()));
     let largest = (distance, largest.max(right.abs()));
     if relative(own.0, own.1) > relative(largest.0, largest.1) { own } else { largest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tiny_slope_fits_on_a_line() {
+        let slopes = (1.5e-300, -1e-300);
+        let found = Comparison {
+            distance: 1.0,
+            scale: 1.0,
+            backward: slopes.0,
+            measured: slopes.1,
+            ..Default::default()
+        };
+        let text = std::format!("{found}");
+        assert_eq!(text, "error 1.0e0 at [0], where backward says 1.5e-300 and it is -1e-300");
+    }
 }

@@ -4,7 +4,10 @@
 //! constant for each pair of types, and a walk names it, so that a program in which it does not hold is
 //! not built.
 
-use super::{Node, NodeKind, Parameters, text::Text};
+use super::{
+    Node, NodeKind, Parameters,
+    text::{Text, equal},
+};
 use crate::{Weight, scalar::Kind};
 use core::marker::PhantomData;
 
@@ -59,7 +62,7 @@ const fn difference(
             return Some(text.str("`, which the layer has not"));
         }
         let expected = path.level(nodes[i].name);
-        if !same(nodes[i].name, mirrors[i].name) {
+        if !equal(nodes[i].name.as_bytes(), mirrors[i].name.as_bytes()) {
             let text = gradient(layer, " has `", &found).str("` where the layer has `");
             let text = text.str(expected.as_str());
             return Some(text.str("`: both list the same fields, in one order"));
@@ -123,13 +126,4 @@ const fn stranger(
         i += 1;
     }
     None
-}
-
-const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut i = 0;
-    while i < a.len() && i < b.len() && a[i] == b[i] {
-        i += 1;
-    }
-    i == a.len() && i == b.len()
 }

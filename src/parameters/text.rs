@@ -161,3 +161,18 @@ impl<const N: usize> Text<N> {
         }
     }
 }
+
+/// `==` of bytes, in `const fn`.
+pub(crate) const fn equal(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() && i < b.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}

@@ -14,6 +14,8 @@ macro_rules! attempt {
 }
 pub(super) use attempt;
 
+pub(super) use crate::parameters::text::equal;
+
 /// The byte at a place; 0, which stands nowhere in a right header, beyond the end.
 pub(super) const fn byte(bytes: &[u8], at: usize) -> u8 {
     if at < bytes.len() { bytes[at] } else { 0 }
@@ -33,20 +35,6 @@ pub(super) const fn up_to(bytes: &[u8], at: usize) -> &[u8] {
         Some((start, _)) => start,
         None => bytes,
     }
-}
-
-pub(super) const fn equal(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() && i < b.len() {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
 }
 
 /// The value of a hexadecimal digit.

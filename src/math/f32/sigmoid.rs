@@ -67,7 +67,7 @@ pub fn silu_slope(x: f32) -> f32 {
     let upper = 1.0 / (1.0 + e);
     let (sigmoid, complement) = if x < 0.0 { (e * upper, upper) } else { (upper, e * upper) };
     // Beyond, x·σ(−x) is 0 on the right, and on the left the other branch has the slope.
-    let bend = if a < 800.0 { x * complement } else { 0.0 };
+    let bend = if a < 112.0 { x * complement } else { 0.0 };
     let slope = sigmoid * (1.0 + bend);
     // There σ(x) = eˣ alone would be subnormal.
     if x < -80.0 { scaled(p, n, 1.0 + t) } else { slope }
