@@ -108,6 +108,7 @@ mod search;
 mod test_pair;
 mod writer;
 
+pub use crate::parameters::axes::Layout;
 pub use crate::parameters::numbers::{Numbers, for_each_tensor};
 pub(crate) use crate::parameters::text;
 pub use checkpoint::Checkpoint;
