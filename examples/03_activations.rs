@@ -29,6 +29,7 @@ use constnet::{
     prelude::*,
     random,
     training::evaluate,
+    weights::Layout,
 };
 use plot::{Chart, Corner, Picture};
 use std::error::Error;

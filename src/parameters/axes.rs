@@ -283,8 +283,11 @@ mod tests {
         ];
         for (statement, words) in cases {
             let panic = std::panic::catch_unwind(statement).unwrap_err();
-            let message = panic.downcast_ref::<std::string::String>().unwrap();
-            assert_eq!(message, &std::format!("axes of a tensor: {words}"));
+            let message = match panic.downcast_ref::<std::string::String>() {
+                Some(message) => message,
+                None => *panic.downcast_ref::<&str>().unwrap(),
+            };
+            assert_eq!(message, std::format!("axes of a tensor: {words}"));
         }
     }
 }

@@ -158,8 +158,8 @@ impl Shape {
         if rank < Self::MOST {
             self.sizes[rank] = size.to_le_bytes();
         } else {
-            // The words of the others, by FNV-1a's multiplication.
-            let others = (self.size(Self::MOST - 1) ^ size).wrapping_mul(0x0000_0100_0000_01b3);
+            // A multiplication by FNV's prime before each, so that two cannot change places.
+            let others = self.size(Self::MOST - 1).wrapping_mul(0x0000_0100_0000_01b3) ^ size;
             self.sizes[Self::MOST - 1] = others.to_le_bytes();
         }
         // A header has no room for more than the last rank.
