@@ -80,7 +80,7 @@ fn every_number_is_visited_once_whatever_order_the_compiler_chose() {
     assert_eq!(net.5.bias[0], next);
     let mut sum = 0.0;
     for_each(&net, |_, leaf, theta: &[f32]| {
-        assert_eq!(theta.len(), leaf.shape(Layout::Torch).iter().product());
+        assert_eq!(theta.len(), leaf.shape(Layout::Torch).iter().product::<usize>());
         sum += theta.iter().sum::<f32>();
     });
     assert_eq!(sum, next * (next + 1.0) / 2.0);

@@ -5,10 +5,10 @@
 /// ```text
 /// parameters! { [generics] Layer as Scalar => Gradient { field: kind, … } }
 /// ```
-/// - A *kind* is `matrix` (two dimensions in a file), `vector` (one), `tensor(axes)` (an array in up to
-///   four levels, and how files list its [`Axes`](crate::parameters::Axes)), `layer` (a layer inside,
-///   under the field's name), `inside` (a layer inside that adds no level to names: wrappers), or
-///   `marker` (`PhantomData`).
+/// - A *kind* is `matrix` (two dimensions in a file; in memory column by column), `vector` (one),
+///   `tensor(axes)` (an array in up to four levels, and how files list its
+///   [`Axes`](crate::parameters::Axes)), `layer` (a layer inside, under the field's name), `inside` (a layer
+///   inside that adds no level to names: wrappers), or `marker` (`PhantomData`).
 /// - `as T` names the types that hold the numbers: the scalar, or the types of the layers inside.
 /// - `=> Gradient` is the type of the gradient, which has fields of the same names. Left out, it
 ///   is the layer itself, and `()` for a layer without fields. `=> ()` stores parameters that are

@@ -12,6 +12,11 @@ pub(super) const BLOCKS: usize = 8;
 /// How many numbers tell a tensor from others at most.
 pub(crate) const IDENTITY: usize = 4 + 3 * MOST + BLOCKS;
 
+/// The size of a level; 1 where there is none, so that no code for a panic is linked.
+const fn at(sizes: &[usize; MOST], level: usize) -> usize {
+    if level < MOST { sizes[level] } else { 1 }
+}
+
 /// One number for each axis of a tensor, in the order of a file: its sizes, or the place of one of its
 /// numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,6 +51,11 @@ impl PerAxis {
         }
     }
 
+    /// The number of an axis; 0 where there is none.
+    pub(crate) const fn of(&self, axis: usize) -> usize {
+        if axis < MOST { self.numbers[axis] } else { 0 }
+    }
+
     /// Where a number stands, in words: by row and column where a tensor has no more.
     pub(crate) const fn place<const N: usize>(&self, text: Text<N>) -> Text<N> {
         if self.rank() > 2 {
@@ -57,8 +67,8 @@ impl PerAxis {
 
     const fn write<const N: usize>(&self, text: Text<N>) -> Text<N> {
         let (mut text, mut i) = (text, 0);
-        while i < self.as_slice().len() {
-            text = text.str(if i == 0 { "[" } else { ", " }).number(self.as_slice()[i] as u64);
+        while i < self.rank() {
+            text = text.str(if i == 0 { "[" } else { ", " }).number(self.of(i) as u64);
             i += 1;
         }
         text.str("]")
@@ -113,6 +123,11 @@ impl Order {
 
     pub(super) const fn count(&self) -> usize {
         self.count as usize
+    }
+
+    /// Level `i` of the list.
+    const fn level(&self, i: usize) -> usize {
+        if i < MOST { self.levels[i] as usize } else { 0 }
     }
 
     /// Whether a level stands in the list.
@@ -227,11 +242,11 @@ impl Order {
     /// The sizes of a file's axes, from those of the levels.
     pub(super) const fn shape(&self, sizes: &[usize; MOST]) -> PerAxis {
         let (mut shape, mut axis, mut next) = (PerAxis::NONE, 0, 0);
-        while axis < self.rank as usize {
+        while axis < self.rank as usize && axis < MOST {
             let (mut size, mut part) = (1_usize, 0);
             while part < self.parts[axis] {
                 // Where a product is beyond a `usize`, another size is 0: there are no numbers.
-                size = size.saturating_mul(sizes[self.levels[next] as usize]);
+                size = size.saturating_mul(at(sizes, self.level(next)));
                 (next, part) = (next + 1, part + 1);
             }
             shape = shape.with(size);
@@ -246,15 +261,18 @@ impl Order {
         let mut strides = [Stride::ONE; MOST];
         let mut i = 0;
         while i < self.count() {
-            let level = self.levels[i] as usize;
+            let level = self.level(i);
             let (mut distance, mut inner) = (1, level + 1);
             while inner < self.count() {
-                distance *= sizes[inner];
+                distance *= at(sizes, inner);
                 inner += 1;
             }
             let is_blocked = self.blocks.0 > 0 && self.blocked as usize == level;
             let blocks = if is_blocked { Some(self.blocks.1) } else { None };
-            strides[MOST - self.count() + i] = Stride { size: sizes[level], distance, blocks };
+            let place = MOST - self.count() + i;
+            if place < MOST {
+                strides[place] = Stride { size: at(sizes, level), distance, blocks };
+            }
             i += 1;
         }
         strides
@@ -264,7 +282,7 @@ impl Order {
     pub(super) const fn index(&self, sizes: &[usize; MOST], place: usize) -> PerAxis {
         let strides = self.strides(sizes);
         let (mut index, mut axis, mut next) = (PerAxis::NONE, 0, MOST - self.count());
-        while axis < self.rank as usize {
+        while axis < self.rank as usize && axis < MOST {
             let (mut number, mut part) = (0_usize, 0);
             while part < self.parts[axis] && next < MOST {
                 let stride = &strides[next];
@@ -317,7 +335,10 @@ impl Stride {
 
     /// Whether the numbers of this level and the next are equally far from each other, all of them.
     const fn continues(&self, next: &Self) -> bool {
-        self.blocks.is_none() && next.blocks.is_none() && self.distance == next.distance * next.size
+        self.size != 1
+            && self.blocks.is_none()
+            && next.blocks.is_none()
+            && self.distance == next.distance * next.size
     }
 }
 
@@ -343,34 +364,29 @@ impl Lines {
     /// The lines of at least one number.
     pub(super) const fn new(strides: &[Stride; MOST]) -> Self {
         // Levels of one number are left out, and neighbours that are one line are one.
-        let (mut levels, mut count) = ([Stride::ONE; MOST], 0);
-        let mut i = 0;
+        let (mut levels, mut last, mut i) = ([Stride::ONE; MOST], 0, 0);
         while i < MOST {
             let stride = strides[i];
-            if count > 0 && levels[count - 1].continues(&stride) {
-                let size = levels[count - 1].size * stride.size;
-                levels[count - 1] = Stride { size, ..stride };
+            if levels[last].continues(&stride) {
+                levels[last] = Stride { size: levels[last].size * stride.size, ..stride };
             } else if stride.size != 1 {
-                levels[count] = stride;
-                count += 1;
+                // Never beyond the last, because as many were read; and the compiler sees it.
+                last = if levels[last].size == 1 { last } else { (last + 1) % MOST };
+                levels[last] = stride;
             }
             i += 1;
         }
         let mut across = [(Stride::ONE, 0); MOST];
-        let (mut longest, mut distance, mut i) = (MOST, 1, MOST);
+        let (mut longest, mut along, mut step) = (MOST, Stride::ONE, 1);
+        let (mut distance, mut i) = (1, MOST);
         while i > 0 {
             i -= 1;
             across[i] = (levels[i], distance);
-            distance *= levels[i].size;
-            let longer = longest == MOST || levels[i].size > levels[longest].size;
-            if longer && levels[i].blocks.is_none() {
-                longest = i;
+            if levels[i].size > along.size && levels[i].blocks.is_none() {
+                (longest, along, step) = (i, levels[i], distance);
             }
+            distance *= levels[i].size;
         }
-        let (along, step) = match longest {
-            MOST => (Stride::ONE, 1),
-            i => across[i],
-        };
         if longest < MOST {
             across[longest] = (Stride::ONE, 0);
         }
@@ -389,20 +405,21 @@ impl Lines {
         matches!((self.count, self.step), (1, (1, 1)))
     }
 
-    /// Where a line begins: in the file, and in memory.
+    /// Where a line begins: in the file, and in memory. Without calls, but for blocks.
     pub(crate) const fn start(&self, line: usize) -> (usize, usize) {
         let (mut rest, mut file, mut memory, mut i) = (line, 0, 0, 0);
         while i < MOST {
             let (stride, distance) = &self.across[i];
-            // No level is without numbers, if there is a line.
-            let (Some(number), Some(quotient)) =
-                (rest.checked_rem(stride.size), rest.checked_div(stride.size))
-            else {
-                return (0, 0);
-            };
-            file += number * *distance;
-            memory += stride.offset(number);
-            (rest, i) = (quotient, i + 1);
+            if stride.size > 1 {
+                let number = rest % stride.size;
+                rest /= stride.size;
+                file += number * *distance;
+                memory += match stride.blocks {
+                    None => number * stride.distance,
+                    Some(_) => stride.offset(number),
+                };
+            }
+            i += 1;
         }
         (file, memory)
     }

@@ -81,6 +81,9 @@ pub(super) const fn len<M: Tensor>() -> usize {
 
 impl Leaf {
     /// The leaf of a tensor type whose levels are those that the axes name.
+    ///
+    /// # Panics
+    /// If they are not; at compile time, as [`Axes`] do, where [`parameters!`](crate::parameters!) asks for it.
     #[track_caller]
     pub const fn new<M: Tensor>(axes: Axes) -> Self {
         let (memory, torch, keras) =

@@ -240,7 +240,7 @@ impl<'a> Search<'a> {
 pub(crate) const fn shape(leaf: &Leaf, layout: Option<Layout>) -> Shape {
     let (sizes, mut shape, mut i) = (leaf.shape_in(layout), Shape::new(), 0);
     while i < sizes.rank() {
-        shape = shape.with(sizes.as_slice()[i] as u64);
+        shape = shape.with(sizes.of(i) as u64);
         i += 1;
     }
     shape

@@ -16,8 +16,8 @@ use core::fmt::{self, Write};
 
 /// Writes networks as safetensors files.
 ///
-/// The default layout is PyTorch's: a weight is `[out, in]`, row by row, under the names of an
-/// `nn.Sequential`. `load_state_dict(strict=True)`, JAX and the crate `safetensors` read it.
+/// The default layout is PyTorch's: a weight is `[out, in]`, row by row, a convolution's `[out, in, kh, kw]`,
+/// under the names of an `nn.Sequential`. `load_state_dict(strict=True)`, JAX and the crate `safetensors` read it.
 /// `__metadata__` says what network it was ([`fingerprint`]) and what its data were
 /// ([`checksum`]); [`Reader`](super::Reader) compares both.
 ///
@@ -55,8 +55,8 @@ impl<'a> Writer<'a> {
         Self { names: Names::UNCHANGED, layout: Some(Layout::Torch), pair: None }
     }
 
-    /// Tensors as they lie in memory, column by column, which the compiler embeds fastest. They have
-    /// names of their own, `constnet.0.weight`, and the transposed shape, `[in, out]`: they cannot
+    /// Tensors as they lie in memory, a matrix column by column, which the compiler embeds fastest. They have
+    /// names of their own, `constnet.0.weight`, and the shape in memory, transposed `[in, out]`: they cannot
     /// be mistaken for PyTorch's.
     pub const fn native(mut self) -> Self {
         self.layout = None;
