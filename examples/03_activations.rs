@@ -29,6 +29,7 @@ use constnet::{
     prelude::*,
     random,
     training::evaluate,
+    weights::Layout,
 };
 use plot::{Chart, Corner, Picture};
 use std::error::Error;
@@ -111,10 +112,10 @@ where
     let mut gradient = <Deep<A> as Parameters>::Gradient::zeros();
     net.backward_parameters(&x, &y, &cache, &dy, &mut gradient);
 
-    // Every layer has a weight (rank 2) and a bias (rank 1).
+    // Every layer has a weight (of two axes) and a bias (of one).
     let mut norms = Vec::new();
     for_each(&gradient, |_, tensor, numbers: &[f64]| {
-        if tensor.rank == 2 {
+        if tensor.shape(Layout::Torch).rank() == 2 {
             norms.push(numbers.iter().map(|g| g * g).sum::<f64>().sqrt());
         }
     });

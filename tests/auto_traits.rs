@@ -17,7 +17,7 @@ use constnet::{
         Clip, Magnitudes, Memory, Step, StepError,
         schedule::{Constant, Cosine, Exponential, Scheduled, StepDecay, Switch, WarmUp},
     },
-    parameters::{CountError, Leaf, Node, NodeKind, Path},
+    parameters::{Axes, CountError, Leaf, Node, NodeKind, Path, PerAxis},
     pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted},
     prelude::*,
     scalar::{Dtype, Kind},
@@ -28,7 +28,8 @@ use constnet::{
         metrics::{Bin, Calibration, ConfusionMatrix},
     },
     weights::{
-        Checkpoint, ConvertError, Error, Excerpt, Name, Numbers, Reader, Shape, TestPair, Writer,
+        Checkpoint, ConvertError, Error, Excerpt, Layout, Name, Numbers, Reader, Shape, TestPair,
+        Writer,
     },
 };
 use core::marker::PhantomData;
@@ -95,7 +96,7 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         GradientDescent, Descent, DescentError, Stop, Walk<f64, fn(&SVector<f64, 2>) -> SVector<f64, 2>, 2>,
         Waypoint<f64, 2>, gradcheck::Report, gradcheck::Comparison,
         // Parameters, initial values, numbers.
-        CountError, Leaf, Node, NodeKind, Path, Dtype<f32>, Kind, LengthError, Generator,
+        CountError, Leaf, Axes, PerAxis, Node, NodeKind, Path, Dtype<f32>, Kind, LengthError, Generator,
         init::FanIn, init::Xavier, init::He, init::Lecun, init::Uniform, init::Zeros, Ledger<Net, X, Adam>,
         Chain, Dual<f64>, Dual32, Dual64, SVector<f32, 2>, SMatrix<f32, 2, 3>,
         // Training.
@@ -103,7 +104,7 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         FitError, Report, Set, Batch<32>, Dataset<'static, f32, 2, usize>, MiniBatch<f32, 2, 32, usize>,
         Fit<'static, f32, 2, usize>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
         // Files.
-        Checkpoint, ConvertError, Error, Excerpt, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<2, 1>,
+        Checkpoint, ConvertError, Error, Excerpt, Layout, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<2, 1>,
         Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
         mutable: TensorsMut<'static, Net, Box<Net>>,
         Accumulate<'static, Net>, Overwrite<'static, Net>, TrainingMut<'static, Net, Adam, Net, [Net; 2], Box<Net>, Box<[Net; 2]>>,

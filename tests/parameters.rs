@@ -4,6 +4,7 @@ use constnet::{
     parameters,
     parameters::{Node, NodeKind, copy_from, fill_zero, for_each, for_each_mut, trained, visit},
     prelude::*,
+    weights::Layout,
 };
 
 type Block = (Dense<3, 3>, Relu);
@@ -79,7 +80,7 @@ fn every_number_is_visited_once_whatever_order_the_compiler_chose() {
     assert_eq!(net.5.bias[0], next);
     let mut sum = 0.0;
     for_each(&net, |_, leaf, theta: &[f32]| {
-        assert_eq!(theta.len(), leaf.rows * leaf.columns);
+        assert_eq!(theta.len(), leaf.shape(Layout::Torch).iter().product::<usize>());
         sum += theta.iter().sum::<f32>();
     });
     assert_eq!(sum, next * (next + 1.0) / 2.0);

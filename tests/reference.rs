@@ -10,6 +10,7 @@ use constnet::init::{FanIn, He, Lecun, Xavier};
 use constnet::parameters::{Leaf, for_each, visit_trained};
 use constnet::prelude::*;
 use constnet::random::generator;
+use constnet::weights::Layout;
 use rand::rand_core::TryRng;
 use std::convert::Infallible;
 
@@ -116,9 +117,7 @@ fn compare<T: Precision>(
 
 /// The numbers of a tensor row after row, as PyTorch has them.
 fn rows<T: Copy>(leaf: &Leaf, columns: &[T]) -> Vec<T> {
-    let place = |row, column| columns[column * leaf.rows + row];
-    let row = |row| (0..leaf.columns).map(move |column| place(row, column));
-    (0..leaf.rows).flat_map(row).collect()
+    (0..leaf.len()).map(|i| columns[leaf.place(Layout::Torch, i)]).collect()
 }
 
 /// All numbers of a network or of a gradient.
@@ -136,10 +135,8 @@ where
     let (mut net, mut leaves, mut numbers) = (N::zeros(), Vec::new(), case.input(key).into_iter());
     for_each(&net, |_, leaf, _: &[T]| leaves.push(*leaf));
     visit_trained(&mut net, |i, tensor: &mut [T]| {
-        let Leaf { rows, columns, .. } = leaves[i];
-        for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)))
-        {
-            tensor[column * rows + row] = numbers.next().unwrap();
+        for number in 0..tensor.len() {
+            tensor[leaves[i].place(Layout::Torch, number)] = numbers.next().unwrap();
         }
     });
     assert!(numbers.next().is_none());

@@ -18,7 +18,7 @@ pub(super) struct Laws<N, T = ()>(PhantomData<(N, T)>);
 
 impl<N: Parameters> Laws<N> {
     /// What is trained lies in the gradient as it lies in the layer: recursively the same names in the
-    /// same order, the same shapes and kinds of number. A branch of the gradient without anything is
+    /// same order, the same shapes, orders of axes and kinds of number. A branch of the gradient without anything is
     /// one that is not trained.
     pub(super) const MIRRORED: () = mirrored::<N>();
 }
@@ -69,8 +69,12 @@ const fn difference(
         }
         match (&nodes[i].kind, &mirrors[i].kind) {
             (NodeKind::Leaf(a), NodeKind::Leaf(b)) => {
-                if a.rows != b.rows || a.columns != b.columns || a.rank != b.rank {
+                if !a.has_shape_of(b) {
                     return Some(gradient(layer, " has another shape at `", &expected).str("`"));
+                }
+                if !a.has_order_of(b) {
+                    let text = gradient(layer, " lists the axes in another order at `", &expected);
+                    return Some(text.str("`"));
                 }
                 if !a.kind.is(b.kind) {
                     let text = gradient(layer, " has another kind of number at `", &expected);

@@ -5,9 +5,11 @@
 /// ```text
 /// parameters! { [generics] Layer as Scalar => Gradient { field: kind, … } }
 /// ```
-/// - A *kind* is `matrix` (two dimensions in a file), `vector` (one), `layer` (a layer inside,
-///   under the field's name), `inside` (a layer inside that adds no level to names: wrappers),
-///   `setting` (`PhantomData` of a [`Constant`](trait@crate::Constant)), or `marker` (any other).
+/// - A *kind* is `matrix` (two dimensions in a file; in memory column by column), `vector` (one),
+///   `tensor(axes)` (an array in up to four levels, and how files list its
+///   [`Axes`](crate::parameters::Axes)), `layer` (a layer inside, under the field's name), `inside` (a layer
+///   inside that adds no level to names: wrappers), `setting` (`PhantomData` of a
+///   [`Constant`](trait@crate::Constant)), or `marker` (any other).
 /// - `field: setting` makes the number a part of the layer's description and of the
 ///   [fingerprint](crate::weights::fingerprint) of files. `field: setting = 1.0` says what number networks
 ///   had before there was this setting: where all settings of a layer have theirs, the layer is
@@ -33,7 +35,29 @@
 ///
 /// assert_eq!(<(Scale<3>, Relu)>::COUNT, 3);
 /// ```
-/// expands to this, and to functions that are never called and hold the compiler to the laws of
+/// A convolution over a sequence, of `K` places at once, keeps its weight in three levels:
+/// ```
+/// use constnet::{parameters::Axes, prelude::*, weights};
+///
+/// struct Window<const IN: usize, const OUT: usize, const K: usize, T = f32> {
+///     weight: [[[T; OUT]; IN]; K],
+///     bias: [T; OUT],
+/// }
+/// parameters! {
+///     [const IN: usize, const OUT: usize, const K: usize, T: Scalar] Window<IN, OUT, K, T> as T {
+///         weight: tensor(Axes::memory("k in out").torch("out in k")),
+///         bias: vector,
+///     }
+/// }
+///
+/// // What stands in the file is what PyTorch's `nn.Conv1d(2, 4, kernel_size=3)` has.
+/// let file = weights::to_vec(&Window::<2, 4, 3>::zeros())?;
+/// let header = String::from_utf8_lossy(&file);
+/// assert!(header.contains(r#""weight":{"dtype":"F32","shape":[4,2,3],"#));
+/// assert!(header.contains(r#""bias":{"dtype":"F32","shape":[4],"#));
+/// # Ok::<(), weights::Error>(())
+/// ```
+/// The first expands to this, and to functions that are never called and hold the compiler to the laws of
 /// [`Parameters`](crate::Parameters):
 /// ```text
 /// unsafe impl<const N: usize, T: Scalar> Parameters for Scale<N, T> {
@@ -71,7 +95,7 @@ macro_rules! parameters {
     // No type and no generic parameter of the macro's own is in scope where the caller's tokens are:
     // it could be taken for one of theirs.
     (@write [$($generics:tt)*] [$layer:ty] [$($scalar:ty),*] [$gradient:ty] [$($mirror:ident)?]
-     { $($field:tt : $kind:ident $(= $usual:expr)?),* $(,)? }) => {
+     { $($field:tt : $kind:ident $(($axes:expr))? $(= $usual:expr)?),* $(,)? }) => {
         // SAFETY: the pattern in write_zeros lists all fields, and the compiler gives their offsets and
         // types. That the gradient mirrors them is checked on the layouts, where both are walked.
         unsafe impl<$($generics)*> $crate::parameters::Parameters for $layer {
@@ -79,7 +103,7 @@ macro_rules! parameters {
             const NAME: &'static str = $crate::parameters::__private::head($crate::__core::stringify!($layer));
             const CONSTANTS: &'static [u64] = $crate::parameters! { @constants [] $($generics)* };
             const SETTINGS: &'static [f64] = $crate::parameters! { @settings [] [] $($field: $kind $(= $usual)?,)* };
-            const LAYOUT: &'static [$crate::parameters::Node] = $crate::parameters! { @layout [] $($field: $kind,)* };
+            const LAYOUT: &'static [$crate::parameters::Node] = $crate::parameters! { @layout [] $($field: $kind $(($axes))?,)* };
             #[allow(unused_unsafe, reason = "a layer without fields writes nothing")]
             unsafe fn write_zeros(_slot: *mut Self) {
                 let _every_field_must_be_listed = |layer: &Self| { let Self { $($field: _),* } = layer; };
@@ -113,16 +137,16 @@ macro_rules! parameters {
     (@layout [$($done:tt)*] $field:tt : setting, $($rest:tt)*) => {
         $crate::parameters! { @layout [$($done)*] $($rest)* }
     };
-    (@layout [$($done:tt)*] $field:tt : $kind:ident, $($rest:tt)*) => {
-        $crate::parameters! { @layout [$($done)* $field $kind] $($rest)* }
+    (@layout [$($done:tt)*] $field:tt : $kind:ident $(($axes:expr))?, $($rest:tt)*) => {
+        $crate::parameters! { @layout [$($done)* [$field $kind $(($axes))?]] $($rest)* }
     };
-    (@layout [$($field:tt $kind:ident)*]) => {
+    (@layout [$([$field:tt $kind:ident $(($axes:expr))?])*]) => {
         &[$({
             // A statement of its own: with an expected type `&Box<M>` would coerce to `&M`, and
             // the layout would take a pointer for numbers.
             let field = $crate::parameters::__private::field_of(|layer: &Self| &layer.$field);
             let offset = $crate::__core::mem::offset_of!(Self, $field);
-            $crate::parameters::__private::node::$kind($crate::__core::stringify!($field), offset, field)
+            $crate::parameters::__private::node::$kind($crate::__core::stringify!($field), offset, field $(, $axes)?)
         }),*]
     };
 
@@ -224,16 +248,25 @@ pub mod __private {
 
     /// The layout's entry for a field of each kind.
     pub mod node {
-        use crate::parameters::{Leaf, Node, NodeKind, Parameters, Tensor};
+        use crate::parameters::{Axes, Leaf, Node, NodeKind, Parameters, Tensor};
         use core::marker::PhantomData;
 
         type Name = &'static str;
 
         pub const fn matrix<M: Tensor>(name: Name, offset: usize, _: PhantomData<M>) -> Node {
-            Node { name, offset, kind: NodeKind::Leaf(Leaf::new::<M>(2)) }
+            Node { name, offset, kind: NodeKind::Leaf(Leaf::matrix::<M>()) }
         }
         pub const fn vector<M: Tensor>(name: Name, offset: usize, _: PhantomData<M>) -> Node {
-            Node { name, offset, kind: NodeKind::Leaf(Leaf::new::<M>(1)) }
+            Node { name, offset, kind: NodeKind::Leaf(Leaf::vector::<M>()) }
+        }
+        #[track_caller]
+        pub const fn tensor<M: Tensor>(
+            name: Name,
+            offset: usize,
+            _: PhantomData<M>,
+            axes: Axes,
+        ) -> Node {
+            Node { name, offset, kind: NodeKind::Leaf(Leaf::new::<M>(axes)) }
         }
         pub const fn layer<L: Parameters>(name: Name, offset: usize, _: PhantomData<L>) -> Node {
             Node { name, offset, kind: NodeKind::layer::<L>() }
@@ -258,20 +291,24 @@ pub mod __private {
     pub mod zero {
         use crate::{
             Weight,
-            parameters::{Parameters, Tensor},
+            parameters::{Parameters, Tensor, tensor::len},
         };
         use core::marker::PhantomData;
 
-        pub unsafe fn matrix<M: Tensor>(slot: *mut M) {
+        pub unsafe fn tensor<M: Tensor>(slot: *mut M) {
             let start = slot.cast::<M::Scalar>();
-            for i in 0..M::ROWS * M::COLUMNS {
+            for i in 0..const { len::<M>() } {
                 // SAFETY: a tensor is that many contiguous numbers.
                 unsafe { start.add(i).write(M::Scalar::zero()) };
             }
         }
+        pub unsafe fn matrix<M: Tensor>(slot: *mut M) {
+            // SAFETY: as the caller's.
+            unsafe { tensor(slot) };
+        }
         pub unsafe fn vector<M: Tensor>(slot: *mut M) {
             // SAFETY: as the caller's.
-            unsafe { matrix(slot) };
+            unsafe { tensor(slot) };
         }
         pub unsafe fn layer<L: Parameters>(slot: *mut L) {
             // SAFETY: as the caller's.
@@ -302,6 +339,11 @@ pub mod __private {
             _: PhantomData<U>,
         ) {
         }
+        pub const fn tensor<U: NumberOf<M::Scalar>, M: Tensor>(
+            _: PhantomData<M>,
+            _: PhantomData<U>,
+        ) {
+        }
         pub const fn layer<U: NumberOf<L>, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn inside<U: NumberOf<L>, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn marker<U, T>(_: PhantomData<T>, _: PhantomData<U>) {}
@@ -315,6 +357,7 @@ pub mod __private {
 
         pub const fn matrix<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
         pub const fn vector<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
+        pub const fn tensor<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
         pub const fn layer<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
         pub const fn inside<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
         pub const fn marker<T>(_: PhantomData<T>, _: PhantomData<T>) {}

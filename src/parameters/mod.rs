@@ -4,22 +4,27 @@
 //! compile-time loader all walk it; the [`parameters!`](crate::parameters!) macro writes it.
 
 mod array;
+pub(crate) mod axes;
 pub(crate) mod constant;
 mod flat;
 mod laws;
 mod macros;
 mod number_or_layer;
 pub(crate) mod numbers;
+mod order;
 mod path;
 mod tensor;
 pub(crate) mod text;
 mod visit;
 
+pub use axes::Axes;
+pub(crate) use axes::Layout;
 pub use constant::{Constant, Ratio};
 pub use flat::{CountError, as_mut_slice, as_slice, copy_from_slice, copy_to_slice, follow};
 #[doc(hidden)]
 pub use number_or_layer::{All, NumberOf, NumberOfAll};
 pub use number_or_layer::{NumberOrLayer, Only};
+pub use order::PerAxis;
 pub use path::Path;
 pub use tensor::{Leaf, Tensor};
 pub use visit::{
@@ -150,7 +155,7 @@ pub(crate) const fn count(nodes: &[Node]) -> usize {
     let (mut sum, mut i) = (0, 0);
     while i < nodes.len() {
         sum += match nodes[i].kind {
-            NodeKind::Leaf(leaf) => leaf.rows * leaf.columns,
+            NodeKind::Leaf(leaf) => leaf.len(),
             NodeKind::Branch { nodes, .. } => count(nodes),
         };
         i += 1;

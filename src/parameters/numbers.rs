@@ -26,7 +26,7 @@ pub enum Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    /// The number at a place, counted column by column; `None` beyond the last, and where files have no
+    /// The number at a place in memory, in a matrix counted column by column; `None` beyond the last, and where files have no
     /// name for the type.
     ///
     /// ```
@@ -56,15 +56,17 @@ impl Numbers<'_> {
 }
 
 /// Calls `f` for each tensor of a network, trained or not, in the order of the layout: its path,
-/// its description, and its numbers column by column.
+/// its description, and its numbers as they lie in memory, those of a matrix column by column.
 ///
 /// ```
-/// use constnet::{prelude::*, weights};
+/// use constnet::{prelude::*, weights::{Layout, for_each_tensor}};
 ///
 /// let net = (Dense::new([[1.0_f32, 2.0]], [3.0]), Tanh);
-/// let mut names = Vec::new();
-/// weights::for_each_tensor(&net, |path, leaf, _| names.push((path.to_owned(), leaf.rows)));
-/// assert_eq!(names, [("0.weight".to_owned(), 1), ("0.bias".to_owned(), 1)]);
+/// let mut tensors = Vec::new();
+/// for_each_tensor(&net, |path, leaf, _| {
+///     tensors.push(format!("{path} {}", leaf.shape(Layout::Torch)));
+/// });
+/// assert_eq!(tensors, ["0.weight [1, 2]", "0.bias [1]"]);
 /// ```
 pub fn for_each_tensor<N: Parameters>(net: &N, mut f: impl FnMut(&str, &Leaf, Numbers<'_>)) {
     let base = core::ptr::from_ref(net).cast::<u8>();

@@ -1,6 +1,6 @@
-//! What files and kernels call numbers.
+//! The proof that a type is of a kind that files and kernels know.
 
-use super::Single;
+use super::{Kind, Single};
 use core::marker::PhantomData;
 
 /// Which kind of number `T` is in a file.
@@ -11,40 +11,6 @@ use core::marker::PhantomData;
 pub struct Dtype<T> {
     kind: Kind,
     of: PhantomData<fn() -> T>,
-}
-
-/// The kinds of number that files know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Kind {
-    /// IEEE 754 binary32.
-    F32,
-    /// IEEE 754 binary64.
-    F64,
-    /// IEEE 754 binary16: `half::f16`.
-    F16,
-    /// The upper half of a binary32: `half::bf16`.
-    Bf16,
-    /// Any other type: it is trained and computed with, and has no place in a file.
-    Other,
-}
-
-impl Kind {
-    /// What files call it.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::F32 => "F32",
-            Self::F64 => "F64",
-            Self::F16 => "F16",
-            Self::Bf16 => "BF16",
-            Self::Other => "of elsewhere",
-        }
-    }
-
-    /// `==` in constants.
-    pub(crate) const fn is(self, other: Self) -> bool {
-        self as u8 == other as u8
-    }
 }
 
 impl<T> Dtype<T> {

@@ -5,14 +5,17 @@ mod float;
 mod functions;
 #[cfg(feature = "half")]
 mod half;
+mod kind;
 mod shown;
 mod single;
 mod weight;
 
-pub use dtype::{Dtype, Kind};
+pub use dtype::Dtype;
 pub(crate) use functions::{Exp, Ln1p};
 #[cfg(feature = "half")]
 pub use half::HalfPrecision;
+pub(crate) use kind::Facts;
+pub use kind::Kind;
 pub(crate) use shown::Shown;
 pub(crate) use single::Single;
 pub use weight::Weight;

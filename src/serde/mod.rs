@@ -16,8 +16,8 @@
 //! ```text
 //! {"network": "c24e…", "tensors": {"0.weight": [[1.0, 2.0]], "0.bias": [3.0]}}
 //! ```
-//! The names are those of weight files; a matrix is a sequence of rows, as in PyTorch, and a vector
-//! a sequence of numbers: their lengths are the shape. `network` is the
+//! The names are those of weight files; a matrix is a sequence of rows, as in PyTorch, a vector
+//! a sequence of numbers, and a tensor of more axes sequences in sequences: their lengths are the shape. `network` is the
 //! [fingerprint](crate::weights::fingerprint), as 16 digits where people read; it may be left out
 //! where the format names fields, and is compared last. In formats that do not say what their values
 //! are, such as postcard, it stands for the type of the numbers too.

@@ -5,7 +5,7 @@ use crate::{
     Parameters,
     math::half::{bf16_value, f16_value},
     parameters::{
-        Leaf, copy_from,
+        Layout, Leaf, PerAxis, copy_from,
         numbers::{Numbers, NumbersMut, for_each_leaf, for_each_tensor, with_leaf},
     },
     scalar::Kind,
@@ -14,7 +14,7 @@ use crate::{
 use ::serde::{
     Deserializer, Serialize, Serializer,
     de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
-    ser::{self, SerializeMap, SerializeStruct},
+    ser::{self, SerializeMap, SerializeSeq, SerializeStruct},
 };
 use core::{borrow::BorrowMut, fmt, marker::PhantomData};
 
@@ -60,15 +60,13 @@ fn storable<E: ser::Error>(path: &str, leaf: &Leaf, numbers: Numbers<'_>) -> Res
     let Some((place, value)) = values.enumerate().find(|(_, value)| !value.is_finite()) else {
         return Ok(());
     };
-    let (row, column) = (place % leaf.rows, place / leaf.rows);
-    Err(E::custom(refused(path, row, column, not_finite(value, leaf.kind)).as_str()))
+    Err(E::custom(refused(path, &leaf.index(place), not_finite(value, leaf.kind)).as_str()))
 }
 
 /// The words for a number that is not finite.
-fn refused(path: &str, row: usize, column: usize, found: &str) -> Text<400> {
+fn refused(path: &str, index: &PerAxis, found: &str) -> Text<400> {
     let text = Text::new().str("tensor `").str(path).str("`: expected a finite number, found ");
-    let text = text.str(found).str(" (row ").number(row as u64);
-    text.str(", column ").number(column as u64).str(")")
+    index.place(text.str(found).str(" (")).str(")")
 }
 
 struct Map<'a, N> {
@@ -82,20 +80,21 @@ impl<N: Parameters> Serialize for Map<'_, N> {
         let mut result = Ok(());
         for_each_tensor(self.net, |path, leaf, numbers| {
             if result.is_ok() {
-                result =
-                    match numbers {
-                        Numbers::F32(numbers) => map
-                            .serialize_entry(path, &Rows { leaf, numbers, value: |number| number }),
-                        Numbers::F64(numbers) => map
-                            .serialize_entry(path, &Rows { leaf, numbers, value: |number| number }),
-                        Numbers::F16(numbers) => {
-                            map.serialize_entry(path, &Rows { leaf, numbers, value: f16_value })
-                        }
-                        Numbers::Bf16(numbers) => {
-                            map.serialize_entry(path, &Rows { leaf, numbers, value: bf16_value })
-                        }
-                        Numbers::Other => Ok(()),
-                    };
+                result = match numbers {
+                    Numbers::F32(numbers) => {
+                        map.serialize_entry(path, &Nested::all(leaf, numbers, |number| number))
+                    }
+                    Numbers::F64(numbers) => {
+                        map.serialize_entry(path, &Nested::all(leaf, numbers, |number| number))
+                    }
+                    Numbers::F16(numbers) => {
+                        map.serialize_entry(path, &Nested::all(leaf, numbers, f16_value))
+                    }
+                    Numbers::Bf16(numbers) => {
+                        map.serialize_entry(path, &Nested::all(leaf, numbers, bf16_value))
+                    }
+                    Numbers::Other => Ok(()),
+                };
             }
         });
         result?;
@@ -103,33 +102,46 @@ impl<N: Parameters> Serialize for Map<'_, N> {
     }
 }
 
-struct Rows<'a, T, V> {
+/// A tensor as sequences of sequences: one level for each axis that is left.
+struct Nested<'a, T, V> {
     leaf: &'a Leaf,
-    /// Column by column, as they are stored.
+    /// As they are stored.
     numbers: &'a [T],
     /// The number that is written.
     value: fn(T) -> V,
+    /// The axes that are left.
+    shape: PerAxis,
+    depth: usize,
+    /// How many numbers come before, in the order of the sequences.
+    start: usize,
 }
 
-impl<T: Copy, V: Serialize> Serialize for Rows<'_, T, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.leaf.rank == 1 {
-            return serializer.collect_seq(self.numbers.iter().map(|&number| (self.value)(number)));
-        }
-        serializer.collect_seq((0..self.leaf.rows).map(|row| Row { row, of: self }))
+impl<'a, T, V> Nested<'a, T, V> {
+    fn all(leaf: &'a Leaf, numbers: &'a [T], value: fn(T) -> V) -> Self {
+        Self { leaf, numbers, value, shape: leaf.shape(Layout::Torch), depth: 0, start: 0 }
     }
 }
 
-struct Row<'a, T, V> {
-    row: usize,
-    of: &'a Rows<'a, T, V>,
-}
-
-impl<T: Copy, V: Serialize> Serialize for Row<'_, T, V> {
+impl<T: Copy, V: Serialize> Serialize for Nested<'_, T, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let &Rows { leaf, numbers, value } = self.of;
-        let numbers = numbers.iter().skip(self.row).step_by(leaf.rows);
-        serializer.collect_seq(numbers.map(|&number| value(number)))
+        let &Self { leaf, numbers, value, shape, depth, start } = self;
+        let (size, inner) = match shape.get(depth..) {
+            Some([size, inner @ ..]) => (*size, inner),
+            _ => (0, &[][..]),
+        };
+        if inner.is_empty() {
+            let places = (start..start + size).map(|i| leaf.place(Layout::Torch, i));
+            let numbers = places.filter_map(|place| numbers.get(place).copied());
+            let mut out = serializer.serialize_seq(Some(size))?;
+            numbers.map(value).try_for_each(|number| out.serialize_element(&number))?;
+            return out.end();
+        }
+        let each: usize = inner.iter().product();
+        serializer.collect_seq((0..size).map(|i| Self {
+            depth: depth + 1,
+            start: start + i * each,
+            ..*self
+        }))
     }
 }
 
@@ -243,7 +255,7 @@ impl<'de, N: Parameters> Visitor<'de> for Entries<'_, N> {
             Some((path, leaf)) => Err(A::Error::custom(format_args!(
                 "tensor `{}`: expected {}, found no such name",
                 path.as_str(),
-                shape(&leaf, false)
+                shape(&leaf, Some(Layout::Torch))
             ))),
             None => Ok(()),
         }
@@ -323,16 +335,14 @@ impl<'de, N: Parameters> DeserializeSeed<'de> for Tensor<'_, N> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
         let read = with_leaf(self.net, self.number, |path, leaf, numbers| {
-            let mut target = Target { path, leaf, numbers };
+            let mut target = Target { path, leaf, shape: leaf.shape(Layout::Torch), numbers };
             if leaf.kind == Kind::Other {
                 return Err(D::Error::custom(format_args!("tensor `{path}`: {NO_NAME}")));
             }
-            let found = if leaf.rank == 1 {
-                Shape::new().with(Line { target: &mut target, row: None }.deserialize(input)?)
-            } else {
-                input.deserialize_seq(Matrix(&mut target))?
-            };
-            let expected = shape(leaf, false);
+            let sizes = Level { target: &mut target, at: PerAxis::NONE }.deserialize(input)?;
+            let rank = target.shape.rank();
+            let found = sizes.iter().take(rank).fold(Shape::new(), |shape, &size| shape.with(size));
+            let expected = shape(leaf, Some(Layout::Torch));
             if found != expected {
                 return Err(D::Error::custom(format_args!(
                     "tensor `{path}`: expected {expected}, found {found}"
@@ -348,6 +358,7 @@ impl<'de, N: Parameters> DeserializeSeed<'de> for Tensor<'_, N> {
 struct Target<'a> {
     path: &'a str,
     leaf: &'a Leaf,
+    shape: PerAxis,
     numbers: NumbersMut<'a>,
 }
 
@@ -357,90 +368,109 @@ impl Target<'_> {
         clippy::result_large_err,
         reason = "a text without an allocation, for serde's own error"
     )]
-    fn set(&mut self, row: usize, column: usize, value: f64) -> Result<(), Text<400>> {
+    fn set(&mut self, at: &PerAxis, value: f64) -> Result<(), Text<400>> {
         if !self.numbers.rounded(value).is_finite() {
-            return Err(refused(self.path, row, column, not_finite(value, self.leaf.kind)));
+            return Err(refused(self.path, at, not_finite(value, self.leaf.kind)));
         }
-        if row < self.leaf.rows && column < self.leaf.columns {
-            self.numbers.set(column * self.leaf.rows + row, value);
+        let within = at.iter().zip(self.shape.iter());
+        if within.clone().all(|(at, size)| at < size) {
+            let i = within.fold(0, |i, (at, size)| i * size + at);
+            self.numbers.set(self.leaf.place(Layout::Torch, i), value);
         }
         Ok(())
     }
 }
 
-/// A sequence of rows; its value is the shape that was found.
-struct Matrix<'a, 'b>(&'a mut Target<'b>);
+/// The sizes that were found, by the number of the axis; 0 beyond the last.
+type Sizes = [u64; 4];
 
-impl<'de> Visitor<'de> for Matrix<'_, '_> {
-    type Value = Shape;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Target { path, leaf, .. } = &*self.0;
-        write!(out, "{} rows of {} numbers for tensor `{path}`", leaf.rows, leaf.columns)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Shape, A::Error> {
-        let (mut row, mut columns) = (0, 0);
-        while let Some(found) = rows.next_element_seed(Line { target: self.0, row: Some(row) })? {
-            if row > 0 && found != columns {
-                return Err(A::Error::custom(format_args!(
-                    "tensor `{}`: expected rows of one length, found {columns} numbers in row 0 and \
-                     {found} in row {row}",
-                    self.0.path
-                )));
-            }
-            (row, columns) = (row + 1, found);
-        }
-        Ok(Shape::new().with(row as u64).with(columns))
-    }
-}
-
-/// A row of a matrix, or a vector; its value is how many numbers it has.
-struct Line<'a, 'b> {
+/// A sequence at some depth of a tensor: of sequences, or of numbers.
+struct Level<'a, 'b> {
     target: &'a mut Target<'b>,
-    row: Option<usize>,
+    /// Which one it is, by its number on each axis further out.
+    at: PerAxis,
 }
 
-impl<'de> DeserializeSeed<'de> for Line<'_, '_> {
-    type Value = u64;
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<u64, D::Error> {
+impl Level<'_, '_> {
+    /// How one of these must be, if the first was otherwise.
+    fn uneven<E: Error>(&self, i: usize, first: &Sizes, found: &Sizes) -> E {
+        let (path, rank, depth) = (self.target.path, self.target.shape.rank(), self.at.rank() + 1);
+        if rank == 2 {
+            return E::custom(format_args!(
+                "tensor `{path}`: expected rows of one length, found {} numbers in row 0 and {} in \
+                 row {i}",
+                first[1], found[1]
+            ));
+        }
+        let shape = |sizes: &Sizes| {
+            let inner = sizes.iter().take(rank).skip(depth);
+            inner.fold(Shape::new(), |shape, &size| shape.with(size))
+        };
+        E::custom(format_args!(
+            "tensor `{path}`: expected equal shapes, found {} at index {} and {} at index {}",
+            shape(first),
+            self.at.with(0),
+            shape(found),
+            self.at.with(i)
+        ))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Level<'_, '_> {
+    type Value = Sizes;
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Sizes, D::Error> {
         input.deserialize_seq(self)
     }
 }
 
-impl<'de> Visitor<'de> for Line<'_, '_> {
-    type Value = u64;
+impl<'de> Visitor<'de> for Level<'_, '_> {
+    type Value = Sizes;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Target { path, leaf, .. } = &*self.target;
-        match self.row {
-            Some(row) => {
-                write!(out, "{} numbers in row {row} of tensor `{path}`", leaf.columns)
+        let Target { path, shape, .. } = &*self.target;
+        match (shape.as_slice(), self.at.as_slice()) {
+            ([size], _) => write!(out, "{size} numbers for tensor `{path}`"),
+            ([rows, columns], []) => {
+                write!(out, "{rows} rows of {columns} numbers for tensor `{path}`")
             }
-            None => write!(out, "{} numbers for tensor `{path}`", leaf.rows),
+            ([_, columns], [row, ..]) => {
+                write!(out, "{columns} numbers in row {row} of tensor `{path}`")
+            }
+            (_, []) => write!(out, "sequences of the shape {shape} for tensor `{path}`"),
+            (sizes, at) => {
+                let left = sizes.get(at.len()..).unwrap_or(&[]);
+                write!(out, "sequences of the shape {left:?} at index {at:?} of tensor `{path}`")
+            }
         }
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<u64, A::Error> {
-        let mut i = 0;
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Sizes, A::Error> {
+        let depth = self.at.rank();
+        let is_last = depth + 1 == self.target.shape.rank();
+        let (mut i, mut sizes) = (0, Sizes::default());
         loop {
-            let (row, column) = match self.row {
-                Some(row) => (row, i),
-                None => (i, 0),
+            let at = self.at.with(i);
+            let found = if is_last {
+                sequence.next_element_seed(Number { target: self.target, at })?.map(|()| sizes)
+            } else {
+                sequence.next_element_seed(Level { target: self.target, at })?
             };
-            let number = Number { target: &mut *self.target, row, column };
-            if numbers.next_element_seed(number)?.is_none() {
-                return Ok(i as u64);
+            let Some(found) = found else { break };
+            if i > 0 && found != sizes {
+                return Err(self.uneven(i, &sizes, &found));
             }
-            i += 1;
+            (i, sizes) = (i + 1, found);
         }
+        if let Some(size) = sizes.get_mut(depth) {
+            *size = i as u64;
+        }
+        Ok(sizes)
     }
 }
 
 struct Number<'a, 'b> {
     target: &'a mut Target<'b>,
-    row: usize,
-    column: usize,
+    at: PerAxis,
 }
 
 impl<'de> DeserializeSeed<'de> for Number<'_, '_> {
@@ -458,8 +488,8 @@ impl Visitor<'_> for Number<'_, '_> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { target: Target { path, .. }, row, column } = self;
-        write!(out, "a finite number for tensor `{path}`, row {row}, column {column}")
+        let place = self.at.place(Text::<96>::new());
+        write!(out, "a finite number for tensor `{}`, {}", self.target.path, place.as_str())
     }
 
     fn visit_f32<E: Error>(self, value: f32) -> Result<(), E> {
@@ -467,8 +497,8 @@ impl Visitor<'_> for Number<'_, '_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        let Self { target, row, column } = self;
-        target.set(row, column, value).map_err(|text| E::custom(text.as_str()))
+        let Self { target, at } = self;
+        target.set(&at, value).map_err(|text| E::custom(text.as_str()))
     }
 
     // A number without a point, as people write them.

@@ -136,6 +136,8 @@ impl Checkpoint {
         }
         let buffer = &mut buffer[..expected];
         let slots = trainer.memory().slots().borrow();
+        NET.storable(net)?;
+        MEMORY.storable(slots)?;
         assemble(
             buffer,
             |out| self.header(net, trainer, out),

@@ -1,9 +1,12 @@
 //! From one kind of number to another: a network that was trained in `f32`, stored in 16 bits.
 
-use super::{Name, fingerprint::fingerprint, finite::not_finite};
+use super::{Name, fingerprint::fingerprint, finite::not_finite, text::Text};
 use crate::{
     Parameters,
-    parameters::numbers::{for_each_tensor, with_leaf},
+    parameters::{
+        PerAxis,
+        numbers::{for_each_tensor, with_leaf},
+    },
     scalar::Kind,
 };
 use core::fmt;
@@ -56,8 +59,7 @@ pub fn convert<A: Parameters, B: Parameters>(from: &A, to: &mut B) -> Result<(),
             {
                 error = Err(ConvertError {
                     tensor: Name::new(path.as_bytes()),
-                    row: place % leaf.rows,
-                    column: place / leaf.rows,
+                    index: leaf.index(place),
                     found,
                     to: to_leaf.kind,
                 });
@@ -82,10 +84,8 @@ pub fn convert<A: Parameters, B: Parameters>(from: &A, to: &mut B) -> Result<(),
 pub struct ConvertError {
     /// The tensor.
     pub tensor: Name,
-    /// Its row.
-    pub row: usize,
-    /// Its column.
-    pub column: usize,
+    /// Where in the tensor it stands: its number on each axis, in PyTorch's order.
+    pub index: PerAxis,
     /// The number.
     pub found: f64,
     /// The kind of number that was to be stored.
@@ -94,12 +94,13 @@ pub struct ConvertError {
 
 impl fmt::Display for ConvertError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { tensor, row, column, found, to } = self;
+        let Self { tensor, index, found, to } = self;
         write!(out, "tensor `{tensor}`: expected a finite number, found ")?;
         if found.is_finite() {
             write!(out, "{found}, ")?;
         }
-        write!(out, "{} (row {row}, column {column})", not_finite(*found, *to))
+        let place = index.place(Text::<96>::new());
+        write!(out, "{} ({})", not_finite(*found, *to), place.as_str())
     }
 }
 

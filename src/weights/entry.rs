@@ -5,42 +5,54 @@ use super::{
     bytes::{attempt, equal},
     json::Cursor,
 };
+use crate::scalar::Kind;
 
-/// The kinds of number that safetensors 0.8 knows.
+/// A kind of number in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dtype {
     pub(super) name: &'static str,
     bits: u64,
+    /// [`Other`](Kind::Other) where no network has such numbers.
+    pub(super) kind: Kind,
 }
 
-const DTYPES: [Dtype; 22] = {
-    const fn of(name: &'static str, bits: u64) -> Dtype {
-        Dtype { name, bits }
+/// The kinds of number that safetensors 0.8 knows and no network has, with their bits.
+const FOREIGN: [(&str, u64); 18] = [
+    ("BOOL", 8),
+    ("F4", 4),
+    ("F6_E2M3", 6),
+    ("F6_E3M2", 6),
+    ("U8", 8),
+    ("I8", 8),
+    ("F8_E5M2", 8),
+    ("F8_E4M3", 8),
+    ("F8_E8M0", 8),
+    ("F8_E4M3FNUZ", 8),
+    ("F8_E5M2FNUZ", 8),
+    ("I16", 16),
+    ("U16", 16),
+    ("I32", 32),
+    ("U32", 32),
+    ("I64", 64),
+    ("U64", 64),
+    ("C64", 64),
+];
+
+/// All kinds that it knows: those of networks, then the others.
+const DTYPES: [Dtype; Kind::STORED.len() + FOREIGN.len()] = {
+    let mut all = [Dtype { name: "", bits: 0, kind: Kind::Other }; _];
+    let mut i = 0;
+    while i < all.len() {
+        all[i] = if i < Kind::STORED.len() {
+            let kind = Kind::STORED[i];
+            Dtype { name: kind.name(), bits: 8 * kind.facts().bytes as u64, kind }
+        } else {
+            let (name, bits) = FOREIGN[i - Kind::STORED.len()];
+            Dtype { name, bits, kind: Kind::Other }
+        };
+        i += 1;
     }
-    [
-        of("F32", 32),
-        of("F64", 64),
-        of("F16", 16),
-        of("BF16", 16),
-        of("BOOL", 8),
-        of("F4", 4),
-        of("F6_E2M3", 6),
-        of("F6_E3M2", 6),
-        of("U8", 8),
-        of("I8", 8),
-        of("F8_E5M2", 8),
-        of("F8_E4M3", 8),
-        of("F8_E8M0", 8),
-        of("F8_E4M3FNUZ", 8),
-        of("F8_E5M2FNUZ", 8),
-        of("I16", 16),
-        of("U16", 16),
-        of("I32", 32),
-        of("U32", 32),
-        of("I64", 64),
-        of("U64", 64),
-        of("C64", 64),
-    ]
+    all
 };
 
 /// One tensor of a file.

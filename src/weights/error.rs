@@ -1,6 +1,7 @@
 //! Why a file was refused.
 
 use super::{Excerpt, Name, Shape};
+use crate::parameters::Layout;
 
 /// Why a file was refused, or could not be written.
 ///
@@ -122,6 +123,8 @@ pub enum Error {
         expected: Shape,
         /// What the file has.
         found: Shape,
+        /// The layout in which the file's shape would be right, if there is one.
+        fits: Option<Layout>,
     },
     /// A tensor's numbers cannot become the network's.
     Dtype {
@@ -221,6 +224,7 @@ mod tests {
 
     #[test]
     fn errors_are_small_enough_to_return() {
-        assert!(size_of::<Error>() <= 160, "{}", size_of::<Error>());
+        // From 128 on clippy warns a program whose functions return it.
+        assert!(size_of::<Error>() < 128, "{}", size_of::<Error>());
     }
 }

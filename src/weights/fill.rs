@@ -27,7 +27,7 @@ const unsafe fn write_nodes(
                 let data = search.data(&entry);
                 // SAFETY: the entry has the shape of the leaf and as many bytes as its dtype
                 // takes for that; the slot is the leaf's.
-                unsafe { write_leaf(data, entry.dtype.name, slot, leaf, search.native) };
+                unsafe { write_leaf(data, entry.dtype.kind, slot, leaf, search.layout) };
             }
             NodeKind::Branch { nodes, .. } => {
                 // SAFETY: the branch lies at the offset and has this layout.

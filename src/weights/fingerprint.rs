@@ -58,10 +58,14 @@ impl Hash {
         while i < nodes.len() {
             hash = hash.text(nodes[i].name);
             hash = match &nodes[i].kind {
-                NodeKind::Leaf(leaf) => hash
-                    .number(leaf.rank as u64)
-                    .number(leaf.rows as u64)
-                    .number(leaf.columns as u64),
+                NodeKind::Leaf(leaf) => {
+                    let (mut hash, (numbers, count), mut i) = (hash, leaf.identity(), 0);
+                    while i < count {
+                        hash = hash.number(numbers[i]);
+                        i += 1;
+                    }
+                    hash
+                }
                 NodeKind::Branch { layer, constants, settings, nodes } => {
                     hash.layer(layer, constants, settings, nodes)
                 }
@@ -73,8 +77,9 @@ impl Hash {
 }
 
 /// A number that stands for the type of a network: the names of its layers, in order and nested as
-/// they are, their const parameters and settings, and the names and shapes of their tensors. The kind of number
-/// is no part of it, so that a network trained in `f64` can be deployed in `f32`.
+/// they are, their const parameters and settings, and the names and shapes of their tensors, with the order in which
+/// their axes lie. The kind of number is no part of it, so that a network trained in `f64` can be deployed in
+/// `f32`.
 ///
 /// It is the same on every machine and with every compiler. Networks that differ in an activation
 /// or its constants have different ones, so a file that [`Writer`](super::Writer) wrote fits its

@@ -5,13 +5,11 @@ use crate::scalar::Kind;
 
 /// What errors call a number that is not finite, or not any more when it is rounded to this kind.
 pub(crate) const fn not_finite(value: f64, kind: Kind) -> &'static str {
-    match (value, kind) {
-        (f64::INFINITY, _) => "infinity",
-        (f64::NEG_INFINITY, _) => "-infinity",
+    match value {
+        f64::INFINITY => "infinity",
+        f64::NEG_INFINITY => "-infinity",
         _ if value.is_nan() => "NaN",
-        (_, Kind::F16) => "one that is infinite as an f16",
-        (_, Kind::Bf16) => "one that is infinite as a bf16",
-        _ => "one that is infinite as an f32",
+        _ => kind.facts().infinite,
     }
 }
 
@@ -19,15 +17,15 @@ pub(crate) const fn not_finite(value: f64, kind: Kind) -> &'static str {
 ///
 /// Sixteen bytes at a time: adding a one below the exponent carries into the sign's place if and
 /// only if the exponent is all ones, and the carry goes no further.
-pub(super) const fn all_finite(data: &[u8], dtype: &str) -> bool {
+pub(super) const fn all_finite(data: &[u8], kind: Kind) -> bool {
     /// The same bits in every number.
     const fn everywhere(bits: u64) -> u128 {
         (bits as u128) << 64 | bits as u128
     }
-    let (exponents, ones) = match dtype.as_bytes() {
-        b"F32" => (everywhere(0x7f80_0000_7f80_0000), everywhere(0x0080_0000_0080_0000)),
-        b"F64" => (everywhere(0x7ff0 << 48), everywhere(0x0010 << 48)),
-        b"F16" => (everywhere(0x7c00_7c00_7c00_7c00), everywhere(0x0400_0400_0400_0400)),
+    let (exponents, ones) = match kind {
+        Kind::F32 => (everywhere(0x7f80_0000_7f80_0000), everywhere(0x0080_0000_0080_0000)),
+        Kind::F64 => (everywhere(0x7ff0 << 48), everywhere(0x0010 << 48)),
+        Kind::F16 => (everywhere(0x7c00_7c00_7c00_7c00), everywhere(0x0400_0400_0400_0400)),
         _ => (everywhere(0x7f80_7f80_7f80_7f80), everywhere(0x0080_0080_0080_0080)),
     };
     // A pattern, because the const evaluator checks no bounds in it.

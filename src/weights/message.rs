@@ -1,6 +1,7 @@
 //! The words of each [`Error`].
 
 use super::{Error, MAX_HEADER, MAX_TENSORS, Name, text::Text};
+use crate::parameters::Layout;
 use core::fmt;
 
 type Message = Text<320>;
@@ -83,9 +84,15 @@ impl Error {
                 let text = found.write(tensor(name).str(": the file has it, "));
                 at(text.str(", the network does not know it"), *offset)
             }
-            Self::Shape { tensor: name, offset, expected, found } => {
+            Self::Shape { tensor: name, offset, expected, found, fits } => {
                 let text = expected.write(tensor(name).str(": the network wants "));
-                at(found.write(text.str(", the file has ")), *offset)
+                let text = found.write(text.str(", the file has "));
+                let text = match fits {
+                    Some(Layout::Torch) => text.str(", as in `Layout::Torch`"),
+                    Some(Layout::Keras) => text.str(", as in `Layout::Keras`"),
+                    None => text,
+                };
+                at(text, *offset)
             }
             Self::Dtype { tensor: name, offset, expected, found } => {
                 let text = tensor(name).str(": the network wants ").str(expected);

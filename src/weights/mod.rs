@@ -59,7 +59,26 @@
 //! Rounding is to nearest, ties to even; overflow is [`NotFinite`](Error::NotFinite). Networks of 16 bits
 //! need the feature `half`; [`convert`] makes one from a network in memory.
 //!
-//! A weight is `[out, in]` row by row as in PyTorch, or in the [native](Writer::native) layout.
+//! A weight is `[out, in]` row by row as in PyTorch, or in the layout that the reader is [told](Reader::layout),
+//! or, in a file that says so, in the [native](Writer::native) one. What a layout makes of a tensor of up to four
+//! axes, its field [states](crate::parameters::Axes).
+//!
+//! # From Keras, JAX and TensorFlow
+//! They keep a dense weight as `[in, out]`, and a convolution's as `[kh, kw, in, out]`:
+//! ```
+//! # use constnet::{prelude::*, weights::TestPair};
+//! use constnet::weights::{Layout, Reader};
+//!
+//! const KERAS: Reader<'_> = Reader::new()
+//!     .layout(Layout::Keras)
+//!     .table(&[("0.weight", "dense.kernel"), ("0.bias", "dense.bias")]);
+//! network!(Policy: 3 => (Dense<3, 2>, Tanh) => 2);
+//! static POLICY: Policy = constnet::embed!("../../tests/data/weights/keras.safetensors", KERAS);
+//!
+//! assert_eq!(POLICY.0, Dense::new([[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]], [0.5, -0.5]));
+//! ```
+//! A file of the other layout is refused by its shapes, and the error says so; but **the sizes of a square
+//! matrix are the same in both**, and it is read transposed. A [`TestPair`] in the file tells.
 //!
 //! # What is refused
 //! Everything that the crate `safetensors` 0.8 refuses, and besides:
@@ -108,6 +127,7 @@ mod search;
 mod test_pair;
 mod writer;
 
+pub use crate::parameters::axes::Layout;
 pub use crate::parameters::numbers::{Numbers, for_each_tensor};
 pub(crate) use crate::parameters::text;
 pub use checkpoint::Checkpoint;
@@ -191,7 +211,8 @@ pub fn load<N: Parameters>(net: &mut N, path: impl AsRef<std::path::Path>) -> st
 /// ```
 ///
 /// The path is as in `include_bytes!`: relative to the source file. A [`Reader`] as the
-/// second argument maps names: `embed!("actor.safetensors", Reader::new().prefix("actor."))`.
+/// second argument maps names, or says that the file is one of Keras, JAX or TensorFlow:
+/// `embed!("actor.safetensors", Reader::new().prefix("actor.").layout(Layout::Keras))`.
 ///
 /// The [`checksum`](crate::weights::checksum) of a file is compared at run time only; [`TestPair`](crate::weights::TestPair)
 /// compares what the network computes. It adds to `cargo check` about 1 s for 100,000 parameters in

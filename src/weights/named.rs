@@ -137,50 +137,66 @@ impl fmt::Debug for Name {
     }
 }
 
-/// The shape of a tensor in a file: its first three sizes and how many there are.
+/// The shape of a tensor in a file: its sizes, up to four. Of more, it keeps the first three, how many there
+/// are, and a number that stands for the others.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Shape {
-    rank: u32,
-    sizes: [u64; 3],
+    rank: u16,
+    /// Little-endian bytes, so that an [`Error`](super::Error) with two shapes is small.
+    sizes: [[u8; 8]; Self::MOST],
 }
 
 impl Shape {
+    const MOST: usize = 4;
+
     pub(crate) const fn new() -> Self {
-        Self { rank: 0, sizes: [0; 3] }
+        Self { rank: 0, sizes: [[0; 8]; Self::MOST] }
     }
 
     pub(crate) const fn with(mut self, size: u64) -> Self {
-        if self.rank < 3 {
-            self.sizes[self.rank as usize] = size;
+        let rank = self.rank as usize;
+        if rank < Self::MOST {
+            self.sizes[rank] = size.to_le_bytes();
+        } else {
+            // A multiplication by FNV's prime before each, so that two cannot change places.
+            let others = self.size(Self::MOST - 1).wrapping_mul(0x0000_0100_0000_01b3) ^ size;
+            self.sizes[Self::MOST - 1] = others.to_le_bytes();
         }
-        self.rank += 1;
+        // A header has no room for more than the last rank.
+        self.rank = self.rank.saturating_add(1);
         self
     }
 
+    const fn size(&self, axis: usize) -> u64 {
+        u64::from_le_bytes(self.sizes[axis])
+    }
+
     pub(crate) const fn equals(&self, other: &Self) -> bool {
-        self.rank == other.rank
-            && self.sizes[0] == other.sizes[0]
-            && self.sizes[1] == other.sizes[1]
-            && self.sizes[2] == other.sizes[2]
+        let mut axis = 0;
+        while axis < Self::MOST && self.size(axis) == other.size(axis) {
+            axis += 1;
+        }
+        axis == Self::MOST && self.rank == other.rank
     }
 
     pub(super) const fn write<const N: usize>(&self, text: Text<N>) -> Text<N> {
-        let mut text = text.byte(b'[');
-        let mut i = 0;
-        while i < 3 && i < self.rank as usize {
+        let rank = self.rank as usize;
+        let shown = if rank > Self::MOST { Self::MOST - 1 } else { rank };
+        let (mut text, mut i) = (text.byte(b'['), 0);
+        while i < shown {
             if i > 0 {
                 text = text.str(", ");
             }
-            text = text.number(self.sizes[i]);
+            text = text.number(self.size(i));
             i += 1;
         }
-        text.str(if self.rank > 3 { ", ...]" } else { "]" })
+        text.str(if rank > shown { ", ...]" } else { "]" })
     }
 }
 
 impl fmt::Display for Shape {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.write(Text::<72>::new()).as_str())
+        out.write_str(self.write(Text::<88>::new()).as_str())
     }
 }
 

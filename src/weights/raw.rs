@@ -12,7 +12,7 @@ use super::{
 use crate::math::half::nearest;
 use crate::{
     math::half::{bf16_value, f16_value},
-    parameters::Leaf,
+    parameters::{Layout, Leaf},
     scalar::Kind,
 };
 use core::slice;
@@ -84,31 +84,27 @@ macro_rules! little {
 }
 pub(super) use little;
 
-/// Copies rows of a file into columns of memory, or numbers in one order; `$value` is the number
-/// in the file and `$converted` what is stored.
+/// Copies the numbers of a file to their places in memory, line by line; `$value` is the number in the file
+/// and `$converted` what is stored.
 macro_rules! convert {
-    ($number:ty, $data:expr => $slots:expr, $leaf:expr, $transpose:expr, |$value:ident| $converted:expr) => {{
-        let (from, to) = (numbers::<$number>($data), $slots);
-        if !$transpose {
-            let mut i = 0;
-            while i < to.len() && i < from.len() {
+    ($number:ty, $data:expr => $slots:expr, $lines:expr, |$value:ident| $converted:expr) => {{
+        let (from, to, lines) = (numbers::<$number>($data), $slots, $lines);
+        let mut line = 0;
+        while line < lines.count {
+            let (mut i, mut j) = lines.start(line);
+            let (over, across) = lines.step;
+            // The line ends where this does: one comparison for each number.
+            let from = match from.split_at_checked(i + lines.span) {
+                Some((from, _)) => from,
+                None => from,
+            };
+            while i < from.len() && j < to.len() {
                 let $value = element!($number, from[i]);
-                to[i] = $converted;
-                i += 1;
+                to[j] = $converted;
+                i += over;
+                j += across;
             }
-        } else {
-            let rows = $leaf.rows;
-            let (mut row, mut i) = (0, 0);
-            while row < rows {
-                let mut j = row;
-                while j < to.len() && i < from.len() {
-                    let $value = element!($number, from[i]);
-                    to[j] = $converted;
-                    i += 1;
-                    j += rows;
-                }
-                row += 1;
-            }
+            line += 1;
         }
     }};
 }
@@ -117,48 +113,48 @@ macro_rules! convert {
 ///
 /// # Safety
 /// `slot` is aligned and exclusively valid for a tensor as `leaf` describes, whose bytes are
-/// initialised, and `data` are as many numbers of the dtype.
+/// initialised, and `data` are as many numbers of the kind.
 pub(super) const unsafe fn write_leaf(
     data: &[u8],
-    dtype: &str,
+    from: Kind,
     slot: *mut u8,
     leaf: &Leaf,
-    native: bool,
+    layout: Option<Layout>,
 ) {
-    let len = leaf.rows * leaf.columns;
-    let transpose = !native && leaf.rows > 1 && leaf.columns > 1;
-    let as_it_is = !transpose && cfg!(target_endian = "little");
+    let len = leaf.len();
+    let lines = leaf.lines(layout);
+    let as_it_is = lines.is_one() && cfg!(target_endian = "little");
     match leaf.kind {
         Kind::F32 => {
             // SAFETY: the leaf is `len` numbers of f32; see above.
             let to = unsafe { slice::from_raw_parts_mut(slot.cast::<f32>(), len) };
-            match dtype.as_bytes() {
-                b"F32" if as_it_is => {
+            match from {
+                Kind::F32 if as_it_is => {
                     // SAFETY: as many bytes, into numbers that nothing else holds.
                     unsafe { core::ptr::copy_nonoverlapping(data.as_ptr(), slot, 4 * len) };
                 }
-                b"F32" => convert!(f32, data => to, leaf, transpose, |value| value),
-                b"F64" => convert!(f64, data => to, leaf, transpose, |v| v as f32),
-                b"BF16" => {
+                Kind::F32 => convert!(f32, data => to, lines, |value| value),
+                Kind::F64 => convert!(f64, data => to, lines, |v| v as f32),
+                Kind::Bf16 => {
                     // SAFETY: the same numbers by their bits.
                     let to = unsafe { slice::from_raw_parts_mut(slot.cast::<u32>(), len) };
-                    convert!(u16, data => to, leaf, transpose, |v| (v as u32) << 16);
+                    convert!(u16, data => to, lines, |v| (v as u32) << 16);
                 }
-                _ => convert!(u16, data => to, leaf, transpose, |v| f16_value(v)),
+                _ => convert!(u16, data => to, lines, |v| f16_value(v)),
             }
         }
         Kind::F64 => {
             // SAFETY: the leaf is `len` numbers of f64; see above.
             let to = unsafe { slice::from_raw_parts_mut(slot.cast::<f64>(), len) };
-            match dtype.as_bytes() {
-                b"F64" if as_it_is => {
+            match from {
+                Kind::F64 if as_it_is => {
                     // SAFETY: as many bytes, into numbers that nothing else holds.
                     unsafe { core::ptr::copy_nonoverlapping(data.as_ptr(), slot, 8 * len) };
                 }
-                b"F64" => convert!(f64, data => to, leaf, transpose, |value| value),
-                b"F32" => convert!(f32, data => to, leaf, transpose, |v| v as f64),
-                b"BF16" => convert!(u16, data => to, leaf, transpose, |v| bf16_value(v) as f64),
-                _ => convert!(u16, data => to, leaf, transpose, |v| f16_value(v) as f64),
+                Kind::F64 => convert!(f64, data => to, lines, |value| value),
+                Kind::F32 => convert!(f32, data => to, lines, |v| v as f64),
+                Kind::Bf16 => convert!(u16, data => to, lines, |v| bf16_value(v) as f64),
+                _ => convert!(u16, data => to, lines, |v| f16_value(v) as f64),
             }
         }
         #[cfg(feature = "half")]
@@ -166,22 +162,20 @@ pub(super) const unsafe fn write_leaf(
             // SAFETY: the leaf is `len` numbers of 16 bits; see above.
             let to = unsafe { slice::from_raw_parts_mut(slot.cast::<u16>(), len) };
             let to_f16 = matches!(leaf.kind, Kind::F16);
-            match dtype.as_bytes() {
-                b"F16" if to_f16 => convert!(u16, data => to, leaf, transpose, |v| v),
-                b"BF16" if !to_f16 => convert!(u16, data => to, leaf, transpose, |v| v),
-                b"F64" if to_f16 => {
-                    convert!(f64, data => to, leaf, transpose, |v| nearest::<10>(v))
+            match from {
+                Kind::F16 if to_f16 => convert!(u16, data => to, lines, |v| v),
+                Kind::Bf16 if !to_f16 => convert!(u16, data => to, lines, |v| v),
+                Kind::F64 if to_f16 => convert!(f64, data => to, lines, |v| nearest::<10>(v)),
+                Kind::F64 => convert!(f64, data => to, lines, |v| nearest::<7>(v)),
+                Kind::F32 if to_f16 => {
+                    convert!(f32, data => to, lines, |v| nearest::<10>(v as f64));
                 }
-                b"F64" => convert!(f64, data => to, leaf, transpose, |v| nearest::<7>(v)),
-                b"F32" if to_f16 => {
-                    convert!(f32, data => to, leaf, transpose, |v| nearest::<10>(v as f64));
-                }
-                b"F32" => convert!(f32, data => to, leaf, transpose, |v| nearest::<7>(v as f64)),
-                b"BF16" => convert!(u16, data => to, leaf, transpose, |v| {
+                Kind::F32 => convert!(f32, data => to, lines, |v| nearest::<7>(v as f64)),
+                Kind::Bf16 => convert!(u16, data => to, lines, |v| {
                     nearest::<10>(bf16_value(v) as f64)
                 }),
                 _ => {
-                    convert!(u16, data => to, leaf, transpose, |v| nearest::<7>(f16_value(v) as f64))
+                    convert!(u16, data => to, lines, |v| nearest::<7>(f16_value(v) as f64))
                 }
             }
         }
@@ -191,7 +185,7 @@ pub(super) const unsafe fn write_leaf(
 }
 
 /// The number at `index`, as the network would hold it; 0 beyond the data.
-pub(super) const fn value(data: &[u8], dtype: &str, to: Kind, index: usize) -> f64 {
+pub(super) const fn value(data: &[u8], from: Kind, to: Kind, index: usize) -> f64 {
     macro_rules! number {
         ($number:ty) => {
             match numbers::<$number>(data) {
@@ -200,10 +194,10 @@ pub(super) const fn value(data: &[u8], dtype: &str, to: Kind, index: usize) -> f
             }
         };
     }
-    let value = match dtype.as_bytes() {
-        b"F32" => number!(f32) as f64,
-        b"F64" => number!(f64),
-        b"BF16" => bf16_value(number!(u16)) as f64,
+    let value = match from {
+        Kind::F32 => number!(f32) as f64,
+        Kind::F64 => number!(f64),
+        Kind::Bf16 => bf16_value(number!(u16)) as f64,
         _ => f16_value(number!(u16)) as f64,
     };
     match to {
@@ -218,7 +212,7 @@ pub(super) const fn value(data: &[u8], dtype: &str, to: Kind, index: usize) -> f
 
 /// Whether a number of the file is so large, or not finite, that the network would hold infinity or
 /// NaN: by its bits, which order as magnitudes do, because the const evaluator pays for every call.
-pub(super) const fn too_large(data: &[u8], dtype: &str, to: Kind) -> bool {
+pub(super) const fn too_large(data: &[u8], from: Kind, to: Kind) -> bool {
     // The middle between the largest number and the power of two beyond, as f64 and as f32.
     let (limit, limit_f32) = match to {
         Kind::F16 => (0x40ef_fe00_0000_0000, 0x477f_f000),
@@ -226,8 +220,8 @@ pub(super) const fn too_large(data: &[u8], dtype: &str, to: Kind) -> bool {
         _ => (0x47ef_ffff_f000_0000, 0x7f80_0000),
     };
     let mut i = 0;
-    match dtype.as_bytes() {
-        b"F64" => {
+    match from {
+        Kind::F64 => {
             let data = numbers::<u64>(data);
             while i < data.len() {
                 if element!(u64, data[i]) & (u64::MAX >> 1) >= limit {
@@ -236,7 +230,7 @@ pub(super) const fn too_large(data: &[u8], dtype: &str, to: Kind) -> bool {
                 i += 1;
             }
         }
-        b"F32" => {
+        Kind::F32 => {
             let data = numbers::<u32>(data);
             while i < data.len() {
                 if element!(u32, data[i]) & (u32::MAX >> 1) >= limit_f32 {

@@ -1,6 +1,7 @@
 //! What a reader of files is asked for; what it does is in `load`.
 
 use super::names::Names;
+use crate::parameters::Layout;
 
 /// Reads safetensors files into networks.
 ///
@@ -27,6 +28,7 @@ use super::names::Names;
 #[must_use]
 pub struct Reader<'a> {
     pub(super) names: Names<'a>,
+    pub(super) layout: Layout,
     pub(super) ignore_unknown: bool,
     pub(super) allow_non_finite: bool,
     pub(super) ignore_fingerprint: bool,
@@ -50,6 +52,7 @@ impl<'a> Reader<'a> {
     pub(super) const fn with(names: Names<'a>) -> Self {
         Self {
             names,
+            layout: Layout::Torch,
             ignore_unknown: false,
             allow_non_finite: false,
             ignore_fingerprint: false,
@@ -68,6 +71,38 @@ impl<'a> Reader<'a> {
     /// pair that fits counts; a path without one keeps its name.
     pub const fn table(mut self, table: &'a [(&'a str, &'a str)]) -> Self {
         self.names.table = table;
+        self
+    }
+
+    /// The file lists the axes of tensors as this layout does; PyTorch's, unless stated.
+    ///
+    /// Names are those of the file: Keras' `kernel`s need a [`table`](Self::table).
+    ///
+    /// ```
+    /// use constnet::{prelude::*, weights::{Error, Layout, Reader}};
+    ///
+    /// // Two inputs, one output: `[in, out]`, as JAX has it.
+    /// let header = r#"{"kernel": {"dtype": "F32", "shape": [2, 1], "data_offsets": [0, 8]},
+    ///     "bias": {"dtype": "F32", "shape": [1], "data_offsets": [8, 12]}}"#;
+    /// let mut file = (header.len() as u64).to_le_bytes().to_vec();
+    /// file.extend(header.bytes());
+    /// file.extend([1.0_f32, 2.0, 3.0].iter().flat_map(|number| number.to_le_bytes()));
+    ///
+    /// const KERAS: Reader<'_> = Reader::new().layout(Layout::Keras).table(&[("weight", "kernel")]);
+    /// let layer: Dense<2, 1> = KERAS.load(&file)?;
+    /// assert_eq!(layer, Dense::new([[1.0, 2.0]], [3.0]));
+    ///
+    /// let error = KERAS.layout(Layout::Torch).load::<Dense<2, 1>>(&file).unwrap_err();
+    /// assert!(error.to_string().starts_with(
+    ///     "tensor `kernel`: the network wants [1, 2], the file has [2, 1], as in `Layout::Keras`"
+    /// ));
+    /// # Ok::<(), Error>(())
+    /// ```
+    /// Where the sizes are equal, as those of a square matrix are, a file of the wrong layout is read
+    /// transposed, and only a [`TestPair`](super::TestPair) tells.
+    #[doc(alias = "transpose")]
+    pub const fn layout(mut self, layout: Layout) -> Self {
+        self.layout = layout;
         self
     }
 

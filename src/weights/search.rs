@@ -13,7 +13,7 @@ use super::{
     text::Text,
 };
 use crate::{
-    parameters::{Leaf, Node, NodeKind, Parameters},
+    parameters::{Layout, Leaf, Node, NodeKind, Parameters},
     scalar::Kind,
 };
 
@@ -21,8 +21,8 @@ use crate::{
 pub(super) struct Search<'a> {
     file: &'a File<'a>,
     reader: &'a Reader<'a>,
-    /// Whether tensors are stored column by column, under names of our own.
-    pub(super) native: bool,
+    /// In which order the file lists axes; in a native file they lie as in memory, under names of our own.
+    pub(super) layout: Option<Layout>,
     /// A bit for each tensor of the file that the network wants.
     wanted: [u64; MAX_TENSORS / 64],
 }
@@ -55,7 +55,8 @@ impl<'a> Search<'a> {
             Some(layout) => equal(layout.text, b"native"),
             None => false,
         };
-        let mut search = Self { file, reader, native, wanted: [0; MAX_TENSORS / 64] };
+        let layout = if native { None } else { Some(reader.layout) };
+        let mut search = Self { file, reader, layout, wanted: [0; MAX_TENSORS / 64] };
         attempt!(search.check(N::LAYOUT, Text::new()));
         Ok(search)
     }
@@ -149,19 +150,15 @@ impl<'a> Search<'a> {
         leaf: &Leaf,
         path: &Path,
     ) -> Result<(Entry<'a>, usize), Error> {
-        let name = self.reader.names.of(path, self.native);
+        let name = self.reader.names.of(path, self.layout.is_none());
         let tensor = Name::new(name.as_bytes());
-        let expected = match leaf.kind {
-            Kind::F32 => "F32",
-            Kind::F64 => "F64",
-            Kind::F16 => "F16",
-            Kind::Bf16 => "BF16",
-            Kind::Other => return Err(Error::Unstorable { tensor }),
-        };
+        if leaf.kind.is(Kind::Other) {
+            return Err(Error::Unstorable { tensor });
+        }
         let place = match self.file.find(name.as_bytes()) {
             Some(place) if name.fits() => place,
             _ => {
-                let expected = shape(leaf, self.native);
+                let expected = shape(leaf, self.layout);
                 let found = match self.first_unwanted(None) {
                     Some(i) => Some(Name::new(self.file.name(i))),
                     None => None,
@@ -170,23 +167,37 @@ impl<'a> Search<'a> {
             }
         };
         let entry = attempt!(self.file.entry(place));
-        let (offset, found) = (entry.offset, entry.dtype.name);
+        let offset = entry.offset;
         // F32, F64, F16 and BF16 convert into each other's networks; the native layout and
         // checkpoints keep bits.
-        let fits = match found.as_bytes() {
-            b"F32" | b"F64" | b"F16" | b"BF16" => {
-                !(self.native || self.reader.exact) || equal(found.as_bytes(), expected.as_bytes())
-            }
-            _ => false,
+        let exact = self.layout.is_none() || self.reader.exact;
+        let fits = match entry.dtype.kind {
+            Kind::Other => false,
+            kind => !exact || kind.is(leaf.kind),
         };
         if !fits {
+            let (expected, found) = (leaf.kind.name(), entry.dtype.name);
             return Err(Error::Dtype { tensor, offset, expected, found });
         }
-        let shape = shape(leaf, self.native);
-        if !shape.equals(&entry.shape) {
-            return Err(Error::Shape { tensor, offset, expected: shape, found: entry.shape });
+        let (expected, found) = (shape(leaf, self.layout), entry.shape);
+        if !expected.equals(&found) {
+            let fits = self.other_layout(leaf, &found);
+            return Err(Error::Shape { tensor, offset, expected, found, fits });
         }
         Ok((entry, place))
+    }
+
+    /// The layout that a shape fits which is not that of the file's layout.
+    const fn other_layout(&self, leaf: &Leaf, found: &Shape) -> Option<Layout> {
+        let mut i = 0;
+        while i < Layout::ALL.len() {
+            let other = Layout::ALL[i];
+            if self.layout.is_some() && shape(leaf, Some(other)).equals(found) {
+                return Some(other);
+            }
+            i += 1;
+        }
+        None
     }
 
     pub(super) const fn data(&self, entry: &Entry<'_>) -> &'a [u8] {
@@ -195,28 +206,28 @@ impl<'a> Search<'a> {
 
     const fn finite(&self, leaf: &Leaf, entry: &Entry<'_>) -> Result<(), Error> {
         let data = self.data(entry);
-        let dtype = entry.dtype.name;
+        let kind = entry.dtype.kind;
         let narrows = matches!(
-            (dtype.as_bytes(), leaf.kind),
-            (b"F64", Kind::F32 | Kind::F16 | Kind::Bf16)
-                | (b"F32", Kind::F16 | Kind::Bf16)
-                | (b"BF16", Kind::F16)
+            (kind, leaf.kind),
+            (Kind::F64, Kind::F32 | Kind::F16 | Kind::Bf16)
+                | (Kind::F32, Kind::F16 | Kind::Bf16)
+                | (Kind::Bf16, Kind::F16)
         );
         let doubtful = match narrows {
-            true => raw::too_large(data, dtype, leaf.kind),
-            false => !all_finite(data, dtype),
+            true => raw::too_large(data, kind, leaf.kind),
+            false => !all_finite(data, kind),
         };
         if self.reader.allow_non_finite || !doubtful {
             return Ok(());
         }
         let mut i = 0;
         while i < leaf.len() {
-            if !raw::value(data, dtype, leaf.kind, i).is_finite() {
+            if !raw::value(data, kind, leaf.kind, i).is_finite() {
                 let tensor = Name::new(entry.name);
                 let offset = self.file.data_offset() + data.len() / leaf.len() * i;
                 let offset = offset + entry.begin as usize;
                 // In the file's own precision.
-                let found = not_finite(raw::value(data, dtype, Kind::F64, i), leaf.kind);
+                let found = not_finite(raw::value(data, kind, Kind::F64, i), leaf.kind);
                 return Err(Error::NotFinite { tensor, offset, found });
             }
             i += 1;
@@ -225,13 +236,12 @@ impl<'a> Search<'a> {
     }
 }
 
-/// What a file of this layout calls the shape of a leaf.
-pub(crate) const fn shape(leaf: &Leaf, native: bool) -> Shape {
-    let (rows, columns) = (leaf.rows as u64, leaf.columns as u64);
-    match (leaf.rank, native) {
-        (1, _) => Shape::new().with(rows),
-        // Columns one after the other are the rows of the transpose.
-        (_, true) => Shape::new().with(columns).with(rows),
-        (_, false) => Shape::new().with(rows).with(columns),
+/// What a file of this layout, or a native one, calls the shape of a leaf.
+pub(crate) const fn shape(leaf: &Leaf, layout: Option<Layout>) -> Shape {
+    let (sizes, mut shape, mut i) = (leaf.shape_in(layout), Shape::new(), 0);
+    while i < sizes.rank() {
+        shape = shape.with(sizes.of(i) as u64);
+        i += 1;
     }
+    shape
 }

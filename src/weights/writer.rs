@@ -1,21 +1,23 @@
 //! From a network into a file.
 
 use super::{
-    Error, FORMAT, Reader, TestPair, checksum, fingerprint, names::Names, search::shape, text::Text,
+    Error, FORMAT, Name, Reader, TestPair, checksum, fingerprint, names::Names, search::shape,
+    text::Text,
 };
 use crate::{
     Parameters,
     parameters::{
-        Leaf,
+        Layout,
         numbers::{Numbers, for_each_tensor},
     },
+    scalar::{Facts, Kind},
 };
 use core::fmt::{self, Write};
 
 /// Writes networks as safetensors files.
 ///
-/// The default layout is PyTorch's: a weight is `[out, in]`, row by row, under the names of an
-/// `nn.Sequential`. `load_state_dict(strict=True)`, JAX and the crate `safetensors` read it.
+/// The default layout is PyTorch's: a weight is `[out, in]`, row by row, a convolution's `[out, in, kh, kw]`,
+/// under the names of an `nn.Sequential`. `load_state_dict(strict=True)`, JAX and the crate `safetensors` read it.
 /// `__metadata__` says what network it was ([`fingerprint`]) and what its data were
 /// ([`checksum`]); [`Reader`](super::Reader) compares both.
 ///
@@ -36,7 +38,8 @@ use core::fmt::{self, Write};
 #[must_use]
 pub struct Writer<'a> {
     names: Names<'a>,
-    native: bool,
+    /// In which order the file lists axes; none: as they lie in memory.
+    layout: Option<Layout>,
     pair: Option<(&'a [f64], &'a [f64])>,
 }
 
@@ -49,14 +52,14 @@ impl Default for Writer<'_> {
 impl<'a> Writer<'a> {
     /// A writer of files in PyTorch's layout.
     pub const fn new() -> Self {
-        Self { names: Names::UNCHANGED, native: false, pair: None }
+        Self { names: Names::UNCHANGED, layout: Some(Layout::Torch), pair: None }
     }
 
-    /// Tensors as they lie in memory, column by column, which the compiler embeds fastest. They have
-    /// names of their own, `constnet.0.weight`, and the transposed shape, `[in, out]`: they cannot
+    /// Tensors as they lie in memory, a matrix column by column, which the compiler embeds fastest. They have
+    /// names of their own, `constnet.0.weight`, and the shape in memory, transposed `[in, out]`: they cannot
     /// be mistaken for PyTorch's.
     pub const fn native(mut self) -> Self {
-        self.native = true;
+        self.layout = None;
         self
     }
 
@@ -101,6 +104,7 @@ impl<'a> Writer<'a> {
         if buffer.len() < expected {
             return Err(Error::NoRoom { expected, found: buffer.len() });
         }
+        self.storable(net)?;
         assemble(
             &mut buffer[..expected],
             |out| self.header(net, out),
@@ -114,13 +118,13 @@ impl<'a> Writer<'a> {
     pub(super) fn numbers<N: Parameters>(&self, net: &N, sink: &mut Sink<'_>) {
         for_each_tensor(net, |_, leaf, numbers| match numbers {
             Numbers::F32(numbers) => {
-                self.in_order(leaf, |i| sink.bytes(&numbers[i].to_le_bytes()));
+                leaf.in_order(self.layout, |i| sink.bytes(&numbers[i].to_le_bytes()));
             }
             Numbers::F64(numbers) => {
-                self.in_order(leaf, |i| sink.bytes(&numbers[i].to_le_bytes()));
+                leaf.in_order(self.layout, |i| sink.bytes(&numbers[i].to_le_bytes()));
             }
             Numbers::F16(bits) | Numbers::Bf16(bits) => {
-                self.in_order(leaf, |i| sink.bytes(&bits[i].to_le_bytes()));
+                leaf.in_order(self.layout, |i| sink.bytes(&bits[i].to_le_bytes()));
             }
             Numbers::Other => {}
         });
@@ -137,9 +141,21 @@ impl<'a> Writer<'a> {
         Ok(file)
     }
 
+    /// Whether files have a name for every tensor's kind of number.
+    pub(super) fn storable<N: Parameters>(&self, net: &N) -> Result<(), Error> {
+        let mut result = Ok(());
+        for_each_tensor(net, |path, leaf, _| {
+            if leaf.kind == Kind::Other && result.is_ok() {
+                let name = self.names.of(&Text::new().str(path), self.layout.is_none());
+                result = Err(Error::Unstorable { tensor: Name::new(name.as_bytes()) });
+            }
+        });
+        result
+    }
+
     fn header<N: Parameters>(&self, net: &N, out: &mut Sink<'_>) {
         start::<N>(out);
-        out.text(if self.native {
+        out.text(if self.layout.is_none() {
             format_args!(",\"constnet.layout\":\"native\"")
         } else {
             // What loaders of PyTorch's files ask for.
@@ -159,33 +175,17 @@ impl<'a> Writer<'a> {
 
     /// The entries of all tensors, whose data begin at `begin`, which is moved to their end.
     pub(super) fn tensors<N: Parameters>(&self, net: &N, begin: &mut usize, out: &mut Sink<'_>) {
-        for_each_tensor(net, |path, leaf, numbers| {
-            let name = self.names.of(&Text::new().str(path), self.native);
-            let dtype = match numbers {
-                Numbers::F32(_) => "F32",
-                Numbers::F16(_) => "F16",
-                Numbers::Bf16(_) => "BF16",
-                Numbers::F64(_) | Numbers::Other => "F64",
-            };
-            let end = *begin + leaf.len() * width(numbers);
+        for_each_tensor(net, |path, leaf, _| {
+            let name = self.names.of(&Text::new().str(path), self.layout.is_none());
+            let Facts { name: dtype, bytes, .. } = leaf.kind.facts();
+            let end = *begin + leaf.len() * bytes;
             out.text(format_args!(
                 ",\"{}\":{{\"dtype\":\"{dtype}\",\"shape\":{},\"data_offsets\":[{begin},{end}]}}",
                 name.as_str(),
-                shape(leaf, self.native),
+                shape(leaf, self.layout),
             ));
             *begin = end;
         });
-    }
-
-    /// Calls `f` with the place in memory of each number, in the order of the file.
-    fn in_order(&self, leaf: &Leaf, mut f: impl FnMut(usize)) {
-        if self.native {
-            (0..leaf.len()).for_each(f);
-        } else {
-            for row in 0..leaf.rows {
-                (0..leaf.columns).for_each(|column| f(column * leaf.rows + row));
-            }
-        }
     }
 }
 
@@ -203,7 +203,7 @@ pub(super) fn start<N: Parameters>(out: &mut Sink<'_>) {
 /// The bytes of all numbers.
 pub(super) fn data_len<N: Parameters>(net: &N) -> usize {
     let mut bytes = 0;
-    for_each_tensor(net, |_, leaf, numbers| bytes += leaf.len() * width(numbers));
+    for_each_tensor(net, |_, leaf, _| bytes += leaf.len() * leaf.kind.facts().bytes);
     bytes
 }
 
@@ -235,15 +235,6 @@ pub(super) fn assemble(
     let digits = Text::<32>::new().hex((sum >> 64) as u64, 16).hex(sum as u64, 16);
     let start = 8 + METADATA.len() - "\"".len() - 32;
     head[start..start + 32].copy_from_slice(digits.as_bytes());
-}
-
-const fn width(numbers: Numbers<'_>) -> usize {
-    match numbers {
-        Numbers::F32(_) => 4,
-        Numbers::F64(_) => 8,
-        Numbers::F16(_) | Numbers::Bf16(_) => 2,
-        Numbers::Other => 0,
-    }
 }
 
 /// Writes what fits and counts the rest.

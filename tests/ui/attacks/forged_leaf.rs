@@ -3,5 +3,5 @@
 use constnet::{parameters::Leaf, scalar::Kind};
 
 fn main() {
-    let _ = Leaf { rows: 1_000_000, columns: 1, rank: 1, kind: Kind::F32 };
+    let _ = Leaf { len: 1_000_000, kind: Kind::F32 };
 }
