@@ -324,7 +324,7 @@ fn branches() {
             Sum, Dense<9, 3, T>,
         ) => 3;
         T: 3 => (Fork<(Dense<3, 2, T>, Tanh, Frozen<Dense<3, 1, T>>)>, Concat<6>, LayerNorm<6, T>) => 6;
-        T: 4 => (Fork<(Slice<2, 2>, Slice<0, 2>, (Slice<1, 2>, Softplus))>, Product, Softmax) => 2;
+        T: 4 => (Fork<(Slice<2, 2>, Slice<0, 2>, (Slice<1, 2>, Softplus))>, Product, Dense<2, 2, T>) => 2;
         T: 2 => (Residual<(Fork<(Sigmoid, Dense<2, 2, T>)>, Product)>, Fork<(Identity, Relu)>, Sum) => 2;
     }
 }
