@@ -137,8 +137,11 @@ fn listed(shape: &[usize], number: impl Fn(&[usize]) -> f32) -> Vec<f32> {
     (0..shape.iter().product()).map(|i| number(&at(i))).collect()
 }
 
+/// A tensor of a file: its name, its shape, and the number at each place.
+type Listed<'a> = (&'a str, &'a [usize], &'a dyn Fn(&[usize]) -> f32);
+
 fn torch() -> Vec<u8> {
-    let all: [(&str, &[usize], &dyn Fn(&[usize]) -> f32); 8] = [
+    let all: [Listed<'_>; 8] = [
         ("0.kernel", &[5, 4, 2, 3], &|at| digits(&[at[2], at[3], at[1], at[0]])),
         ("0.line", &[5, 4, 3], &|at| digits(&[at[2], at[1], at[0]])),
         ("0.depthwise", &[5, 1, 2, 3], &|at| digits(&[at[2], at[3], at[0]])),
@@ -154,7 +157,7 @@ fn torch() -> Vec<u8> {
 fn keras() -> Vec<u8> {
     // The first block of the file is memory's last.
     let gate = |i: usize| [2, 0, 1][i / 5];
-    let all: [(&str, &[usize], &dyn Fn(&[usize]) -> f32); 8] = [
+    let all: [Listed<'_>; 8] = [
         ("0.kernel", &[2, 3, 4, 5], &digits),
         ("0.line", &[3, 4, 5], &digits),
         ("0.depthwise", &[2, 3, 5, 1], &|at| digits(&at[..3])),

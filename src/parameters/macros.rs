@@ -53,7 +53,7 @@
 /// // What stands in the file is what PyTorch's `nn.Conv1d(2, 4, kernel_size=3)` has.
 /// let file = weights::to_vec(&Window::<2, 4, 3>::zeros())?;
 /// let header = String::from_utf8_lossy(&file);
-/// assert!(header.contains(r#""weight":{"dtype":"F32","shape":[4,2,3],"#));
+/// assert!(header.contains(r#""weight":{"dtype":"F32","shape":[4, 2, 3],"#));
 /// assert!(header.contains(r#""bias":{"dtype":"F32","shape":[4],"#));
 /// # Ok::<(), weights::Error>(())
 /// ```

@@ -349,6 +349,8 @@ impl Stride {
 pub(crate) struct Lines {
     /// The levels across, with their distances in the file.
     across: [(Stride, usize); MOST],
+    /// How many of them there are.
+    levels: usize,
     /// How many lines.
     pub(crate) count: usize,
     /// How many numbers of the file a line spans, from its first to its last.
@@ -359,7 +361,7 @@ pub(crate) struct Lines {
 
 impl Lines {
     pub(super) const NONE: Self =
-        Self { across: [(Stride::ONE, 0); MOST], count: 0, span: 0, step: (1, 1) };
+        Self { across: [(Stride::ONE, 0); MOST], levels: 0, count: 0, span: 0, step: (1, 1) };
 
     /// The lines of at least one number.
     pub(super) const fn new(strides: &[Stride; MOST]) -> Self {
@@ -397,7 +399,8 @@ impl Lines {
         }
         // Of one number there is no step to a next.
         let memory = if along.distance == 0 { 1 } else { along.distance };
-        Self { across, count, span: along.size.saturating_sub(1) * step + 1, step: (step, memory) }
+        let span = along.size.saturating_sub(1) * step + 1;
+        Self { across, levels: last + 1, count, span, step: (step, memory) }
     }
 
     /// Whether a file lists the numbers as they lie in memory.
@@ -408,7 +411,7 @@ impl Lines {
     /// Where a line begins: in the file, and in memory. Without calls, but for blocks.
     pub(crate) const fn start(&self, line: usize) -> (usize, usize) {
         let (mut rest, mut file, mut memory, mut i) = (line, 0, 0, 0);
-        while i < MOST {
+        while i < self.levels && i < MOST {
             let (stride, distance) = &self.across[i];
             if stride.size > 1 {
                 let number = rest % stride.size;

@@ -90,7 +90,7 @@ impl Leaf {
             (axes.in_memory(), axes.order(Layout::Torch), axes.order(Layout::Keras));
         assert!(
             M::SIZES.len() == memory.count(),
-            "axes of a tensor: they name as many as the array has levels"
+            "axes of a tensor: they are not as many as the levels of the array"
         );
         let (mut sizes, mut i) = ([1; MOST], 0);
         while i < M::SIZES.len() {
@@ -99,7 +99,7 @@ impl Leaf {
         }
         assert!(
             torch.has_blocks_of(&sizes) && keras.has_blocks_of(&sizes),
-            "axes of a tensor: an order of blocks lists as many as the axis has"
+            "axes of a tensor: an order of blocks lists not as many as the axis has"
         );
         Self::listed::<M>(sizes, memory, torch, keras)
     }
