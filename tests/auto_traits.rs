@@ -2,7 +2,7 @@
 //! after a panic that it was borrowed in.
 
 use constnet::{
-    __Chain as Chain, LengthError,
+    __Chain as Chain, LengthError, Misfit,
     dual::{Dual, Dual32, Dual64},
     random::Generator,
 };
@@ -80,7 +80,7 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
     all![
         // Layers, activations, and what they keep.
         Net, Dense<2, 3>, LayerNorm<3>, Moments<f32>, Dropout, Residual<Dense<2, 2>>, Frozen<Net>,
-        Aligned<Net>,
+        Aligned<Net>, Concat<3>, Fork<(Net, Relu6)>, Product, Slice<0, 1>, Sum, Misfit,
         Standardize<2>, Unstandardize<2>, BatchNorm<2>, FoldError, StandardizeError,
         Clamp<Ratio<0>, Ratio<6>>, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh,
         Identity, LeakyRelu<Ratio<1, 4>>, Mish, Ratio<1, 2>, Selu, Softsign,

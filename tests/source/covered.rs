@@ -185,9 +185,10 @@ fn every_public_type_is_asserted_to_be_send_and_the_like() {
     for file in rust_files("src").iter().filter(|file| !file.starts_with("src/bin/")) {
         declared(tokens(&text(file)), &mut types);
     }
-    // These are public for macros alone.
-    let hidden = |name: &String| ["Chain", "Sizes"].contains(&name.as_str());
-    let unlisted: Vec<_> = types.difference(&listed).filter(|name| !hidden(name)).collect();
+    // Public for macros alone, and it holds nothing.
+    types.remove("Sizes");
+    // Public for macros alone.
+    let unlisted: Vec<_> = types.difference(&listed).filter(|name| *name != "Chain").collect();
     assert!(unlisted.is_empty(), "{unlisted:?} not in the list; see .ci/public_api");
     types.extend(listed);
     let mut asserted = BTreeSet::new();
