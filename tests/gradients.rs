@@ -269,24 +269,6 @@ fn standardize_and_back() {
     layer(Unstandardize::new(mean, deviation), Unstandardize::new(dual.0, dual.1), x);
 }
 
-/// A loss of the first columns, as many as there are targets.
-#[derive(Debug)]
-struct OfFirst<E>(E);
-
-impl<E: Loss<Y, Target>, Y, Target> Loss<Y, Target> for OfFirst<E> {
-    type Value = E::Value;
-    const COLUMNS: usize = E::COLUMNS;
-    fn gradient_of_first(&self, y: &Y, targets: &[Target]) -> Result<(E::Value, Y), LossError> {
-        self.0.gradient_of_first(y, targets)
-    }
-    fn gradient(&self, y: &Y, targets: &[Target]) -> Result<(E::Value, Y), LossError> {
-        self.0.gradient_of_first(y, targets)
-    }
-    fn value(&self, y: &Y, targets: &[Target]) -> Result<E::Value, LossError> {
-        Ok(self.0.gradient_of_first(y, targets)?.0)
-    }
-}
-
 /// A loss on `y`, in f64 and exactly, of a batch that is whole or partial.
 #[track_caller]
 fn loss<E, Target, DualTarget, const N: usize, const B: usize>(
@@ -299,10 +281,7 @@ fn loss<E, Target, DualTarget, const N: usize, const B: usize>(
     E: Loss<SMatrix<Dual64, N, B>, DualTarget, Value = Dual64>,
 {
     let y = SMatrix::from(y);
-    if targets.len() == B {
-        right(&loss, &y, targets, dual_targets);
-    }
-    right(&OfFirst(loss), &y, targets, dual_targets);
+    right(&loss, &y, targets, dual_targets);
 }
 
 #[track_caller]

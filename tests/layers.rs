@@ -371,9 +371,7 @@ fn dropout_drops_its_rate_and_keeps_the_mean() {
     let count = kept.iter().filter(|kept| **kept).count();
     // 10,000 draws of 4/5: 8,000, with a standard deviation of 40.
     assert!((count as f64 - 8000.0).abs() < 160.0, "{count}");
-    assert!(
-        y.iter().zip(&kept).all(|(&y, &kept)| y == if kept { 1.25 } else { 0.0 })
-    );
+    assert!(y.iter().zip(&kept).all(|(&y, &kept)| y == if kept { 1.25 } else { 0.0 }));
     assert_eq!(Dropout::<1, 5>.forward_train(&x, &mut rng(12)), (y, kept));
     assert_ne!(Dropout::<1, 5>.forward_train(&x, &mut rng(13)).1, kept);
 
