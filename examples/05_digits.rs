@@ -41,7 +41,7 @@ use std::error::Error;
 network!(Reader: 64 => (Standardize<64>, Dense<64, 96>, Relu, Dropout<1, 5>, Dense<96, 10>) => 10);
 const _: () = assert!(Reader::COUNT < 10_000);
 
-type Data<'a> = Dataset<'a, f32, 64, usize>;
+type Data<'a> = Dataset<'a, SVector<f32, 64>, usize>;
 
 /// The split is the same for every network: an image that any decision was made on is never an
 /// image that a network is tested on.

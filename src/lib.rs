@@ -74,8 +74,8 @@ pub use layers::{
 #[doc(inline)]
 pub use losses::{
     BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,
-    MeanSquaredError, SigmoidCrossEntropy, SmoothedCrossEntropy, SoftmaxCrossEntropy,
-    SquaredErrorSum,
+    MeanSquaredError, SampleLoss, Scaled, SigmoidCrossEntropy, SmoothedCrossEntropy,
+    SoftmaxCrossEntropy, SquaredErrorSum, Weighted,
 };
 pub use network::__check;
 // For macros: in the crate of a caller, `::core` may be another crate.
@@ -85,7 +85,7 @@ pub use core as __core;
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 #[doc(inline)]
 pub use parameters::{Only, Parameters};
-pub use predict::{LengthError, Predict};
+pub use predict::{AsArray, Element, LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
@@ -116,10 +116,10 @@ pub mod prelude {
         Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init,
         Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
         MeanSquaredError, MiniBatch, Only, Optimizer, Parameters, Predict, Relu, Residual, RmsProp,
-        Scalar, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax,
+        Scalar, Scaled, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax,
         SoftmaxCrossEntropy, Softplus, SquaredErrorSum, Standardize, StandardizeError, Tanh,
-        Trainer, Unstandardize, Weight, budget, elementwise, embed, init, network, parameters,
-        random,
+        Trainer, Unstandardize, Weight, Weighted, budget, elementwise, embed, init, network,
+        parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -108,7 +108,8 @@ impl Run for Training {
         let Self { net, trainer, rng, loss } = self;
         let x = [(); 2].map(|()| random::uniform(1.0, rng) as f32);
         // An error if the loss, the gradient or a parameter is not finite.
-        let trained = trainer.step(net, &x.into(), &[[x[0] * x[1]]], &MeanSquaredError, rng);
+        let trained =
+            trainer.step(net, &SVector::from(x), &[[x[0] * x[1]]], &MeanSquaredError, rng);
         *loss += 1e-4 * (trained.unwrap().loss - *loss);
     }
 

@@ -2,14 +2,16 @@
 
 use crate::{
     Loss,
-    losses::{LossError, part::Targets, weighted::weighted},
+    losses::{LossError, LossKind, part::Targets, weighted::weighted},
     values::Step,
 };
 
 /// Every element of an array, with the element of each target: one mean over all of them.
 impl<S, Y, Target, const L: usize> Loss<[Y; L], [Target; L]> for S
 where
-    S: Loss<Y, Target>,
+    // Said beside `Loss`, which for an unknown Y only leads back to here: so that the compiler looks for
+    // methods of losses on losses alone.
+    S: LossKind + Loss<Y, Target>,
 {
     type Value = S::Value;
     type Parts = S::Parts;

@@ -94,7 +94,7 @@ fn reciprocal_of_its_power(number: f64) -> f64 {
 
 /// One part, or several.
 #[doc(hidden)]
-pub trait Parts<T>: Copy + Send {
+pub trait Parts<T>: Copy + Send + Sync {
     /// Of no targets.
     fn none() -> Self;
 

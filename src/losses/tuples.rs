@@ -95,7 +95,7 @@ macro_rules! tuple {
         /// All heads, times one number.
         impl<S, $($Y, $T),*> Loss<($($Y,)*), ($($T,)*)> for Scaled<S>
         where
-            S: Loss<($($Y,)*), ($($T,)*)>,
+            S: LossKind + Loss<($($Y,)*), ($($T,)*)>,
             ($($Y,)*): Value<Number = S::Value>,
         {
             type Value = S::Value;

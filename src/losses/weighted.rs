@@ -156,7 +156,7 @@ macro_rules! weighted {
     ([$($parameters:tt)*] $Y:ty) => {
         impl<S, Target, $($parameters)*> $crate::Loss<$Y, $crate::losses::Weighted<Target>> for S
         where
-            S: $crate::Loss<$Y, Target>,
+            S: $crate::losses::LossKind + $crate::Loss<$Y, Target>,
         {
             type Value = S::Value;
             type Parts = S::Parts;

@@ -95,9 +95,9 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         rng: &mut R,
     ) -> Result<Trained, TrainError>
     where
-        X: Sample + Sync,
+        X: Sample,
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
-        L: Loss<N::Output, Target, Value = X::Number, Parts: Sync> + Sync,
+        L: Loss<N::Output, Target, Value = X::Number> + Sync,
         Target: Clone + Sync,
         R: Rng + ?Sized,
         G: BorrowMut<N::Gradient>,
@@ -118,9 +118,9 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         rng: &mut R,
     ) -> Result<(Trained, L::Parts), TrainError>
     where
-        X: Sample + Sync,
+        X: Sample,
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
-        L: Loss<N::Output, Target, Value = X::Number, Parts: Sync> + Sync,
+        L: Loss<N::Output, Target, Value = X::Number> + Sync,
         Target: Clone + Sync,
         R: Rng + ?Sized,
         G: BorrowMut<N::Gradient>,

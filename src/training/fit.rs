@@ -202,9 +202,9 @@ pub fn fit<X, N, Target, L, O, const B: usize>(
     plan: &Fit<'_, X, Target, B>,
 ) -> Result<Report, FitError>
 where
-    X: Sample + Sync,
+    X: Sample,
     N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
-    L: Loss<N::Output, Target, Value = X::Number, Parts: Sync> + Sync,
+    L: Loss<N::Output, Target, Value = X::Number> + Sync,
     Target: Clone + Sync,
     O: Optimizer,
 {
@@ -248,9 +248,9 @@ pub fn fit_with<X, N, Target, L, O, V, const B: usize>(
     mut observer: impl FnMut(&Epoch, &N) -> V,
 ) -> Result<Report, FitError>
 where
-    X: Sample + Sync,
+    X: Sample,
     N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
-    L: Loss<N::Output, Target, Value = X::Number, Parts: Sync> + Sync,
+    L: Loss<N::Output, Target, Value = X::Number> + Sync,
     Target: Clone + Sync,
     O: Optimizer,
     V: Verdict,

@@ -19,7 +19,7 @@ use nalgebra::{SMatrix, SVector};
     label = "neither a vector, nor an array or a tuple of samples",
     note = "a sample is an `SVector<T, N>` of N features, an array of samples (a sequence, an image), or a tuple of up to eight samples"
 )]
-pub trait Sample: Value<Number: Scalar> {
+pub trait Sample: Value<Number: Scalar> + Sync {
     /// B samples: arrays stay outside, a column is a sample.
     type Batch<const B: usize>: Batched<B, Number = Self::Number>;
 
