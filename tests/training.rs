@@ -353,7 +353,7 @@ fn bad_data_is_an_error_that_says_what_and_where() {
     for (target, found) in [(1.5_f32, "1.5"), (-0.25, "-0.25"), (f32::NAN, "NaN")] {
         assert_eq!(
             Dataset::probabilities(&good, &[[0.0, target]]).map(|_| ()).map_err(message),
-            Err(format!("the target of sample 0 is {found}, {range}"))
+            Err(format!("the target of sample 0, at `[1]`, is {found}, {range}"))
         );
     }
     assert!(Dataset::probabilities(&good, &[[true, false]]).is_ok());

@@ -107,7 +107,8 @@ pub trait Loss<Y, Target>: LossKind {
     /// # Ok::<(), constnet::losses::LossError>(())
     /// ```
     fn gradient_of_first(&self, y: &Y, targets: &[Target]) -> Result<(Self::Value, Y), LossError> {
-        let (parts, dy) = terms(self, y, targets, None)?;
+        let mut dy = Self::zeros();
+        let parts = terms(self, y, targets, None, &mut dy)?;
         Ok((part::value(&parts), dy))
     }
 
@@ -177,15 +178,16 @@ pub trait Loss<Y, Target>: LossKind {
     fn zeros() -> Y;
 }
 
-/// The loss of the first columns of y, as many as there are targets, and what they add to the gradient of
-/// the loss of a whole: of themselves, if no other is given.
+/// The loss of the first columns of y, as many as there are targets, and over the zeros of dy what they add to
+/// the gradient of the loss of a whole: of themselves, if no other is given.
 #[inline(always)]
 pub(crate) fn terms<L: Loss<Y, Target> + ?Sized, Y, Target>(
     loss: &L,
     y: &Y,
     targets: &[Target],
     whole: Option<&L::Parts>,
-) -> Result<(L::Parts, Y), LossError> {
+    dy: &mut Y,
+) -> Result<L::Parts, LossError> {
     match targets.len() {
         0 => return Err(LossError::Empty),
         found if found > L::COLUMNS => {
@@ -194,9 +196,9 @@ pub(crate) fn terms<L: Loss<Y, Target> + ?Sized, Y, Target>(
         _ => loss.check(targets)?,
     }
     let weights = weights::<L, _, _>(targets);
-    let (mut parts, mut dy) = (weights, L::zeros());
-    loss.terms(y, counted(targets), whole.unwrap_or(&weights), &mut parts, &mut dy)?;
-    Ok((parts, dy))
+    let mut parts = weights;
+    loss.terms(y, counted(targets), whole.unwrap_or(&weights), &mut parts, dy)?;
+    Ok(parts)
 }
 
 /// Adds the weight of a target.

@@ -60,8 +60,14 @@ where
     let all = losses::weights::<L, N::Output, _>(data.targets());
     let mut total = Sum::new();
     for (batch, samples) in data.batches(size, &order).zip(order.chunks(B)) {
-        let (parts, _) = losses::terms(loss, &net.forward(&batch.x), batch.targets(), Some(&all))
-            .map_err(|error| error.renumbered(samples))?;
+        let parts = losses::terms(
+            loss,
+            &net.forward(&batch.x),
+            batch.targets(),
+            Some(&all),
+            &mut L::zeros(),
+        )
+        .map_err(|error| error.renumbered(samples))?;
         total.add(losses::loss_of(&parts));
     }
     Ok(total.total())

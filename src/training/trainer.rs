@@ -288,7 +288,8 @@ where
             "this loss takes logits, and the network ends in a softmax or sigmoid: drop the last layer"
         );
     }
-    let (parts, dy) = losses::terms(loss, y, targets, whole)?;
+    let mut dy = L::zeros();
+    let parts = losses::terms(loss, y, targets, whole, &mut dy)?;
     let found = losses::loss_of(&parts);
     if found.is_finite() { Ok((parts, dy)) } else { Err(TrainError::NonFiniteLoss(found)) }
 }
