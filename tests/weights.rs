@@ -32,7 +32,7 @@ macro_rules! agrees_with_pytorch {
 
             let double = data(concat!($file, ".safetensors").replace("_f32", "").replace(".safe", "_f64.safe").as_str());
             let net: $net64 = $reader.load(&double).unwrap();
-            let pair = TestPair::<SVector<f64, $in>, SVector<f64, $out>>::read(&double).unwrap();
+            let pair = TestPair::<SVector<f32, $in>, SVector<f32, $out>>::read(&double).unwrap();
             assert_eq!(pair.check_within(&net, 1e-12), Ok(()));
             assert!(pair.check(&net).is_ok() || pair.check_within(&net, 1e-18).is_err());
         }

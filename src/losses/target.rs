@@ -1,6 +1,10 @@
 //! Targets that are numbers: one for each output.
 
-use crate::{Scalar, losses::LossError, sum::Sum};
+use crate::{
+    Scalar,
+    losses::{Leaf, LossError},
+    sum::Sum,
+};
 use nalgebra::SVector;
 
 /// A target with one number per output: `SVector<T, N>`, `[T; N]` and `[bool; N]`; for a single
@@ -10,7 +14,7 @@ use nalgebra::SVector;
     label = "the loss compares the output with something else",
     note = "class indices (`usize`) belong to `SoftmaxCrossEntropy`; other losses take `SVector<T, N>`, `[T; N]` or `[bool; N]`, and for one output `T` or `bool`"
 )]
-pub trait Elements<T, const N: usize> {
+pub trait Elements<T, const N: usize>: Leaf<Target = Self> {
     /// The N numbers, in the order of the outputs.
     fn elements(&self) -> impl Iterator<Item = T>;
 }
@@ -61,7 +65,7 @@ fn number<T: Scalar>(t: bool) -> T {
     label = "the loss compares the output with something else",
     note = "a class index is a `usize`; a distribution is a `SVector<T, N>` or a `[T; N]` with one number per class, of the network's number type; `bool` belongs to `SigmoidCrossEntropy`"
 )]
-pub trait Classes<T, const N: usize> {
+pub trait Classes<T, const N: usize>: Leaf<Target = Self> {
     /// Whether the target is in its range.
     ///
     /// # Errors

@@ -29,11 +29,8 @@ impl<V: Value> InOrder<V> {
         unsafe { slice::from_raw_parts_mut(self.room.as_mut_ptr().cast(), V::LEN) }
     }
 
-    /// The numbers of a value.
-    pub(crate) fn of(value: &V) -> Self
-    where
-        V::Number: Scalar,
-    {
+    /// The numbers of a value of this shape.
+    pub(crate) fn of(value: &impl Value<Number: Scalar>) -> Self {
         let mut new = Self::zeros();
         let mut room = new.numbers_mut().iter_mut();
         value.for_each(|number| {
@@ -45,14 +42,11 @@ impl<V: Value> InOrder<V> {
     }
 
     /// The value of the numbers.
-    pub(crate) fn value(&self) -> V
-    where
-        V::Number: Scalar,
-    {
-        let (mut value, mut numbers) = (V::zeros(), self.numbers().iter());
+    pub(crate) fn value<T: Scalar>(&self) -> V::Of<T> {
+        let (mut value, mut numbers) = (V::Of::<T>::zeros(), self.numbers().iter());
         value.for_each_mut(|room| {
             if let Some(&number) = numbers.next() {
-                *room = V::Number::from_f64(number);
+                *room = T::from_f64(number);
             }
         });
         value
@@ -67,8 +61,8 @@ mod tests {
     #[test]
     fn numbers_are_in_the_order_of_the_value() {
         let value = (SVector::<f32, 1>::from([1.0]), [SVector::<f32, 2>::from([2.0, 3.0]); 2]);
-        let in_order = InOrder::of(&value);
+        let in_order = InOrder::<(SVector<f64, 1>, [SVector<f64, 2>; 2])>::of(&value);
         assert_eq!(in_order.numbers(), [1.0, 2.0, 3.0, 2.0, 3.0]);
-        assert_eq!(in_order.value(), value);
+        assert_eq!(in_order.value::<f32>(), value);
     }
 }

@@ -115,11 +115,9 @@ impl<X: Value, Y: Value> TestPair<X, Y> {
     ///
     /// # Errors
     /// [`Output`](Error::Output), for the first number that differs.
-    pub fn check<N>(&self, net: &N) -> Result<(), Error>
+    pub fn check<T: Scalar, N>(&self, net: &N) -> Result<(), Error>
     where
-        X: Value<Number: Scalar>,
-        Y: Value<Number: Scalar>,
-        N: Forward<X, Output = Y>,
+        N: Forward<X::Of<T>, Output = Y::Of<T>>,
     {
         self.check_within(net, 0.0)
     }
@@ -130,13 +128,11 @@ impl<X: Value, Y: Value> TestPair<X, Y> {
     ///
     /// # Errors
     /// [`Output`](Error::Output), for the first number beyond.
-    pub fn check_within<N>(&self, net: &N, tolerance: f64) -> Result<(), Error>
+    pub fn check_within<T: Scalar, N>(&self, net: &N, tolerance: f64) -> Result<(), Error>
     where
-        X: Value<Number: Scalar>,
-        Y: Value<Number: Scalar>,
-        N: Forward<X, Output = Y>,
+        N: Forward<X::Of<T>, Output = Y::Of<T>>,
     {
-        let y = InOrder::of(&net.forward(&self.input.value()));
+        let y = InOrder::<Y>::of(&net.forward(&self.input.value()));
         let largest = self.output().iter().fold(0.0, |max: f64, t| max.max(t.abs()));
         for (index, (&expected, &found)) in self.output().iter().zip(y.numbers()).enumerate() {
             let same = found.to_bits() == expected.to_bits();
