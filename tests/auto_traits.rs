@@ -103,6 +103,7 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         Fit<'static, SVector<f32, 2>, usize>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
         // Files.
         Checkpoint, ConvertError, Error, Excerpt, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<SVector<f32, 2>, SVector<f32, 1>>,
+        constnet::values::Place, Scaled<Huber>, Weighted<usize>, constnet::losses::Part<f32>,
         Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
         mutable: TensorsMut<'static, Net, Box<Net>>,
         Accumulate<'static, Net>, Overwrite<'static, Net>, TrainingMut<'static, Net, Adam, Net, [Net; 2], Box<Net>, Box<[Net; 2]>>,

@@ -24,6 +24,7 @@ pub mod binary_cross_entropy;
 pub mod cross_entropy;
 mod error;
 pub mod huber;
+mod kind;
 mod loss;
 mod mean;
 pub mod mean_absolute_error;
@@ -44,15 +45,18 @@ pub use error::LossError;
 #[cfg(feature = "alloc")]
 pub(crate) use error::{wrong_class, wrong_target};
 pub use huber::Huber;
+pub use kind::LossKind;
 pub use loss::Loss;
 pub(crate) use loss::terms;
 #[cfg(feature = "alloc")]
 pub(crate) use loss::{add_weights, weights};
 pub use mean_absolute_error::MeanAbsoluteError;
+#[doc(hidden)]
+pub use part::Part;
 pub(crate) use part::{Parts, loss as loss_of};
 #[cfg(feature = "alloc")]
 pub(crate) use part::{join, loss_of_more};
-pub use sample::{LossKind, SampleLoss};
+pub use sample::SampleLoss;
 pub use scaled::Scaled;
 pub use sigmoid_cross_entropy::SigmoidCrossEntropy;
 pub use softmax_cross_entropy::{SmoothedCrossEntropy, SoftmaxCrossEntropy};
