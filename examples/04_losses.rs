@@ -188,7 +188,7 @@ impl Digits {
     fn train<N, L, Target: Clone + Sync>(
         &self,
         mut net: N,
-        data: &Dataset<'_, f32, 64, Target>,
+        data: &Dataset<'_, SVector<f32, 64>, Target>,
         loss: L,
         rate: f64,
         until: f64,

@@ -43,7 +43,7 @@ network!(
 );
 const _: () = assert!(Reader::COUNT < 10_000);
 
-type Data<'a> = Dataset<'a, f32, 64, usize>;
+type Data<'a> = Dataset<'a, SVector<f32, 64>, usize>;
 
 /// The split is the same for every network: an image that any decision was made on is never an
 /// image that a network is tested on.

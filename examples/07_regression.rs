@@ -39,7 +39,7 @@ type Small = Dense<7, 1>;
 type Right = (Dense<7, 3>, Tanh, Dense<3, 1>);
 type Large = (Dense<7, 128>, Tanh, Dense<128, 1>);
 
-type Data<'a> = Dataset<'a, f32, 7, f32>;
+type Data<'a> = Dataset<'a, SVector<f32, 7>, f32>;
 
 /// A whole pass over the cars, that many times.
 const EPOCHS: usize = 500;

@@ -116,7 +116,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn picture(
     net: &Reader,
-    test: &Dataset<'_, f32, PIXELS, usize>,
+    test: &Dataset<'_, SVector<f32, PIXELS>, usize>,
     report: &constnet::training::Report,
 ) -> Result<(), Box<dyn Error>> {
     let epochs = || report.epochs.iter().map(|epoch| (epoch.number as f64, epoch));

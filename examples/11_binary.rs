@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{net:#?}\n{} epochs, the weights of number {}", report.epochs.len(), report.best);
 
     // The threshold with the lowest cost on the validation set.
-    let probabilities = |data: &Dataset<'_, f32, 30, bool>| -> Vec<(f32, bool)> {
+    let probabilities = |data: &Dataset<'_, SVector<f32, 30>, bool>| -> Vec<(f32, bool)> {
         let logits = outputs(&net, data.inputs());
         logits.iter().map(|z| Sigmoid.forward(z)[0]).zip(data.targets().iter().copied()).collect()
     };

@@ -75,8 +75,8 @@ pub use layers::{
 #[doc(inline)]
 pub use losses::{
     BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,
-    MeanSquaredError, SigmoidCrossEntropy, SmoothedCrossEntropy, SoftmaxCrossEntropy,
-    SquaredErrorSum,
+    MeanSquaredError, SampleLoss, Scaled, SigmoidCrossEntropy, SmoothedCrossEntropy,
+    SoftmaxCrossEntropy, SquaredErrorSum, Weighted,
 };
 pub use misfit::Misfit;
 pub use network::__check;
@@ -87,7 +87,7 @@ pub use core as __core;
 pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
 #[doc(inline)]
 pub use parameters::{Constant, Only, Parameters, Ratio};
-pub use predict::{LengthError, Predict};
+pub use predict::{AsArray, Element, LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
@@ -118,11 +118,11 @@ pub mod prelude {
         FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
         Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
         MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
-        Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Selu, Sgd, Sigmoid,
+        Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
         SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
         Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, Sum, Tanh, Trainer,
-        Unstandardize, Weight, budget, constant, elementwise, embed, init, network, parameters,
-        random,
+        Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, init, network,
+        parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

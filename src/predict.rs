@@ -9,20 +9,27 @@ const COLUMNS: usize = 16;
 
 /// Inference with arrays in and out, for everything that implements [`Forward`].
 pub trait Predict {
-    /// y = f(x) for one sample.
+    /// y = f(x) for one sample: `[T; N]`; of a sequence `[[T; N]; L]`, of an image `[[[T; C]; W]; H]`.
+    ///
+    /// The output is an array as deep as it is. Tuples go through [`forward`](Forward::forward).
     ///
     /// ```
     /// use constnet::prelude::*;
     ///
     /// let net = (Dense::new([[1.0, 2.0]], [0.5]), Relu);
     /// assert_eq!(net.predict([1.0_f32, 1.0]), [3.5]);
+    /// // The same at both steps of a sequence.
+    /// assert_eq!(net.predict([[1.0, 1.0], [0.0, 2.0]]), [[3.5], [4.5]]);
     /// ```
     #[inline]
-    fn predict<T: Scalar, const IN: usize, const OUT: usize>(&self, x: [T; IN]) -> [T; OUT]
+    fn predict<E: Element, const N: usize>(
+        &self,
+        x: [E; N],
+    ) -> <<Self as Forward<E::Value<N>>>::Output as AsArray>::Array
     where
-        Self: Forward<SVector<T, IN>, Output = SVector<T, OUT>>,
+        Self: Forward<E::Value<N>, Output: AsArray>,
     {
-        self.forward(&SVector::from(x)).data.0[0]
+        self.forward(&E::value(x)).array()
     }
 
     /// y = f(x) for any number of samples, 16 at a time; each has the bits that
@@ -66,6 +73,63 @@ pub trait Predict {
 }
 
 impl<L: ?Sized> Predict for L {}
+
+/// What arrays that [`predict`](Predict::predict) takes are made of: numbers, or arrays of them.
+#[diagnostic::on_unimplemented(
+    message = "`predict` does not take arrays of `{Self}`",
+    label = "neither a number nor an array of numbers"
+)]
+pub trait Element: Copy {
+    /// N of them, as a value.
+    type Value<const N: usize>;
+    /// The same numbers as a value.
+    fn value<const N: usize>(x: [Self; N]) -> Self::Value<N>;
+}
+
+impl<T: Scalar> Element for T {
+    type Value<const N: usize> = SVector<T, N>;
+    #[inline(always)]
+    fn value<const N: usize>(x: [T; N]) -> SVector<T, N> {
+        x.into()
+    }
+}
+
+impl<E: Element, const M: usize> Element for [E; M] {
+    type Value<const N: usize> = [E::Value<M>; N];
+    #[inline(always)]
+    fn value<const N: usize>(x: [[E; M]; N]) -> [E::Value<M>; N] {
+        x.map(E::value)
+    }
+}
+
+/// An output that [`predict`](Predict::predict) gives as an array.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an output that `predict` gives as an array",
+    label = "neither one sample nor an array of such",
+    note = "networks whose output is a tuple go through `forward`"
+)]
+pub trait AsArray {
+    /// The array.
+    type Array;
+    /// The same numbers in an array.
+    fn array(self) -> Self::Array;
+}
+
+impl<T: Scalar, const N: usize> AsArray for SVector<T, N> {
+    type Array = [T; N];
+    #[inline(always)]
+    fn array(self) -> [T; N] {
+        self.data.0[0]
+    }
+}
+
+impl<V: AsArray, const L: usize> AsArray for [V; L] {
+    type Array = [V::Array; L];
+    #[inline(always)]
+    fn array(self) -> [V::Array; L] {
+        self.map(V::array)
+    }
+}
 
 /// Not as many outputs as inputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

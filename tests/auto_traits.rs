@@ -101,10 +101,11 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         Chain, Dual<f64>, Dual32, Dual64, SVector<f32, 2>, SMatrix<f32, 2, 3>,
         // Training.
         Discard, Wanted, Unwanted, Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, Trained, TrainError, DataError, Ended, Epoch,
-        FitError, Report, Set, Batch<32>, Dataset<'static, f32, 2, usize>, MiniBatch<f32, 2, 32, usize>,
-        Fit<'static, f32, 2, usize>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
+        FitError, Report, Set, Batch<32>, Dataset<'static, SVector<f32, 2>, usize>, MiniBatch<SMatrix<f32, 2, 32>, usize, 32>,
+        Fit<'static, SVector<f32, 2>, usize>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
         // Files.
-        Checkpoint, ConvertError, Error, Excerpt, Layout, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<2, 1>,
+        Checkpoint, ConvertError, Error, Excerpt, Layout, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<SVector<f32, 2>, SVector<f32, 1>>,
+        constnet::values::Place, Scaled<Huber>, Weighted<usize>, constnet::losses::Part<f32>,
         Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
         mutable: TensorsMut<'static, Net, Box<Net>>,
         Accumulate<'static, Net>, Overwrite<'static, Net>, TrainingMut<'static, Net, Adam, Net, [Net; 2], Box<Net>, Box<[Net; 2]>>,

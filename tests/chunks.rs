@@ -236,7 +236,14 @@ fn an_error_in_one_chunk_changes_nothing_and_names_its_sample() {
         error
     };
     // The eighth of the samples of the step, whatever its number in the data.
-    let class = |sample| TrainError::Loss(LossError::Class { sample, found: 5, classes: 3 });
+    let class = |sample| {
+        TrainError::Loss(LossError::Class {
+            sample,
+            place: Default::default(),
+            found: 5,
+            classes: 3,
+        })
+    };
     assert_eq!(step(&mut net, &[0, 1, 2, 3, 5, 6, 7, 9, 8]), class(7));
     assert_eq!(step(&mut net, &[9]), class(0));
     // The first chunk that fails is named, though both do.
@@ -273,7 +280,7 @@ fn fit_names_the_sample_of_the_data_and_refuses_no_chunks() {
     let plan = Fit::new(1).batch(Batch::<4>).chunks(3);
     // `fit` asks about all targets first.
     let error = fit(&mut net, &data, SoftmaxCrossEntropy, Adam::new(0.1), &plan).unwrap_err();
-    let class = LossError::Class { sample: 23, found: 4, classes: 3 };
+    let class = LossError::Class { sample: 23, place: Default::default(), found: 4, classes: 3 };
     assert_eq!(error, FitError::Loss { set: Set::Training, epoch: 0, error: class });
     let error = fit(&mut net, &data, SoftmaxCrossEntropy, Adam::new(0.1), &plan.chunks(0));
     assert_eq!(

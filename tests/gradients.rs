@@ -4,7 +4,7 @@
 use constnet::by_propagate;
 use constnet::dual::Dual64;
 use constnet::gradcheck::{self, Report};
-use constnet::losses::{Classes, Elements};
+use constnet::losses::{Classes, Elements, LossKind, Targets};
 use constnet::nalgebra::{SMatrix, SVector};
 use constnet::parameters::{Only, for_each, for_each_mut};
 use constnet::pass::{Accumulate, Discard, Dx, Overwrite, Sink, Unwanted, Wanted};
@@ -400,13 +400,16 @@ fn standardize_and_back() {
     layer(Unstandardize::new(mean, deviation), Unstandardize::new(dual.0, dual.1), x);
 }
 
-/// A loss of the first columns, as many as there are targets.
-#[derive(Debug)]
-struct OfFirst<E>(E);
-
 /// A loss as it is, but where something is planted.
 #[derive(Debug)]
 struct BentLoss<E>(E);
+
+impl<E: LossKind> LossKind for BentLoss<E> {
+    const LOGITS: bool = E::LOGITS;
+    fn settings<T: Scalar>(&self) -> Result<(), LossError> {
+        self.0.settings::<T>()
+    }
+}
 
 impl<E, T, Target, const N: usize, const B: usize> Loss<SMatrix<T, N, B>, Target> for BentLoss<E>
 where
@@ -414,34 +417,39 @@ where
     E: Loss<SMatrix<T, N, B>, Target, Value = T>,
 {
     type Value = T;
+    type Parts = E::Parts;
     const COLUMNS: usize = E::COLUMNS;
-    fn gradient_of_first(
+    fn check_each<'t>(&self, targets: impl Targets<'t, Target>) -> Result<(), LossError>
+    where
+        Target: 't,
+    {
+        self.0.check_each(targets)
+    }
+    fn weigh<'t>(targets: impl Targets<'t, Target>, parts: &mut E::Parts)
+    where
+        Target: 't,
+    {
+        E::weigh(targets, parts);
+    }
+    fn terms<'t>(
         &self,
         y: &SMatrix<T, N, B>,
-        targets: &[Target],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        let (value, mut dy) = self.0.gradient_of_first(y, targets)?;
+        targets: impl Targets<'t, Target>,
+        whole: &E::Parts,
+        parts: &mut E::Parts,
+        dy: &mut SMatrix<T, N, B>,
+    ) -> Result<(), LossError>
+    where
+        Target: 't,
+    {
+        self.0.terms(y, targets, whole, parts, dy)?;
         for slope in dy.iter_mut().filter(|slope| planted(slope.to_f64())) {
             *slope *= T::from_f64(1.001);
         }
-        Ok((value, dy))
+        Ok(())
     }
-    fn value(&self, y: &SMatrix<T, N, B>, targets: &[Target]) -> Result<T, LossError> {
-        self.0.value(y, targets)
-    }
-}
-
-impl<E: Loss<Y, Target>, Y, Target> Loss<Y, Target> for OfFirst<E> {
-    type Value = E::Value;
-    const COLUMNS: usize = E::COLUMNS;
-    fn gradient_of_first(&self, y: &Y, targets: &[Target]) -> Result<(E::Value, Y), LossError> {
-        self.0.gradient_of_first(y, targets)
-    }
-    fn gradient(&self, y: &Y, targets: &[Target]) -> Result<(E::Value, Y), LossError> {
-        self.0.gradient_of_first(y, targets)
-    }
-    fn value(&self, y: &Y, targets: &[Target]) -> Result<E::Value, LossError> {
-        Ok(self.0.gradient_of_first(y, targets)?.0)
+    fn zeros() -> SMatrix<T, N, B> {
+        E::zeros()
     }
 }
 
@@ -457,10 +465,7 @@ fn loss<E, Target, DualTarget, const N: usize, const B: usize>(
     E: Loss<SMatrix<Dual64, N, B>, DualTarget, Value = Dual64>,
 {
     let (y, loss) = (SMatrix::from(y), BentLoss(loss));
-    if targets.len() == B {
-        right(&loss, &y, targets, dual_targets);
-    }
-    right(&OfFirst(loss), &y, targets, dual_targets);
+    right(&loss, &y, targets, dual_targets);
 }
 
 #[track_caller]
@@ -477,7 +482,7 @@ fn right<E, Target, DualTarget, const N: usize, const B: usize>(
     good(report, DIFFERENCES, (loss, y));
     let report = gradcheck::exact_loss(loss, y, targets, dual_targets).unwrap();
     good(report, EXACT, (loss, y));
-    let value = loss.value(y, targets).unwrap();
+    let (value, _) = loss.gradient_of_first(y, targets).unwrap();
     assert!(value >= 0.0 && value.is_finite(), "{loss:?} of {y} is {value}");
 }
 

@@ -60,7 +60,7 @@ fn files_of_16_bits_are_read_as_they_are() {
         let file = data(name);
         let wide: Policy = Reader::new().load(&file).unwrap();
         // Nothing was rounded in its own kind, and PyTorch's output for PyTorch's input comes out.
-        let pair = TestPair::<3, 2>::read(&file).unwrap();
+        let pair = TestPair::<SVector<f32, 3>, SVector<f32, 2>>::read(&file).unwrap();
         if name == "policy_f16" {
             let net: PolicyF16 = Reader::new().load(&file).unwrap();
             assert_eq!(values(&net), values(&wide));

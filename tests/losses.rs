@@ -1,7 +1,7 @@
 //! Losses: what they refuse and how they say it, reductions by hand, partial batches, and the
 //! ends of the number range.
 
-use constnet::losses::LossError;
+use constnet::losses::{LossError, SampleLoss};
 use constnet::nalgebra::{SMatrix, SVector};
 use constnet::prelude::*;
 
@@ -53,7 +53,9 @@ fn errors_say_what_was_found_and_what_is_expected() {
     assert_eq!(message(SoftmaxCrossEntropy, y, &[2, 3]), class);
     assert_eq!(message(CrossEntropy, y, &[2, 3]), class);
 
-    let few = |classes| LossError::Class { sample: 2, found: 5, classes }.to_string();
+    let few = |classes| {
+        LossError::Class { sample: 2, place: Default::default(), found: 5, classes }.to_string()
+    };
     assert_eq!(few(1), "sample 2 is of class 5, expected 0, the only class");
     assert_eq!(few(0), "sample 2 is of class 5, and there are no classes");
 
@@ -382,7 +384,7 @@ fn a_loss_on_probabilities_refuses_outputs_that_are_none() {
 /// schedule of learning rates, are checked by.
 #[test]
 fn losses_say_what_they_are() {
-    const fn is<E: Loss<SVector<f32, 2>, [f32; 2]>>(_: &E) -> (bool, bool) {
+    const fn is<E: SampleLoss<f32, 2, [f32; 2]>>(_: &E) -> (bool, bool) {
         (E::LOGITS, E::MEAN)
     }
     assert_eq!(is(&SquaredErrorSum), (false, false));
@@ -413,24 +415,24 @@ fn means_of_many_equal_terms() {
     let t = vec![SVector::<f32, 640>::zeros(); 256];
     let y = Box::new(SMatrix::<f32, 640, 256>::from_element(0.3));
     let square = f64::from(0.3_f32).powi(2);
-    near(MeanSquaredError.value(&y, &t).unwrap(), square, "MeanSquaredError");
-    near(SquaredErrorSum.value(&y, &t).unwrap(), square * 163_840.0, "SquaredErrorSum");
-    near(MeanAbsoluteError.value(&y, &t).unwrap(), 0.3_f32.into(), "MeanAbsoluteError");
-    near(Huber::new().value(&y, &t).unwrap(), square / 2.0, "Huber");
+    near(MeanSquaredError.value(&*y, &t).unwrap(), square, "MeanSquaredError");
+    near(SquaredErrorSum.value(&*y, &t).unwrap(), square * 163_840.0, "SquaredErrorSum");
+    near(MeanAbsoluteError.value(&*y, &t).unwrap(), 0.3_f32.into(), "MeanAbsoluteError");
+    near(Huber::new().value(&*y, &t).unwrap(), square / 2.0, "Huber");
     let softplus = f64::from(0.3_f32).exp().ln_1p();
     let no = vec![[false; 640]; 256];
-    near(SigmoidCrossEntropy.value(&y, &no).unwrap(), softplus, "SigmoidCrossEntropy");
+    near(SigmoidCrossEntropy.value(&*y, &no).unwrap(), softplus, "SigmoidCrossEntropy");
     let against = -(1.0 - f64::from(0.3_f32)).ln();
-    near(BinaryCrossEntropy.value(&y, &no).unwrap(), against, "BinaryCrossEntropy");
+    near(BinaryCrossEntropy.value(&*y, &no).unwrap(), against, "BinaryCrossEntropy");
     let y = Box::new(SMatrix::<f32, 1024, 1024>::from_element(0.3));
     let t = vec![SVector::<f32, 1024>::zeros(); 1024];
-    near(MeanSquaredError.value(&y, &t).unwrap(), square, "MeanSquaredError of a million");
+    near(MeanSquaredError.value(&*y, &t).unwrap(), square, "MeanSquaredError of a million");
 
     // A sample for each of 2,048 terms.
     let z = Box::new(SMatrix::<f32, 2, 2048>::from_fn(|i, _| [0.3, 0.0][i]));
-    near(SoftmaxCrossEntropy.value(&z, &[1; 2048]).unwrap(), softplus, "SoftmaxCrossEntropy");
+    near(SoftmaxCrossEntropy.value(&*z, &[1; 2048]).unwrap(), softplus, "SoftmaxCrossEntropy");
     let p = Box::new(SMatrix::<f32, 2, 2048>::from_element(0.3));
-    let loss = CrossEntropy.value(&p, &[1; 2048]).unwrap();
+    let loss = CrossEntropy.value(&*p, &[1; 2048]).unwrap();
     near(loss, -f64::from(0.3_f32).ln(), "CrossEntropy");
 }
 

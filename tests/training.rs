@@ -330,7 +330,7 @@ fn bad_data_is_an_error_that_says_what_and_where() {
     let bad = [SVector::from([1.0_f32]), SVector::from([f32::INFINITY])];
     let message = |error: DataError| error.to_string();
     assert_eq!(
-        Dataset::<f32, 1, f32>::new(&[], &[]).map(|_| ()).map_err(message),
+        Dataset::<SVector<f32, 1>, f32>::new(&[], &[]).map(|_| ()).map_err(message),
         Err("the data set is empty".into())
     );
     assert_eq!(
@@ -353,7 +353,7 @@ fn bad_data_is_an_error_that_says_what_and_where() {
     for (target, found) in [(1.5_f32, "1.5"), (-0.25, "-0.25"), (f32::NAN, "NaN")] {
         assert_eq!(
             Dataset::probabilities(&good, &[[0.0, target]]).map(|_| ()).map_err(message),
-            Err(format!("the target of sample 0 is {found}, {range}"))
+            Err(format!("the target of sample 0, at `[1]`, is {found}, {range}"))
         );
     }
     assert!(Dataset::probabilities(&good, &[[true, false]]).is_ok());
@@ -362,9 +362,9 @@ fn bad_data_is_an_error_that_says_what_and_where() {
 /// What `fit` says of a plan or of data that it refuses, and that it leaves the network alone.
 #[track_caller]
 fn refused<Target: Clone + Sync, L: Loss<SMatrix<f32, 1, 32>, Target, Value = f32> + Sync>(
-    data: &Dataset<'_, f32, 2, Target>,
+    data: &Dataset<'_, SVector<f32, 2>, Target>,
     loss: L,
-    plan: &Fit<'_, f32, 2, Target>,
+    plan: &Fit<'_, SVector<f32, 2>, Target>,
 ) -> String {
     let mut net = Xor::init(&mut constnet::random::generator(1));
     let before = net.clone();

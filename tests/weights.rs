@@ -22,7 +22,7 @@ macro_rules! agrees_with_pytorch {
         fn $test() {
             let single = data(concat!($file, ".safetensors"));
             let net: $net32 = $reader.load(&single).unwrap();
-            let pair = TestPair::<$in, $out>::read(&single).unwrap();
+            let pair = TestPair::<SVector<f32, $in>, SVector<f32, $out>>::read(&single).unwrap();
             let tolerance = 4.0 * f64::from($fan_in).sqrt() * f64::from(f32::EPSILON) / 2.0;
             assert_eq!(pair.check_within(&net, tolerance), Ok(()));
 
@@ -32,7 +32,7 @@ macro_rules! agrees_with_pytorch {
 
             let double = data(concat!($file, ".safetensors").replace("_f32", "").replace(".safe", "_f64.safe").as_str());
             let net: $net64 = $reader.load(&double).unwrap();
-            let pair = TestPair::<$in, $out>::read(&double).unwrap();
+            let pair = TestPair::<SVector<f32, $in>, SVector<f32, $out>>::read(&double).unwrap();
             assert_eq!(pair.check_within(&net, 1e-12), Ok(()));
             assert!(pair.check(&net).is_ok() || pair.check_within(&net, 1e-18).is_err());
         }
@@ -73,7 +73,7 @@ type Square = (Dense<8, 8>, Relu, Dense<8, 8>, Sigmoid, Dense<8, 8>);
 fn a_transposed_square_matrix_is_caught_by_the_pair() {
     let file = data("square_f32.safetensors");
     let mut net: Square = Reader::new().load(&file).unwrap();
-    let pair = TestPair::<8, 8>::read(&file).unwrap();
+    let pair = TestPair::<SVector<f32, 8>, SVector<f32, 8>>::read(&file).unwrap();
     assert_eq!(pair.check_within(&net, 1e-5), Ok(()));
     net.2.weight.transpose_mut();
     assert!(matches!(pair.check_within(&net, 1e-5), Err(Error::Output { .. })));
@@ -83,7 +83,7 @@ fn a_transposed_square_matrix_is_caught_by_the_pair() {
 fn halves_widen_exactly() {
     for name in ["square_f16.safetensors", "square_bf16.safetensors"] {
         let file = data(name);
-        let pair = TestPair::<8, 8>::read(&file).unwrap();
+        let pair = TestPair::<SVector<f32, 8>, SVector<f32, 8>>::read(&file).unwrap();
         let single: Square = Reader::new().load(&file).unwrap();
         // The output was computed in f64 from the halves: only rounding of f32 remains.
         assert_eq!(

@@ -127,17 +127,9 @@ mod tests {
     struct Steep {
         slope: f64,
     }
-    impl crate::Loss<SVector<f64, 2>, ()> for Steep {
-        type Value = f64;
-        const COLUMNS: usize = 1;
-        fn value(&self, y: &SVector<f64, 2>, _: &[()]) -> Result<f64, LossError> {
-            Ok(y[0] + 1e12 * y[1] * y[1])
-        }
-        fn gradient_of_first(
-            &self,
-            y: &SVector<f64, 2>,
-            _: &[()],
-        ) -> Result<(f64, SVector<f64, 2>), LossError> {
+    impl crate::losses::LossKind for Steep {}
+    impl crate::losses::SampleLoss<f64, 2, ()> for Steep {
+        fn sample(&self, y: &SVector<f64, 2>, _: &()) -> Result<(f64, SVector<f64, 2>), LossError> {
             let slopes = SVector::from([self.slope, 2e12 * y[1]]);
             Ok((y[0] + 1e12 * y[1] * y[1], slopes))
         }

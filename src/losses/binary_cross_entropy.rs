@@ -24,10 +24,12 @@
 //! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 4.90.
 
 use crate::{
-    Loss, Scalar,
-    losses::{Elements, LossError, mean, output, target},
+    Scalar,
+    losses::{
+        Elements, LossError, LossKind, SampleLoss, mean, output, part::Targets, sample, target,
+    },
 };
-use nalgebra::SMatrix;
+use nalgebra::{SMatrix, SVector};
 
 /// Binary cross-entropy between targets and probabilities, mean over all outputs and samples.
 ///
@@ -58,23 +60,32 @@ use nalgebra::SMatrix;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BinaryCrossEntropy;
 
-impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
-    Loss<SMatrix<T, N, B>, Target> for BinaryCrossEntropy
-{
-    type Value = T;
-    const COLUMNS: usize = B;
+impl LossKind for BinaryCrossEntropy {}
 
-    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
-        target::probabilities::<T, N>(targets)
+impl<T: Scalar, const N: usize, Target: Elements<T, N>> SampleLoss<T, N, Target>
+    for BinaryCrossEntropy
+{
+    fn check(&self, target: &Target) -> Result<(), LossError> {
+        target::probability(target)
     }
 
-    fn gradient_of_first(
+    fn sample(&self, p: &SVector<T, N>, target: &Target) -> Result<(T, SVector<T, N>), LossError> {
+        sample::alone(self, p, target)
+    }
+
+    #[inline]
+    fn batch<'t, const B: usize>(
         &self,
         p: &SMatrix<T, N, B>,
-        targets: &[Target],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        output::check(p, targets.len())?;
-        mean::over_elements(self, p, targets, |p, t| {
+        targets: impl Targets<'t, Target>,
+        divisor: f64,
+        dp: &mut SMatrix<T, N, B>,
+    ) -> Result<T, LossError>
+    where
+        Target: 't,
+    {
+        output::check(p, targets.clone())?;
+        Ok(mean::over_elements(p, targets, divisor, dp, |p, t| {
             let p = output::at_most_1(p);
             let (q, s) = (T::one() - p, T::one() - t);
             // A term with weight 0 is 0, whatever its probability.
@@ -86,14 +97,13 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
             let certain = t == T::zero() || s == T::zero();
             let slope = if certain { dyes + dno } else { (p - t) / (p * q) };
             ([yes + no, T::one()], slope)
-        })
+        }))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nalgebra::SVector;
 
     #[test]
     fn two_numbers_by_hand() {

@@ -25,10 +25,10 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 3.13, equation 3.51.
 
 use crate::{
-    Loss, Scalar,
-    losses::{Classes, LossError, mean::Mean, output, samples, target},
+    Scalar,
+    losses::{Classes, LossError, LossKind, SampleLoss, mean::Mean, output, part::Targets, sample},
 };
-use nalgebra::SMatrix;
+use nalgebra::{SMatrix, SVector};
 
 /// Cross-entropy between a target and probabilities, mean over the samples.
 ///
@@ -60,45 +60,54 @@ use nalgebra::SMatrix;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CrossEntropy;
 
-impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
-    Loss<SMatrix<T, N, B>, Target> for CrossEntropy
-{
-    type Value = T;
-    const COLUMNS: usize = B;
+impl LossKind for CrossEntropy {}
 
-    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
-        target::classes::<T, N>(targets)
+impl<T: Scalar, const N: usize, Target: Classes<T, N>> SampleLoss<T, N, Target> for CrossEntropy {
+    fn check(&self, target: &Target) -> Result<(), LossError> {
+        target.check()
     }
 
-    fn gradient_of_first(
+    fn sample(&self, p: &SVector<T, N>, target: &Target) -> Result<(T, SVector<T, N>), LossError> {
+        sample::alone(self, p, target)
+    }
+
+    #[inline]
+    fn batch<'t, const B: usize>(
         &self,
         p: &SMatrix<T, N, B>,
-        targets: &[Target],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        output::check(p, targets.len())?;
-        let n = T::from_usize(samples(self, p, targets)?);
+        targets: impl Targets<'t, Target>,
+        divisor: f64,
+        dp: &mut SMatrix<T, N, B>,
+    ) -> Result<T, LossError>
+    where
+        Target: 't,
+    {
+        output::check(p, targets.clone())?;
+        let n = T::from_f64(divisor);
         let mut mean = Mean::new(const { Mean::<T>::scale(B) }, N * B);
-        let mut dp = crate::zeros::<T, N, B>();
-        for ((dp, p), target) in dp.data.0.iter_mut().zip(&p.data.0).zip(targets) {
+        for ((dp, p), (target, weight)) in dp.data.0.iter_mut().zip(&p.data.0).zip(targets) {
+            if weight == 0.0 {
+                continue;
+            }
+            let weight = T::from_f64(weight);
             for ((dp, &p), t) in dp.iter_mut().zip(p).zip(target.probabilities()) {
                 let p = output::at_most_1(p);
                 if t != T::zero() {
-                    mean.add(-p.ln(), t);
-                    *dp = -(t / n) / p;
+                    mean.add(-p.ln(), t * weight);
+                    *dp = -(t * weight / n) / p;
                 } else {
                     // 0, but NaN in is NaN out.
                     mean.add(p, t);
                 }
             }
         }
-        Ok((mean.of(n), dp))
+        Ok(mean.of(n))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nalgebra::SVector;
 
     #[test]
     fn two_numbers_by_hand() {

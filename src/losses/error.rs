@@ -1,6 +1,9 @@
 //! Why a loss has no value.
 
-use crate::scalar::Shown;
+use crate::{
+    scalar::Shown,
+    values::{Place, Step},
+};
 use core::fmt;
 
 /// Why a loss has no value.
@@ -30,6 +33,8 @@ pub enum LossError {
     Class {
         /// Which sample.
         sample: usize,
+        /// Where in its target.
+        place: Place,
         /// Its class.
         found: usize,
         /// How many classes there are.
@@ -39,6 +44,8 @@ pub enum LossError {
     Target {
         /// Which sample.
         sample: usize,
+        /// Where in its target.
+        place: Place,
         /// Its value.
         found: f64,
         /// What the loss takes.
@@ -48,6 +55,8 @@ pub enum LossError {
     Sum {
         /// Which sample.
         sample: usize,
+        /// Where in its target.
+        place: Place,
         /// Its sum.
         found: f64,
     },
@@ -55,12 +64,28 @@ pub enum LossError {
     Output {
         /// Which sample.
         sample: usize,
-        /// Which of its outputs; for a classifier, the class.
+        /// Where in the output of the sample.
+        place: Place,
+        /// Which of the outputs there; for a classifier, the class.
         output: usize,
         /// Its value.
         found: f64,
         /// What the loss takes.
         expected: &'static str,
+    },
+    /// A weight that is negative or not finite.
+    Weight {
+        /// Which sample.
+        sample: usize,
+        /// Where in its target.
+        place: Place,
+        /// The weight.
+        found: f64,
+    },
+    /// The weights of all targets that a mean is over are 0, or too large to be added.
+    Weights {
+        /// Their sum.
+        found: f64,
     },
     /// A setting of the loss outside its range.
     Setting {
@@ -74,6 +99,12 @@ pub enum LossError {
 }
 
 impl LossError {
+    /// The error of a target for a [`SampleLoss`](super::SampleLoss) of your own: a number that was found
+    /// in it, and what is expected. Of which sample it is, the loss says.
+    pub fn target(found: f64, expected: &'static str) -> Self {
+        Self::Target { sample: 0, place: Place::default(), found, expected }
+    }
+
     /// The same error, where sample i of the batch is `samples[i]` of the data.
     #[cfg(feature = "alloc")]
     pub(crate) fn renumbered(self, samples: &[usize]) -> Self {
@@ -81,19 +112,51 @@ impl LossError {
     }
 
     /// The same error, where the sample that it names has another number.
-    #[cfg(feature = "alloc")]
     pub(crate) fn with_sample(mut self, number: impl FnOnce(usize) -> usize) -> Self {
-        match &mut self {
-            Self::Class { sample, .. }
-            | Self::Target { sample, .. }
-            | Self::Sum { sample, .. }
-            | Self::Output { sample, .. } => *sample = number(*sample),
+        if let Some((sample, _)) = self.at() {
+            *sample = number(*sample);
+        }
+        self
+    }
+
+    /// The same error, seen from one step further out.
+    #[cold]
+    pub(crate) fn within(mut self, step: Step) -> Self {
+        if let Some((_, place)) = self.at() {
+            *place = place.within(step);
+        }
+        self
+    }
+
+    /// Which sample it names, and where in it.
+    const fn at(&mut self) -> Option<(&mut usize, &mut Place)> {
+        match self {
+            Self::Class { sample, place, .. }
+            | Self::Target { sample, place, .. }
+            | Self::Sum { sample, place, .. }
+            | Self::Output { sample, place, .. }
+            | Self::Weight { sample, place, .. } => Some((sample, place)),
             Self::Empty
             | Self::TooManyTargets { .. }
             | Self::TooFewTargets { .. }
-            | Self::Setting { .. } => {}
+            | Self::Weights { .. }
+            | Self::Setting { .. } => None,
         }
-        self
+    }
+
+    /// Whichever of two results is the error of an earlier sample; one that names none is earlier than all.
+    pub(crate) fn earlier(
+        first: Result<(), Self>,
+        mut second: Result<(), Self>,
+    ) -> Result<(), Self> {
+        match (first, &mut second) {
+            (Err(mut a), Err(b)) => {
+                let sample = |error: &mut Self| error.at().map(|(sample, _)| *sample);
+                if sample(b) < sample(&mut a) { second } else { Err(a) }
+            }
+            (Ok(()), _) => second,
+            (first, Ok(())) => first,
+        }
     }
 }
 
@@ -111,21 +174,39 @@ impl fmt::Display for LossError {
                     "{found} target{one} for a batch of {columns}; for a partial batch use a `MiniBatch`"
                 )
             }
-            Self::Class { sample, found, classes } => wrong_class(out, *sample, *found, *classes),
-            Self::Target { sample, found, expected } => {
-                let found = Shown(*found);
-                write!(out, "the target of sample {sample} is {found}, expected {expected}")
+            Self::Class { sample, place, found, classes } => {
+                wrong_class(out, *sample, place, *found, *classes)
             }
-            Self::Sum { sample, found } => {
-                let found = Shown(*found);
+            Self::Target { sample, place, found, expected } => {
+                wrong_target(out, *sample, place, *found, expected)
+            }
+            Self::Sum { sample, place, found } => {
+                let (found, place) = (Shown(*found), place.behind());
                 write!(
                     out,
-                    "the target of sample {sample} has the sum {found}, expected a distribution, sum 1"
+                    "the target of sample {sample}{place} has the sum {found}, expected a distribution, sum 1"
                 )
             }
-            Self::Output { sample, output, found, expected } => {
-                let found = Shown(*found);
-                write!(out, "output {output} of sample {sample} is {found}, expected {expected}")
+            Self::Output { sample, place, output, found, expected } => {
+                let (found, place) = (Shown(*found), place.behind());
+                write!(
+                    out,
+                    "output {output} of sample {sample}{place} is {found}, expected {expected}"
+                )
+            }
+            Self::Weight { sample, place, found } => {
+                let (found, place) = (Shown(*found), place.behind());
+                write!(
+                    out,
+                    "the weight of sample {sample}{place} is {found}, expected a finite number from 0"
+                )
+            }
+            Self::Weights { found } => {
+                write!(
+                    out,
+                    "the sum of all weights is {}, expected a finite number above 0",
+                    Shown(*found)
+                )
             }
             Self::Setting { name, found, expected } => {
                 write!(out, "{name} is {}, expected {expected}", Shown(*found))
@@ -138,15 +219,28 @@ impl fmt::Display for LossError {
 pub(crate) fn wrong_class(
     out: &mut fmt::Formatter<'_>,
     sample: usize,
+    place: &Place,
     found: usize,
     classes: usize,
 ) -> fmt::Result {
-    write!(out, "sample {sample} is of class {found}, ")?;
+    write!(out, "sample {sample}{} is of class {found}, ", place.behind())?;
     match classes {
         0 => write!(out, "and there are no classes"),
         1 => write!(out, "expected 0, the only class"),
         _ => write!(out, "expected 0 to {}", classes - 1),
     }
+}
+
+/// What is said of a target out of its range, by a loss and by a data set.
+pub(crate) fn wrong_target(
+    out: &mut fmt::Formatter<'_>,
+    sample: usize,
+    place: &Place,
+    found: f64,
+    expected: &str,
+) -> fmt::Result {
+    let (found, place) = (Shown(found), place.behind());
+    write!(out, "the target of sample {sample}{place} is {found}, expected {expected}")
 }
 
 impl core::error::Error for LossError {}

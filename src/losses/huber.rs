@@ -20,10 +20,10 @@
 //! Statistics 35, pages 73–101.
 
 use crate::{
-    Loss, Scalar,
-    losses::{Elements, LossError, mean, target},
+    Scalar,
+    losses::{Elements, LossError, LossKind, SampleLoss, mean, part::Targets, sample, target},
 };
-use nalgebra::SMatrix;
+use nalgebra::{SMatrix, SVector};
 
 /// The mean over all outputs and samples of d²/2 where |d| ≤ δ, and δ·(|d| − δ/2) beyond.
 ///
@@ -70,30 +70,41 @@ impl Default for Huber {
     }
 }
 
-impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
-    Loss<SMatrix<T, N, B>, Target> for Huber
-{
-    type Value = T;
-    const COLUMNS: usize = B;
-
-    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+impl LossKind for Huber {
+    fn settings<T: Scalar>(&self) -> Result<(), LossError> {
         let delta = T::from_f64(self.delta);
-        if !(delta.is_finite() && delta > T::zero()) {
-            let expected = "a number that is finite and above 0 in the network's number type";
-            return Err(LossError::Setting { name: "δ", found: self.delta, expected });
+        if delta.is_finite() && delta > T::zero() {
+            return Ok(());
         }
-        target::finite::<T, N>(targets)
+        let expected = "a number that is finite and above 0 in the network's number type";
+        Err(LossError::Setting { name: "δ", found: self.delta, expected })
+    }
+}
+
+impl<T: Scalar, const N: usize, Target: Elements<T, N>> SampleLoss<T, N, Target> for Huber {
+    fn check(&self, target: &Target) -> Result<(), LossError> {
+        target::finite(target)
     }
 
-    fn gradient_of_first(
+    fn sample(&self, y: &SVector<T, N>, target: &Target) -> Result<(T, SVector<T, N>), LossError> {
+        sample::alone(self, y, target)
+    }
+
+    #[inline]
+    fn batch<'t, const B: usize>(
         &self,
         y: &SMatrix<T, N, B>,
-        targets: &[Target],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        targets: impl Targets<'t, Target>,
+        divisor: f64,
+        dy: &mut SMatrix<T, N, B>,
+    ) -> Result<T, LossError>
+    where
+        Target: 't,
+    {
         let delta = T::from_f64(self.delta);
         let half = T::from_f64(0.5);
         let quarter_delta = T::from_f64(0.25) * delta;
-        mean::over_elements(self, y, targets, |y, t| {
+        Ok(mean::over_elements(y, targets, divisor, dy, |y, t| {
             let d = y - t;
             // d/2, because d may overflow where its share of the mean does not.
             let half_d = half * y - half * t;
@@ -104,14 +115,13 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
             } else {
                 ([half * d, d], d)
             }
-        })
+        }))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nalgebra::SVector;
 
     #[test]
     fn two_numbers_by_hand() {

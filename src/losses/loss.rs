@@ -1,7 +1,12 @@
 //! What a loss is.
 
-use crate::{Scalar, losses::LossError};
-use nalgebra::SMatrix;
+use crate::{
+    Scalar,
+    losses::{
+        LossError, LossKind,
+        part::{self, Parts, Targets},
+    },
+};
 
 /// A function of a network's output and of what it should have been.
 ///
@@ -9,8 +14,20 @@ use nalgebra::SMatrix;
 /// A batch that is partial is asked for by name, as
 /// [`gradient_of_first`](Self::gradient_of_first): what a [`MiniBatch`](crate::MiniBatch) is trained by.
 ///
+/// | output Y | loss | target of a sample |
+/// |---|---|---|
+/// | a batch `SMatrix<T, N, B>` | any [`SampleLoss`](super::SampleLoss) | what it takes |
+/// | an array `[V; L]` | a loss of V | `[Target; L]` |
+/// | a tuple `(V, W)` | `(loss of V, loss of W)` | `(Target, Target)` |
+///
+/// So it goes for arrays of arrays and arrays of tuples. A mean is over all elements of an array at once; of
+/// a tuple the loss is the sum of the parts' losses, each of which may be [`Scaled`](super::Scaled). Any target may be
+/// [`Weighted`](super::Weighted), and so may what is in it.
+///
 /// Constructors take any settings, and are `const`; [`check`](Self::check) refuses one that is out of
 /// its range.
+///
+/// A loss of your own is a [`SampleLoss`](super::SampleLoss).
 ///
 /// # Laws
 /// - The value is never negative, and 0 for a prediction that is certain and right.
@@ -18,20 +35,33 @@ use nalgebra::SMatrix;
 /// - NaN in a column that counts gives NaN.
 /// - `gradient` gives the bits of `value`, and ∂L/∂y; so does `gradient_of_first`, of a whole batch.
 /// - `gradient` and `value` fail where `check` does, with the same error.
+///
+/// # Example
+/// A network with two heads: a class at each of two steps, and a number.
+/// ```
+/// use constnet::prelude::*;
+///
+/// let loss = (SoftmaxCrossEntropy, MeanSquaredError);
+/// let y = ([SVector::<f64, 2>::zeros(); 2], SVector::from([3.0]));
+/// let (value, dy) = loss.gradient(&y, &[([0, 1], 1.0)])?;
+/// assert!((value - (2f64.ln() + 4.0)).abs() < 1e-15);
+/// assert_eq!(dy.0, [[-0.25, 0.25], [0.25, -0.25]].map(SVector::from));
+/// assert_eq!(dy.1, SVector::from([4.0]));
+/// # Ok::<(), LossError>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "loss `{Self}` does not compare `{Y}` with targets of type `{Target}`",
     label = "no loss between this output and this target",
-    note = "class indices (`usize`) belong to `SoftmaxCrossEntropy`, `bool` to `SigmoidCrossEntropy`, vectors as long as the output to the others"
+    note = "class indices (`usize`) belong to `SoftmaxCrossEntropy`, `bool` to `SigmoidCrossEntropy`, vectors as long as the output to the others",
+    note = "an output that is an array of L values has `[Target; L]` for a sample; one that is a tuple has a tuple of as many targets, and a tuple of as many losses"
 )]
-pub trait Loss<Y, Target> {
+pub trait Loss<Y, Target>: LossKind {
     /// The number type of the output.
-    type Value;
+    type Value: Scalar;
 
-    /// Whether y must be logits (any number), and not probabilities.
-    const LOGITS: bool = false;
-
-    /// Whether the value is a mean over the samples, and not a sum.
-    const MEAN: bool = true;
+    /// Its value and its weights, for each head.
+    #[doc(hidden)]
+    type Parts: Parts<Self::Value>;
 
     /// How many columns y has, and so how many targets a whole batch.
     const COLUMNS: usize;
@@ -39,8 +69,7 @@ pub trait Loss<Y, Target> {
     /// Whether the settings of the loss and all targets are in their range. An error names the first
     /// target that is not, by its place in `targets`.
     ///
-    /// [`fit`](crate::training::fit()) asks this of all its data before the first step. A loss that
-    /// takes every target, with any settings, need not say so.
+    /// [`fit`](crate::training::fit()) asks this of all its data before the first step.
     ///
     /// # Errors
     /// If a setting or a target is outside its range.
@@ -56,8 +85,9 @@ pub trait Loss<Y, Target> {
     ///     "the target of sample 2 is 1.5, expected a probability from 0 to 1"
     /// );
     /// ```
-    fn check(&self, _targets: &[Target]) -> Result<(), LossError> {
-        Ok(())
+    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+        self.settings::<Self::Value>()?;
+        self.check_each(counted(targets))
     }
 
     /// L and dy = ∂L/∂y of the first columns of y, as many as there are targets: those behind them get a
@@ -76,7 +106,11 @@ pub trait Loss<Y, Target> {
     /// assert_eq!((loss, dy), (2.0, SMatrix::<f32, 1, 3>::new(2.0, 0.0, 0.0)));
     /// # Ok::<(), constnet::losses::LossError>(())
     /// ```
-    fn gradient_of_first(&self, y: &Y, targets: &[Target]) -> Result<(Self::Value, Y), LossError>;
+    fn gradient_of_first(&self, y: &Y, targets: &[Target]) -> Result<(Self::Value, Y), LossError> {
+        let mut dy = Self::zeros();
+        let parts = terms(self, y, targets, None, &mut dy)?;
+        Ok((part::value(&parts), dy))
+    }
 
     /// L and dy = ∂L/∂y, with a target for each column of y.
     ///
@@ -112,17 +146,80 @@ pub trait Loss<Y, Target> {
     fn value(&self, y: &Y, targets: &[Target]) -> Result<Self::Value, LossError> {
         self.gradient(y, targets).map(|(value, _)| value)
     }
+
+    /// [`check`](Self::check) of targets that need not be in one place.
+    #[doc(hidden)]
+    fn check_each<'t>(&self, targets: impl Targets<'t, Target>) -> Result<(), LossError>
+    where
+        Target: 't;
+
+    /// Adds the weights of the targets to `parts`.
+    #[doc(hidden)]
+    fn weigh<'t>(targets: impl Targets<'t, Target>, parts: &mut Self::Parts)
+    where
+        Target: 't;
+
+    /// Adds the loss of targets that have been checked, whose weights are in `parts`, to `parts`, and
+    /// writes their dy over zeros: what they add to the loss of `whole` and to its gradient.
+    #[doc(hidden)]
+    fn terms<'t>(
+        &self,
+        y: &Y,
+        targets: impl Targets<'t, Target>,
+        whole: &Self::Parts,
+        parts: &mut Self::Parts,
+        dy: &mut Y,
+    ) -> Result<(), LossError>
+    where
+        Target: 't;
+
+    /// A dy of zeros.
+    #[doc(hidden)]
+    fn zeros() -> Y;
 }
 
-/// The number of columns of y that count, once settings and targets are checked.
-pub(super) fn samples<T: Scalar, const N: usize, const B: usize, Target>(
-    loss: &impl Loss<SMatrix<T, N, B>, Target>,
-    _: &SMatrix<T, N, B>,
+/// The loss of the first columns of y, as many as there are targets, and over the zeros of dy what they add to
+/// the gradient of the loss of a whole: of themselves, if no other is given.
+#[inline(always)]
+pub(crate) fn terms<L: Loss<Y, Target> + ?Sized, Y, Target>(
+    loss: &L,
+    y: &Y,
     targets: &[Target],
-) -> Result<usize, LossError> {
+    whole: Option<&L::Parts>,
+    dy: &mut Y,
+) -> Result<L::Parts, LossError> {
     match targets.len() {
-        0 => Err(LossError::Empty),
-        found if found > B => Err(LossError::TooManyTargets { found, columns: B }),
-        n => loss.check(targets).map(|()| n),
+        0 => return Err(LossError::Empty),
+        found if found > L::COLUMNS => {
+            return Err(LossError::TooManyTargets { found, columns: L::COLUMNS });
+        }
+        _ => loss.check(targets)?,
     }
+    let weights = weights::<L, _, _>(targets);
+    let mut parts = weights;
+    loss.terms(y, counted(targets), whole.unwrap_or(&weights), &mut parts, dy)?;
+    Ok(parts)
+}
+
+/// Adds the weight of a target.
+#[cfg(feature = "alloc")]
+pub(crate) fn add_weights<L: Loss<Y, Target> + ?Sized, Y, Target>(
+    target: &Target,
+    parts: &mut L::Parts,
+) {
+    L::weigh(core::iter::once((target, 1.0)), parts);
+}
+
+/// The weights of targets, and no loss.
+#[inline(always)]
+pub(crate) fn weights<L: Loss<Y, Target> + ?Sized, Y, Target>(targets: &[Target]) -> L::Parts {
+    let mut parts = L::Parts::none();
+    L::weigh(counted(targets), &mut parts);
+    parts
+}
+
+/// Targets, each of which counts once.
+#[inline(always)]
+fn counted<Target>(targets: &[Target]) -> impl Targets<'_, Target> {
+    targets.iter().map(|target| (target, 1.0))
 }

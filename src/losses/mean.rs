@@ -1,8 +1,8 @@
 //! Means, of samples and of elements, that are finite wherever their terms are.
 
 use crate::{
-    Loss, Scalar,
-    losses::{Elements, LossError, samples},
+    Scalar,
+    losses::{Elements, part::Targets},
     sum::Sum,
 };
 use nalgebra::SMatrix;
@@ -48,24 +48,31 @@ impl<T: Scalar> Mean<T> {
 /// The mean over all elements of a loss f(y, t), and its gradient. The closure gives two numbers whose
 /// product is f, which itself may be too large, and ∂f/∂y.
 #[inline]
-pub(crate) fn over_elements<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>(
-    loss: &impl Loss<SMatrix<T, N, B>, Target>,
+pub(crate) fn over_elements<'t, T: Scalar, const N: usize, const B: usize, Target>(
     y: &SMatrix<T, N, B>,
-    targets: &[Target],
+    targets: impl Targets<'t, Target>,
+    divisor: f64,
+    dy: &mut SMatrix<T, N, B>,
     f: impl Fn(T, T) -> ([T; 2], T),
-) -> Result<(T, SMatrix<T, N, B>), LossError> {
-    let elements = T::from_usize(samples(loss, y, targets)?) * T::from_usize(N);
+) -> T
+where
+    Target: Elements<T, N> + 't,
+{
+    let elements = T::from_f64(divisor) * T::from_usize(N);
     let mut mean = Mean::new(const { Mean::<T>::scale(N * B) }, N * B);
-    let mut dy = crate::zeros::<T, N, B>();
-    for ((dy, y), target) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
+    for ((dy, y), (target, weight)) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
+        if weight == 0.0 {
+            continue;
+        }
+        let weight = T::from_f64(weight);
         // The sum has an order, and a loop of its own: so this one becomes vectors.
         let mut terms = [T::zero(); N];
         for (((dy, term), &y), t) in dy.iter_mut().zip(&mut terms).zip(y).zip(target.elements()) {
             let ([a, b], slope) = f(y, t);
-            *term = mean.share(a, b);
-            *dy = slope / elements;
+            *term = mean.share(a, b * weight);
+            *dy = slope * weight / elements;
         }
         terms.iter().for_each(|&term| mean.sum.add(term));
     }
-    Ok((mean.of(elements), dy))
+    mean.of(elements)
 }

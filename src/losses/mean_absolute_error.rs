@@ -19,10 +19,10 @@
 //! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), section 1.5.5 (q = 1).
 
 use crate::{
-    Loss, Scalar,
-    losses::{Elements, LossError, mean, target},
+    Scalar,
+    losses::{Elements, LossError, LossKind, SampleLoss, mean, part::Targets, sample, target},
 };
-use nalgebra::SMatrix;
+use nalgebra::{SMatrix, SVector};
 
 /// The mean of |y − t| over all outputs and samples; its slope at 0 is 0.
 ///
@@ -47,23 +47,32 @@ use nalgebra::SMatrix;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MeanAbsoluteError;
 
-impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
-    Loss<SMatrix<T, N, B>, Target> for MeanAbsoluteError
-{
-    type Value = T;
-    const COLUMNS: usize = B;
+impl LossKind for MeanAbsoluteError {}
 
-    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
-        target::finite::<T, N>(targets)
+impl<T: Scalar, const N: usize, Target: Elements<T, N>> SampleLoss<T, N, Target>
+    for MeanAbsoluteError
+{
+    fn check(&self, target: &Target) -> Result<(), LossError> {
+        target::finite(target)
     }
 
-    fn gradient_of_first(
+    fn sample(&self, y: &SVector<T, N>, target: &Target) -> Result<(T, SVector<T, N>), LossError> {
+        sample::alone(self, y, target)
+    }
+
+    #[inline]
+    fn batch<'t, const B: usize>(
         &self,
         y: &SMatrix<T, N, B>,
-        targets: &[Target],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
+        targets: impl Targets<'t, Target>,
+        divisor: f64,
+        dy: &mut SMatrix<T, N, B>,
+    ) -> Result<T, LossError>
+    where
+        Target: 't,
+    {
         let half = T::from_f64(0.5);
-        mean::over_elements(self, y, targets, |y, t| {
+        Ok(mean::over_elements(y, targets, divisor, dy, |y, t| {
             let d = y - t;
             let sign = if d > T::zero() {
                 T::one()
@@ -75,14 +84,13 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
             };
             // Halves, because y − t may overflow where its share of the mean does not.
             ([half * y - half * t, sign + sign], sign)
-        })
+        }))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nalgebra::SVector;
 
     #[test]
     fn two_numbers_by_hand() {

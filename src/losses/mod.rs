@@ -14,34 +14,52 @@
 //! | [`CrossEntropy`] | −t·ln y | probabilities | a class, or a distribution |
 //! | [`BinaryCrossEntropy`] | −t·ln y − (1 − t)·ln(1 − y) | probabilities | yes or no |
 //!
-//! Outputs are `SMatrix<T, N, B>`, a column a sample, and the gradient has their shape; what a target
-//! may be is [`Elements`] and [`Classes`]. The value is in the unit of the output for absolute
+//! Outputs are `SMatrix<T, N, B>`, a column a sample, or arrays and tuples of such ([`Loss`]), and the
+//! gradient has their shape; what the target of a column may be is [`Elements`] and [`Classes`]. Targets may have
+//! weights ([`weighted`]): so there are masks, class weights and sample weights for every loss. The value is in the unit of the output for absolute
 //! errors, in its square for squared ones, and in nats (units of ln e, 1.44 bits) for cross-entropies.
 
+mod arrays;
 pub mod binary_cross_entropy;
 pub mod cross_entropy;
 mod error;
 pub mod huber;
+mod kind;
 mod loss;
 mod mean;
 pub mod mean_absolute_error;
 mod output;
+mod part;
+mod sample;
+mod scaled;
 pub mod sigmoid_cross_entropy;
 pub mod softmax_cross_entropy;
 pub mod squared_error;
 mod target;
+mod tuples;
+pub mod weighted;
 
 pub use binary_cross_entropy::BinaryCrossEntropy;
 pub use cross_entropy::CrossEntropy;
 pub use error::LossError;
 #[cfg(feature = "alloc")]
-pub(crate) use error::wrong_class;
+pub(crate) use error::{wrong_class, wrong_target};
 pub use huber::Huber;
+pub use kind::LossKind;
 pub use loss::Loss;
+pub(crate) use loss::terms;
+#[cfg(feature = "alloc")]
+pub(crate) use loss::{add_weights, weights};
 pub use mean_absolute_error::MeanAbsoluteError;
+#[doc(hidden)]
+pub use part::Part;
+pub(crate) use part::{Parts, loss as loss_of};
+#[cfg(feature = "alloc")]
+pub(crate) use part::{join, loss_of_more};
+pub use sample::SampleLoss;
+pub use scaled::Scaled;
 pub use sigmoid_cross_entropy::SigmoidCrossEntropy;
 pub use softmax_cross_entropy::{SmoothedCrossEntropy, SoftmaxCrossEntropy};
 pub use squared_error::{MeanSquaredError, SquaredErrorSum};
 pub use target::{Classes, Elements};
-
-use loss::samples;
+pub use weighted::{Leaf, Weighted};

@@ -28,10 +28,10 @@
 //! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 4.90.
 
 use crate::{
-    Loss, Scalar,
-    losses::{Elements, LossError, mean, target},
+    Scalar,
+    losses::{Elements, LossError, LossKind, SampleLoss, mean, part::Targets, sample, target},
 };
-use nalgebra::SMatrix;
+use nalgebra::{SMatrix, SVector};
 
 /// Binary cross-entropy between targets and the sigmoid of logits, mean over all outputs and
 /// samples.
@@ -62,23 +62,33 @@ use nalgebra::SMatrix;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SigmoidCrossEntropy;
 
-impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
-    Loss<SMatrix<T, N, B>, Target> for SigmoidCrossEntropy
-{
-    type Value = T;
-    const COLUMNS: usize = B;
+impl LossKind for SigmoidCrossEntropy {
     const LOGITS: bool = true;
+}
 
-    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
-        target::probabilities::<T, N>(targets)
+impl<T: Scalar, const N: usize, Target: Elements<T, N>> SampleLoss<T, N, Target>
+    for SigmoidCrossEntropy
+{
+    fn check(&self, target: &Target) -> Result<(), LossError> {
+        target::probability(target)
     }
 
-    fn gradient_of_first(
+    fn sample(&self, z: &SVector<T, N>, target: &Target) -> Result<(T, SVector<T, N>), LossError> {
+        sample::alone(self, z, target)
+    }
+
+    #[inline]
+    fn batch<'t, const B: usize>(
         &self,
         z: &SMatrix<T, N, B>,
-        targets: &[Target],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        mean::over_elements(self, z, targets, |z, t| {
+        targets: impl Targets<'t, Target>,
+        divisor: f64,
+        dz: &mut SMatrix<T, N, B>,
+    ) -> Result<T, LossError>
+    where
+        Target: 't,
+    {
+        Ok(mean::over_elements(z, targets, divisor, dz, |z, t| {
             let size = z.abs();
             let e = (-size).exp();
             // σ(−|z|), the probability of the answer that z speaks against, and its target.
@@ -88,14 +98,13 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
             let wrong = if target == T::zero() { target } else { target * size };
             let slope = target - against;
             ([wrong + e.ln_1p(), T::one()], if z < T::zero() { -slope } else { slope })
-        })
+        }))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nalgebra::SVector;
 
     #[test]
     fn two_numbers_by_hand() {

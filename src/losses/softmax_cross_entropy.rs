@@ -28,13 +28,13 @@
 //! label smoothing: Szegedy et al. (2016), arXiv:1512.00567, section 7.
 
 use crate::{
-    Loss, Scalar,
+    Scalar,
     kernels::{self, Chain},
-    losses::{Classes, LossError, mean::Mean, samples, target},
+    losses::{Classes, LossError, LossKind, SampleLoss, mean::Mean, part::Targets, sample},
     scalar::{Exp, Ln1p},
     sum::{self, Sum},
 };
-use nalgebra::SMatrix;
+use nalgebra::{SMatrix, SVector};
 
 /// Cross-entropy between a target and the softmax of logits, mean over the samples.
 ///
@@ -98,64 +98,90 @@ pub struct SmoothedCrossEntropy {
     epsilon: f64,
 }
 
-impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
-    Loss<SMatrix<T, N, B>, Target> for SoftmaxCrossEntropy
-{
-    type Value = T;
-    const COLUMNS: usize = B;
+impl LossKind for SoftmaxCrossEntropy {
     const LOGITS: bool = true;
+}
 
-    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
-        target::classes::<T, N>(targets)
+impl<T: Scalar, const N: usize, Target: Classes<T, N>> SampleLoss<T, N, Target>
+    for SoftmaxCrossEntropy
+{
+    fn check(&self, target: &Target) -> Result<(), LossError> {
+        target.check()
     }
 
-    fn gradient_of_first(
+    fn sample(&self, z: &SVector<T, N>, target: &Target) -> Result<(T, SVector<T, N>), LossError> {
+        sample::alone(self, z, target)
+    }
+
+    #[inline]
+    fn batch<'t, const B: usize>(
         &self,
         z: &SMatrix<T, N, B>,
-        targets: &[Target],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        Ok(smoothed(0.0, z, targets, samples(self, z, targets)?))
+        targets: impl Targets<'t, Target>,
+        divisor: f64,
+        dz: &mut SMatrix<T, N, B>,
+    ) -> Result<T, LossError>
+    where
+        Target: 't,
+    {
+        Ok(smoothed(0.0, z, targets, divisor, dz))
     }
 }
 
-impl<T: Scalar, const N: usize, const B: usize, Target: Classes<T, N>>
-    Loss<SMatrix<T, N, B>, Target> for SmoothedCrossEntropy
-{
-    type Value = T;
-    const COLUMNS: usize = B;
+impl LossKind for SmoothedCrossEntropy {
     const LOGITS: bool = true;
 
-    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
+    fn settings<T: Scalar>(&self) -> Result<(), LossError> {
         let found = self.epsilon;
-        if !(0.0..=1.0).contains(&found) {
-            let expected = "a number from 0 to 1";
-            return Err(LossError::Setting { name: "label smoothing", found, expected });
+        if (0.0..=1.0).contains(&found) {
+            return Ok(());
         }
-        target::classes::<T, N>(targets)
-    }
-
-    fn gradient_of_first(
-        &self,
-        z: &SMatrix<T, N, B>,
-        targets: &[Target],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        Ok(smoothed(self.epsilon, z, targets, samples(self, z, targets)?))
+        let expected = "a number from 0 to 1";
+        Err(LossError::Setting { name: "label smoothing", found, expected })
     }
 }
 
-/// L and dz for n targets, smoothed by ε.
+impl<T: Scalar, const N: usize, Target: Classes<T, N>> SampleLoss<T, N, Target>
+    for SmoothedCrossEntropy
+{
+    fn check(&self, target: &Target) -> Result<(), LossError> {
+        target.check()
+    }
+
+    fn sample(&self, z: &SVector<T, N>, target: &Target) -> Result<(T, SVector<T, N>), LossError> {
+        sample::alone(self, z, target)
+    }
+
+    #[inline]
+    fn batch<'t, const B: usize>(
+        &self,
+        z: &SMatrix<T, N, B>,
+        targets: impl Targets<'t, Target>,
+        divisor: f64,
+        dz: &mut SMatrix<T, N, B>,
+    ) -> Result<T, LossError>
+    where
+        Target: 't,
+    {
+        Ok(smoothed(self.epsilon, z, targets, divisor, dz))
+    }
+}
+
+/// Σ w·L / divisor and its dz, for targets smoothed by ε.
 ///
 /// One loop for each function, over all samples: so exponentials, logarithms and divisions are
 /// vectors.
-fn smoothed<T: Scalar, const N: usize, const B: usize>(
+fn smoothed<'t, T: Scalar, Target: Classes<T, N> + 't, const N: usize, const B: usize>(
     epsilon: f64,
     z: &SMatrix<T, N, B>,
-    targets: &[impl Classes<T, N>],
-    n: usize,
-) -> (T, SMatrix<T, N, B>) {
+    targets: impl Targets<'t, Target>,
+    divisor: f64,
+    dz: &mut SMatrix<T, N, B>,
+) -> T {
+    let n = targets.clone().count();
     let (keep, spread) = (T::from_f64(1.0 - epsilon), T::from_f64(epsilon));
     let (uniform, half) = (spread / T::from_usize(N), T::from_f64(0.5));
-    let samples = T::from_usize(n);
+    let samples = T::from_f64(divisor);
     let z = &z.data.0;
 
     // The largest logit of each sample and where it stands, and z − m.
@@ -180,25 +206,28 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
     }
     let logarithms = kernels::activate(Chain::ALONE, &Ln1p, &rests);
 
-    let by_class = epsilon == 0.0 && targets.iter().all(|target| target.class().is_some());
+    let by_class = epsilon == 0.0 && targets.clone().all(|(target, _)| target.class().is_some());
     let additions = if by_class { 2 * B } else { (N + 1) * B };
     let mut mean = Mean::new(const { Mean::<T>::scale(B) }, additions);
-    let mut dz = crate::zeros::<T, N, B>();
-    let share = T::one() / samples;
     let sums = rests.data.0.iter().zip(&logarithms.data.0).zip(&peaks);
     let columns = dz.data.0.iter_mut().zip(&exponentials).zip(z);
-    for ((((dz, e), z), ((&[rest], &[ln_sum]), &(top, max))), target) in
+    for ((((dz, e), z), ((&[rest], &[ln_sum]), &(top, max))), (target, weight)) in
         columns.zip(sums).zip(targets)
     {
-        // p = e·scale·n, and for the largest logit, where e was 1, p = scale·n.
-        let scale = T::one() / ((T::one() + rest) * samples);
+        if weight == 0.0 {
+            continue;
+        }
+        let weight = T::from_f64(weight);
+        let share = weight / samples;
+        // w·p/n = e·scale, and for the largest logit, where e was 1, scale.
+        let scale = weight / ((T::one() + rest) * samples);
         // −Σ t·ln p = ln(1 + rest)·Σ t + Σ t·(m − z). Halves, because m − z may overflow where t·(m − z)
         // does not.
         let below = |z: T| half * max - half * z;
         if let (Some(class), true) = (target.class(), epsilon == 0.0) {
             let Some(&of_class) = z.get(class) else { continue };
-            mean.add(ln_sum, T::one());
-            mean.add(below(of_class), T::one() + T::one());
+            mean.add(ln_sum, weight);
+            mean.add(below(of_class), weight + weight);
             dz.iter_mut().zip(e).for_each(|(dz, &e)| *dz = e * scale);
             if let Some(dz) = dz.get_mut(top) {
                 *dz = scale;
@@ -216,11 +245,11 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
         let excess = if target.class().is_some() { T::zero() } else { keep * beyond_1(&t) };
         let whole = T::one() + excess;
         t.iter_mut().for_each(|t| *t = keep * *t + uniform);
-        mean.add(ln_sum, whole);
+        mean.add(ln_sum, whole * weight);
         for (&z, &t) in z.iter().zip(&t) {
             // A term with t = 0 is 0, however small p is.
             if t != T::zero() {
-                mean.add(below(z), t + t);
+                mean.add(below(z), (t + t) * weight);
             }
         }
         for ((dz, &e), &t) in dz.iter_mut().zip(e).zip(&t) {
@@ -231,7 +260,7 @@ fn smoothed<T: Scalar, const N: usize, const B: usize>(
             *dz = ((T::one() - t + excess) - t * rest) * scale;
         }
     }
-    (mean.of(samples), dz)
+    mean.of(samples)
 }
 
 /// Σ t − 1
@@ -257,7 +286,6 @@ fn argmax<T: Scalar>(z: &[T]) -> (usize, T) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nalgebra::SVector;
 
     #[test]
     fn two_numbers_by_hand() {

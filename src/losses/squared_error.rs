@@ -21,11 +21,11 @@
 //! Source: Bishop, *Pattern Recognition and Machine Learning* (2006), equation 5.11.
 
 use crate::{
-    Loss, Scalar,
-    losses::{Elements, LossError, mean, samples, target},
+    Scalar,
+    losses::{Elements, LossError, LossKind, SampleLoss, mean, part::Targets, sample, target},
     sum::Sum,
 };
-use nalgebra::SMatrix;
+use nalgebra::{SMatrix, SVector};
 
 /// The residual sum of squares: Σ (y − t)² over all outputs and samples.
 ///
@@ -73,54 +73,75 @@ pub struct SquaredErrorSum;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MeanSquaredError;
 
-impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
-    Loss<SMatrix<T, N, B>, Target> for SquaredErrorSum
+impl LossKind for SquaredErrorSum {}
+
+impl<T: Scalar, const N: usize, Target: Elements<T, N>> SampleLoss<T, N, Target>
+    for SquaredErrorSum
 {
-    type Value = T;
-    const COLUMNS: usize = B;
     const MEAN: bool = false;
 
-    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
-        target::finite::<T, N>(targets)
+    fn check(&self, target: &Target) -> Result<(), LossError> {
+        target::finite(target)
     }
 
-    fn gradient_of_first(
+    fn sample(&self, y: &SVector<T, N>, target: &Target) -> Result<(T, SVector<T, N>), LossError> {
+        sample::alone(self, y, target)
+    }
+
+    #[inline]
+    fn batch<'t, const B: usize>(
         &self,
         y: &SMatrix<T, N, B>,
-        targets: &[Target],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        samples(self, y, targets)?;
-        let mut dy = crate::zeros::<T, N, B>();
+        targets: impl Targets<'t, Target>,
+        _: f64,
+        dy: &mut SMatrix<T, N, B>,
+    ) -> Result<T, LossError>
+    where
+        Target: 't,
+    {
         let mut sum = Sum::at_most(N * B);
-        for ((dy, y), target) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
+        for ((dy, y), (target, weight)) in dy.data.0.iter_mut().zip(&y.data.0).zip(targets) {
+            if weight == 0.0 {
+                continue;
+            }
+            let weight = T::from_f64(weight);
             for ((dy, &y), t) in dy.iter_mut().zip(y).zip(target.elements()) {
                 let difference = y - t;
-                sum.add(difference * difference);
-                *dy = difference + difference;
+                sum.add(difference * difference * weight);
+                *dy = (difference + difference) * weight;
             }
         }
-        Ok((sum.total(), dy))
+        Ok(sum.total())
     }
 }
 
-impl<T: Scalar, const N: usize, const B: usize, Target: Elements<T, N>>
-    Loss<SMatrix<T, N, B>, Target> for MeanSquaredError
-{
-    type Value = T;
-    const COLUMNS: usize = B;
+impl LossKind for MeanSquaredError {}
 
-    fn check(&self, targets: &[Target]) -> Result<(), LossError> {
-        target::finite::<T, N>(targets)
+impl<T: Scalar, const N: usize, Target: Elements<T, N>> SampleLoss<T, N, Target>
+    for MeanSquaredError
+{
+    fn check(&self, target: &Target) -> Result<(), LossError> {
+        target::finite(target)
     }
 
-    fn gradient_of_first(
+    fn sample(&self, y: &SVector<T, N>, target: &Target) -> Result<(T, SVector<T, N>), LossError> {
+        sample::alone(self, y, target)
+    }
+
+    #[inline]
+    fn batch<'t, const B: usize>(
         &self,
         y: &SMatrix<T, N, B>,
-        targets: &[Target],
-    ) -> Result<(T, SMatrix<T, N, B>), LossError> {
-        mean::over_elements(self, y, targets, |y, t| {
+        targets: impl Targets<'t, Target>,
+        divisor: f64,
+        dy: &mut SMatrix<T, N, B>,
+    ) -> Result<T, LossError>
+    where
+        Target: 't,
+    {
+        Ok(mean::over_elements(y, targets, divisor, dy, |y, t| {
             let difference = y - t;
             ([difference, difference], difference + difference)
-        })
+        }))
     }
 }

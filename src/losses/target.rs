@@ -1,6 +1,10 @@
 //! Targets that are numbers: one for each output.
 
-use crate::{Scalar, losses::LossError, sum::Sum};
+use crate::{
+    Scalar,
+    losses::{Leaf, LossError},
+    sum::Sum,
+};
 use nalgebra::SVector;
 
 /// A target with one number per output: `SVector<T, N>`, `[T; N]` and `[bool; N]`; for a single
@@ -10,7 +14,7 @@ use nalgebra::SVector;
     label = "the loss compares the output with something else",
     note = "class indices (`usize`) belong to `SoftmaxCrossEntropy`; other losses take `SVector<T, N>`, `[T; N]` or `[bool; N]`, and for one output `T` or `bool`"
 )]
-pub trait Elements<T, const N: usize> {
+pub trait Elements<T, const N: usize>: Leaf<Target = Self> {
     /// The N numbers, in the order of the outputs.
     fn elements(&self) -> impl Iterator<Item = T>;
 }
@@ -61,13 +65,13 @@ fn number<T: Scalar>(t: bool) -> T {
     label = "the loss compares the output with something else",
     note = "a class index is a `usize`; a distribution is a `SVector<T, N>` or a `[T; N]` with one number per class, of the network's number type; `bool` belongs to `SigmoidCrossEntropy`"
 )]
-pub trait Classes<T, const N: usize> {
+pub trait Classes<T, const N: usize>: Leaf<Target = Self> {
     /// Whether the target is in its range.
     ///
     /// # Errors
-    /// For a class that does not exist, and for numbers that are not a distribution; the error
-    /// names the `sample`.
-    fn check(&self, sample: usize) -> Result<(), LossError>;
+    /// For a class that does not exist, and for numbers that are not a distribution. Which sample it is,
+    /// the loss says.
+    fn check(&self) -> Result<(), LossError>;
 
     /// The class, if all others have the probability 0: what takes less time than to go through all.
     #[inline]
@@ -81,8 +85,14 @@ pub trait Classes<T, const N: usize> {
 
 impl<T: Scalar, const N: usize> Classes<T, N> for usize {
     #[inline]
-    fn check(&self, sample: usize) -> Result<(), LossError> {
-        if *self < N { Ok(()) } else { Err(LossError::Class { sample, found: *self, classes: N }) }
+    fn check(&self) -> Result<(), LossError> {
+        match *self {
+            class if class < N => Ok(()),
+            found => {
+                let (sample, place) = Default::default();
+                Err(LossError::Class { sample, place, found, classes: N })
+            }
+        }
     }
 
     #[inline]
@@ -97,8 +107,8 @@ impl<T: Scalar, const N: usize> Classes<T, N> for usize {
 }
 
 impl<T: Scalar, const N: usize> Classes<T, N> for SVector<T, N> {
-    fn check(&self, sample: usize) -> Result<(), LossError> {
-        distribution(sample, self)
+    fn check(&self) -> Result<(), LossError> {
+        distribution(self)
     }
 
     #[inline]
@@ -108,8 +118,8 @@ impl<T: Scalar, const N: usize> Classes<T, N> for SVector<T, N> {
 }
 
 impl<T: Scalar, const N: usize> Classes<T, N> for [T; N] {
-    fn check(&self, sample: usize) -> Result<(), LossError> {
-        distribution(sample, self)
+    fn check(&self) -> Result<(), LossError> {
+        distribution(self)
     }
 
     #[inline]
@@ -118,56 +128,41 @@ impl<T: Scalar, const N: usize> Classes<T, N> for [T; N] {
     }
 }
 
-/// Targets that are classes or distributions.
-pub(super) fn classes<T: Scalar, const N: usize>(
-    targets: &[impl Classes<T, N>],
-) -> Result<(), LossError> {
-    targets.iter().enumerate().try_for_each(|(sample, target)| target.check(sample))
-}
-
-/// Any finite targets.
+/// A target of any finite numbers.
 pub(super) fn finite<T: Scalar, const N: usize>(
-    targets: &[impl Elements<T, N>],
-) -> Result<(), LossError> {
-    let mut targets = targets.iter().enumerate();
-    targets.try_for_each(|(sample, target)| numbers(sample, target, "a finite number", |_| true))
-}
-
-/// Targets in [0, 1].
-pub(super) fn probabilities<T: Scalar, const N: usize>(
-    targets: &[impl Elements<T, N>],
-) -> Result<(), LossError> {
-    targets.iter().enumerate().try_for_each(|(sample, target)| probability(sample, target))
-}
-
-fn probability<T: Scalar, const N: usize>(
-    sample: usize,
     target: &impl Elements<T, N>,
 ) -> Result<(), LossError> {
-    numbers(sample, target, "a probability from 0 to 1", |t| t >= T::zero() && t <= T::one())
+    numbers(target, "a finite number", |_| true)
+}
+
+/// A target in [0, 1].
+pub(super) fn probability<T: Scalar, const N: usize>(
+    target: &impl Elements<T, N>,
+) -> Result<(), LossError> {
+    numbers(target, "a probability from 0 to 1", |t| t >= T::zero() && t <= T::one())
 }
 
 /// Whether the numbers of one target are finite and accepted by `accept`.
 fn numbers<T: Scalar, const N: usize>(
-    sample: usize,
     target: &impl Elements<T, N>,
     expected: &'static str,
     accept: impl Fn(T) -> bool,
 ) -> Result<(), LossError> {
     match target.elements().find(|t| !(t.is_finite() && accept(*t))) {
-        Some(found) => Err(LossError::Target { sample, found: found.to_f64(), expected }),
+        Some(found) => Err(LossError::target(found.to_f64(), expected)),
         None => Ok(()),
     }
 }
 
 /// Whether a target is a distribution: numbers from 0 to 1 whose sum is 1 to within rounding.
-fn distribution<T: Scalar, const N: usize>(
-    sample: usize,
-    target: &impl Elements<T, N>,
-) -> Result<(), LossError> {
-    probability(sample, target)?;
+fn distribution<T: Scalar, const N: usize>(target: &impl Elements<T, N>) -> Result<(), LossError> {
+    probability(target)?;
     let mut sum = Sum::new();
     target.elements().for_each(|t| sum.add(t.to_f64()));
-    let sum: f64 = sum.total();
-    if (sum - 1.0).abs() <= 1e-5 { Ok(()) } else { Err(LossError::Sum { sample, found: sum }) }
+    let found: f64 = sum.total();
+    if (found - 1.0).abs() <= 1e-5 {
+        return Ok(());
+    }
+    let (sample, place) = Default::default();
+    Err(LossError::Sum { sample, place, found })
 }

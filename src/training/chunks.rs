@@ -1,7 +1,7 @@
 //! A step on more samples than a batch has: in chunks, whose gradients are added.
 //!
 //! ```text
-//! L = Σ sᵢ·Lᵢ      g = Σ sᵢ·gᵢ      sᵢ: the chunk's share of the samples; 1 for losses that sum
+//! L = Σ sᵢ·Lᵢ      g = Σ sᵢ·gᵢ      sᵢ: the chunk's share of the weights; 1 for losses that sum
 //! ```
 //!
 //! The loss of a batch is a sum of one term for each sample, and the gradient of a sum is the sum of
@@ -16,17 +16,17 @@
 //! Whoever computes a branch of it, one thread or eight, computes the same bits. With the feature
 //! `rayon` branches are tasks of rayon's current pool, without it they are calls.
 
-use super::{Batch, Dataset, TrainError, Trained, Trainer, evaluate::share, trainer};
+use super::{Batch, Dataset, TrainError, Trained, Trainer, trainer};
 use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
-    losses::LossError,
+    losses::{self, LossError, Parts},
     parameters::for_each_pair,
     pass::{Overwrite, Unwanted},
     random,
+    values::Sample,
 };
 use alloc::{boxed::Box, vec::Vec};
 use core::borrow::BorrowMut;
-use nalgebra::SMatrix;
 use rand::Rng;
 
 /// How a step is divided: chunks of B samples, with room for the gradients of all but the first,
@@ -85,19 +85,42 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// As [`step`](Self::step), and if there are no samples, more than `chunks` has room for, or one that
     /// `data` does not have. A sample whose target or output is wrong is numbered by its place in
     /// `samples`. Nothing has changed then.
-    pub fn step_chunks<T, N, Target, L, R, const IN: usize, const OUT: usize, const B: usize>(
+    pub fn step_chunks<X, N, Target, L, R, const B: usize>(
         &mut self,
         net: &mut N,
-        data: &Dataset<'_, T, IN, Target>,
+        data: &Dataset<'_, X, Target>,
         samples: &[usize],
         chunks: &mut Chunks<N::Gradient, B>,
         loss: &L,
         rng: &mut R,
     ) -> Result<Trained, TrainError>
     where
-        T: Scalar,
-        N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
-        L: Loss<SMatrix<T, OUT, B>, Target, Value = T> + Sync,
+        X: Sample,
+        N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+        L: Loss<N::Output, Target, Value = X::Number> + Sync,
+        Target: Clone + Sync,
+        R: Rng + ?Sized,
+        G: BorrowMut<N::Gradient>,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        let (trained, _) = self.parts_of_step(net, data, samples, chunks, loss, rng)?;
+        Ok(trained)
+    }
+
+    /// [`step_chunks`](Self::step_chunks), and the loss part by part.
+    pub(super) fn parts_of_step<X, N, Target, L, R, const B: usize>(
+        &mut self,
+        net: &mut N,
+        data: &Dataset<'_, X, Target>,
+        samples: &[usize],
+        chunks: &mut Chunks<N::Gradient, B>,
+        loss: &L,
+        rng: &mut R,
+    ) -> Result<(Trained, L::Parts), TrainError>
+    where
+        X: Sample,
+        N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+        L: Loss<N::Output, Target, Value = X::Number> + Sync,
         Target: Clone + Sync,
         R: Rng + ?Sized,
         G: BorrowMut<N::Gradient>,
@@ -111,22 +134,23 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             return Err(TrainError::Sample { found, samples: data.len() });
         }
         let rest = found.div_ceil(B).checked_sub(1).ok_or(LossError::Empty)?;
+        let mut whole = L::Parts::none();
+        samples.iter().filter_map(|&sample| data.targets().get(sample)).for_each(|target| {
+            losses::add_weights::<L, N::Output, _>(target, &mut whole);
+        });
         let seed = rng.next_u64();
         let shared = &*net;
         let one = |chunk: usize, gradient: &mut N::Gradient| {
             let first = chunk * B;
             let samples = samples.get(first..found.min(first + B)).unwrap_or_default();
-            let share = share::<L, _, _>(samples.len(), found);
             // By reference: a batch is as large as the stack may be small.
             let batch = data.batches(Batch::<B>, samples).next();
             let Some(batch) = &batch else { return Err(LossError::Empty.into()) };
-            let mut value = 0.0;
-            let dy = |y: &SMatrix<T, OUT, B>| {
-                let (loss, mut dy) =
-                    trainer::gradient_of::<N, _, _, _, _>(loss, y, batch.targets())?;
-                value = loss * share;
-                let share = T::from_f64(share);
-                dy.iter_mut().for_each(|dy| *dy *= share);
+            let mut parts = L::Parts::none();
+            let dy = |y: &N::Output| {
+                let (found, dy) =
+                    trainer::gradient_of::<N, _, _, _>(loss, y, batch.targets(), Some(&whole))?;
+                parts = found;
                 Ok(dy)
             };
             let mut rng = random::generator(seed.wrapping_add(chunk as u64));
@@ -137,53 +161,53 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
                     error => error,
                 }
             })?;
-            Ok(value)
+            Ok(parts)
         };
         let gradient = self.gradient.borrow_mut();
         let gradients = chunks.gradients.get_mut(..rest).unwrap_or_default();
-        let value = tree::<T, _>(0, gradient, gradients, &one)
-            .and_then(|loss| match loss.is_finite() {
-                true => Ok(loss),
-                false => Err(TrainError::NonFiniteLoss(loss)),
+        let (value, parts) = tree::<X::Number, _, _>(0, gradient, gradients, &one)
+            .and_then(|parts| match losses::loss_of(&parts) {
+                loss if loss.is_finite() => Ok((loss, parts)),
+                loss => Err(TrainError::NonFiniteLoss(loss)),
             })
             .map_err(|error| trainer::blame(net, error))?;
         let step = self.optimizer.step(net, gradient, &mut self.memory)?;
-        Ok(Trained { loss: value, step })
+        Ok((Trained { loss: value, step }, parts))
     }
 }
 
 /// The loss and, in `gradient`, the gradient of chunk `first` and of those behind it, one for each
 /// place in `rest`: of the left half of them, which has one more where their number is odd, plus
 /// that of the right half. The error is that of the first chunk that has one.
-fn tree<T: Scalar, G: Parameters + Only<T>>(
+fn tree<T: Scalar, G: Parameters + Only<T>, P: Parts<T>>(
     first: usize,
     gradient: &mut G,
     rest: &mut [Box<G>],
-    one: &(impl Fn(usize, &mut G) -> Result<f64, TrainError> + Sync),
-) -> Result<f64, TrainError> {
+    one: &(impl Fn(usize, &mut G) -> Result<P, TrainError> + Sync),
+) -> Result<P, TrainError> {
     let (left, right) = rest.split_at_mut(rest.len() / 2);
     let Some((other, right)) = right.split_first_mut() else {
         return leaf(first, gradient, one);
     };
     let middle = first + left.len() + 1;
     let (a, b) = join(
-        || tree::<T, G>(first, gradient, left, one),
-        || tree::<T, G>(middle, other, right, one),
+        || tree::<T, G, P>(first, gradient, left, one),
+        || tree::<T, G, P>(middle, other, right, one),
     );
-    let loss = a? + b?;
+    let parts = losses::join(a?, &b?);
     for_each_pair(gradient, &**other, |_, sum: &mut [T], g| {
         sum.iter_mut().zip(g).for_each(|(sum, &g)| *sum += g);
     });
-    Ok(loss)
+    Ok(parts)
 }
 
 /// One chunk, in a frame of its own: inlined, its activations would be in every frame of the tree.
 #[inline(never)]
-fn leaf<G>(
+fn leaf<G, P>(
     chunk: usize,
     gradient: &mut G,
-    one: &impl Fn(usize, &mut G) -> Result<f64, TrainError>,
-) -> Result<f64, TrainError> {
+    one: &impl Fn(usize, &mut G) -> Result<P, TrainError>,
+) -> Result<P, TrainError> {
     one(chunk, gradient)
 }
 

@@ -1,20 +1,27 @@
 //! Data for training: samples with their targets, in batches of constant size.
 
-use super::MiniBatch;
-use crate::{Scalar, losses::wrong_class, scalar::Shown};
+use super::{ClassIndices, MiniBatch, Numbers};
+use crate::{
+    losses::{wrong_class, wrong_target},
+    scalar::Shown,
+    values::{Place, Sample, Value},
+};
 use core::fmt;
-use nalgebra::SVector;
 
 /// Samples and their targets, checked: as many of one as of the other, at least one, all numbers
 /// finite, and the targets in the range that the constructor is named after.
 ///
 /// | targets | constructor | checked |
 /// |---|---|---|
-/// | numbers or `bool`, or arrays or vectors of them | [`new`](Self::new) | finite |
+/// | numbers or `bool`, or vectors, arrays and tuples of them | [`new`](Self::new) | finite |
 /// | the same | [`probabilities`](Self::probabilities) | from 0 to 1 |
-/// | class indices | [`classes`](Self::classes) | below the number of classes |
+/// | class indices, or arrays of them | [`classes`](Self::classes) | below the number of classes |
+/// | any, such as a class and a number for two heads | [`of`](Self::of) | nothing |
 ///
-/// What else a loss asks of its targets, [`fit`](super::fit()) checks before the first step.
+/// All of them may be [`Weighted`](crate::losses::Weighted); what has the weight 0 is not looked at. What else a loss asks of its
+/// targets, [`fit`](super::fit()) checks before the first step.
+///
+/// A sample is an `SVector<T, N>`, an array of samples (a sequence, an image) or a tuple: a [`Sample`].
 ///
 /// # Example
 /// ```
@@ -27,58 +34,36 @@ use nalgebra::SVector;
 /// let error = Dataset::classes(&inputs, &[0, 3], 3).unwrap_err();
 /// assert_eq!(error.to_string(), "sample 1 is of class 3, expected 0 to 2");
 /// ```
+/// Sequences of two steps, with a class for each step:
+/// ```
+/// use constnet::prelude::*;
+///
+/// let sequence = [SVector::from([0.0_f32]), SVector::from([f32::NAN])];
+/// let error = Dataset::classes(&[sequence], &[[0, 1]], 2).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "feature 0 of sample 0, at `[1]`, is NaN, expected a finite number"
+/// );
+/// ```
 #[derive(Debug)]
-pub struct Dataset<'a, T, const N: usize, Target> {
-    inputs: &'a [SVector<T, N>],
+pub struct Dataset<'a, X, Target> {
+    inputs: &'a [X],
     targets: &'a [Target],
 }
 
-impl<T, const N: usize, Target> Clone for Dataset<'_, T, N, Target> {
+impl<X, Target> Clone for Dataset<'_, X, Target> {
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T, const N: usize, Target> Copy for Dataset<'_, T, N, Target> {}
+impl<X, Target> Copy for Dataset<'_, X, Target> {}
 
-/// Targets that are numbers, of which a data set knows no more than their range: a [`Scalar`] or a
-/// `bool` (1 or 0), and arrays and vectors of them.
-#[diagnostic::on_unimplemented(
-    message = "`Dataset::new` and `Dataset::probabilities` do not take targets of type `{Self}`",
-    label = "neither `f32`, `f64` or `bool`, nor arrays or vectors of them",
-    note = "class indices (`usize`) go into `Dataset::classes(inputs, targets, n)`, where n is the number of classes"
-)]
-pub trait Numbers {
-    /// The numbers, one after the other.
-    fn numbers(&self) -> impl Iterator<Item = f64>;
-}
-
-impl Numbers for bool {
-    fn numbers(&self) -> impl Iterator<Item = f64> {
-        core::iter::once(f64::from(u8::from(*self)))
-    }
-}
-impl<T: Scalar> Numbers for T {
-    fn numbers(&self) -> impl Iterator<Item = f64> {
-        core::iter::once(self.to_f64())
-    }
-}
-impl<T: Numbers, const N: usize> Numbers for SVector<T, N> {
-    fn numbers(&self) -> impl Iterator<Item = f64> {
-        self.iter().flat_map(T::numbers)
-    }
-}
-impl<T: Numbers, const N: usize> Numbers for [T; N] {
-    fn numbers(&self) -> impl Iterator<Item = f64> {
-        self.iter().flat_map(T::numbers)
-    }
-}
-
-impl<'a, T: Scalar, const N: usize, Target: Numbers> Dataset<'a, T, N, Target> {
+impl<'a, X: Sample, Target: Numbers> Dataset<'a, X, Target> {
     /// A data set whose targets are any numbers.
     ///
     /// # Errors
     /// If it is empty, if there are not as many targets as inputs, or if a number is not finite.
-    pub fn new(inputs: &'a [SVector<T, N>], targets: &'a [Target]) -> Result<Self, DataError> {
+    pub fn new(inputs: &'a [X], targets: &'a [Target]) -> Result<Self, DataError> {
         Self::of_numbers(inputs, targets, "a finite number", |t| t.is_finite())
     }
 
@@ -88,48 +73,63 @@ impl<'a, T: Scalar, const N: usize, Target: Numbers> Dataset<'a, T, N, Target> {
     /// As [`new`](Self::new), and if a target is not from 0 to 1.
     ///
     /// [`SigmoidCrossEntropy`]: crate::SigmoidCrossEntropy
-    pub fn probabilities(
-        inputs: &'a [SVector<T, N>],
-        targets: &'a [Target],
-    ) -> Result<Self, DataError> {
+    pub fn probabilities(inputs: &'a [X], targets: &'a [Target]) -> Result<Self, DataError> {
         Self::of_numbers(inputs, targets, "a number from 0 to 1", |t| (0.0..=1.0).contains(&t))
     }
 
     fn of_numbers(
-        inputs: &'a [SVector<T, N>],
+        inputs: &'a [X],
         targets: &'a [Target],
         expected: &'static str,
         accept: impl Fn(f64) -> bool,
     ) -> Result<Self, DataError> {
-        Self::checked(inputs, targets, |sample, target| {
-            match target.numbers().find(|&number| !accept(number)) {
-                Some(found) => Err(DataError::Target { sample, found, expected }),
-                None => Ok(()),
-            }
+        Self::checked(inputs, targets, |sample, target| match target.outside(&accept) {
+            Some((place, found)) => Err(DataError::Target { sample, place, found, expected }),
+            None => Ok(()),
         })
     }
 }
 
-impl<'a, T: Scalar, const N: usize> Dataset<'a, T, N, usize> {
-    /// A data set of samples that each belong to one of `classes` classes.
+impl<'a, X: Sample, Target: ClassIndices> Dataset<'a, X, Target> {
+    /// A data set of samples that each belong to one of `classes` classes, or have a class in each place.
     ///
     /// # Errors
     /// If it is empty, if there are not as many targets as inputs, if a number is not finite, or if a
     /// class is not below `classes`.
     pub fn classes(
-        inputs: &'a [SVector<T, N>],
-        targets: &'a [usize],
+        inputs: &'a [X],
+        targets: &'a [Target],
         classes: usize,
     ) -> Result<Self, DataError> {
-        Self::checked(inputs, targets, |sample, &found| {
-            if found < classes { Ok(()) } else { Err(DataError::Class { sample, found, classes }) }
+        Self::checked(inputs, targets, |sample, target| match target.beyond(classes) {
+            Some((place, found)) => Err(DataError::Class { sample, place, found, classes }),
+            None => Ok(()),
         })
     }
 }
 
-impl<'a, T: Scalar, const N: usize, Target> Dataset<'a, T, N, Target> {
+impl<'a, X: Sample, Target> Dataset<'a, X, Target> {
+    /// A data set whose targets may be anything: [`fit`](super::fit()) asks the loss about all of them
+    /// before the first step.
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// // For two heads, a class and a number.
+    /// let inputs = [SVector::from([0.0_f32, 1.0]), SVector::from([1.0, 0.0])];
+    /// assert_eq!(Dataset::of(&inputs, &[(0_usize, 0.5_f32), (1, 2.0)])?.len(), 2);
+    /// # Ok::<(), constnet::training::DataError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If it is empty, if there are not as many targets as inputs, or if a number of an input is not
+    /// finite.
+    pub fn of(inputs: &'a [X], targets: &'a [Target]) -> Result<Self, DataError> {
+        Self::checked(inputs, targets, |_, _| Ok(()))
+    }
+
     fn checked(
-        inputs: &'a [SVector<T, N>],
+        inputs: &'a [X],
         targets: &'a [Target],
         check: impl Fn(usize, &Target) -> Result<(), DataError>,
     ) -> Result<Self, DataError> {
@@ -140,8 +140,8 @@ impl<'a, T: Scalar, const N: usize, Target> Dataset<'a, T, N, Target> {
             return Err(DataError::Empty);
         }
         for (sample, (x, target)) in inputs.iter().zip(targets).enumerate() {
-            if let Some((feature, x)) = x.iter().enumerate().find(|(_, x)| !x.is_finite()) {
-                return Err(DataError::Input { sample, feature, found: x.to_f64() });
+            if let Some((place, feature, found)) = x.not_finite() {
+                return Err(DataError::Input { sample, place, feature, found });
             }
             check(sample, target)?;
         }
@@ -149,9 +149,9 @@ impl<'a, T: Scalar, const N: usize, Target> Dataset<'a, T, N, Target> {
     }
 }
 
-impl<'a, T, const N: usize, Target> Dataset<'a, T, N, Target> {
+impl<'a, X, Target> Dataset<'a, X, Target> {
     /// The samples.
-    pub const fn inputs(&self) -> &'a [SVector<T, N>] {
+    pub const fn inputs(&self) -> &'a [X] {
         self.inputs
     }
 
@@ -167,23 +167,21 @@ impl<'a, T, const N: usize, Target> Dataset<'a, T, N, Target> {
     }
 }
 
-impl<'a, T: Scalar, const N: usize, Target: Clone> Dataset<'a, T, N, Target> {
+impl<'a, X: Sample, Target: Clone> Dataset<'a, X, Target> {
     /// The samples numbered `order`, B at a time; the last batch may be partial. A number beyond the
     /// end means the last sample.
     pub fn batches<'o, const B: usize>(
         self,
         _: Batch<B>,
         order: &'o [usize],
-    ) -> impl Iterator<Item = MiniBatch<T, N, B, Target>> + use<'a, 'o, T, N, B, Target> {
+    ) -> impl Iterator<Item = MiniBatch<X::Batch<B>, Target, B>> + use<'a, 'o, X, B, Target> {
         const { assert!(B > 0, "a batch has at least one sample") };
         let last = self.len() - 1;
         order.chunks(B).map(move |chunk| {
             // Columns beyond the samples repeat the first, as a `MiniBatch` has them.
             let sample = |b: usize| *chunk.get(b).unwrap_or(&chunk[0]).min(&last);
-            let mut x = crate::zeros();
-            for (b, column) in x.data.0.iter_mut().enumerate() {
-                *column = self.inputs[sample(b)].data.0[0];
-            }
+            let mut x = X::Batch::<B>::zeros();
+            (0..B).for_each(|b| self.inputs[sample(b)].copy_to(&mut x, b));
             let targets = core::array::from_fn(|b| self.targets[sample(b)].clone());
             MiniBatch { x, targets, columns: chunk.len() }
         })
@@ -211,6 +209,8 @@ pub enum DataError {
     Input {
         /// Which sample.
         sample: usize,
+        /// Where in it.
+        place: Place,
         /// Which of its features.
         feature: usize,
         /// Its value.
@@ -220,6 +220,8 @@ pub enum DataError {
     Target {
         /// Which sample.
         sample: usize,
+        /// Where in it.
+        place: Place,
         /// The first of its numbers that is.
         found: f64,
         /// What it may be.
@@ -229,6 +231,8 @@ pub enum DataError {
     Class {
         /// Which sample.
         sample: usize,
+        /// Where in it.
+        place: Place,
         /// Its class.
         found: usize,
         /// How many classes there are.
@@ -257,17 +261,19 @@ impl fmt::Display for DataError {
                     "{inputs} inputs and {targets} targets, expected as many of one as of the other"
                 )
             }
-            Self::Input { sample, feature, found } => {
+            Self::Input { sample, place, feature, found } => {
                 write!(
                     out,
-                    "feature {feature} of sample {sample} is {found}, expected a finite number"
+                    "feature {feature} of sample {sample}{} is {found}, expected a finite number",
+                    place.behind()
                 )
             }
-            Self::Target { sample, found, expected } => {
-                let found = Shown(*found);
-                write!(out, "the target of sample {sample} is {found}, expected {expected}")
+            Self::Target { sample, place, found, expected } => {
+                wrong_target(out, *sample, place, *found, expected)
             }
-            Self::Class { sample, found, classes } => wrong_class(out, *sample, *found, *classes),
+            Self::Class { sample, place, found, classes } => {
+                wrong_class(out, *sample, place, *found, *classes)
+            }
             Self::Fractions => {
                 write!(out, "the fractions of a split are above 0, with a sum of at most 1")
             }

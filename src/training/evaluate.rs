@@ -1,9 +1,13 @@
 //! The loss on data that nothing is trained on.
 
 use super::{Batch, Dataset};
-use crate::{Forward, Loss, Scalar, losses::LossError, sum::Sum};
+use crate::{
+    Forward, Loss,
+    losses::{self, LossError},
+    sum::Sum,
+    values::Sample,
+};
 use alloc::vec::Vec;
-use nalgebra::SMatrix;
 
 /// The loss on data, in inference: nothing is trained, and nothing is random. In batches of 32.
 ///
@@ -22,15 +26,15 @@ use nalgebra::SMatrix;
 /// assert_eq!(evaluate(&net, &data, &MeanSquaredError)?, 1.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn evaluate<T, N, Target, L, const IN: usize, const OUT: usize>(
+pub fn evaluate<X, N, Target, L>(
     net: &N,
-    data: &Dataset<'_, T, IN, Target>,
+    data: &Dataset<'_, X, Target>,
     loss: &L,
 ) -> Result<f64, LossError>
 where
-    T: Scalar,
-    N: Forward<SMatrix<T, IN, 32>, Output = SMatrix<T, OUT, 32>>,
-    L: Loss<SMatrix<T, OUT, 32>, Target, Value = T>,
+    X: Sample,
+    N: Forward<X::Batch<32>>,
+    L: Loss<N::Output, Target, Value = X::Number>,
     Target: Clone,
 {
     evaluate_with(net, data, loss, Batch::<32>)
@@ -40,30 +44,31 @@ where
 ///
 /// # Errors
 /// As [`evaluate`].
-pub fn evaluate_with<T, N, Target, L, const IN: usize, const OUT: usize, const B: usize>(
+pub fn evaluate_with<X, N, Target, L, const B: usize>(
     net: &N,
-    data: &Dataset<'_, T, IN, Target>,
+    data: &Dataset<'_, X, Target>,
     loss: &L,
     size: Batch<B>,
 ) -> Result<f64, LossError>
 where
-    T: Scalar,
-    N: Forward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>>,
-    L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
+    X: Sample,
+    N: Forward<X::Batch<B>>,
+    L: Loss<N::Output, Target, Value = X::Number>,
     Target: Clone,
 {
     let order: Vec<usize> = (0..data.len()).collect();
+    let all = losses::weights::<L, N::Output, _>(data.targets());
     let mut total = Sum::new();
     for (batch, samples) in data.batches(size, &order).zip(order.chunks(B)) {
-        let (value, _) = loss
-            .gradient_of_first(&net.forward(&batch.x), batch.targets())
-            .map_err(|error| error.renumbered(samples))?;
-        total.add(value.to_f64() * share::<L, _, _>(samples.len(), data.len()));
+        let parts = losses::terms(
+            loss,
+            &net.forward(&batch.x),
+            batch.targets(),
+            Some(&all),
+            &mut L::zeros(),
+        )
+        .map_err(|error| error.renumbered(samples))?;
+        total.add(losses::loss_of(&parts));
     }
     Ok(total.total())
-}
-
-/// What a batch of n of `all` samples adds to the loss of all.
-pub(super) fn share<L: Loss<Y, Target>, Y, Target>(n: usize, all: usize) -> f64 {
-    if L::MEAN { n as f64 / all as f64 } else { 1.0 }
 }

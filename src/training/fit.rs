@@ -1,37 +1,36 @@
 //! The loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
-    Batch, Chunks, Dataset, FitError, Set, TrainError, Trainer, Verdict, evaluate::share,
-    evaluate_with, trainer::not_finite,
+    Batch, Chunks, Dataset, FitError, Set, TrainError, Trainer, Verdict, evaluate_with,
+    trainer::not_finite,
 };
 use crate::{
-    Backward, Forward, Loss, Only, Optimizer, Parameters, Scalar, parameters::copy_from, random,
-    sum::Sum,
+    Backward, Forward, Loss, Only, Optimizer, Parameters, losses, parameters::copy_from, random,
+    sum::Sum, values::Sample,
 };
 use alloc::{boxed::Box, vec::Vec};
-use nalgebra::SMatrix;
 
 /// How to train: how long, in what batches, and what to stop for.
 ///
 /// 10 epochs in batches of 32 unless stated. Settings are checked by [`fit`].
 #[derive(Debug)]
-pub struct Fit<'a, T, const N: usize, Target, const B: usize = 32> {
+pub struct Fit<'a, X, Target, const B: usize = 32> {
     seed: u64,
     epochs: usize,
     chunks: usize,
-    validation: Option<Dataset<'a, T, N, Target>>,
+    validation: Option<Dataset<'a, X, Target>>,
     patience: Option<usize>,
     keep_last: bool,
 }
 
-impl<'a, T, const N: usize, Target> Fit<'a, T, N, Target> {
+impl<'a, X, Target> Fit<'a, X, Target> {
     /// Everything random, the order of the samples and layers such as dropout, comes from the seed.
     pub const fn new(seed: u64) -> Self {
         Self { seed, epochs: 10, chunks: 1, validation: None, patience: None, keep_last: false }
     }
 }
 
-impl<'a, T, const N: usize, Target, const B: usize> Fit<'a, T, N, Target, B> {
+impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// How often every sample is seen, from 1.
     #[must_use]
     pub fn epochs(self, epochs: usize) -> Self {
@@ -41,7 +40,7 @@ impl<'a, T, const N: usize, Target, const B: usize> Fit<'a, T, N, Target, B> {
     /// The number of samples in a step: `.batch(Batch::<64>)`. Activations of a whole batch are on
     /// the stack.
     #[must_use]
-    pub fn batch<const B2: usize>(self, _: Batch<B2>) -> Fit<'a, T, N, Target, B2> {
+    pub fn batch<const B2: usize>(self, _: Batch<B2>) -> Fit<'a, X, Target, B2> {
         let Self { seed, epochs, chunks, validation, patience, keep_last } = self;
         Fit { seed, epochs, chunks, validation, patience, keep_last }
     }
@@ -71,7 +70,7 @@ impl<'a, T, const N: usize, Target, const B: usize> Fit<'a, T, N, Target, B> {
     /// Data to measure the loss on before training and after every epoch. The network ends with the
     /// parameters that had the lowest such loss.
     #[must_use]
-    pub fn validation(self, data: Dataset<'a, T, N, Target>) -> Self {
+    pub fn validation(self, data: Dataset<'a, X, Target>) -> Self {
         Self { validation: Some(data), ..self }
     }
 
@@ -90,9 +89,8 @@ impl<'a, T, const N: usize, Target, const B: usize> Fit<'a, T, N, Target, B> {
     }
 
     /// Whether all that can be known to be wrong before the first step is right.
-    fn check<L, Y>(&self, data: &Dataset<'_, T, N, Target>, loss: &L) -> Result<(), FitError>
+    fn check<L, Y>(&self, data: &Dataset<'_, X, Target>, loss: &L) -> Result<(), FitError>
     where
-        T: Scalar,
         L: Loss<Y, Target>,
     {
         let at_least_1 = |name, found| match found {
@@ -107,7 +105,7 @@ impl<'a, T, const N: usize, Target, const B: usize> Fit<'a, T, N, Target, B> {
                 return Err(FitError::PatienceWithoutValidation);
             }
         }
-        let targets = |set, data: &Dataset<'_, T, N, Target>| {
+        let targets = |set, data: &Dataset<'_, X, Target>| {
             loss.check(data.targets()).map_err(|error| FitError::Loss { set, epoch: 0, error })
         };
         targets(Set::Training, data)?;
@@ -196,17 +194,17 @@ impl Report {
 /// assert!(report.loss() < 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn fit<T, N, Target, L, O, const IN: usize, const OUT: usize, const B: usize>(
+pub fn fit<X, N, Target, L, O, const B: usize>(
     net: &mut N,
-    data: &Dataset<'_, T, IN, Target>,
+    data: &Dataset<'_, X, Target>,
     loss: L,
     optimizer: O,
-    plan: &Fit<'_, T, IN, Target, B>,
+    plan: &Fit<'_, X, Target, B>,
 ) -> Result<Report, FitError>
 where
-    T: Scalar,
-    N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
-    L: Loss<SMatrix<T, OUT, B>, Target, Value = T> + Sync,
+    X: Sample,
+    N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+    L: Loss<N::Output, Target, Value = X::Number> + Sync,
     Target: Clone + Sync,
     O: Optimizer,
 {
@@ -241,18 +239,18 @@ where
 /// assert!(report.epochs.len() < 100);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn fit_with<T, N, Target, L, O, V, const IN: usize, const OUT: usize, const B: usize>(
+pub fn fit_with<X, N, Target, L, O, V, const B: usize>(
     net: &mut N,
-    data: &Dataset<'_, T, IN, Target>,
+    data: &Dataset<'_, X, Target>,
     loss: L,
     optimizer: O,
-    plan: &Fit<'_, T, IN, Target, B>,
+    plan: &Fit<'_, X, Target, B>,
     mut observer: impl FnMut(&Epoch, &N) -> V,
 ) -> Result<Report, FitError>
 where
-    T: Scalar,
-    N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
-    L: Loss<SMatrix<T, OUT, B>, Target, Value = T> + Sync,
+    X: Sample,
+    N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+    L: Loss<N::Output, Target, Value = X::Number> + Sync,
     Target: Clone + Sync,
     O: Optimizer,
     V: Verdict,
@@ -262,6 +260,7 @@ where
         Some(data) => validation_loss(net, data, &loss, Batch::<B>, epoch).map(Some),
         None => Ok(None),
     };
+    let all = losses::weights::<L, N::Output, _>(data.targets());
     let mut rng = random::generator(plan.seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
     let mut trainer = Trainer::boxed(net, optimizer);
@@ -277,11 +276,14 @@ where
                 let whole = plan.chunks == 1;
                 let batch = whole.then(|| data.batches(Batch::<B>, samples).next()).flatten();
                 let trained = match batch {
-                    Some(batch) => trainer.step_batch(net, &batch, &loss, &mut rng),
-                    None => trainer.step_chunks(net, data, samples, &mut chunks, &loss, &mut rng),
+                    Some(batch) => {
+                        trainer.step_on_first(net, &batch.x, batch.targets(), &loss, &mut rng)
+                    }
+                    None => trainer.parts_of_step(net, data, samples, &mut chunks, &loss, &mut rng),
                 };
-                let trained = trained.map_err(|error| not_taken(error, samples, number, step))?;
-                total.add(trained.loss * share::<L, _, _>(samples.len(), data.len()));
+                let (trained, parts) =
+                    trained.map_err(|error| not_taken(error, samples, number, step))?;
+                total.add(losses::loss_of_more(parts, &all));
                 norms.add(trained.step.gradient_norm);
                 steps += 1.0;
             }
@@ -326,17 +328,17 @@ fn not_taken(error: TrainError, samples: &[usize], epoch: usize, step: usize) ->
 }
 
 /// The loss on validation data, which decides what is kept, and so must be finite.
-fn validation_loss<T, N, Target, L, const IN: usize, const OUT: usize, const B: usize>(
+fn validation_loss<X, N, Target, L, const B: usize>(
     net: &N,
-    data: &Dataset<'_, T, IN, Target>,
+    data: &Dataset<'_, X, Target>,
     loss: &L,
     size: Batch<B>,
     epoch: usize,
 ) -> Result<f64, FitError>
 where
-    T: Scalar,
-    N: Forward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>> + Parameters,
-    L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
+    X: Sample,
+    N: Forward<X::Batch<B>> + Parameters,
+    L: Loss<N::Output, Target, Value = X::Number>,
     Target: Clone,
 {
     let failed = |error| FitError::Loss { set: Set::Validation, epoch, error };

@@ -38,13 +38,10 @@ pub fn outputs<X, N: Forward<X> + ?Sized>(net: &N, inputs: &[X]) -> Vec<N::Outpu
 /// # Ok::<(), constnet::training::DataError>(())
 /// ```
 #[cfg(feature = "alloc")]
-pub fn accuracy<T, N, const IN: usize, const C: usize>(
-    net: &N,
-    data: &Dataset<'_, T, IN, usize>,
-) -> f64
+pub fn accuracy<X, T, N, const C: usize>(net: &N, data: &Dataset<'_, X, usize>) -> f64
 where
     T: Scalar,
-    N: Forward<SVector<T, IN>, Output = SVector<T, C>> + ?Sized,
+    N: Forward<X, Output = SVector<T, C>> + ?Sized,
 {
     ConfusionMatrix::of(net, data).accuracy()
 }
@@ -63,14 +60,10 @@ where
 /// # Ok::<(), constnet::training::DataError>(())
 /// ```
 #[cfg(feature = "alloc")]
-pub fn binary_accuracy<T, N, const IN: usize>(
-    net: &N,
-    data: &Dataset<'_, T, IN, bool>,
-    threshold: f64,
-) -> f64
+pub fn binary_accuracy<X, T, N>(net: &N, data: &Dataset<'_, X, bool>, threshold: f64) -> f64
 where
     T: Scalar,
-    N: Forward<SVector<T, IN>, Output = SVector<T, 1>> + ?Sized,
+    N: Forward<X, Output = SVector<T, 1>> + ?Sized,
 {
     ConfusionMatrix::binary(net, data, threshold).accuracy()
 }
@@ -128,10 +121,10 @@ impl<const C: usize> ConfusionMatrix<C> {
     /// with a NaN counts as wrong. With one output it does not compile: see
     /// [`binary`](ConfusionMatrix::binary).
     #[cfg(feature = "alloc")]
-    pub fn of<T, N, const IN: usize>(net: &N, data: &Dataset<'_, T, IN, usize>) -> Self
+    pub fn of<X, T, N>(net: &N, data: &Dataset<'_, X, usize>) -> Self
     where
         T: Scalar,
-        N: Forward<SVector<T, IN>, Output = SVector<T, C>> + ?Sized,
+        N: Forward<X, Output = SVector<T, C>> + ?Sized,
     {
         const {
             assert!(
@@ -214,14 +207,10 @@ impl ConfusionMatrix<2> {
     /// assert_eq!((matrix.recall(1), matrix.precision(1)), (Some(1.0), Some(0.5)));
     /// # Ok::<(), constnet::training::DataError>(())
     /// ```
-    pub fn binary<T, N, const IN: usize>(
-        net: &N,
-        data: &Dataset<'_, T, IN, bool>,
-        threshold: f64,
-    ) -> Self
+    pub fn binary<X, T, N>(net: &N, data: &Dataset<'_, X, bool>, threshold: f64) -> Self
     where
         T: Scalar,
-        N: Forward<SVector<T, IN>, Output = SVector<T, 1>> + ?Sized,
+        N: Forward<X, Output = SVector<T, 1>> + ?Sized,
     {
         Self::from_pairs(data.inputs().iter().zip(data.targets()).map(|(x, &truth)| {
             let order = net.forward(x)[0].to_f64().partial_cmp(&threshold);

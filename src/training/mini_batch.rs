@@ -1,9 +1,9 @@
 //! A batch that may be partial.
 
-use crate::{Scalar, losses::LossError};
-use nalgebra::SMatrix;
+use crate::{losses::LossError, values::Batched};
 
-/// B columns, of which the first few are samples: the last batch of an epoch may be partial.
+/// B columns, of which the first few are samples: the last batch of an epoch may be partial. X is a batch
+/// `SMatrix<T, N, B>`, or an array or a tuple of such.
 ///
 /// [`Trainer::step_batch`](super::Trainer::step_batch) trains on it.
 ///
@@ -24,21 +24,21 @@ use nalgebra::SMatrix;
 /// # Ok::<(), constnet::training::TrainError>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct MiniBatch<T, const N: usize, const B: usize, Target> {
+pub struct MiniBatch<X, Target, const B: usize> {
     /// One sample a column; columns beyond the samples repeat the first of them, and do not count: a
     /// loss of the first [`targets`](Self::targets) gives them a gradient of 0.
-    pub x: SMatrix<T, N, B>,
+    pub x: X,
     pub(super) targets: [Target; B],
     pub(super) columns: usize,
 }
 
-impl<T: Scalar, const N: usize, const B: usize, Target: Clone> MiniBatch<T, N, B, Target> {
+impl<X: Batched<B>, Target: Clone, const B: usize> MiniBatch<X, Target, B> {
     /// The first columns of x, as many as there are targets. What stands in the others is not used.
     ///
     /// # Errors
     /// If there are no targets, or more than columns.
-    pub fn new(mut x: SMatrix<T, N, B>, targets: &[Target]) -> Result<Self, LossError> {
-        let (Some(first), Some(&repeated)) = (targets.first(), x.data.0.first()) else {
+    pub fn new(mut x: X, targets: &[Target]) -> Result<Self, LossError> {
+        let Some(first) = targets.first() else {
             return Err(LossError::Empty);
         };
         let columns = targets.len();
@@ -47,13 +47,13 @@ impl<T: Scalar, const N: usize, const B: usize, Target: Clone> MiniBatch<T, N, B
         }
         // The derivatives of the first sample are finite where it can be trained on at all, so that
         // times a dy of 0 they are 0.
-        x.data.0.iter_mut().skip(columns).for_each(|column| *column = repeated);
+        x.repeat_first(columns);
         let targets = core::array::from_fn(|b| targets.get(b).unwrap_or(first).clone());
         Ok(Self { x, targets, columns })
     }
 }
 
-impl<T, const N: usize, const B: usize, Target> MiniBatch<T, N, B, Target> {
+impl<X, Target, const B: usize> MiniBatch<X, Target, B> {
     /// One target per sample.
     pub fn targets(&self) -> &[Target] {
         self.targets.get(..self.columns).unwrap_or(&self.targets)

@@ -16,6 +16,8 @@ mod evaluate;
 mod fit;
 pub mod metrics;
 mod mini_batch;
+#[cfg(feature = "alloc")]
+mod numbers;
 #[cfg(feature = "progress")]
 mod progress;
 #[cfg(feature = "alloc")]
@@ -27,7 +29,7 @@ mod verdict;
 #[cfg(feature = "alloc")]
 pub use chunks::Chunks;
 #[cfg(feature = "alloc")]
-pub use dataset::{Batch, DataError, Dataset, Numbers};
+pub use dataset::{Batch, DataError, Dataset};
 #[cfg(feature = "alloc")]
 pub use error::{FitError, Set};
 #[cfg(feature = "alloc")]
@@ -35,6 +37,8 @@ pub use evaluate::{evaluate, evaluate_with};
 #[cfg(feature = "alloc")]
 pub use fit::{Ended, Epoch, Fit, Report, fit, fit_with};
 pub use mini_batch::MiniBatch;
+#[cfg(feature = "alloc")]
+pub use numbers::{ClassIndices, Numbers};
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
 pub use trainer::{TrainError, Trained, Trainer, TrainerOf, input_gradient};

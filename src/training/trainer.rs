@@ -3,14 +3,14 @@
 use super::MiniBatch;
 use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
-    losses::LossError,
+    losses::{self, LossError, Parts},
     optimizers::{Memory, Step, StepError},
     parameters::{Path, numbers::for_each_tensor},
     pass::{Discard, Overwrite, Unwanted, Wanted},
     random,
+    values::Batched,
 };
 use core::{borrow::BorrowMut, convert::Infallible, fmt};
-use nalgebra::SMatrix;
 use rand::Rng;
 
 /// An optimizer with what it needs beside the network: a gradient, and its memory.
@@ -129,7 +129,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// # Errors
     /// If a setting of the loss or the optimizer or a target is out of range, or the loss, the
     /// gradient or the result of the step is not finite. Then nothing has changed: neither the network nor the optimizer's memory.
-    pub fn step<T, N, X, Target, L, R, const OUT: usize, const B: usize>(
+    pub fn step<T, N, X, Target, L, R, const B: usize>(
         &mut self,
         net: &mut N,
         x: &X,
@@ -139,13 +139,13 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     ) -> Result<Trained, TrainError>
     where
         T: Scalar,
-        N: Backward<X, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
-        L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
+        N: Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
+        L: Loss<N::Output, Target, Value = T>,
         R: Rng + ?Sized,
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        self.step_on_first(net, x, targets, loss, rng)
+        Ok(self.step_on_first(net, x, targets, loss, rng)?.0)
     }
 
     /// [`step`](Self::step) on a batch that may be partial, as the last one of an epoch is: its samples
@@ -153,34 +153,34 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     ///
     /// # Errors
     /// As [`step`](Self::step).
-    pub fn step_batch<T, N, Target, L, R, const IN: usize, const OUT: usize, const B: usize>(
+    pub fn step_batch<T, N, X, Target, L, R, const B: usize>(
         &mut self,
         net: &mut N,
-        batch: &MiniBatch<T, IN, B, Target>,
+        batch: &MiniBatch<X, Target, B>,
         loss: &L,
         rng: &mut R,
     ) -> Result<Trained, TrainError>
     where
         T: Scalar,
-        N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
-        L: Loss<SMatrix<T, OUT, B>, Target, Value = T>,
+        N: Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
+        L: Loss<N::Output, Target, Value = T>,
         R: Rng + ?Sized,
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        self.step_on_first(net, &batch.x, batch.targets(), loss, rng)
+        Ok(self.step_on_first(net, &batch.x, batch.targets(), loss, rng)?.0)
     }
 
-    /// One step on the first columns of x, as many as there are targets.
+    /// One step on the first columns of x, as many as there are targets, and its loss part by part.
     #[inline]
-    fn step_on_first<T, N, X, Target, L, R>(
+    pub(super) fn step_on_first<T, N, X, Target, L, R>(
         &mut self,
         net: &mut N,
         x: &X,
         targets: &[Target],
         loss: &L,
         rng: &mut R,
-    ) -> Result<Trained, TrainError>
+    ) -> Result<(Trained, L::Parts), TrainError>
     where
         T: Scalar,
         N: Backward<X, Gradient: Only<T>>,
@@ -189,14 +189,14 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        let mut value = 0.0;
+        let mut parts = L::Parts::none();
         let step = self.step_with(net, x, rng, |y| {
-            let (loss, dy) = gradient_of::<N, _, _, _, _>(loss, y, targets)?;
-            value = loss;
+            let (found, dy) = gradient_of::<N, _, _, _>(loss, y, targets, None)?;
+            parts = found;
             Ok(dy)
         });
         match step {
-            Ok(step) => Ok(Trained { loss: value, step }),
+            Ok(step) => Ok((Trained { loss: losses::loss_of(&parts), step }, parts)),
             Err(error) => Err(blame(net, error)),
         }
     }
@@ -269,16 +269,18 @@ where
     net.train::<_, Unwanted, _, _>(x, rng, dy, Overwrite(gradient))
 }
 
-/// L and dy of the first columns of y, as many as there are targets, where L is finite.
-pub(super) fn gradient_of<N, X, T, Target, L>(
+/// L and dy of the first columns of y, as many as there are targets, where L is finite: what they add to
+/// those of a whole, if it is not they.
+#[inline]
+pub(super) fn gradient_of<N, X, Target, L>(
     loss: &L,
     y: &N::Output,
     targets: &[Target],
-) -> Result<(f64, N::Output), TrainError>
+    whole: Option<&L::Parts>,
+) -> Result<(L::Parts, N::Output), TrainError>
 where
     N: Backward<X>,
-    T: Scalar,
-    L: Loss<N::Output, Target, Value = T>,
+    L: Loss<N::Output, Target>,
 {
     const {
         assert!(
@@ -286,9 +288,10 @@ where
             "this loss takes logits, and the network ends in a softmax or sigmoid: drop the last layer"
         );
     }
-    let (loss, dy) = loss.gradient_of_first(y, targets)?;
-    let loss = loss.to_f64();
-    if loss.is_finite() { Ok((loss, dy)) } else { Err(TrainError::NonFiniteLoss(loss)) }
+    let mut dy = L::zeros();
+    let parts = losses::terms(loss, y, targets, whole, &mut dy)?;
+    let found = losses::loss_of(&parts);
+    if found.is_finite() { Ok((parts, dy)) } else { Err(TrainError::NonFiniteLoss(found)) }
 }
 
 /// The error of a step; a loss that is not finite is the network's, if the network is not.

@@ -14,10 +14,19 @@
 //! compiler orders its fields. So a value is walked part by part, in the order in which it is declared.
 
 mod columns;
+mod in_order;
+mod place;
+mod sample;
 mod tuple;
 
 pub(crate) use columns::column_room;
 pub use columns::{AnyColumns, Columns, OfColumns, OnBatch, OnSize};
+pub(crate) use in_order::InOrder;
+pub use place::Place;
+pub(crate) use place::Step;
+pub use sample::{Batched, Sample};
+#[cfg(feature = "alloc")]
+pub(crate) use tuple::every_length;
 
 use crate::Scalar;
 use core::{mem::MaybeUninit, ptr, slice};

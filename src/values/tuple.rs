@@ -33,11 +33,19 @@ macro_rules! tuple {
     };
 }
 
-tuple! { A 0 }
-tuple! { A 0 C 1 }
-tuple! { A 0 C 1 D 2 }
-tuple! { A 0 C 1 D 2 E 3 }
-tuple! { A 0 C 1 D 2 E 3 F 4 }
-tuple! { A 0 C 1 D 2 E 3 F 4 G 5 }
-tuple! { A 0 C 1 D 2 E 3 F 4 G 5 H 6 }
-tuple! { A 0 C 1 D 2 E 3 F 4 G 5 H 6 I 7 }
+/// Calls a macro for each length of a tuple that is a value.
+macro_rules! every_length {
+    ($tuple:ident) => {
+        $tuple! { A 0 }
+        $tuple! { A 0 C 1 }
+        $tuple! { A 0 C 1 D 2 }
+        $tuple! { A 0 C 1 D 2 E 3 }
+        $tuple! { A 0 C 1 D 2 E 3 F 4 }
+        $tuple! { A 0 C 1 D 2 E 3 F 4 G 5 }
+        $tuple! { A 0 C 1 D 2 E 3 F 4 G 5 H 6 }
+        $tuple! { A 0 C 1 D 2 E 3 F 4 G 5 H 6 I 7 }
+    };
+}
+pub(crate) use every_length;
+
+every_length!(tuple);

@@ -17,7 +17,7 @@
 //!
 //! network!(pub Policy: 3 => (Dense<3, 4>, Tanh, Dense<4, 2>) => 2);
 //! static POLICY: Policy = constnet::embed!("../../tests/data/weights/policy.safetensors");
-//! static PAIR: TestPair<3, 2> =
+//! static PAIR: TestPair<SVector<f32, 3>, SVector<f32, 2>> =
 //!     TestPair::embed(include_bytes!("../../tests/data/weights/policy.safetensors"));
 //!
 //! // The numbers are the ones that were trained: PyTorch's output for PyTorch's input.
@@ -39,7 +39,7 @@
 //! # use constnet::{prelude::*, weights::TestPair};
 //! network!(Policy: 3 => (Dense<3, 4>, Tanh, Dense<4, 2>) => 2);
 //! static POLICY: Policy = constnet::embed!("../../tests/data/weights/batch_norm_f32.safetensors");
-//! static PAIR: TestPair<3, 2> =
+//! static PAIR: TestPair<SVector<f32, 3>, SVector<f32, 2>> =
 //!     TestPair::embed(include_bytes!("../../tests/data/weights/batch_norm_f32.safetensors"));
 //!
 //! // The output is that of the model with its norms.

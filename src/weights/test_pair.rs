@@ -4,16 +4,18 @@ use super::{
     Error,
     bytes::{attempt, from, hexadecimal, up_to},
     header::File,
-    metadata::Value,
+    metadata,
 };
-use crate::{Forward, Scalar};
+use crate::{Forward, Scalar, Value, values::InOrder};
+use core::fmt;
 use nalgebra::SVector;
 
 /// One input and the output that the trained network gave for it.
 ///
 /// A transposed square matrix, two layers in the wrong order, another activation: none of them can
 /// be seen by shape, and all of them change an output. A file carries the pair in its metadata, as
-/// the 16 hexadecimal digits of each number as an `f64`, to which an `f32` converts exactly.
+/// the 16 hexadecimal digits of each number as an `f64`, to which an `f32` converts exactly: those of arrays
+/// and tuples in their order.
 ///
 /// # Example
 /// On the target, without the file: the pair is a constant as the network is.
@@ -22,30 +24,55 @@ use nalgebra::SVector;
 ///
 /// network!(Policy: 3 => (Dense<3, 4>, Tanh, Dense<4, 2>) => 2);
 /// static POLICY: Policy = constnet::embed!("../../tests/data/weights/ours.safetensors");
-/// static PAIR: TestPair<3, 2> =
+/// static PAIR: TestPair<SVector<f32, 3>, SVector<f32, 2>> =
 ///     TestPair::embed(include_bytes!("../../tests/data/weights/ours.safetensors"));
 ///
 /// assert_eq!(PAIR.check(&POLICY), Ok(()));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TestPair<const IN: usize, const OUT: usize> {
-    /// The input.
-    pub input: [f64; IN],
-    /// The output.
-    pub output: [f64; OUT],
+pub struct TestPair<X: Value, Y: Value> {
+    input: InOrder<X>,
+    output: InOrder<Y>,
 }
 
-impl<const IN: usize, const OUT: usize> TestPair<IN, OUT> {
+impl<X: Value, Y: Value> Clone for TestPair<X, Y> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<X: Value, Y: Value> Copy for TestPair<X, Y> {}
+impl<X: Value, Y: Value> PartialEq for TestPair<X, Y> {
+    fn eq(&self, other: &Self) -> bool {
+        self.input() == other.input() && self.output() == other.output()
+    }
+}
+impl<X: Value, Y: Value> fmt::Debug for TestPair<X, Y> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("TestPair")
+            .field("input", &self.input())
+            .field("output", &self.output())
+            .finish()
+    }
+}
+
+impl<X: Value, Y: Value> TestPair<X, Y> {
     /// The pair of an input and a network's output.
-    pub fn of<T: Scalar, N>(net: &N, input: &SVector<T, IN>) -> Self
+    pub fn of<N>(net: &N, input: &X) -> Self
     where
-        N: Forward<SVector<T, IN>, Output = SVector<T, OUT>>,
+        X: Value<Number: Scalar>,
+        Y: Value<Number: Scalar>,
+        N: Forward<X, Output = Y>,
     {
-        let output = net.forward(input);
-        Self {
-            input: core::array::from_fn(|i| input[i].to_f64()),
-            output: core::array::from_fn(|i| output[i].to_f64()),
-        }
+        Self { input: InOrder::of(input), output: InOrder::of(&net.forward(input)) }
+    }
+
+    /// The numbers of the input, in their order.
+    pub const fn input(&self) -> &[f64] {
+        self.input.numbers()
+    }
+
+    /// The numbers of the output, in their order.
+    pub const fn output(&self) -> &[f64] {
+        self.output.numbers()
     }
 
     /// The pair in a file.
@@ -55,19 +82,19 @@ impl<const IN: usize, const OUT: usize> TestPair<IN, OUT> {
     /// error of a header, [`Syntax`](Error::Syntax) of the pair's digits among them.
     pub const fn read(bytes: &[u8]) -> Result<Self, Error> {
         let file = attempt!(File::read(bytes));
-        let mut pair = Self { input: [0.0; IN], output: [0.0; OUT] };
-        let expected = [IN, OUT];
+        let mut pair = Self { input: InOrder::zeros(), output: InOrder::zeros() };
+        let expected = [X::LEN, Y::LEN];
         let (Some(input), Some(output)) =
             (file.metadata(b"constnet.input"), file.metadata(b"constnet.output"))
         else {
             return Err(Error::NoTestPair { expected, found: None });
         };
         let found = [input.text.len() / DIGITS, output.text.len() / DIGITS];
-        if found[0] != IN || found[1] != OUT {
+        if found[0] != X::LEN || found[1] != Y::LEN {
             return Err(Error::NoTestPair { expected, found: Some(found) });
         }
-        attempt!(numbers(&input, &mut pair.input));
-        attempt!(numbers(&output, &mut pair.output));
+        attempt!(numbers(&input, pair.input.numbers_mut()));
+        attempt!(numbers(&output, pair.output.numbers_mut()));
         Ok(pair)
     }
 
@@ -90,7 +117,7 @@ impl<const IN: usize, const OUT: usize> TestPair<IN, OUT> {
     /// [`Output`](Error::Output), for the first number that differs.
     pub fn check<T: Scalar, N>(&self, net: &N) -> Result<(), Error>
     where
-        N: Forward<SVector<T, IN>, Output = SVector<T, OUT>>,
+        N: Forward<X::Of<T>, Output = Y::Of<T>>,
     {
         self.check_within(net, 0.0)
     }
@@ -103,12 +130,11 @@ impl<const IN: usize, const OUT: usize> TestPair<IN, OUT> {
     /// [`Output`](Error::Output), for the first number beyond.
     pub fn check_within<T: Scalar, N>(&self, net: &N, tolerance: f64) -> Result<(), Error>
     where
-        N: Forward<SVector<T, IN>, Output = SVector<T, OUT>>,
+        N: Forward<X::Of<T>, Output = Y::Of<T>>,
     {
-        let y = net.forward(&SVector::from_fn(|i, _| T::from_f64(self.input[i])));
-        let largest = self.output.iter().fold(0.0, |max: f64, t| max.max(t.abs()));
-        for (index, &expected) in self.output.iter().enumerate() {
-            let found = y[index].to_f64();
+        let y = InOrder::<Y>::of(&net.forward(&self.input.value()));
+        let largest = self.output().iter().fold(0.0, |max: f64, t| max.max(t.abs()));
+        for (index, (&expected, &found)) in self.output().iter().zip(y.numbers()).enumerate() {
             let same = found.to_bits() == expected.to_bits();
             // Without a tolerance -0 is not 0, and NaN is near nothing.
             let near = tolerance > 0.0 && (found - expected).abs() <= tolerance * largest;
@@ -120,7 +146,8 @@ impl<const IN: usize, const OUT: usize> TestPair<IN, OUT> {
     }
 }
 
-/// Whether a network gives the output in a file, to the bit: for files that this crate wrote.
+/// Whether a network of one sample of IN features and OUT outputs gives the output in a file, to the bit: for
+/// files that this crate wrote. For networks of arrays and tuples there is [`TestPair::check`].
 ///
 /// # Errors
 /// [`NoTestPair`](Error::NoTestPair) and [`Output`](Error::Output), and every error of a header.
@@ -145,14 +172,14 @@ pub fn verify<T: Scalar, N, const IN: usize, const OUT: usize>(
 where
     N: Forward<SVector<T, IN>, Output = SVector<T, OUT>>,
 {
-    TestPair::read(bytes)?.check(net)
+    TestPair::<SVector<T, IN>, SVector<T, OUT>>::read(bytes)?.check(net)
 }
 
 /// Hexadecimal digits of a number.
 const DIGITS: usize = 16;
 
 /// Reads as many numbers as there are digits for.
-const fn numbers(value: &Value<'_>, numbers: &mut [f64]) -> Result<(), Error> {
+const fn numbers(value: &metadata::Value<'_>, numbers: &mut [f64]) -> Result<(), Error> {
     if value.text.len() != DIGITS * numbers.len() {
         return value.error("16 hexadecimal digits a number");
     }

@@ -5,7 +5,7 @@ use super::{
     text::Text,
 };
 use crate::{
-    Parameters,
+    Parameters, Value,
     parameters::{
         Layout,
         numbers::{Numbers, for_each_tensor},
@@ -76,11 +76,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Puts one input and its output into the file, for [`verify`](super::verify).
-    pub const fn test_pair<const IN: usize, const OUT: usize>(
-        mut self,
-        pair: &'a TestPair<IN, OUT>,
-    ) -> Self {
-        self.pair = Some((&pair.input, &pair.output));
+    pub const fn test_pair<X: Value, Y: Value>(mut self, pair: &'a TestPair<X, Y>) -> Self {
+        self.pair = Some((pair.input(), pair.output()));
         self
     }
 

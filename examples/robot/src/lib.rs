@@ -22,9 +22,9 @@ pub fn steer(sensors: [f32; 3]) -> [f32; 2] {
 
 #[cfg(test)]
 mod tests {
-    use constnet::weights::TestPair;
+    use constnet::{prelude::SVector, weights::TestPair};
 
-    static PAIR: TestPair<3, 2> = TestPair::embed(include_bytes!("../robot.safetensors"));
+    static PAIR: TestPair<SVector<f32, 3>, SVector<f32, 2>> = TestPair::embed(include_bytes!("../robot.safetensors"));
 
     /// The file holds one input and its output.
     #[test]

@@ -12,7 +12,7 @@ budget!(Enemy, SVector<f32, 4> => flash <= 1024, ram <= 512);
 budget!(Enemy, SVector<f32, 4>, Adam => ram <= 4096);
 
 static ENEMY: Enemy = embed!("enemy.safetensors");
-static PAIR: TestPair<4, 2> = TestPair::embed(include_bytes!("enemy.safetensors"));
+static PAIR: TestPair<SVector<f32, 4>, SVector<f32, 2>> = TestPair::embed(include_bytes!("enemy.safetensors"));
 
 type Vector = SVector<f32, 2>;
 

@@ -11,7 +11,7 @@ network!(pub Tilt: 3 => (Dense<3, 8>, Relu, Dense<8, 3>) => 3);
 budget!(Tilt, SVector<f32, 3> => flash <= 256, ram <= 128);
 
 static TILT: Tilt = embed!("tilt.safetensors");
-static PAIR: TestPair<3, 3> = TestPair::embed(include_bytes!("tilt.safetensors"));
+static PAIR: TestPair<SVector<f32, 3>, SVector<f32, 3>> = TestPair::embed(include_bytes!("tilt.safetensors"));
 
 /// How a device lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,88 @@
+//! Where in a value something is.
+
+use core::fmt;
+
+/// How deep a place is told: outer arrays and tuples come first.
+const DEPTH: usize = 6;
+
+/// Where in a sample, or in its target: in which element of an array, in which part of a tuple. Nowhere in
+/// particular, if it is that of a batch `SMatrix<T, N, B>`.
+///
+/// It reads as in Rust: `[3].1` is the part 1 of the element 3.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The outermost first; behind `depth` all are the default.
+    steps: [Step; DEPTH],
+    depth: u8,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// An element of an array.
+    Element(u32),
+    /// A part of a tuple.
+    Part(u8),
+}
+
+impl Default for Step {
+    fn default() -> Self {
+        Self::Part(0)
+    }
+}
+
+impl Step {
+    pub(crate) const fn element(number: usize) -> Self {
+        Self::Element(number as u32)
+    }
+}
+
+impl Place {
+    /// The same place, seen from one step further out.
+    pub(crate) fn within(self, step: Step) -> Self {
+        let mut steps = self.steps;
+        steps.rotate_right(1);
+        steps[0] = step;
+        Self { steps, depth: (self.depth + 1).min(DEPTH as u8) }
+    }
+
+    /// The words that name it behind a sample's number: nothing, or `, [3].1`.
+    pub(crate) fn behind(&self) -> impl fmt::Display + use<'_> {
+        Behind(self)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.steps.iter().take(usize::from(self.depth)).try_for_each(|step| match step {
+            Step::Element(number) => write!(out, "[{number}]"),
+            Step::Part(number) => write!(out, ".{number}"),
+        })
+    }
+}
+
+struct Behind<'a>(&'a Place);
+
+impl fmt::Display for Behind<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.depth {
+            0 => Ok(()),
+            _ => write!(out, ", at `{}`,", self.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::format;
+
+    #[test]
+    fn a_place_reads_as_in_rust() {
+        let place = Place::default().within(Step::Part(1)).within(Step::element(3));
+        assert_eq!(format!("{place}{}", place.behind()), "[3].1, at `[3].1`,");
+        assert_eq!(format!("{}", Place::default().behind()), "");
+        // Deeper than is told: the innermost are left out.
+        let deep = (0..9).fold(Place::default(), |place, i| place.within(Step::element(i)));
+        assert_eq!(format!("{deep}"), "[8][7][6][5][4][3]");
+    }
+}
