@@ -4,7 +4,7 @@
 use constnet::by_propagate;
 use constnet::dual::Dual64;
 use constnet::gradcheck::{self, Report};
-use constnet::losses::{Classes, Elements, LossKind, Targets};
+use constnet::losses::{Classes, Elements, Leaf, LossKind, SampleLoss, Targets};
 use constnet::nalgebra::{SMatrix, SVector};
 use constnet::parameters::{Only, for_each, for_each_mut};
 use constnet::pass::{Accumulate, Discard, Dx, Overwrite, Sink, Unwanted, Wanted};
@@ -411,45 +411,33 @@ impl<E: LossKind> LossKind for BentLoss<E> {
     }
 }
 
-impl<E, T, Target, const N: usize, const B: usize> Loss<SMatrix<T, N, B>, Target> for BentLoss<E>
+impl<E, T, Target, const N: usize> SampleLoss<T, N, Target> for BentLoss<E>
 where
     T: Scalar,
-    E: Loss<SMatrix<T, N, B>, Target, Value = T>,
+    E: SampleLoss<T, N, Target>,
 {
-    type Value = T;
-    type Parts = E::Parts;
-    const COLUMNS: usize = E::COLUMNS;
-    fn check_each<'t>(&self, targets: impl Targets<'t, Target>) -> Result<(), LossError>
-    where
-        Target: 't,
-    {
-        self.0.check_each(targets)
+    const MEAN: bool = E::MEAN;
+    fn check(&self, target: &Target) -> Result<(), LossError> {
+        self.0.check(target)
     }
-    fn weigh<'t>(targets: impl Targets<'t, Target>, parts: &mut E::Parts)
-    where
-        Target: 't,
-    {
-        E::weigh(targets, parts);
+    fn sample(&self, y: &SVector<T, N>, target: &Target) -> Result<(T, SVector<T, N>), LossError> {
+        self.0.sample(y, target)
     }
-    fn terms<'t>(
+    fn batch<'t, const B: usize>(
         &self,
         y: &SMatrix<T, N, B>,
         targets: impl Targets<'t, Target>,
-        whole: &E::Parts,
-        parts: &mut E::Parts,
+        divisor: f64,
         dy: &mut SMatrix<T, N, B>,
-    ) -> Result<(), LossError>
+    ) -> Result<T, LossError>
     where
         Target: 't,
     {
-        self.0.terms(y, targets, whole, parts, dy)?;
+        let value = self.0.batch(y, targets, divisor, dy)?;
         for slope in dy.iter_mut().filter(|slope| planted(slope.to_f64())) {
             *slope *= T::from_f64(1.001);
         }
-        Ok(())
-    }
-    fn zeros() -> SMatrix<T, N, B> {
-        E::zeros()
+        Ok(value)
     }
 }
 
@@ -461,8 +449,9 @@ fn loss<E, Target, DualTarget, const N: usize, const B: usize>(
     targets: &[Target],
     dual_targets: &[DualTarget],
 ) where
-    E: core::fmt::Debug + Loss<SMatrix<f64, N, B>, Target, Value = f64>,
-    E: Loss<SMatrix<Dual64, N, B>, DualTarget, Value = Dual64>,
+    Target: Leaf<Target = Target>,
+    DualTarget: Leaf<Target = DualTarget>,
+    E: core::fmt::Debug + SampleLoss<f64, N, Target> + SampleLoss<Dual64, N, DualTarget>,
 {
     let (y, loss) = (SMatrix::from(y), BentLoss(loss));
     right(&loss, &y, targets, dual_targets);
@@ -497,12 +486,7 @@ const REGRESSION: ([[f64; 2]; 3], [[f64; 2]; 3]) =
 #[track_caller]
 fn regression<E>(e: E)
 where
-    E: Copy
-        + core::fmt::Debug
-        + Loss<SMatrix<f64, 2, 3>, [f64; 2], Value = f64>
-        + Loss<SMatrix<Dual64, 2, 3>, [Dual64; 2], Value = Dual64>
-        + Loss<SMatrix<f64, 2, 1>, [f64; 2], Value = f64>
-        + Loss<SMatrix<Dual64, 2, 1>, [Dual64; 2], Value = Dual64>,
+    E: Copy + core::fmt::Debug + SampleLoss<f64, 2, [f64; 2]> + SampleLoss<Dual64, 2, [Dual64; 2]>,
 {
     let (y, t) = REGRESSION;
     for n in 1..=3 {
@@ -537,10 +521,10 @@ fn classes<E>(e: E)
 where
     E: Copy
         + core::fmt::Debug
-        + Loss<SMatrix<f64, 3, 2>, usize, Value = f64>
-        + Loss<SMatrix<Dual64, 3, 2>, usize, Value = Dual64>
-        + Loss<SMatrix<f64, 3, 2>, [f64; 3], Value = f64>
-        + Loss<SMatrix<Dual64, 3, 2>, [Dual64; 3], Value = Dual64>,
+        + SampleLoss<f64, 3, usize>
+        + SampleLoss<Dual64, 3, usize>
+        + SampleLoss<f64, 3, [f64; 3]>
+        + SampleLoss<Dual64, 3, [Dual64; 3]>,
 {
     for a in LOGITS {
         for b in LOGITS {

@@ -108,6 +108,7 @@ impl<T: Scalar, const N: usize, Target: Classes<T, N>> SampleLoss<T, N, Target> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Loss;
 
     #[test]
     fn two_numbers_by_hand() {

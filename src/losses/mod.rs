@@ -53,6 +53,8 @@ pub(crate) use loss::{add_weights, weights};
 pub use mean_absolute_error::MeanAbsoluteError;
 #[doc(hidden)]
 pub use part::Part;
+#[doc(hidden)]
+pub use part::Targets;
 pub(crate) use part::{Parts, loss as loss_of};
 #[cfg(feature = "alloc")]
 pub(crate) use part::{join, loss_of_more};

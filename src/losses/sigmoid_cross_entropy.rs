@@ -105,6 +105,7 @@ impl<T: Scalar, const N: usize, Target: Elements<T, N>> SampleLoss<T, N, Target>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Loss;
 
     #[test]
     fn two_numbers_by_hand() {

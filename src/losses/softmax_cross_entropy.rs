@@ -286,6 +286,7 @@ fn argmax<T: Scalar>(z: &[T]) -> (usize, T) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Loss;
 
     #[test]
     fn two_numbers_by_hand() {
