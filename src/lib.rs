@@ -29,6 +29,7 @@ pub mod activations;
 pub mod dual;
 pub mod gradcheck;
 pub mod gradient_descent;
+pub mod graph;
 pub mod init;
 mod kernels;
 pub mod layers;
@@ -118,8 +119,8 @@ pub mod prelude {
         MeanSquaredError, MiniBatch, Only, Optimizer, Parameters, Predict, Relu, Residual, RmsProp,
         Scalar, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax,
         SoftmaxCrossEntropy, Softplus, SquaredErrorSum, Standardize, StandardizeError, Tanh,
-        Trainer, Unstandardize, Weight, budget, elementwise, embed, init, network, parameters,
-        random,
+        Trainer, Unstandardize, Weight, budget, elementwise, embed, graph, init, network,
+        parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

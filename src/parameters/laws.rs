@@ -4,7 +4,10 @@
 //! constant for each pair of types, and a walk names it, so that a program in which it does not hold is
 //! not built.
 
-use super::{Node, NodeKind, Parameters, text::Text};
+use super::{
+    Node, NodeKind, Parameters,
+    text::{Text, same},
+};
 use crate::{Weight, scalar::Kind};
 use core::marker::PhantomData;
 
@@ -123,13 +126,4 @@ const fn stranger(
         i += 1;
     }
     None
-}
-
-const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut i = 0;
-    while i < a.len() && i < b.len() && a[i] == b[i] {
-        i += 1;
-    }
-    i == a.len() && i == b.len()
 }

@@ -1,0 +1,7 @@
+//! Networks that are graphs.
+
+mod macros;
+mod plan;
+
+#[doc(hidden)]
+pub use macros::__private;
