@@ -10,7 +10,7 @@ macro_rules! graph {
         $visibility:vis struct $name:ident $(<$(const $size:ident : $kind:ident),* $(,)?>)? :
         $in:tt => $out:tt $(in $scalar:ty)?
         { $($(#[$about:meta])* $field:ident : $layer:ty),+ $(,)? }
-        |$($input:ident),+ $(,)?| { $($body:tt)+ }
+        |$($input:tt),+ $(,)?| { $($body:tt)+ }
     ) => {
         $crate::graph! {
             @calls []
@@ -25,31 +25,30 @@ macro_rules! graph {
 
     // A statement. The name of its cache is a local one of this expansion, so each call has its own.
     (@calls [$($call:tt)*] $header:tt $out:tt
-     { $variable:ident = $field:ident ($($of:ident),+ $(,)?); $($rest:tt)+ }) => {
+     { $variable:tt = $field:tt ($($of:tt),+ $(,)?); $($rest:tt)+ }) => {
         $crate::graph! {
             @calls [$($call)* [$variable $field [$($of)+] cache]] $header $out { $($rest)+ }
         }
     };
-    // The result: one call or variable, or several in parentheses.
-    (@calls $calls:tt $header:tt $out:tt { $layer:ident ($($of:ident),+ $(,)?) }) => {
-        $crate::graph! {
-            @outputs $calls [] [] $header one [$out] [[$layer ($($of),+)]] [__o0]
-        }
-    };
-    (@calls $calls:tt $header:tt $out:tt { $variable:ident }) => {
-        $crate::graph! { @outputs $calls [] [] $header one [$out] [[$variable]] [__o0] }
-    };
+    // The result: several calls and variables in parentheses, or one.
     (@calls $calls:tt $header:tt ($($out:tt),+ $(,)?)
-     { ($($output:ident $(($($of:ident),+ $(,)?))?),+ $(,)?) }) => {
+     { ($($output:tt $(($($of:tt),+ $(,)?))?),+ $(,)?) }) => {
         $crate::graph! {
             @outputs $calls [] [] $header several [$($out)+] [$([$output $(($($of),+))?])+]
             [__o0 __o1 __o2 __o3 __o4 __o5 __o6 __o7]
         }
     };
+    (@calls $calls:tt $header:tt $out:tt { ($($several:tt)*) }) => { $crate::graph! { @outputs } };
+    (@calls $calls:tt $header:tt $out:tt { $layer:tt ($($of:tt),+ $(,)?) }) => {
+        $crate::graph! { @outputs $calls [] [] $header one [$out] [[$layer ($($of),+)]] [__o0] }
+    };
+    (@calls $calls:tt $header:tt $out:tt { $variable:tt }) => {
+        $crate::graph! { @outputs $calls [] [] $header one [$out] [[$variable]] [__o0] }
+    };
 
     // The outputs, each with its part of the header's shape: calls get a name to be known by.
     (@outputs $calls:tt [$($end:tt)*] [$($output:tt)*] $header:tt $number:tt
-     [$out:tt $($outs:tt)*] [[$layer:ident ($($of:ident),+)] $($rest:tt)*] [$name:ident $($names:ident)*]) => {
+     [$out:tt $($outs:tt)*] [[$layer:tt ($($of:tt),+)] $($rest:tt)*] [$name:tt $($names:tt)*]) => {
         $crate::graph! {
             @outputs $calls [$($end)* [$name $layer [$($of)+] cache dy]]
             [$($output)* [$name [$name] [$name] dy [$out]]]
@@ -57,13 +56,13 @@ macro_rules! graph {
         }
     };
     (@outputs $calls:tt $ends:tt [$($output:tt)*] $header:tt $number:tt
-     [$out:tt $($outs:tt)*] [[$variable:ident] $($rest:tt)*] $names:tt) => {
+     [$out:tt $($outs:tt)*] [[$variable:tt] $($rest:tt)*] $names:tt) => {
         $crate::graph! {
             @outputs $calls $ends [$($output)* [$variable [_] [*$variable] dy [$out] $variable]]
             $header $number [$($outs)*] [$($rest)*] $names
         }
     };
-    (@outputs $calls:tt $ends:tt [$([$name:ident [$($pattern:tt)*] [$($value:tt)*] $dy:ident $out:tt $($variable:ident)?])+]
+    (@outputs $calls:tt $ends:tt [$([$name:tt [$($pattern:tt)*] [$($value:tt)*] $dy:ident $out:tt $($variable:tt)?])+]
      $header:tt $number:ident [] [] $names:tt) => {
         $crate::graph! {
             @inputs $header
@@ -84,19 +83,19 @@ macro_rules! graph {
     (@several $([$($one:tt)*])+) => { ($($($one)*,)+) };
 
     // The inputs, each with its part of the header's shape.
-    (@inputs { $d:tt $attributes:tt $visibility:tt $name:ident $generics:tt $sizes:tt $scalar:tt $in:tt $fields:tt [$input:ident] } $body:tt) => {
+    (@inputs { $d:tt $attributes:tt $visibility:tt $name:ident $generics:tt $sizes:tt $scalar:tt $in:tt $fields:tt [$input:tt] } $body:tt) => {
         $crate::graph! {
             @write [[$input $in]] [$input]
             { $d $attributes $visibility $name $generics $sizes $scalar $in $fields } $body
         }
     };
-    (@inputs { $d:tt $attributes:tt $visibility:tt $name:ident $generics:tt $sizes:tt $scalar:tt ($($in:tt),+ $(,)?) $fields:tt [$($input:ident)+] } $body:tt) => {
+    (@inputs { $d:tt $attributes:tt $visibility:tt $name:ident $generics:tt $sizes:tt $scalar:tt ($($in:tt),+ $(,)?) $fields:tt [$($input:tt)+] } $body:tt) => {
         $crate::graph! {
             @inputs [] [$($input)+] [$($in)+] [($($input,)+)]
             { $d $attributes $visibility $name $generics $sizes $scalar ($($in,)+) $fields } $body
         }
     };
-    (@inputs [$($pair:tt)*] [$input:ident $($inputs:ident)*] [$in:tt $($ins:tt)*] $($rest:tt)*) => {
+    (@inputs [$($pair:tt)*] [$input:tt $($inputs:tt)*] [$in:tt $($ins:tt)*] $($rest:tt)*) => {
         $crate::graph! { @inputs [$($pair)* [$input $in]] [$($inputs)*] [$($ins)*] $($rest)* }
     };
     (@inputs $pairs:tt [] [] $($rest:tt)*) => { $crate::graph! { @write $pairs $($rest)* } };
@@ -106,16 +105,16 @@ macro_rules! graph {
 
     // The items. All but the struct stand in a block of their own, where a variable's name is also that of
     // its type.
-    (@write [$([$input:ident $part:tt])+] [$($inputs:tt)*]
+    (@write [$([$input:tt $part:tt])+] [$($inputs:tt)*]
      {
         ($d:tt) [$($attributes:tt)*] [$visibility:vis] $name:ident
         [$($generics:tt)*] [$($sizes:tt)*] $scalar:tt $in:tt
-        { $([$($about:tt)*] $field:ident [$layer:ty])+ }
+        { $([$($about:tt)*] $field:tt [$layer:ty])+ }
      }
      {
-        [$([$made:ident $called:ident [$($of:ident)+] $cache:ident])*]
-        [$([$end:ident $last:ident [$($end_of:ident)+] $end_cache:ident $end_dy:ident])*]
-        [$([$output:ident $dy:ident [$out:tt] $($shown:ident)?])+]
+        [$([$made:tt $called:tt [$($of:tt)+] $cache:ident])*]
+        [$([$end:tt $last:tt [$($end_of:tt)+] $end_cache:ident $end_dy:ident])*]
+        [$([$output:tt $dy:ident [$out:tt] $($shown:tt)?])+]
         [$($Y:tt)*] [$($y_pattern:tt)*] [$($y:tt)*] [$($dy_pattern:tt)*]
      }) => {
         $($attributes)*
@@ -129,17 +128,22 @@ macro_rules! graph {
         }
 
         #[allow(non_camel_case_types, reason = "types are called like variables")]
+        #[allow(unused_variables, reason = "`check` says so, once")]
         const _: () = {
             macro_rules! __field {
                 $(($field) => { $layer };)+
-                ($d unknown:ident) => {
+                ($d unknown:tt) => {
                     $crate::graph::__private::Unknown<{
-                        let _ = |graph: &$name<$($crate::graph!(@hole $sizes))*>| {
+                        let _ = |graph: &$crate::graph!(@any $name [$($sizes)*])| {
                             let $name { $d unknown, .. } = graph;
                         };
                         0
                     }>
                 };
+            }
+            macro_rules! __part {
+                $(($field) => { |gradient| &mut gradient.$field };)+
+                ($d unknown:tt) => { |_| loop {} };
             }
             $crate::graph! {
                 @types ($d) [$($generics)*] [$($sizes)*]
@@ -168,17 +172,17 @@ macro_rules! graph {
             ) {
                 $(
                     let $made = &{
-                        let of = $crate::graph!(@of $($of)+);
+                        let of: &_ = $crate::graph!(@of $($of)+);
                         let $name { $called, .. } = graph;
                         $crate::graph::__private::call($called, of)
                     };
                 )*
                 $({
-                    let of = $crate::graph!(@of $($end_of)+);
+                    let of: &_ = $crate::graph!(@of $($end_of)+);
                     let $name { $last, .. } = graph;
-                    $crate::graph::__private::output($last, of, $end_dy);
+                    $crate::graph::__private::output($end_dy, $last, of);
                 })*
-                $($($crate::graph::__private::same($shown, $dy);)?)+
+                $($($crate::graph::__private::same($dy, $shown);)?)+
             }
 
             $crate::graph! { @each Values [$($made)*] }
@@ -238,14 +242,14 @@ macro_rules! graph {
                     let $($inputs)* = inputs;
                     $(
                         let $made = &{
-                            let of = $crate::graph!(@of $($of)+);
+                            let of: &_ = $crate::graph!(@of $($of)+);
                             let Self { $called, .. } = self;
                             $crate::Forward::forward_in($called, chain, of)
                         };
                     )*
                     $(
                         let $end = {
-                            let of = $crate::graph!(@of $($end_of)+);
+                            let of: &_ = $crate::graph!(@of $($end_of)+);
                             let Self { $last, .. } = self;
                             $crate::Forward::forward_in($last, chain, of)
                         };
@@ -278,7 +282,7 @@ macro_rules! graph {
 
                 const ACTIVATIONS: usize = PLAN.activations(
                     $crate::__core::mem::size_of::<$crate::graph!(@shape $scalar __B $in)>(),
-                    $crate::__core::mem::size_of::<Self::Output>(),
+                    $crate::__core::mem::size_of::<$($Y)*>(),
                     &[$($crate::__core::mem::size_of::<__type!($input)>()),+],
                     &[
                         $($crate::graph!(@bytes $made $called $($of)+),)*
@@ -291,11 +295,11 @@ macro_rules! graph {
                     &self,
                     inputs: &$crate::graph!(@shape $scalar __B $in),
                     rng: &mut __R,
-                ) -> (Self::Output, Self::Cache) {
+                ) -> ($($Y)*, Self::Cache) {
                     let $($inputs)* = inputs;
                     $(
                         let ($made, $cache) = {
-                            let of = $crate::graph!(@of $($of)+);
+                            let of: &_ = $crate::graph!(@of $($of)+);
                             let Self { $called, .. } = self;
                             $crate::Backward::forward_train($called, of, rng)
                         };
@@ -303,7 +307,7 @@ macro_rules! graph {
                     )*
                     $(
                         let ($end, $end_cache) = {
-                            let of = $crate::graph!(@of $($end_of)+);
+                            let of: &_ = $crate::graph!(@of $($end_of)+);
                             let Self { $last, .. } = self;
                             $crate::Backward::forward_train($last, of, rng)
                         };
@@ -316,9 +320,9 @@ macro_rules! graph {
                 fn propagate<__S: $crate::pass::Sink<Self::Gradient>, __D: $crate::pass::Dx>(
                     &self,
                     inputs: &$crate::graph!(@shape $scalar __B $in),
-                    outputs: &Self::Output,
+                    outputs: &$($Y)*,
                     (values, caches): &Self::Cache,
-                    slope: &Self::Output,
+                    slope: &$($Y)*,
                     mut sink: __S,
                 ) -> __D::Of<$crate::graph!(@shape $scalar __B $in)> {
                     let $($inputs)* = inputs;
@@ -343,21 +347,21 @@ macro_rules! graph {
                     inputs: &$crate::graph!(@shape $scalar __B $in),
                     rng: &mut __R,
                     slope: impl $crate::__core::ops::FnOnce(
-                        &Self::Output,
-                    ) -> $crate::__core::result::Result<Self::Output, __E>,
+                        &$($Y)*,
+                    ) -> $crate::__core::result::Result<$($Y)*, __E>,
                     mut sink: __S,
                 ) -> $crate::__core::result::Result<__D::Of<$crate::graph!(@shape $scalar __B $in)>, __E> {
                     let $($inputs)* = inputs;
                     $(
                         let ($made, $cache) = &{
-                            let of = $crate::graph!(@of $($of)+);
+                            let of: &_ = $crate::graph!(@of $($of)+);
                             let Self { $called, .. } = self;
                             $crate::Backward::forward_train($called, of, rng)
                         };
                     )*
                     $(
                         let ($end, $end_cache) = {
-                            let of = $crate::graph!(@of $($end_of)+);
+                            let of: &_ = $crate::graph!(@of $($end_of)+);
                             let Self { $last, .. } = self;
                             $crate::Backward::forward_train($last, of, rng)
                         };
@@ -389,52 +393,53 @@ macro_rules! graph {
     (@shape [$scalar:ty] $batch:tt $features:tt) => { $crate::nalgebra::SMatrix<$scalar, $features, $batch> };
 
     // The types of the variables, and of the tuples that a call of several is given.
-    (@types ($d:tt) $generics:tt $sizes:tt [$([$input:ident $($type:tt)*])+] [$([$made:ident $($of:tt)*])+]) => {
+    (@types ($d:tt) $generics:tt $sizes:tt [$([$input:tt $($type:tt)*])+] [$([$made:tt $($of:tt)*])+]) => {
         $crate::graph! { @type ($d) $sizes $([$input])+ $([$made])+ }
         $($crate::graph! { @alias $input $generics $($type)* })+
         $($crate::graph! { @alias $made $generics $($of)* })+
     };
-    (@alias $input:ident [$($generics:tt)*] [$scalar:tt $part:tt]) => {
+    (@alias $input:tt [$($generics:tt)*] [$scalar:tt $part:tt]) => {
         type $input<$($generics)* const __B: usize> = $crate::graph!(@shape $scalar __B $part);
     };
-    (@alias $made:ident [$($generics:tt)*] $called:ident $($of:ident)+) => {
+    (@alias $made:tt [$($generics:tt)*] $called:tt $($of:tt)+) => {
         type $made<$($generics)* const __B: usize> =
             <__field!($called) as $crate::Forward<__type!($($of)+)>>::Output;
     };
-    (@type ($d:tt) $sizes:tt $([$known:ident])+) => { $crate::graph! { @type ($d) $([$known $sizes])+ } };
-    (@type ($d:tt) $([$known:ident [$($sizes:tt)*]])+) => {
+    (@type ($d:tt) $sizes:tt $([$known:tt])+) => { $crate::graph! { @type ($d) $([$known $sizes])+ } };
+    (@type ($d:tt) $([$known:tt [$($sizes:tt)*]])+) => {
         macro_rules! __type {
             $(($known) => { $known<$($sizes)* __B> };)+
-            ($d unknown:ident) => { $crate::graph::__private::Unknown<{ let _ = $d unknown; 0 }> };
-            ($d ($d several:ident)+) => { ($d (__type!($d several),)+) };
+            ($d unknown:tt) => { $crate::graph::__private::Unknown<{ let _ = $d unknown; 0 }> };
+            ($d ($d several:tt)+) => { ($d (__type!($d several),)+) };
         }
     };
     // What a call is given: a variable, or a tuple of copies.
-    (@of $one:ident) => { $one };
-    (@of $($several:ident)+) => { &($(*$several,)+) };
-    (@call $made:ident $called:ident $($of:ident)+) => {
+    (@of $one:tt) => { $one };
+    (@of $($several:tt)+) => { &($(*$several,)+) };
+    (@call $made:tt $called:tt $($of:tt)+) => {
         $crate::graph::__private::Call {
             variable: $crate::__core::stringify!($made),
             layer: $crate::__core::stringify!($called),
             of: &[$($crate::__core::stringify!($of)),+],
         }
     };
-    (@bytes $made:ident $called:ident $($of:ident)+) => {
+    (@bytes $made:tt $called:tt $($of:tt)+) => {
         $crate::graph::__private::Bytes {
             variable: $crate::__core::mem::size_of::<__type!($made)>(),
             inside: <__field!($called) as $crate::Backward<__type!($($of)+)>>::ACTIVATIONS,
         }
     };
     // Something for each variable.
-    (@each $name:ident [$($variable:ident)*]) => {
+    (@each $name:ident [$($variable:tt)*]) => {
         pub struct $name<$($variable),*> { $($variable: $variable),* }
     };
-    (@hole [$($size:tt,)*]) => { $($crate::graph!(@hole $size),)* };
-    (@hole $size:tt) => { _ };
+    // A graph of any sizes.
+    (@any $name:ident [$($size:tt,)*]) => { $name<$($crate::graph!(@any $size)),*> };
+    (@any $size:tt) => { _ };
 
     // The reverse pass. A slope is nothing until the first use of its variable, from the end, has given its part.
-    (@reverse $graph:tt $sink:ident $D:ident $slope:ident [$($input:ident)+] [$($inputs:tt)*]
-     [$([$made:ident $called:ident $of:tt $cache:ident])+] [$($output:ident $dy:ident)+] [$($dy_pattern:tt)*]) => {{
+    (@reverse $graph:tt $sink:ident $D:ident $slope:ident [$($input:tt)+] [$($inputs:tt)*]
+     [$([$made:tt $called:tt $of:tt $cache:ident])+] [$($output:tt $dy:ident)+] [$($dy_pattern:tt)*]) => {{
         let mut slopes = Slopes {
             $($input: $crate::__core::option::Option::None,)+
             $($made: $crate::__core::option::Option::None,)+
@@ -450,7 +455,7 @@ macro_rules! graph {
     (@back $slopes:ident $graph:tt $sink:ident $D:ident [$($last:tt)*] $call:tt $($calls:tt)*) => {
         $crate::graph! { @back $slopes $graph $sink $D [$call $($last)*] $($calls)* }
     };
-    (@back $slopes:ident $graph:tt $sink:ident $D:ident [$([$made:ident $called:ident [$($of:ident)+] $cache:ident])+]) => {$(
+    (@back $slopes:ident $graph:tt $sink:ident $D:ident [$([$made:tt $called:tt [$($of:tt)+] $cache:ident])+]) => {$(
         if const { $crate::graph!(@wanted $D $made) } {
             let (of, y, cache) = ($crate::graph!(@of $($of)+), $made, $cache);
             match $slopes.$made {
@@ -458,24 +463,24 @@ macro_rules! graph {
                     let Self { $called, .. } = $graph;
                     let layer = $called;
                     if const { PLAN.is_last_of_its_layer($crate::__core::stringify!($made)) } {
-                        let sink = $sink.part(|gradient| &mut gradient.$called);
+                        let sink = $sink.part(__part!($called));
                         $crate::graph! { @propagate $slopes $D [$($of)+] (layer, of, y, cache, dy, sink) }
                     } else {
-                        let sink = $sink.again(|gradient| &mut gradient.$called);
+                        let sink = $sink.again(__part!($called));
                         $crate::graph! { @propagate $slopes $D [$($of)+] (layer, of, y, cache, dy, sink) }
                     }
                 }
                 // Nothing follows from the variable, so its slope is 0.
                 $crate::__core::option::Option::None => {
                     if const { PLAN.is_last_of_its_layer($crate::__core::stringify!($made)) } {
-                        let sink = $sink.part(|gradient| &mut gradient.$called);
+                        let sink = $sink.part(__part!($called));
                         $crate::pass::Sink::add(sink, |_| {});
                     }
                 }
             }
         }
     )+};
-    (@propagate $slopes:ident $D:ident [$($of:ident)+] $pass:tt) => {
+    (@propagate $slopes:ident $D:ident [$($of:tt)+] $pass:tt) => {
         if const { $crate::graph!(@wanted $D $($of)+) } {
             let dx = $crate::Backward::propagate::<_, $crate::pass::Wanted> $pass;
             $crate::graph! { @add $slopes $D dx [$($of)+] }
@@ -483,20 +488,20 @@ macro_rules! graph {
             $crate::Backward::propagate::<_, $crate::pass::Unwanted> $pass;
         }
     };
-    (@add $slopes:ident $D:ident $dx:ident [$of:ident]) => {
+    (@add $slopes:ident $D:ident $dx:ident [$of:tt]) => {
         $crate::graph::__private::add(&mut $slopes.$of, $dx);
     };
-    (@add $slopes:ident $D:ident $dx:ident [$($of:ident)+]) => {
+    (@add $slopes:ident $D:ident $dx:ident [$($of:tt)+]) => {
         $crate::graph! { @add $slopes $D $dx [$($of)+] 0 1 2 3 4 5 6 7 }
     };
-    (@add $slopes:ident $D:ident $dx:ident [$of:ident $($ofs:ident)*] $i:tt $($is:tt)*) => {
+    (@add $slopes:ident $D:ident $dx:ident [$of:tt $($ofs:tt)*] $i:tt $($is:tt)*) => {
         if const { $crate::graph!(@wanted $D $of) } {
             $crate::graph::__private::add(&mut $slopes.$of, $dx.$i);
         }
         $crate::graph! { @add $slopes $D $dx [$($ofs)*] $($is)* }
     };
     (@add $slopes:ident $D:ident $dx:ident [] $($is:tt)*) => {};
-    (@wanted $D:ident $($variable:ident)+) => {
+    (@wanted $D:ident $($variable:tt)+) => {
         $D::WANTED
             || PLAN.trains(
                 &[$($crate::__core::stringify!($variable)),+],
@@ -525,7 +530,7 @@ pub mod __private {
     }
 
     /// The same where y is known.
-    pub fn output<F: Forward<X, Output = Y>, X, Y>(_: &F, _: &X, _: &Y) {}
+    pub fn output<Y, F: Forward<X, Output = Y>, X>(_: &Y, _: &F, _: &X) {}
 
     /// A variable that is an output.
     pub fn same<X>(_: &X, _: &X) {}

@@ -38,9 +38,17 @@ pub struct Bytes {
 }
 
 impl Plan {
-    /// Refuses a layer that nothing calls: nobody would set its gradient.
+    /// Refuses a layer that nothing calls: nobody would set its gradient. A call of a layer that there is not
+    /// is the compiler's to refuse.
     #[track_caller]
     pub const fn calls_all(&self, layers: &[&str]) {
+        let mut k = 0;
+        while k < self.calls.len() {
+            if !contains(layers, self.calls[k].layer) {
+                return;
+            }
+            k += 1;
+        }
         let mut i = 0;
         while i < layers.len() {
             let mut k = 0;
