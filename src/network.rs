@@ -41,6 +41,22 @@ macro_rules! network {
     ($(#[$attribute:meta])* $visibility:vis $name:ident <$scalar:ty> : $($rest:tt)*) => {
         $crate::network! { @declare [$(#[$attribute])* $visibility] $name [$scalar] $($rest)* }
     };
+    (@declare [$($declaration:tt)*] $name:ident [$scalar:ty] $in:tt => { $($layers:tt)+ } => $out:tt) => {
+        $crate::network! {
+            @chain [$($declaration)* struct $name: $in => $out in $scalar { $($layers)+ } |__x|] [] __x
+            $($layers)+
+        }
+    };
+    // A chain with names is a graph, in which each variable is called like the layer that makes it.
+    (@chain $graph:tt $calls:tt $x:tt #[$($about:tt)*] $($rest:tt)*) => {
+        $crate::network! { @chain $graph $calls $x $($rest)* }
+    };
+    (@chain [$($graph:tt)*] [$($calls:tt)*] $x:tt $field:tt : $layer:ty $(,)?) => {
+        $crate::graph! { $($graph)* { $($calls)* $field($x) } }
+    };
+    (@chain $graph:tt [$($calls:tt)*] $x:tt $field:tt : $layer:ty, $($rest:tt)+) => {
+        $crate::network! { @chain $graph [$($calls)* $field = $field($x);] $field $($rest)+ }
+    };
     (@declare [$(#[$attribute:meta])* $visibility:vis] $name:ident [$scalar:ty]
      $in:expr => ($($layer:ty),+ $(,)?) => $out:expr) => {
         $(#[$attribute])*
