@@ -37,6 +37,7 @@ pub mod learn;
 pub mod ledger;
 pub mod losses;
 pub mod math;
+mod misfit;
 mod network;
 pub mod optimizers;
 pub mod parameters;
@@ -69,8 +70,8 @@ pub use kernels::{
 };
 #[doc(inline)]
 pub use layers::{
-    Aligned, BatchNorm, Dense, Dropout, FoldError, Frozen, LayerNorm, Residual, Standardize,
-    StandardizeError, Unstandardize,
+    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, LayerNorm, Product,
+    Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
 };
 #[doc(inline)]
 pub use losses::{
@@ -78,6 +79,7 @@ pub use losses::{
     MeanSquaredError, SigmoidCrossEntropy, SmoothedCrossEntropy, SoftmaxCrossEntropy,
     SquaredErrorSum,
 };
+pub use misfit::Misfit;
 pub use network::__check;
 // For macros: in the crate of a caller, `::core` may be another crate.
 #[doc(hidden)]
@@ -112,15 +114,15 @@ pub mod prelude {
         metrics::{accuracy, binary_accuracy},
     };
     pub use crate::{
-        Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Classes, CrossEntropy,
-        Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError, Forward,
-        Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init,
-        Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError, MeanAbsoluteError,
-        MeanSquaredError, MiniBatch, Only, Optimizer, Parameters, Predict, Relu, Residual, RmsProp,
-        Scalar, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, SmoothedCrossEntropy, Softmax,
-        SoftmaxCrossEntropy, Softplus, SquaredErrorSum, Standardize, StandardizeError, Tanh,
-        Trainer, Unstandardize, Weight, budget, elementwise, embed, graph, init, network,
-        parameters, random,
+        Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Classes, Concat,
+        CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh, FoldError,
+        Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh, Huber,
+        Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
+        MeanAbsoluteError, MeanSquaredError, MiniBatch, Only, Optimizer, Parameters, Predict,
+        Product, Relu, Residual, RmsProp, Scalar, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice,
+        SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy, Softplus, SquaredErrorSum, Standardize,
+        StandardizeError, Sum, Tanh, Trainer, Unstandardize, Weight, budget, elementwise, embed,
+        graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -11,8 +11,24 @@
 ///
 /// assert_eq!(Policy::COUNT, 4 * 16 + 16 + 16 * 2 + 2);
 /// ```
-/// In angle brackets stands the number type of input and output, `f32` unless told. A network with
-/// sizes of its own is a plain alias of a tuple, checked where it gets its sizes:
+/// In angle brackets stands the number type of input and output, `f32` unless told. A shape is a number of
+/// features (a literal, a path, or `{ an expression }`), an array of shapes, or a tuple of shapes; a batch is
+/// no part of it:
+/// ```
+/// use constnet::prelude::*;
+///
+/// const STEPS: usize = 100;
+/// // At each of 100 steps the same: 3 features in, 2 out.
+/// network!(Filter: [3; STEPS] => (Dense<3, 8>, Relu, Dense<8, 2>) => [2; STEPS]);
+/// // An image of 28 rows and 28 columns, with one channel that becomes four.
+/// network!(Colours: [[1; 28]; 28] => (Dense<1, 4>, Sigmoid) => [[4; 28]; 28]);
+/// // Two heads.
+/// network!(ActorCritic: 8 => (Dense<8, 16>, Tanh, Fork<(Dense<16, 2>, Dense<16, 1>)>) => (2, 1));
+///
+/// let net = Filter::zeros();
+/// assert_eq!(net.forward(&[SVector::from([1.0, 2.0, 3.0]); STEPS]), [SVector::from([0.0; 2]); STEPS]);
+/// ```
+/// A network with sizes of its own is a plain alias of a tuple, checked where it gets its sizes:
 /// ```
 /// use constnet::prelude::*;
 ///
@@ -41,13 +57,26 @@ macro_rules! network {
     ($(#[$attribute:meta])* $visibility:vis $name:ident <$scalar:ty> : $($rest:tt)*) => {
         $crate::network! { @declare [$(#[$attribute])* $visibility] $name [$scalar] $($rest)* }
     };
-    (@declare [$($declaration:tt)*] $name:ident [$scalar:ty] $in:tt => { $($layers:tt)+ } => $out:tt) => {
+    // The shapes: a token, or a path of several.
+    (@declare $head:tt $name:ident $scalar:tt $in:tt => $layers:tt => $out:tt) => {
+        $crate::network! { @write $head $name $scalar [$in] $layers [$out] }
+    };
+    (@declare $head:tt $name:ident $scalar:tt $in:tt => $layers:tt => $out:path) => {
+        $crate::network! { @write $head $name $scalar [$in] $layers [{ $out }] }
+    };
+    (@declare $head:tt $name:ident $scalar:tt $in:path => $layers:tt => $out:tt) => {
+        $crate::network! { @write $head $name $scalar [{ $in }] $layers [$out] }
+    };
+    (@declare $head:tt $name:ident $scalar:tt $in:path => $layers:tt => $out:path) => {
+        $crate::network! { @write $head $name $scalar [{ $in }] $layers [{ $out }] }
+    };
+    // A chain with names is a graph, in which each variable is called like the layer that makes it.
+    (@write [$($declaration:tt)*] $name:ident [$scalar:ty] [$in:tt] { $($layers:tt)+ } [$out:tt]) => {
         $crate::network! {
             @chain [$($declaration)* struct $name: $in => $out in $scalar { $($layers)+ } |__x|] [] __x
             $($layers)+
         }
     };
-    // A chain with names is a graph, in which each variable is called like the layer that makes it.
     (@chain $graph:tt $calls:tt $x:tt #[$($about:tt)*] $($rest:tt)*) => {
         $crate::network! { @chain $graph $calls $x $($rest)* }
     };
@@ -57,19 +86,52 @@ macro_rules! network {
     (@chain $graph:tt [$($calls:tt)*] $x:tt $field:tt : $layer:ty, $($rest:tt)+) => {
         $crate::network! { @chain $graph [$($calls)* $field = $field($x);] $field $($rest)+ }
     };
-    (@declare [$(#[$attribute:meta])* $visibility:vis] $name:ident [$scalar:ty]
-     $in:expr => ($($layer:ty),+ $(,)?) => $out:expr) => {
+    (@write [$(#[$attribute:meta])* $visibility:vis] $name:ident [$scalar:ty]
+     [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => {
         $(#[$attribute])*
         $visibility type $name = ($($layer,)+);
         const _: () = $crate::__check! {
             [$($layer),+]
-            [$crate::nalgebra::SVector<$scalar, { $in }>, $crate::nalgebra::SVector<$scalar, { $out }>]
+            [$crate::__value!([$scalar; 1] $in), $crate::__value!([$scalar; 1] $out)]
+        };
+        const _: () = {
+            use $crate::__check::Unknown as _;
+            $crate::__check::fits(<$crate::__check::Sizes<$name, $crate::__value!([$scalar; 1] $in)>>::MISFIT)
         };
     };
     // What is no declaration, or the rest of one.
     ($($rest:tt)*) => {
-        $crate::__core::compile_error!("a network is `Name: inputs => (layer, layer, …) => outputs`, with at least one layer");
+        $crate::__core::compile_error!("a network is `Name: shape => (layer, layer, …) => shape`, with at least one layer; a shape is a number of features, an array `[shape; length]` or a tuple `(shape, shape)`");
     };
+}
+
+/// The type of a batch of a shape: `8` is a matrix, `[8; 100]` an array of matrices, `(8, 2)` a tuple of
+/// them. A size is a literal, a path, or an expression in braces.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value {
+    ([$scalar:ty; $batch:tt] [$shape:tt; $length:expr]) => {
+        [$crate::__value!([$scalar; $batch] $shape); $length]
+    };
+    ([$scalar:ty; $batch:tt] [$shape:path; $length:expr]) => {
+        [$crate::__value!([$scalar; $batch] { $shape }); $length]
+    };
+    ([$scalar:ty; $batch:tt] [$($other:tt)*]) => {
+        $crate::__core::compile_error!("an array of values is `[shape; length]`")
+    };
+    ([$scalar:ty; $batch:tt] ($($shapes:tt)+)) => {
+        $crate::__value!(@tuple [$scalar; $batch] [] $($shapes)+)
+    };
+    ([$scalar:ty; $batch:tt] $size:tt) => {
+        $crate::nalgebra::SMatrix<$scalar, $size, $batch>
+    };
+    (@tuple $scalar:tt [$($done:ty,)*] $shape:tt $(, $($rest:tt)*)?) => {
+        $crate::__value!(@tuple $scalar [$($done,)* $crate::__value!($scalar $shape),] $($($rest)*)?)
+    };
+    (@tuple $scalar:tt [$($done:ty,)*] $shape:path $(, $($rest:tt)*)?) => {
+        $crate::__value!(@tuple $scalar [$($done,)* $crate::__value!($scalar { $shape }),] $($($rest)*)?)
+    };
+    (@tuple $scalar:tt [$($done:ty,)*]) => { ($($done,)*) };
 }
 
 /// For each number of layers, a function with one bound a layer (so that an error points at the
@@ -78,7 +140,23 @@ macro_rules! checks {
     ($d:tt $([$check:ident: $([$layer:ident $x:ident $y:ident $hole:tt])* | $last:ident $lx:ident])+) => {
         #[doc(hidden)]
         pub mod __check {
-            use crate::Forward;
+            pub use crate::misfit::fits;
+            use crate::{Backward, Forward, Misfit};
+            use core::marker::PhantomData;
+
+            /// The sizes of a network for inputs `X`, as far as they are known.
+            pub struct Sizes<N, X>(PhantomData<(N, X)>);
+
+            impl<N: Backward<X>, X> Sizes<N, X> {
+                pub const MISFIT: Option<Misfit> = N::MISFIT;
+            }
+
+            /// Of a network for inference alone the sizes are checked where it is built.
+            pub trait Unknown {
+                const MISFIT: Option<Misfit> = None;
+            }
+            impl<N, X> Unknown for Sizes<N, X> {}
+
             $(
                 pub const fn $check<$($layer,)* $last, X, Y, $($y,)*>()
                 where

@@ -225,6 +225,9 @@ pub trait Dx {
     /// A function of dx, where there is one.
     fn map<X, Y>(dx: Self::Of<X>, f: impl FnOnce(X) -> Y) -> Self::Of<Y>;
 
+    /// A function of two dx, where there are any.
+    fn both<X>(a: Self::Of<X>, b: Self::Of<X>, f: impl FnOnce(X, X) -> X) -> Self::Of<X>;
+
     /// What a pass that ends early gives back, where dx is not wanted; elsewhere a pass must go on.
     fn unwanted<X>() -> Option<Self::Of<X>>;
 }
@@ -248,6 +251,11 @@ impl Dx for Wanted {
     }
 
     #[inline(always)]
+    fn both<X>(a: X, b: X, f: impl FnOnce(X, X) -> X) -> X {
+        f(a, b)
+    }
+
+    #[inline(always)]
     fn unwanted<X>() -> Option<X> {
         None
     }
@@ -266,6 +274,9 @@ impl Dx for Unwanted {
 
     #[inline(always)]
     fn map<X, Y>((): (), _: impl FnOnce(X) -> Y) {}
+
+    #[inline(always)]
+    fn both<X>((): (), (): (), _: impl FnOnce(X, X) -> X) {}
 
     #[inline(always)]
     fn unwanted<X>() -> Option<()> {

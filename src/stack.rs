@@ -15,7 +15,7 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.5, algorithm 6.4.
 
 use crate::{
-    Backward, Forward, Init, Initializer, by_propagate,
+    Backward, Forward, Init, Initializer, Misfit, by_propagate,
     kernels::{Chain, Chained, together},
     parameters::{Node, NodeKind, NumberOrLayer, Parameters, count},
     pass::{Dx, Sink, Unwanted, Wanted},
@@ -134,6 +134,8 @@ macro_rules! stack {
                 $First::ACTIVATIONS,
                 &[$($L::ACTIVATIONS,)* $Last::ACTIVATIONS],
             );
+
+            const MISFIT: Option<Misfit> = Misfit::first(&[$($L::MISFIT,)* $Last::MISFIT]);
 
             #[inline]
             fn forward_train<Random: Rng + ?Sized>(

@@ -4,7 +4,7 @@
 //! consumes them.
 
 use crate::{
-    Parameters,
+    Misfit, Parameters,
     kernels::Chain,
     pass::{Accumulate, Dx, Sink, Wanted},
 };
@@ -100,6 +100,10 @@ pub trait Backward<X>: Forward<X> + Parameters {
     /// The most bytes of inputs and outputs that inference holds at once, x and y included. A layer
     /// around others says what those hold; any other has x and y. See [`ledger`](crate::ledger).
     const ACTIVATIONS: usize = size_of::<X>() + size_of::<Self::Output>();
+
+    /// What is wrong with sizes in the layer's type that the compiler cannot compute; a layer around others
+    /// says the [first](Misfit::first) of theirs. See [`Misfit`].
+    const MISFIT: Option<Misfit> = None;
 
     /// y = f(x) as in training, with what the backward pass will need. `rng` is for layers that
     /// are random in training, such as [`Dropout`](crate::Dropout).

@@ -6,13 +6,12 @@ use super::{
     slopes::Slopes,
 };
 use crate::{
-    Backward, Only, Parameters, Scalar,
+    Backward, Only, Parameters, Scalar, Value,
     parameters::{Path, visit, visit_trained},
     pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted},
     random,
 };
 use core::{cell::Cell, convert::Infallible};
-use nalgebra::SMatrix;
 
 /// Compares a layer's or a network's gradients with differences, in f64.
 ///
@@ -24,48 +23,52 @@ use nalgebra::SMatrix;
 /// outputs can explain are not counted; a slope that is no larger than they are is [undecided].
 ///
 /// [undecided]: Report::undecided
-pub fn check<L, const N: usize, const B: usize, const M: usize, const C: usize>(
-    layer: &mut L,
-    x: &SMatrix<f64, N, B>,
-    seed: u64,
-) -> Report
+pub fn check<L, X>(layer: &mut L, x: &X, seed: u64) -> Report
 where
-    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Only<f64>>,
+    X: Value<Number = f64>,
+    L: Backward<X, Output: Value<Number = f64>, Gradient: Only<f64>>,
 {
     let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
     // L − L₀ by way of y − y₀: large outputs that do not change take no digits from small ones, and
     // bring no noise if they never change.
-    let change = |layer: &L, x: &SMatrix<f64, N, B>, changes: &mut SMatrix<bool, M, C>| {
-        let (moved, _) = layer.forward_train(x, &mut random::generator(seed));
-        let outputs = moved.iter().zip(&y).zip(&dy).zip(changes.iter_mut());
-        let terms = outputs.map(|(((moved, y), dy), changes)| {
-            *changes |= moved != y;
-            if moved == y { 0.0 } else { (moved - y) * dy }
+    let change = |layer: &L, x: &X, changes: &mut L::Output| {
+        let (mut terms, _) = layer.forward_train(x, &mut random::generator(seed));
+        terms.zip_same(&y, |y, at| *y = if *y == at { 0.0 } else { *y - at });
+        changes.zip_same(&terms, |changes, term| {
+            if term != 0.0 {
+                *changes = 1.0;
+            }
         });
-        terms.sum::<f64>()
+        terms.zip_same(&dy, |term, dy| *term = if *term == 0.0 { 0.0 } else { *term * dy });
+        total(&terms)
     };
-    let size = |changes: &SMatrix<bool, M, C>| {
-        let outputs = changes.iter().zip(&y).zip(&dy);
-        let sizes = outputs.map(|((&changes, y), dy)| if changes { (y * dy).abs() } else { 0.0 });
-        sizes.sum::<f64>()
+    let size = |changes: &L::Output| {
+        let mut sizes = y;
+        sizes.zip_same(&dy, |size, dy| *size = (*size * dy).abs());
+        sizes.zip_same(changes, |size, changes| {
+            if changes == 0.0 {
+                *size = 0.0;
+            }
+        });
+        total(&sizes)
     };
 
     let mut moved = *x;
-    for i in 0..N * B {
-        let at = x.as_slice()[i];
-        let mut changes = SMatrix::from_element(false);
+    for i in 0..X::LEN {
+        let (Some(at), Some(dx)) = (x.get(i), dx.get(i)) else { break };
+        let mut changes = L::Output::zeros();
         let mut change = |to| {
-            moved.as_mut_slice()[i] = to;
+            moved.set(i, to);
             change(layer, &moved, &mut changes)
         };
         far(at).into_iter().for_each(|to| _ = change(to));
         let slopes = Slopes::measure(at, change).map(|slopes| slopes.of_size(size(&changes)));
-        moved.as_mut_slice()[i] = at;
-        report.input.add(None, i, dx.as_slice()[i], slopes);
+        moved.set(i, at);
+        report.input.add(None, i, dx, slopes);
     }
     for i in 0..L::Gradient::COUNT {
         let at = number(layer, &mut gradient, i);
-        let mut changes = SMatrix::from_element(false);
+        let mut changes = L::Output::zeros();
         let mut change = |to| {
             set(layer, i, to);
             change(layer, x, &mut changes)
@@ -97,42 +100,42 @@ where
 /// assert!(report.worst() < 1e-13, "{report}");
 /// ```
 #[cfg(feature = "dual")]
-pub fn exact<L, D, const N: usize, const B: usize, const M: usize, const C: usize>(
-    layer: &mut L,
-    dual: &mut D,
-    x: &SMatrix<f64, N, B>,
-    seed: u64,
-) -> Report
+pub fn exact<L, D, X>(layer: &mut L, dual: &mut D, x: &X, seed: u64) -> Report
 where
-    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Only<f64>>,
+    X: Value<Number = f64>,
+    L: Backward<X, Output: Value<Number = f64>, Gradient: Only<f64>>,
     D: Backward<
-            SMatrix<crate::dual::Dual64, N, B>,
-            Output = SMatrix<crate::dual::Dual64, M, C>,
+            X::Of<crate::dual::Dual64>,
+            Output = <L::Output as Value>::Of<crate::dual::Dual64>,
             Gradient: Only<crate::dual::Dual64>,
         >,
 {
     use crate::dual::Dual64;
 
     let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
-    let slope = |dual: &D, x: &SMatrix<Dual64, N, B>| {
+    let slope = |dual: &D, x: &X::Of<Dual64>| {
         let (y, _) = dual.forward_train(x, &mut random::generator(seed));
-        y.iter().zip(&dy).map(|(y, dy)| y.eps * dy).sum()
+        let mut terms = dy;
+        terms.zip_mut::<Dual64>(&y, |term, y| *term *= y.eps);
+        total(&terms)
     };
     for i in 0..L::Gradient::COUNT {
         set(dual, i, Dual64::from_re(number(layer, &mut gradient, i).theta));
     }
 
     let largest = largest(layer, &mut gradient);
-    let mut moved = x.map(Dual64::from_re);
+    let mut moved: X::Of<Dual64> = Value::map(x, Dual64::from_re);
     let (same, _) = dual.forward_train(&moved, &mut random::generator(seed));
-    for (&same, &y) in same.iter().zip(&y) {
-        let distance = if same.re == y { 0.0 } else { (same.re - y).abs() };
+    let mut ys = y;
+    ys.zip_mut::<Dual64>(&same, |y, same| {
+        let distance = if same.re == *y { 0.0 } else { (same.re - *y).abs() };
         report.laws = worse(report.laws, relative(distance, y.abs().max(1.0)));
-    }
-    for i in 0..N * B {
-        moved.as_mut_slice()[i].eps = 1.0;
-        report.input.add_exact(None, i, dx.as_slice()[i], slope(dual, &moved), dx.amax());
-        moved.as_mut_slice()[i].eps = 0.0;
+    });
+    for i in 0..X::LEN {
+        let (Some(at), Some(dx_at)) = (moved.get(i), dx.get(i)) else { break };
+        moved.set(i, at.derivative());
+        report.input.add_exact(None, i, dx_at, slope(dual, &moved), amax(&dx));
+        moved.set(i, at);
     }
     for i in 0..L::Gradient::COUNT {
         let at = number(layer, &mut gradient, i);
@@ -159,17 +162,29 @@ struct Pass<X, Y, G> {
     report: Report,
 }
 
-fn pass<L, const N: usize, const B: usize, const M: usize, const C: usize>(
-    layer: &mut L,
-    x: &SMatrix<f64, N, B>,
-    seed: u64,
-) -> Pass<SMatrix<f64, N, B>, SMatrix<f64, M, C>, L::Gradient>
+/// The sum of all numbers.
+fn total<V: Value<Number = f64>>(value: &V) -> f64 {
+    let mut sum = 0.0;
+    value.for_each(|x| sum += x);
+    sum
+}
+
+/// The largest size of a number.
+fn amax<V: Value<Number = f64>>(value: &V) -> f64 {
+    let mut largest: f64 = 0.0;
+    value.for_each(|x| largest = largest.max(x.abs()));
+    largest
+}
+
+fn pass<L, X>(layer: &mut L, x: &X, seed: u64) -> Pass<X, L::Output, L::Gradient>
 where
-    L: Backward<SMatrix<f64, N, B>, Output = SMatrix<f64, M, C>, Gradient: Only<f64>>,
+    X: Value<Number = f64>,
+    L: Backward<X, Output: Value<Number = f64>, Gradient: Only<f64>>,
 {
     let (y, cache) = layer.forward_train(x, &mut random::generator(seed));
     let mut rng = random::generator(!seed);
-    let dy = SMatrix::from_fn(|_, _| random::uniform(1.0, &mut rng));
+    let mut dy = L::Output::zeros();
+    dy.for_each_mut(|dy| *dy = random::uniform(1.0, &mut rng));
     let mut gradient = L::Gradient::zeros();
     let dx = layer.backward(x, &y, &cache, &dy, &mut gradient);
 
@@ -178,9 +193,10 @@ where
         let (distance, scale) = beside(found, expected, largest);
         laws.set(worse(laws.get(), relative(distance, scale)));
     };
-    let (largest_dx, largest_gradient) = (dx.amax(), largest(layer, &mut gradient));
-    let same_dx = |other: &SMatrix<f64, N, B>| {
-        other.iter().zip(&dx).for_each(|(&other, &dx)| law(other, dx, largest_dx));
+    let (largest_dx, largest_gradient) = (amax(&dx), largest(layer, &mut gradient));
+    let same_dx = |other: &X| {
+        let mut other = *other;
+        other.zip_same(&dx, |other, dx| law(*other, dx, largest_dx));
     };
     let mut same_gradient = |layer: &mut L, share: f64, other: &mut L::Gradient| {
         visit(layer, &mut gradient, [other], |_, _, gradient, [other]| {

@@ -185,6 +185,8 @@ macro_rules! graph {
                 $($($crate::graph::__private::same($dy, $shown);)?)+
             }
 
+            $crate::graph! { @fits [$($generics)*] $name $crate::graph!(@shape $scalar 1 $in) }
+
             $crate::graph! { @each Values [$($made)*] }
             $crate::graph! { @each Caches [$($made)* $($end)*] }
             $crate::graph! { @each Slopes [$($input)+ $($made)* $($end)*] }
@@ -278,6 +280,11 @@ macro_rules! graph {
                 const PROBABILITIES: bool = PLAN.probabilities(&[
                     $(<__field!($called) as $crate::Backward<__type!($($of)+)>>::PROBABILITIES,)*
                     $(<__field!($last) as $crate::Backward<__type!($($end_of)+)>>::PROBABILITIES,)*
+                ]);
+
+                const MISFIT: $crate::__core::option::Option<$crate::Misfit> = $crate::Misfit::first(&[
+                    $(<__field!($called) as $crate::Backward<__type!($($of)+)>>::MISFIT,)*
+                    $(<__field!($last) as $crate::Backward<__type!($($end_of)+)>>::MISFIT,)*
                 ]);
 
                 const ACTIVATIONS: usize = PLAN.activations(
@@ -382,15 +389,18 @@ macro_rules! graph {
         };
     };
 
-    // A shape of the header, in batches of `$batch`.
-    (@shape $scalar:tt $batch:tt ($($part:tt),+ $(,)?)) => {
-        ($($crate::graph!(@shape $scalar $batch $part),)+)
+    // A shape of the header, in batches.
+    (@shape [] $batch:tt $shape:tt) => { $crate::__value!([f32; $batch] $shape) };
+    (@shape [$scalar:ty] $batch:tt $shape:tt) => { $crate::__value!([$scalar; $batch] $shape) };
+
+    // Sizes that are stated: of a graph with generics they are known where it gets those.
+    (@fits [] $name:ident $in:ty) => {
+        const _: () = {
+            use $crate::__check::Unknown as _;
+            $crate::__check::fits(<$crate::__check::Sizes<$name, $in>>::MISFIT)
+        };
     };
-    (@shape $scalar:tt $batch:tt [$part:tt; $length:tt]) => {
-        [$crate::graph!(@shape $scalar $batch $part); $length]
-    };
-    (@shape [] $batch:tt $features:tt) => { $crate::nalgebra::SMatrix<f32, $features, $batch> };
-    (@shape [$scalar:ty] $batch:tt $features:tt) => { $crate::nalgebra::SMatrix<$scalar, $features, $batch> };
+    (@fits $generics:tt $name:ident $in:ty) => {};
 
     // The types of the variables, and of the tuples that a call of several is given.
     (@types ($d:tt) $generics:tt $sizes:tt [$([$input:tt $($type:tt)*])+] [$([$made:tt $($of:tt)*])+]) => {

@@ -265,9 +265,9 @@ fn room<C, const B: usize>(
 #[inline(always)]
 pub fn activate<F: Elementwise, V: Value<Number: Scalar>>(chain: Chain, f: &F, x: &V) -> V {
     // Without a closure where there is one part: it might not be compiled for the chain's instructions.
-    if const { V::FLAT } {
-        let mut y = MaybeUninit::uninit();
-        activate_part::<F, V>(chain, f, values::flat(x), values::flat_room(&mut y));
+    let mut y = MaybeUninit::uninit();
+    if let (Some(x), Some(room)) = (values::flat(x), values::flat_room(&mut y)) {
+        activate_part::<F, V>(chain, f, x, room);
         // SAFETY: all of the one part is written.
         return unsafe { y.assume_init() };
     }

@@ -13,7 +13,7 @@
 //! Source: Drepper (2007), *What Every Programmer Should Know About Memory*, section 6.2.1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Parameters, by_propagate,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, by_propagate,
     kernels::Chain,
     parameters::{Node, NumberOrLayer},
     pass::{Dx, Sink},
@@ -73,6 +73,7 @@ impl<L: Backward<X>, X> Backward<X> for Aligned<L> {
 
     const PROBABILITIES: bool = L::PROBABILITIES;
     const ACTIVATIONS: usize = L::ACTIVATIONS;
+    const MISFIT: Option<Misfit> = L::MISFIT;
 
     #[inline]
     fn forward_train<R: Rng + ?Sized>(&self, x: &X, rng: &mut R) -> (Self::Output, Self::Cache) {

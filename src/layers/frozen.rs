@@ -11,7 +11,7 @@
 //!
 //! Source: Yosinski, Clune, Bengio, Lipson (2014), arXiv:1411.1792, section 2.
 
-use crate::{Backward, Forward, Init, Initializer, Parameters, kernels::Chain, parameters};
+use crate::{Backward, Forward, Init, Initializer, Misfit, Parameters, kernels::Chain, parameters};
 use rand::Rng;
 
 /// L, whose parameters stay as they are.
@@ -67,6 +67,7 @@ impl<L: Backward<X>, X> Backward<X> for Frozen<L> {
 
     const PROBABILITIES: bool = L::PROBABILITIES;
     const ACTIVATIONS: usize = L::ACTIVATIONS;
+    const MISFIT: Option<Misfit> = L::MISFIT;
 
     #[inline]
     fn forward_train<R: Rng + ?Sized>(&self, x: &X, rng: &mut R) -> (Self::Output, Self::Cache) {

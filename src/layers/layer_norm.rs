@@ -133,7 +133,7 @@ impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Forward<X> for LayerN
 #[diagnostic::do_not_recommend]
 impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Backward<X> for LayerNorm<N, T> {
     /// Where each column lies.
-    type Cache = OfColumns<X, N, Moments<T>>;
+    type Cache = OfColumns<X, Moments<T>>;
 
     #[inline]
     fn forward_train<R: Rng + ?Sized>(&self, x: &X, _: &mut R) -> (X, Self::Cache) {
@@ -143,7 +143,7 @@ impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Backward<X> for Layer
             inverse_deviation: T::zero(),
         });
         let columns = x.columns().iter().zip(y.columns_mut());
-        for ((x, y), moments) in columns.zip(values::flat_mut(&mut cache)) {
+        for ((x, y), moments) in columns.zip(values::flat_mut(&mut cache).unwrap_or_default()) {
             *moments = self.normalize(x, y);
         }
         (y, cache)
@@ -154,7 +154,8 @@ impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Backward<X> for Layer
         let n = T::from_usize(N);
         let [weight] = &self.weight.data.0;
         let mut dx = X::zeros();
-        let columns = x.columns().iter().zip(values::flat(cache)).zip(dy.columns());
+        let columns =
+            x.columns().iter().zip(values::flat(cache).unwrap_or_default()).zip(dy.columns());
         for (((x, moments), dy), dx) in columns.zip(dx.columns_mut()) {
             // g, then ĝ, then dx, each in the place of the one before. Σ x̂ is 0 but for rounding,
             // which a large mean of g must not enlarge: so ĝ∘x̂ and not g∘x̂.
@@ -174,7 +175,9 @@ impl<const N: usize, T: Scalar, X: Columns<N, Number = T>> Backward<X> for Layer
     #[inline]
     fn backward_parameters(&self, x: &X, _: &X, cache: &Self::Cache, dy: &X, gradient: &mut Self) {
         let ([weight], [bias]) = (&mut gradient.weight.data.0, &mut gradient.bias.data.0);
-        for ((x, moments), dy) in x.columns().iter().zip(values::flat(cache)).zip(dy.columns()) {
+        for ((x, moments), dy) in
+            x.columns().iter().zip(values::flat(cache).unwrap_or_default()).zip(dy.columns())
+        {
             for ((dweight, &x), &dy) in weight.iter_mut().zip(x).zip(dy) {
                 *dweight += dy * moments.normalized(x);
             }

@@ -9,6 +9,7 @@
 //! | [`LayerNorm`] | γ∘(x − μ)/σ + β, each sample over its features | γ and β, trained |
 //! | [`Dropout`] | x; in training some numbers are 0 | none |
 //! | [`Residual`] | x + F(x) | those of F |
+//! | [branches] | several layers on one input, several values made one | those of the arms |
 //! | [`Frozen`] | L(x) | those of L, not trained |
 //! | [`Aligned`] | L(x), at the start of a cache line | those of L |
 //! | [`Standardize`] | (x − mean) / deviation, for inputs | mean and deviation, not trained |
@@ -21,6 +22,7 @@
 
 pub mod aligned;
 pub mod batch_norm;
+pub mod branches;
 mod centre;
 pub mod dense;
 pub mod dropout;
@@ -33,6 +35,7 @@ pub mod unstandardize;
 
 pub use aligned::Aligned;
 pub use batch_norm::{BatchNorm, FoldError};
+pub use branches::{Concat, Fork, Product, Slice, Sum};
 pub use dense::Dense;
 pub use dropout::Dropout;
 pub use frozen::Frozen;

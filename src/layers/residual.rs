@@ -11,7 +11,7 @@
 //! Source: He, Zhang, Ren, Sun (2015), arXiv:1512.03385, section 3.2, equation 1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Parameters, Scalar, Value, by_propagate,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Value, by_propagate,
     kernels::Chain,
     parameters,
     pass::{Dx, Sink},
@@ -70,6 +70,7 @@ impl<F: Backward<V, Output = V>, V: Value<Number: Scalar>> Backward<V> for Resid
 
     /// x is added to y in place.
     const ACTIVATIONS: usize = F::ACTIVATIONS;
+    const MISFIT: Option<Misfit> = F::MISFIT;
 
     #[inline]
     fn forward_train<R: Rng + ?Sized>(&self, x: &V, rng: &mut R) -> (V, Self::Cache) {

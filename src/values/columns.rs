@@ -1,6 +1,6 @@
 //! Values that are columns of N numbers: batches, and arrays of them.
 
-use super::{Value, flat, flat_room};
+use super::Value;
 use core::{mem::MaybeUninit, slice};
 use nalgebra::SMatrix;
 
@@ -16,10 +16,7 @@ use nalgebra::SMatrix;
     label = "neither a batch of {N} features nor an array of such",
     note = "`Matrix<f32, Const<N>, Const<B>, _>` is a batch of B values of N features"
 )]
-pub unsafe trait Columns<const N: usize>: Value {
-    /// As many columns, of M numbers.
-    type With<const M: usize>: Columns<M, Number = Self::Number>;
-
+pub unsafe trait Columns<const N: usize>: AnyColumns {
     /// How many columns there are.
     const COUNT: usize;
 
@@ -32,7 +29,7 @@ pub unsafe trait Columns<const N: usize>: Value {
     #[inline(always)]
     fn columns(&self) -> &[[Self::Number; N]] {
         // SAFETY: that is what the value is.
-        unsafe { slice::from_raw_parts(flat(self).as_ptr().cast(), Self::COUNT) }
+        unsafe { slice::from_raw_parts((&raw const *self).cast(), Self::COUNT) }
     }
 
     /// The columns, to be changed.
@@ -44,7 +41,7 @@ pub unsafe trait Columns<const N: usize>: Value {
 }
 
 /// One U for each column of X.
-pub type OfColumns<X, const N: usize, U> = <<X as Columns<N>>::With<1> as Value>::Of<U>;
+pub type OfColumns<X, U> = <<X as AnyColumns>::With<1> as Value>::Of<U>;
 
 /// Room for the columns of a value.
 #[inline(always)]
@@ -52,7 +49,7 @@ pub(crate) fn column_room<const N: usize, X: Columns<N>>(
     x: &mut MaybeUninit<X>,
 ) -> &mut [MaybeUninit<[X::Number; N]>] {
     // SAFETY: a value is that many columns.
-    unsafe { slice::from_raw_parts_mut(flat_room(x).as_mut_ptr().cast(), X::COUNT) }
+    unsafe { slice::from_raw_parts_mut(x.as_mut_ptr().cast(), X::COUNT) }
 }
 
 /// What is done to the columns of a value.
@@ -68,7 +65,30 @@ pub trait OnBatch {
     label = "neither a batch nor an array of batches",
     note = "`Matrix<f32, Const<N>, Const<B>, _>` is a batch of B values of N features"
 )]
-pub trait AnyColumns: Value {
+///
+/// # Safety
+/// The numbers of a column lie one after the other, and so do the columns: the value is `FLAT`.
+pub unsafe trait AnyColumns: Value {
+    /// How many features a column has.
+    const FEATURES: usize;
+
+    /// As many columns, of M numbers.
+    type With<const M: usize>: Columns<M, Number = Self::Number>;
+
+    /// All numbers, column by column.
+    #[inline(always)]
+    fn numbers(&self) -> &[Self::Number] {
+        // SAFETY: the value is flat.
+        unsafe { slice::from_raw_parts((&raw const *self).cast(), Self::LEN) }
+    }
+
+    /// All numbers, to be changed.
+    #[inline(always)]
+    fn numbers_mut(&mut self) -> &mut [Self::Number] {
+        // SAFETY: the value is flat.
+        unsafe { slice::from_raw_parts_mut((&raw mut *self).cast(), Self::LEN) }
+    }
+
     /// Does what is to be done to the value, which has columns of N numbers.
     #[doc(hidden)]
     fn of_size<K: OnSize<Self>>(k: K) -> K::Output;
@@ -85,14 +105,22 @@ pub trait OnSize<X> {
         X: Columns<N>;
 }
 
-impl<T: Copy, const N: usize, const B: usize> AnyColumns for SMatrix<T, N, B> {
+// SAFETY: columns one after the other.
+unsafe impl<T: Copy, const N: usize, const B: usize> AnyColumns for SMatrix<T, N, B> {
+    const FEATURES: usize = N;
+    type With<const M: usize> = SMatrix<T, M, B>;
+
     #[inline(always)]
     fn of_size<K: OnSize<Self>>(k: K) -> K::Output {
         k.on::<N>()
     }
 }
 
-impl<V: AnyColumns, const L: usize> AnyColumns for [V; L] {
+// SAFETY: the elements are flat, and lie one after the other.
+unsafe impl<V: AnyColumns, const L: usize> AnyColumns for [V; L] {
+    const FEATURES: usize = V::FEATURES;
+    type With<const M: usize> = [V::With<M>; L];
+
     #[inline(always)]
     fn of_size<K: OnSize<Self>>(k: K) -> K::Output {
         V::of_size(OfArray(k))
@@ -118,7 +146,6 @@ const AT_A_TIME: usize = 8;
 
 // SAFETY: B columns of N numbers.
 unsafe impl<T: Copy, const N: usize, const B: usize> Columns<N> for SMatrix<T, N, B> {
-    type With<const M: usize> = SMatrix<T, M, B>;
     const COUNT: usize = B;
 
     #[inline(always)]
@@ -129,7 +156,6 @@ unsafe impl<T: Copy, const N: usize, const B: usize> Columns<N> for SMatrix<T, N
 
 // SAFETY: the columns of each element, which are flat.
 unsafe impl<V: Columns<N>, const N: usize, const L: usize> Columns<N> for [V; L] {
-    type With<const M: usize> = [V::With<M>; L];
     const COUNT: usize = L * V::COUNT;
 
     #[inline]

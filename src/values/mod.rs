@@ -121,16 +121,45 @@ pub unsafe trait Value: Copy + Sealed {
         });
     }
 
+    /// [`zip_mut`](Self::zip_mut) with a value of the same type.
+    #[inline]
+    fn zip_same(&mut self, other: &Self, mut f: impl FnMut(&mut Self::Number, Self::Number)) {
+        walk::<Self, Self::Number>(|[at, _], n| {
+            // SAFETY: the parts are these values'.
+            let (x, other) = unsafe { (part_mut(self, at, n), part(other, at, n)) };
+            x.iter_mut().zip(other).for_each(|(x, &other)| f(x, other));
+        });
+    }
+
     /// self ← self + other
     #[inline]
     fn accumulate(&mut self, other: &Self)
     where
         Self::Number: Scalar,
     {
-        walk::<Self, Self::Number>(|[at, _], n| {
-            // SAFETY: the parts are these values'.
-            let (x, other) = unsafe { (part_mut(self, at, n), part(other, at, n)) };
-            x.iter_mut().zip(other).for_each(|(x, &other)| *x += other);
+        self.zip_same(other, |x, other| *x += other);
+    }
+
+    /// Number i, in order.
+    fn get(&self, i: usize) -> Option<Self::Number> {
+        let (mut before, mut found) = (0, None);
+        self.for_each(|x| {
+            if before == i {
+                found = Some(x);
+            }
+            before += 1;
+        });
+        found
+    }
+
+    /// Sets number i, if there is one.
+    fn set(&mut self, i: usize, number: Self::Number) {
+        let mut before = 0;
+        self.for_each_mut(|x| {
+            if before == i {
+                *x = number;
+            }
+            before += 1;
         });
     }
 
@@ -210,28 +239,27 @@ unsafe fn room<V: Value>(
     unsafe { slice::from_raw_parts_mut(value.as_mut_ptr().byte_add(at).cast(), n) }
 }
 
-/// All numbers of a flat value.
+/// All numbers of a value, if they lie one after the other.
 #[inline(always)]
-pub(crate) fn flat<V: Value>(value: &V) -> &[V::Number] {
-    const { assert!(V::FLAT) };
+pub(crate) fn flat<V: Value>(value: &V) -> Option<&[V::Number]> {
     // SAFETY: that is what flat means.
-    unsafe { part(value, 0, V::LEN) }
+    if const { V::FLAT } { Some(unsafe { part(value, 0, V::LEN) }) } else { None }
 }
 
-/// All numbers of a flat value, to be changed.
+/// The same, to be changed.
 #[inline(always)]
-pub(crate) fn flat_mut<V: Value>(value: &mut V) -> &mut [V::Number] {
-    const { assert!(V::FLAT) };
+pub(crate) fn flat_mut<V: Value>(value: &mut V) -> Option<&mut [V::Number]> {
     // SAFETY: that is what flat means.
-    unsafe { part_mut(value, 0, V::LEN) }
+    if const { V::FLAT } { Some(unsafe { part_mut(value, 0, V::LEN) }) } else { None }
 }
 
-/// Room for all numbers of a flat value.
+/// Room for all numbers of a value, if they lie one after the other.
 #[inline(always)]
-pub(crate) fn flat_room<V: Value>(value: &mut MaybeUninit<V>) -> &mut [MaybeUninit<V::Number>] {
-    const { assert!(V::FLAT) };
+pub(crate) fn flat_room<V: Value>(
+    value: &mut MaybeUninit<V>,
+) -> Option<&mut [MaybeUninit<V::Number>]> {
     // SAFETY: that is what flat means.
-    unsafe { room(value, 0, V::LEN) }
+    if const { V::FLAT } { Some(unsafe { room(value, 0, V::LEN) }) } else { None }
 }
 
 // SAFETY: N·B numbers, which the assertion holds to.

@@ -1,0 +1,6 @@
+// The trunk gives 16 features, the second head takes 15.
+use constnet::prelude::*;
+
+network!(pub Net: 8 => (Dense<8, 16>, Tanh, Fork<(Dense<16, 2>, Dense<15, 1>)>) => (2, 1));
+
+fn main() {}

@@ -1,0 +1,5 @@
+use constnet::prelude::*;
+
+network!(pub Net: 4 => (Fork<(Dense<4, 3>, Dense<4, 3>)>, Sum) => 3);
+
+fn main() {}
