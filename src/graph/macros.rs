@@ -124,7 +124,11 @@ macro_rules! graph {
             $crate::__core::cmp::PartialEq,
         )]
         $visibility struct $name<$($generics)*> {
-            $($($about)* pub $field: $layer,)+
+            $(
+                #[allow(missing_docs, reason = "a layer may be known by its name and type alone")]
+                $($about)*
+                pub $field: $layer,
+            )+
         }
 
         #[allow(non_camel_case_types, reason = "types are called like variables")]
@@ -196,7 +200,7 @@ macro_rules! graph {
                 $crate::__core::clone::Clone,
                 $crate::__core::cmp::PartialEq,
             )]
-            pub struct __Gradient<$($generics)*> {
+            $visibility struct __Gradient<$($generics)*> {
                 $(pub $field: <$layer as $crate::Parameters>::Gradient,)+
             }
             $crate::parameters! {
