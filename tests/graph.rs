@@ -125,9 +125,7 @@ mod two_heads {
             (a.map(|a| a - 1.0), c.map(|c| c + 2.0))
         };
         for _ in 0..500 {
-            trainer
-                .step_with(&mut net, &x, &mut rng, |y| Ok::<_, StepError>(errors(y)))
-                .unwrap();
+            trainer.step_with(&mut net, &x, &mut rng, |y| Ok::<_, StepError>(errors(y))).unwrap();
         }
         let (a, c) = errors(&net.forward(&x));
         assert!(a.amax() < 0.01 && c.amax() < 0.01, "{a} {c}");
@@ -200,7 +198,9 @@ mod shared {
         let mut both = <Tuple as Parameters>::Gradient::zeros();
         tuple.backward(&x, &y, &cache, &SVector::from([1.0]), &mut both);
         let mut sum = numbers::<f64, _>(&mut both.0);
-        sum.iter_mut().zip(numbers::<f64, _>(&mut both.1)).for_each(|(sum, of_second)| *sum += of_second);
+        sum.iter_mut()
+            .zip(numbers::<f64, _>(&mut both.1))
+            .for_each(|(sum, of_second)| *sum += of_second);
         for (sum, of_graph) in sum.iter().zip(numbers::<f64, _>(&mut gradient.f)) {
             assert!((sum - of_graph).abs() <= 1e-15, "{sum} {of_graph}");
         }
@@ -394,7 +394,10 @@ mod several {
     #[test]
     fn several_inputs_have_slopes_each() {
         let mut net = Both::init(&mut random::generator(1));
-        let x = (SVector::from([0.3, -0.8, 0.5]), [SVector::from([0.1, 0.9]), SVector::from([-0.4, 0.2])]);
+        let x = (
+            SVector::from([0.3, -0.8, 0.5]),
+            [SVector::from([0.1, 0.9]), SVector::from([-0.4, 0.2])],
+        );
         let report = gradcheck::check(&mut net, &x, 3);
         assert!(report.worst() < 1e-7, "{report}");
     }

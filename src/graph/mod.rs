@@ -1,7 +1,10 @@
 //! Networks that are graphs.
 
-mod macros;
-mod plan;
-
 #[doc(hidden)]
-pub use macros::__private;
+pub mod called;
+mod items;
+mod macros;
+mod names;
+mod plan;
+mod reading;
+mod reverse;
