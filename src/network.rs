@@ -36,6 +36,15 @@
 /// network!(Small: 4 => (Net<8>) => 2);
 /// network!(Large: 4 => (Net<32>) => 2);
 /// ```
+/// A chain whose layers have names is a struct, a [graph](crate::graph!) without branches; files have the names:
+/// ```
+/// use constnet::prelude::*;
+///
+/// network!(pub Policy: 4 => { hidden: Dense<4, 16>, act: Tanh, out: Dense<16, 2> } => 2);
+///
+/// let net = Policy::zeros();
+/// assert_eq!(net.forward(&SVector::from([1.0; 4])), net.out.bias);
+/// ```
 /// A layer that does not fit is an error at that layer:
 /// ```text
 /// error[E0277]: layer `constnet::Dense<9, 2>` does not accept `Matrix<f32, Const<16>, Const<1>, ArrayStorage<f32, 16, 1>>`
@@ -101,7 +110,7 @@ macro_rules! network {
     };
     // What is no declaration, or the rest of one.
     ($($rest:tt)*) => {
-        $crate::__core::compile_error!("a network is `Name: shape => (layer, layer, …) => shape`, with at least one layer; a shape is a number of features, an array `[shape; length]` or a tuple `(shape, shape)`");
+        $crate::__core::compile_error!("a network is `Name: shape => (layer, layer, …) => shape` or `Name: shape => { name: layer, … } => shape`, with at least one layer; a shape is a number of features, an array `[shape; length]` or a tuple `(shape, shape)`");
     };
 }
 

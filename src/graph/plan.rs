@@ -219,7 +219,7 @@ mod tests {
         Call { variable, layer, of }
     }
 
-    /// t = trunk(x), a = actor(t), c = critic(t), v = trunk(x): (a, c)
+    /// t = trunk(x), a = actor(t), c = critic(t): (a, c)
     const TWO_HEADS: Plan = Plan {
         inputs: &["x"],
         calls: &[
@@ -250,19 +250,19 @@ mod tests {
         // s = sum(a, b), y = f(s); inputs a and b of 4 each.
         let plan = Plan {
             inputs: &["a", "b"],
-            calls: &[call("s", "sum", &["a", "b"]), call("y", "f", &["s"])],
+            calls: const { &[call("s", "sum", &["a", "b"]), call("y", "f", &["s"])] },
             outputs: &["y"],
         };
         let calls = [bytes(4, 8 + 4), bytes(1, 5)];
         assert_eq!(plan.activations(8, 1, &[4, 4], &calls), 8 + 12);
         // One input alone: the other one stays beside it.
-        let plan = Plan { calls: &[call("y", "f", &["b"])], ..plan };
+        let plan = Plan { calls: const { &[call("y", "f", &["b"])] }, ..plan };
         assert_eq!(plan.activations(8, 1, &[4, 4], &[bytes(1, 5)]), 4 + 5);
     }
 
     /// One node for each layer: trained or not.
-    fn layout(layers: &[(&'static str, bool)]) -> Vec<Node> {
-        let node = |&(name, trained)| Node {
+    fn layout(layers: [(&'static str, bool); 3]) -> [Node; 3] {
+        layers.map(|(name, trained)| Node {
             name,
             offset: 0,
             kind: if trained {
@@ -270,17 +270,16 @@ mod tests {
             } else {
                 NodeKind::layer::<<Frozen<Dense<2, 2>> as crate::Parameters>::Gradient>()
             },
-        };
-        layers.iter().map(node).collect()
+        })
     }
 
     #[test]
     fn a_slope_is_needed_for_what_is_trained_behind_it() {
-        let heads = layout(&[("trunk", false), ("actor", true), ("critic", false)]);
+        let heads = layout([("trunk", false), ("actor", true), ("critic", false)]);
         assert!(TWO_HEADS.trains(&["a"], &heads));
         assert!(!TWO_HEADS.trains(&["t"], &heads) && !TWO_HEADS.trains(&["c"], &heads));
         assert!(TWO_HEADS.trains(&["c", "a"], &heads));
-        let trunk = layout(&[("trunk", true), ("actor", false), ("critic", false)]);
+        let trunk = layout([("trunk", true), ("actor", false), ("critic", false)]);
         assert!(TWO_HEADS.trains(&["t"], &trunk) && TWO_HEADS.trains(&["c"], &trunk));
         assert!(!TWO_HEADS.trains(&["x"], &trunk));
     }
@@ -289,7 +288,7 @@ mod tests {
     fn the_last_call_of_a_layer_is_met_first() {
         let plan = Plan {
             inputs: &["x"],
-            calls: &[call("a", "f", &["x"]), call("b", "f", &["a"]), call("c", "g", &["b"])],
+            calls: const { &[call("a", "f", &["x"]), call("b", "f", &["a"]), call("c", "g", &["b"])] },
             outputs: &["c"],
         };
         assert!(!plan.is_last_of_its_layer("a"));
@@ -308,6 +307,7 @@ mod tests {
     #[test]
     #[should_panic = "the layer `critic` of this graph is never called"]
     fn a_layer_that_is_never_called_is_refused() {
-        Plan { calls: &[call("a", "actor", &["x"])], ..TWO_HEADS }.calls_all(&["actor", "critic"]);
+        Plan { calls: const { &[call("a", "actor", &["x"])] }, ..TWO_HEADS }
+            .calls_all(&["actor", "critic"]);
     }
 }

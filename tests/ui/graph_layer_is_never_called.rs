@@ -5,10 +5,11 @@ graph! {
         trunk: (Dense<8, 16>, Tanh),
         actor: Dense<16, 2>,
         critic: Dense<16, 1>,
+        spare: Dense<16, 16>,
     }
     |x| {
         t = trunk(x);
-        (actor(t), actor(t))
+        (actor(t), critic(t))
     }
 }
 
