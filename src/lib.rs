@@ -29,6 +29,7 @@ pub mod activations;
 pub mod dual;
 pub mod gradcheck;
 pub mod gradient_descent;
+pub mod graph;
 pub mod init;
 mod kernels;
 pub mod layers;
@@ -121,8 +122,8 @@ pub mod prelude {
         Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
         SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
         Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, Sum, Tanh, Trainer,
-        Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, init, network,
-        parameters, random,
+        Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, graph, init,
+        network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

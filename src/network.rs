@@ -36,6 +36,15 @@
 /// network!(Small: 4 => (Net<8>) => 2);
 /// network!(Large: 4 => (Net<32>) => 2);
 /// ```
+/// A chain whose layers have names is a struct, a [graph](crate::graph!) without branches; files have the names:
+/// ```
+/// use constnet::prelude::*;
+///
+/// network!(pub Policy: 4 => { hidden: Dense<4, 16>, act: Tanh, out: Dense<16, 2> } => 2);
+///
+/// let net = Policy::zeros();
+/// assert_eq!(net.forward(&SVector::from([1.0; 4])), net.out.bias);
+/// ```
 /// A layer that does not fit is an error at that layer:
 /// ```text
 /// error[E0277]: layer `constnet::Dense<9, 2>` does not accept `Matrix<f32, Const<16>, Const<1>, ArrayStorage<f32, 16, 1>>`
@@ -70,44 +79,60 @@ macro_rules! network {
     (@declare $head:tt $name:ident $scalar:tt $in:path => $layers:tt => $out:path) => {
         $crate::network! { @write $head $name $scalar [{ $in }] $layers [{ $out }] }
     };
+    // A chain with names is a graph, in which each variable is called like the layer that makes it.
+    (@write [$($declaration:tt)*] $name:ident [$scalar:ty] [$in:tt] { $($layers:tt)+ } [$out:tt]) => {
+        $crate::network! {
+            @chain [$($declaration)* struct $name: $in => $out in $scalar { $($layers)+ } |__x|] [] __x
+            $($layers)+
+        }
+    };
+    (@chain $graph:tt $calls:tt $x:tt #[$($about:tt)*] $($rest:tt)*) => {
+        $crate::network! { @chain $graph $calls $x $($rest)* }
+    };
+    (@chain [$($graph:tt)*] [$($calls:tt)*] $x:tt $field:tt : $layer:ty $(,)?) => {
+        $crate::graph! { $($graph)* { $($calls)* $field($x) } }
+    };
+    (@chain $graph:tt [$($calls:tt)*] $x:tt $field:tt : $layer:ty, $($rest:tt)+) => {
+        $crate::network! { @chain $graph [$($calls)* $field = $field($x);] $field $($rest)+ }
+    };
     (@write [$(#[$attribute:meta])* $visibility:vis] $name:ident [$scalar:ty]
      [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => {
         $(#[$attribute])*
         $visibility type $name = ($($layer,)+);
         const _: () = $crate::__check! {
             [$($layer),+]
-            [$crate::__value!([$scalar] $in), $crate::__value!([$scalar] $out)]
+            [$crate::__value!([$scalar; 1] $in), $crate::__value!([$scalar; 1] $out)]
         };
         const _: () = {
             use $crate::__check::Unknown as _;
-            $crate::__check::fits(<$crate::__check::Sizes<$name, $crate::__value!([$scalar] $in)>>::MISFIT)
+            $crate::__check::fits(<$crate::__check::Sizes<$name, $crate::__value!([$scalar; 1] $in)>>::MISFIT)
         };
     };
     // What is no declaration, or the rest of one.
     ($($rest:tt)*) => {
-        $crate::__core::compile_error!("a network is `Name: shape => (layer, layer, …) => shape`, with at least one layer; a shape is a number of features, an array `[shape; length]` or a tuple `(shape, shape)`");
+        $crate::__core::compile_error!("a network is `Name: shape => (layer, layer, …) => shape` or `Name: shape => { name: layer, … } => shape`, with at least one layer; a shape is a number of features, an array `[shape; length]` or a tuple `(shape, shape)`");
     };
 }
 
-/// The type of one sample of a shape: `8` is a vector, `[8; 100]` an array of vectors, `(8, 2)` a tuple of
+/// The type of a batch of a shape: `8` is a matrix, `[8; 100]` an array of matrices, `(8, 2)` a tuple of
 /// them. A size is a literal, a path, or an expression in braces.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value {
-    ([$scalar:ty] [$shape:tt; $length:expr]) => {
-        [$crate::__value!([$scalar] $shape); $length]
+    ([$scalar:ty; $batch:tt] [$shape:tt; $length:expr]) => {
+        [$crate::__value!([$scalar; $batch] $shape); $length]
     };
-    ([$scalar:ty] [$shape:path; $length:expr]) => {
-        [$crate::__value!([$scalar] { $shape }); $length]
+    ([$scalar:ty; $batch:tt] [$shape:path; $length:expr]) => {
+        [$crate::__value!([$scalar; $batch] { $shape }); $length]
     };
-    ([$scalar:ty] [$($other:tt)*]) => {
+    ([$scalar:ty; $batch:tt] [$($other:tt)*]) => {
         $crate::__core::compile_error!("an array of values is `[shape; length]`")
     };
-    ([$scalar:ty] ($($shapes:tt)+)) => {
-        $crate::__value!(@tuple [$scalar] [] $($shapes)+)
+    ([$scalar:ty; $batch:tt] ($($shapes:tt)+)) => {
+        $crate::__value!(@tuple [$scalar; $batch] [] $($shapes)+)
     };
-    ([$scalar:ty] $size:tt) => {
-        $crate::nalgebra::SVector<$scalar, $size>
+    ([$scalar:ty; $batch:tt] $size:tt) => {
+        $crate::nalgebra::SMatrix<$scalar, $size, $batch>
     };
     (@tuple $scalar:tt [$($done:ty,)*] $shape:tt $(, $($rest:tt)*)?) => {
         $crate::__value!(@tuple $scalar [$($done,)* $crate::__value!($scalar $shape),] $($($rest)*)?)

@@ -62,6 +62,7 @@ use crate::parameters::{Parameters, fill_zero};
 ///
 /// # Laws
 /// What is added after zeros, and what is set, are the same bits; nothing else of a gradient changes.
+/// [`part`](Self::part) and then any number of [`again`](Self::again) on one part leave the sum of all.
 pub trait Sink<G: Parameters>: Sized {
     /// The sink of a layer inside.
     type Part<'a, P: Parameters + 'a>: Sink<P>
@@ -73,6 +74,18 @@ pub trait Sink<G: Parameters>: Sized {
         &'a mut self,
         part: impl FnOnce(&mut G) -> &mut P,
     ) -> Self::Part<'a, P>;
+
+    /// The sink of a layer inside that this pass has been through already.
+    type Again<'a, P: Parameters + 'a>: Sink<P>
+    where
+        Self: 'a;
+
+    /// The sink of a layer inside that has had its [part](Self::part) in this pass: what comes now is added
+    /// to that.
+    fn again<'a, P: Parameters + 'a>(
+        &'a mut self,
+        part: impl FnOnce(&mut G) -> &mut P,
+    ) -> Self::Again<'a, P>;
 
     /// Takes a gradient that `add` adds to what it is given. It is not called where nobody wants one.
     fn add(self, add: impl FnOnce(&mut G));
@@ -96,6 +109,19 @@ impl<G: Parameters> Sink<G> for Accumulate<'_, G> {
 
     #[inline(always)]
     fn part<'a, P: Parameters + 'a>(
+        &'a mut self,
+        part: impl FnOnce(&mut G) -> &mut P,
+    ) -> Accumulate<'a, P> {
+        Accumulate(part(self.0))
+    }
+
+    type Again<'a, P: Parameters + 'a>
+        = Accumulate<'a, P>
+    where
+        Self: 'a;
+
+    #[inline(always)]
+    fn again<'a, P: Parameters + 'a>(
         &'a mut self,
         part: impl FnOnce(&mut G) -> &mut P,
     ) -> Accumulate<'a, P> {
@@ -134,6 +160,19 @@ impl<G: Parameters> Sink<G> for Overwrite<'_, G> {
         Overwrite(part(self.0))
     }
 
+    type Again<'a, P: Parameters + 'a>
+        = Accumulate<'a, P>
+    where
+        Self: 'a;
+
+    #[inline(always)]
+    fn again<'a, P: Parameters + 'a>(
+        &'a mut self,
+        part: impl FnOnce(&mut G) -> &mut P,
+    ) -> Accumulate<'a, P> {
+        Accumulate(part(self.0))
+    }
+
     #[inline(always)]
     fn add(self, add: impl FnOnce(&mut G)) {
         fill_zero(self.0);
@@ -158,6 +197,13 @@ impl<G: Parameters> Sink<G> for Discard {
         Self
     }
 
+    type Again<'a, P: Parameters + 'a> = Self;
+
+    #[inline(always)]
+    fn again<'a, P: Parameters + 'a>(&'a mut self, _: impl FnOnce(&mut G) -> &mut P) -> Self {
+        Self
+    }
+
     #[inline(always)]
     fn add(self, _: impl FnOnce(&mut G)) {}
 
@@ -169,6 +215,9 @@ impl<G: Parameters> Sink<G> for Discard {
 pub trait Dx {
     /// What a pass gives back for an input of type `X`: `X`, or `()` where dx is not wanted.
     type Of<X>;
+
+    /// Whether it is `X`: for constants that decide what is computed at all.
+    const WANTED: bool;
 
     /// dx, where it is wanted. Elsewhere `dx` is not called.
     fn of<X>(dx: impl FnOnce() -> X) -> Self::Of<X>;
@@ -189,6 +238,7 @@ pub enum Wanted {}
 
 impl Dx for Wanted {
     type Of<X> = X;
+    const WANTED: bool = true;
 
     #[inline(always)]
     fn of<X>(dx: impl FnOnce() -> X) -> X {
@@ -217,6 +267,7 @@ pub enum Unwanted {}
 
 impl Dx for Unwanted {
     type Of<X> = ();
+    const WANTED: bool = false;
 
     #[inline(always)]
     fn of<X>(_: impl FnOnce() -> X) {}

@@ -135,8 +135,8 @@ pub trait Backward<X>: Forward<X> + Parameters {
     /// The reverse pass: dx, if `D` says that it is [`Wanted`]; the gradient of the parameters goes where
     /// `sink` [takes it](crate::pass).
     ///
-    /// A layer around others gives each of them its part of `sink`, once, and is
-    /// [`by_propagate!`](crate::by_propagate).
+    /// A layer around others gives each of them its part of `sink`, once (for whatever it calls again,
+    /// [`Sink::again`]), and is [`by_propagate!`](crate::by_propagate).
     #[inline]
     fn propagate<S: Sink<Self::Gradient>, D: Dx>(
         &self,

@@ -44,17 +44,32 @@ fn every_misuse_has_a_twin() {
     }
 }
 
-/// README and `network!` quote the compiler up to the line with our words.
+/// README, `network!` and `graph!` quote the compiler up to the line with our words.
 #[test]
-fn the_error_that_is_quoted_is_the_compilers() {
-    let golden = include_str!("ui/neighbours_do_not_fit.stderr");
-    let end = golden.find("\n  |\n  = ").expect("the notes follow the label");
-    let quoted = golden[..end]
-        .replace("tests/ui/neighbours_do_not_fit.rs", "src/main.rs")
+fn the_errors_that_are_quoted_are_the_compilers() {
+    let quoted = |golden: &str, file: &str| {
+        let end = golden.lines().take_while(|line| !line.trim_start().starts_with("= ")).count();
+        // Without the bare margin in front of the notes.
+        let lines: Vec<&str> = golden.lines().take(end - 1).collect();
+        let quoted = lines.join("\n").replace(file, "src/main.rs");
         // The path is short in a program that does not depend on nalgebra too, as these tests do.
-        .replace("constnet::nalgebra::", "");
-    assert!(include_str!("../README.md").contains(&quoted), "README.md does not quote:\n{quoted}");
-    let comment = quoted.replace('\n', "\n/// ");
-    let network = include_str!("../src/network.rs");
-    assert!(network.contains(&comment), "src/network.rs does not quote:\n{quoted}");
+        quoted.replace("constnet::nalgebra::", "")
+    };
+    let network = quoted(
+        include_str!("ui/neighbours_do_not_fit.stderr"),
+        "tests/ui/neighbours_do_not_fit.rs",
+    );
+    let readme = include_str!("../README.md");
+    assert!(readme.contains(&network), "README.md does not quote:\n{network}");
+    let graph = quoted(
+        include_str!("ui/graph_call_does_not_fit.stderr"),
+        "tests/ui/graph_call_does_not_fit.rs",
+    );
+    for (page, source, quoted) in [
+        ("src/network.rs", include_str!("../src/network.rs"), network),
+        ("src/graph/macros.rs", include_str!("../src/graph/macros.rs"), graph),
+    ] {
+        let comment = quoted.replace('\n', "\n/// ");
+        assert!(source.contains(&comment), "{page} does not quote:\n{quoted}");
+    }
 }

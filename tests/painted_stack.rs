@@ -56,6 +56,24 @@ fn painted<A>(work: fn(&mut A), argument: &mut A) -> usize {
     call.from - (start.addr() + untouched)
 }
 
+graph! {
+    /// RNNoise with dense layers in place of recurrent ones, and with one output.
+    struct Noise: 42 => 22 {
+        input: (Dense<42, 96>, Tanh),
+        vad: (Dense<96, 96>, Tanh),
+        noise: (Concat<234>, Dense<234, 96>, Tanh),
+        denoise: (Concat<234>, Dense<234, 192>, Tanh),
+        gains: (Dense<192, 22>, Sigmoid),
+    }
+    |x| {
+        t = input(x);
+        v = vad(t);
+        n = noise(t, v, x);
+        d = denoise(v, n, x);
+        gains(d)
+    }
+}
+
 struct Inference<N, X, Y> {
     net: Box<N>,
     x: X,
@@ -140,6 +158,7 @@ fn the_ledger_is_near_what_is_used() {
         "784-128-10": 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10, SoftmaxCrossEntropy, 3_usize;
         "32-256-256-256-8": 32 => (Dense<32, 256>, Relu, Dense<256, 256>, Relu, Dense<256, 256>, Relu, Dense<256, 8>) => 8,
             MeanSquaredError, [0.5_f32; 8];
+        "RNNoise, a graph": 42 => Noise => 22, MeanSquaredError, [0.5_f32; 22];
         "1024-512-1024": 1024 => (Dense<1024, 512>, Relu, Dense<512, 1024>) => 1024,
             MeanSquaredError, [0.5_f32; 1024];
     }

@@ -6,7 +6,7 @@
 
 use super::{
     Node, NodeKind, Parameters,
-    text::{Text, equal},
+    text::{Text, same},
 };
 use crate::{Weight, scalar::Kind};
 use core::marker::PhantomData;
@@ -62,7 +62,7 @@ const fn difference(
             return Some(text.str("`, which the layer has not"));
         }
         let expected = path.level(nodes[i].name);
-        if !equal(nodes[i].name.as_bytes(), mirrors[i].name.as_bytes()) {
+        if !same(nodes[i].name, mirrors[i].name) {
             let text = gradient(layer, " has `", &found).str("` where the layer has `");
             let text = text.str(expected.as_str());
             return Some(text.str("`: both list the same fields, in one order"));

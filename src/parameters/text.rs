@@ -176,3 +176,8 @@ pub(crate) const fn equal(a: &[u8], b: &[u8]) -> bool {
     }
     true
 }
+
+/// `==` of names, in `const fn`.
+pub(crate) const fn same(a: &str, b: &str) -> bool {
+    equal(a.as_bytes(), b.as_bytes())
+}

@@ -88,6 +88,9 @@ macro_rules! fork {
         {
             type Cache = ($First::Cache, $($Arm::Cache,)*);
 
+            /// Those of all arms: a loss on logits for one of them would refuse another's.
+            const PROBABILITIES: bool = $First::PROBABILITIES $(&& $Arm::PROBABILITIES)*;
+
             const ACTIVATIONS: usize = activations(
                 size_of::<X>(),
                 &[

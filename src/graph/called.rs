@@ -1,0 +1,58 @@
+//! What `graph!` calls; not part of the public interface.
+
+pub use super::plan::{Bytes, Call, Plan};
+
+use crate::{Forward, Init, Initializer, Scalar, Value, kernels};
+use rand::Rng;
+
+/// y = f(x), one bound for an error to point at.
+pub fn call<F: Forward<X, Output = Y>, X, Y>(layer: &F, x: &X) -> Y {
+    layer.forward(x)
+}
+
+/// The same where y is known.
+pub fn output<Y, F: Forward<X, Output = Y>, X>(_: &Y, _: &F, _: &X) {}
+
+/// A variable that is an output.
+pub fn same<X>(_: &X, _: &X) {}
+
+/// The type of a name that is unknown: the error in its number keeps all others silent.
+#[derive(Debug)]
+pub enum Unknown<const N: usize> {}
+
+/// y = f(x), for all layers of which the machine is asked once what it has.
+#[inline]
+pub fn together<F: Forward<X>, X>(graph: &F, x: &X) -> F::Output {
+    kernels::together::best(graph, x)
+}
+
+/// [`Init`] behind a reference with a lifetime: a bound that need not hold for a type to be declared, as
+/// that of a network of 16 bits.
+pub trait Reset {
+    /// Gives every parameter its initial value.
+    fn reset<I: Initializer, R: Rng + ?Sized>(self, initializer: &I, rng: &mut R);
+}
+#[diagnostic::do_not_recommend]
+impl<L: Init> Reset for &mut L {
+    fn reset<I: Initializer, R: Rng + ?Sized>(self, initializer: &I, rng: &mut R) {
+        Init::reset(self, initializer, rng);
+    }
+}
+
+/// Adds a part of a slope to what is there.
+#[inline(always)]
+pub fn add<V: Value<Number: Scalar>>(slope: &mut Option<V>, part: V) {
+    match slope {
+        Some(slope) => slope.accumulate(&part),
+        None => *slope = Some(part),
+    }
+}
+
+/// A slope, of which there may be no part.
+#[inline(always)]
+pub fn sum<V: Value<Number: Scalar>>(slope: Option<V>) -> V {
+    match slope {
+        Some(slope) => slope,
+        None => V::zeros(),
+    }
+}

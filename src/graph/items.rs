@@ -1,0 +1,245 @@
+//! What a graph becomes: a struct, its gradient, and the passes.
+
+/// The items of `graph!`. All but the struct stand in a block of their own, where the name of a variable is also
+/// that of its type. A call is `{ let of = …; let Self { layer, .. } = self; … }`: the layer is bound by the
+/// caller's own word, so that errors point at it, and after its arguments, so that a variable may be called like
+/// a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __graph_items {
+    ([$([$input:tt $part:tt])+] [$($inputs:tt)*]
+     {
+        ($d:tt) [$($attributes:tt)*] [$visibility:vis] $name:ident
+        [$($generics:tt)*] [$($sizes:tt)*] $scalar:tt
+        { $([$($about:tt)*] $field:ident [$layer:ty])+ }
+     }
+     $in:tt
+     {
+        [$([$made:tt $called:tt [$($of:tt)+] $value:tt $cache:tt $expected:tt])+]
+        [$([$named:tt $of_named:tt])*]
+        [$([$output:tt $dy:tt [$out:tt] $($shown:tt)?])+]
+        [$($Y:tt)*] [$($y_pattern:tt)*] [$($y:tt)*] [$($dy_pattern:tt)*]
+     }) => {
+        $($attributes)*
+        #[derive(
+            $crate::__core::fmt::Debug,
+            $crate::__core::clone::Clone,
+            $crate::__core::cmp::PartialEq,
+        )]
+        $visibility struct $name<$($generics)*> {
+            $(
+                #[allow(missing_docs, reason = "a layer may be known by its name and type alone")]
+                $($about)*
+                pub $field: $layer,
+            )+
+        }
+
+        #[allow(non_camel_case_types, reason = "types are called like variables")]
+        #[allow(unused_variables, reason = "`check` says so, once")]
+        const _: () = {
+            $crate::__graph_names! { @fields ($d) $name [$($sizes)*] $([$field $layer])+ }
+            $crate::__graph_names! {
+                @types ($d) [$($generics)*] [$($sizes)*]
+                [$([$input [$scalar $part]])+] [$([$made $called $($of)+])+]
+            }
+            const PLAN: $crate::graph::called::Plan = $crate::graph::called::Plan {
+                inputs: &[$($crate::__core::stringify!($input)),+],
+                calls: &[$($crate::__graph_names!(@call $made $called $($of)+)),+],
+                outputs: &[$($crate::__core::stringify!($output)),+],
+            };
+            const _: () = PLAN.calls_all(&[$($crate::__core::stringify!($field)),+]);
+            $crate::__graph_names! { @fits [$($generics)*] $name $crate::__graph_names!(@shape $scalar 1 $in) }
+
+            // Each call once more, on types that are known: what does not fit is an error here, and here alone,
+            // because below it is a condition.
+            #[deny(unused_variables, reason = "a variable that is not used is a mistake")]
+            #[allow(dead_code, reason = "it is checked, not called")]
+            fn check<$($generics)*>(
+                graph: &$name<$($sizes)*>,
+                $($input: &$crate::__graph_names!(@shape $scalar 1 $part),)+
+                $($dy: &$crate::__graph_names!(@shape $scalar 1 $out),)+
+            ) {
+                $(
+                    let $made = &{
+                        let of: &_ = $crate::__graph_names!(@of $($of)+);
+                        let $name { $called, .. } = graph;
+                        $crate::__graph_names!(@check $expected ($called, of))
+                    };
+                )+
+                $($($crate::graph::called::same($dy, $shown);)?)+
+            }
+
+            // Something for each variable: fields are found by the caller's words.
+            pub struct Values<$($named),*> { $($named: $named),* }
+            pub struct Caches<$($made),+> { $($made: $made),+ }
+            struct Slopes<$($input,)+ $($made),+> { $($input: $input,)+ $($made: $made),+ }
+
+            #[derive(
+                $crate::__core::fmt::Debug,
+                $crate::__core::clone::Clone,
+                $crate::__core::cmp::PartialEq,
+            )]
+            $visibility struct __Gradient<$($generics)*> {
+                $(pub $field: <$layer as $crate::Parameters>::Gradient,)+
+            }
+            $crate::parameters! {
+                [$($generics)*] __Gradient<$($sizes)*>
+                as $(<$layer as $crate::Parameters>::Gradient),+ { $($field: layer),+ }
+            }
+            $crate::parameters! {
+                [$($generics)*] $name<$($sizes)*> as $($layer),+ => __Gradient<$($sizes)*> { $($field: layer),+ }
+            }
+
+            impl<$($generics)*> $crate::Init for $name<$($sizes)*>
+            where
+                $(for<'__a> &'__a mut $layer: $crate::graph::called::Reset,)+
+            {
+                fn reset<__I: $crate::Initializer, __R: $crate::rand::Rng + ?$crate::__core::marker::Sized>(
+                    &mut self,
+                    initializer: &__I,
+                    rng: &mut __R,
+                ) {
+                    $($crate::graph::called::Reset::reset(&mut self.$field, initializer, rng);)+
+                }
+            }
+
+            impl<$($generics)* const __B: usize> $crate::Forward<$crate::__graph_names!(@shape $scalar __B $in)>
+                for $name<$($sizes)*>
+            where
+                $(__field!($called): $crate::Forward<__type!($($of)+)>,)+
+                $(__type!($made): $crate::Value<Number: $crate::Scalar>,)+
+            {
+                type Output = $($Y)*;
+
+                #[inline]
+                fn forward(&self, inputs: &$crate::__graph_names!(@shape $scalar __B $in)) -> $($Y)* {
+                    $crate::graph::called::together(self, inputs)
+                }
+
+                #[inline(always)]
+                fn forward_in(
+                    &self,
+                    chain: $crate::__Chain,
+                    inputs: &$crate::__graph_names!(@shape $scalar __B $in),
+                ) -> $($Y)* {
+                    let $($inputs)* = inputs;
+                    $(
+                        let $value = {
+                            let of: &_ = $crate::__graph_names!(@of $($of)+);
+                            let Self { $called, .. } = self;
+                            $crate::Forward::forward_in($called, chain, of)
+                        };
+                        let $made = &$value;
+                    )+
+                    $($y)*
+                }
+            }
+
+            impl<$($generics)* const __B: usize> $crate::Backward<$crate::__graph_names!(@shape $scalar __B $in)>
+                for $name<$($sizes)*>
+            where
+                $(__field!($called): $crate::Backward<__type!($($of)+)>,)+
+                $(__type!($made): $crate::Value<Number: $crate::Scalar>,)+
+            {
+                /// The variables but outputs, each once, and what each call keeps.
+                type Cache = (
+                    Values<$(__type!($named),)*>,
+                    Caches<$(<__field!($called) as $crate::Backward<__type!($($of)+)>>::Cache,)+>,
+                );
+
+                const PROBABILITIES: bool = PLAN.probabilities(&[
+                    $(<__field!($called) as $crate::Backward<__type!($($of)+)>>::PROBABILITIES,)+
+                ]);
+
+                const MISFIT: $crate::__core::option::Option<$crate::Misfit> = $crate::Misfit::first(&[
+                    $(<__field!($called) as $crate::Backward<__type!($($of)+)>>::MISFIT,)+
+                ]);
+
+                const ACTIVATIONS: usize = PLAN.activations(
+                    $crate::__core::mem::size_of::<$crate::__graph_names!(@shape $scalar __B $in)>(),
+                    $crate::__core::mem::size_of::<$($Y)*>(),
+                    &[$($crate::__core::mem::size_of::<__type!($input)>()),+],
+                    &[$($crate::graph::called::Bytes {
+                        variable: $crate::__core::mem::size_of::<__type!($made)>(),
+                        inside: <__field!($called) as $crate::Backward<__type!($($of)+)>>::ACTIVATIONS,
+                    }),+],
+                );
+
+                #[inline]
+                fn forward_train<__R: $crate::rand::Rng + ?$crate::__core::marker::Sized>(
+                    &self,
+                    inputs: &$crate::__graph_names!(@shape $scalar __B $in),
+                    rng: &mut __R,
+                ) -> ($($Y)*, Self::Cache) {
+                    let $($inputs)* = inputs;
+                    $(
+                        let ($value, $cache) = {
+                            let of: &_ = $crate::__graph_names!(@of $($of)+);
+                            let Self { $called, .. } = self;
+                            $crate::Backward::forward_train($called, of, rng)
+                        };
+                        let $made = &$value;
+                    )+
+                    ($($y)*, (Values { $($named: $of_named),* }, Caches { $($made: $cache),+ }))
+                }
+
+                #[inline]
+                fn propagate<__S: $crate::pass::Sink<Self::Gradient>, __D: $crate::pass::Dx>(
+                    &self,
+                    inputs: &$crate::__graph_names!(@shape $scalar __B $in),
+                    outputs: &$($Y)*,
+                    (values, caches): &Self::Cache,
+                    slope: &$($Y)*,
+                    mut sink: __S,
+                ) -> __D::Of<$crate::__graph_names!(@shape $scalar __B $in)> {
+                    let $($inputs)* = inputs;
+                    let Values { $($named,)* } = values;
+                    let Caches { $($made: $cache,)+ } = caches;
+                    let $($y_pattern)* = outputs;
+                    $crate::__graph_reverse! {
+                        self sink __D slope [$($input)+] [$($inputs)*]
+                        [$([$made $called [$($of)+] $cache])+] [$($output $dy)+] [$($dy_pattern)*]
+                    }
+                }
+
+                #[inline]
+                fn train<
+                    __S: $crate::pass::Sink<Self::Gradient>,
+                    __D: $crate::pass::Dx,
+                    __R: $crate::rand::Rng + ?$crate::__core::marker::Sized,
+                    __E,
+                >(
+                    &self,
+                    inputs: &$crate::__graph_names!(@shape $scalar __B $in),
+                    rng: &mut __R,
+                    slope: impl $crate::__core::ops::FnOnce(
+                        &$($Y)*,
+                    ) -> $crate::__core::result::Result<$($Y)*, __E>,
+                    mut sink: __S,
+                ) -> $crate::__core::result::Result<
+                    __D::Of<$crate::__graph_names!(@shape $scalar __B $in)>,
+                    __E,
+                > {
+                    let $($inputs)* = inputs;
+                    $(
+                        let ($value, $cache) = {
+                            let of: &_ = $crate::__graph_names!(@of $($of)+);
+                            let Self { $called, .. } = self;
+                            $crate::Backward::forward_train($called, of, rng)
+                        };
+                        let ($made, $cache) = (&$value, &$cache);
+                    )+
+                    let outputs = $($y)*;
+                    let slope = &slope(&outputs)?;
+                    let $($y_pattern)* = &outputs;
+                    $crate::__core::result::Result::Ok($crate::__graph_reverse! {
+                        self sink __D slope [$($input)+] [$($inputs)*]
+                        [$([$made $called [$($of)+] $cache])+] [$($output $dy)+] [$($dy_pattern)*]
+                    })
+                }
+
+                $crate::by_propagate! { $crate::__graph_names!(@shape $scalar __B $in) }
+            }
+        };
+    };
+}

@@ -1,0 +1,81 @@
+//! What the names of a graph stand for: the types of fields and variables.
+
+/// Macros and aliases in the block of a graph, by which its items find types.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __graph_names {
+    // `__field!(f)` is the type of a field, `__part!(f)` the way to its gradient. A field that there is not is one
+    // error, at the caller's word: the one in the number of `Unknown`, which keeps the others silent.
+    (@fields ($d:tt) $name:ident $sizes:tt $([$field:ident $layer:ty])+) => {
+        macro_rules! __field {
+            $(($field) => { $layer };)+
+            ($d unknown:tt) => {
+                $crate::graph::called::Unknown<{
+                    let _ = |graph: &$crate::__graph_names!(@any $name $sizes)| {
+                        let $name { $d unknown, .. } = graph;
+                    };
+                    0
+                }>
+            };
+        }
+        macro_rules! __part {
+            $(($field) => { |gradient| &mut gradient.$field };)+
+            ($d unknown:tt) => { |_| loop {} };
+        }
+    };
+    (@any $name:ident [$($size:tt,)*]) => { $name<$($crate::__graph_names!(@any $size)),*> };
+    (@any $size:tt) => { _ };
+
+    // `__type!(v)` is the type of a variable, `__type!(v w)` that of the tuple that a call of both is given.
+    (@types ($d:tt) $generics:tt $sizes:tt [$([$input:tt $($type:tt)*])+] [$([$made:tt $($of:tt)*])+]) => {
+        $crate::__graph_names! { @type ($d) $sizes $([$input])+ $([$made])+ }
+        $($crate::__graph_names! { @alias $input $generics $($type)* })+
+        $($crate::__graph_names! { @alias $made $generics $($of)* })+
+    };
+    (@type ($d:tt) $sizes:tt $([$known:tt])+) => {
+        $crate::__graph_names! { @type ($d) $([$known $sizes])+ }
+    };
+    (@type ($d:tt) $([$known:tt [$($sizes:tt)*]])+) => {
+        macro_rules! __type {
+            $(($known) => { $known<$($sizes)* __B> };)+
+            ($d unknown:tt) => { $crate::graph::called::Unknown<{ let _ = $d unknown; 0 }> };
+            ($d ($d several:tt)+) => { ($d (__type!($d several),)+) };
+        }
+    };
+    (@alias $input:tt [$($generics:tt)*] [$scalar:tt $part:tt]) => {
+        type $input<$($generics)* const __B: usize> = $crate::__graph_names!(@shape $scalar __B $part);
+    };
+    (@alias $made:tt [$($generics:tt)*] $called:tt $($of:tt)+) => {
+        type $made<$($generics)* const __B: usize> =
+            <__field!($called) as $crate::Forward<__type!($($of)+)>>::Output;
+    };
+
+    // A shape of the header, in batches.
+    (@shape [] $batch:tt $shape:tt) => { $crate::__value!([f32; $batch] $shape) };
+    (@shape [$scalar:ty] $batch:tt $shape:tt) => { $crate::__value!([$scalar; $batch] $shape) };
+
+    // Sizes that are stated: of a graph with generics they are known where it gets those.
+    (@fits [] $name:ident $in:ty) => {
+        const _: () = {
+            use $crate::__check::Unknown as _;
+            $crate::__check::fits(<$crate::__check::Sizes<$name, $in>>::MISFIT)
+        };
+    };
+    (@fits $generics:tt $name:ident $in:ty) => {};
+
+    // What a call is given: a variable, or a tuple of copies.
+    (@of $one:tt) => { $one };
+    (@of $($several:tt)+) => { &($(*$several,)+) };
+    // A call that is checked, of an output against the header.
+    (@check [] ($called:expr, $of:expr)) => { $crate::graph::called::call($called, $of) };
+    (@check [$dy:ident] ($called:expr, $of:expr)) => {
+        $crate::graph::called::output($dy, $called, $of)
+    };
+    (@call $made:tt $called:tt $($of:tt)+) => {
+        $crate::graph::called::Call {
+            variable: $crate::__core::stringify!($made),
+            layer: $crate::__core::stringify!($called),
+            of: &[$($crate::__core::stringify!($of)),+],
+        }
+    };
+}

@@ -1,0 +1,5 @@
+use constnet::prelude::*;
+
+network!(pub Policy: 4 => { hidden: Dense<4, 16>, act: Tanh, out: Dense<9, 2> } => 2);
+
+fn main() {}

@@ -1,0 +1,17 @@
+use constnet::prelude::*;
+
+graph! {
+    pub struct Policy: 8 => (2, 1) {
+        trunk: (Dense<8, 16>, Tanh),
+        actor: Dense<16, 2>,
+        critic: Dense<16, 1>,
+        second: Dense<16, 16>,
+    }
+    |x| {
+        t = trunk(x);
+        h = second(t);
+        (actor(t), critic(h))
+    }
+}
+
+fn main() {}
