@@ -35,26 +35,26 @@ macro_rules! __graph_items {
         }
 
         #[allow(non_camel_case_types, reason = "types are called like variables")]
-        #[allow(unused_variables, reason = "`check` says so, once")]
+        #[allow(unused_variables, reason = "`__check` says so, once")]
         const _: () = {
             $crate::__graph_names! { @fields ($d) $name [$($sizes)*] $([$field $layer])+ }
             $crate::__graph_names! {
                 @types ($d) [$($generics)*] [$($sizes)*]
                 [$([$input [$scalar $part]])+] [$([$made $called $($of)+])+]
             }
-            const PLAN: $crate::graph::called::Plan = $crate::graph::called::Plan {
+            const __PLAN: $crate::graph::called::Plan = $crate::graph::called::Plan {
                 inputs: &[$($crate::__core::stringify!($input)),+],
                 calls: &[$($crate::__graph_names!(@call $made $called $($of)+)),+],
                 outputs: &[$($crate::__core::stringify!($output)),+],
             };
-            const _: () = PLAN.calls_all(&[$($crate::__core::stringify!($field)),+]);
+            const _: () = __PLAN.calls_all(&[$($crate::__core::stringify!($field)),+]);
             $crate::__graph_names! { @fits [$($generics)*] $name $crate::__graph_names!(@shape $scalar 1 $in) }
 
             // Each call once more, on types that are known: what does not fit is an error here, and here alone,
             // because below it is a condition.
             #[deny(unused_variables, reason = "a variable that is not used is a mistake")]
             #[allow(dead_code, reason = "it is checked, not called")]
-            fn check<$($generics)*>(
+            fn __check<$($generics)*>(
                 graph: &$name<$($sizes)*>,
                 $($input: &$crate::__graph_names!(@shape $scalar 1 $part),)+
                 $($dy: &$crate::__graph_names!(@shape $scalar 1 $out),)+
@@ -70,9 +70,9 @@ macro_rules! __graph_items {
             }
 
             // Something for each variable: fields are found by the caller's words.
-            pub struct Values<$($named),*> { $($named: $named),* }
-            pub struct Caches<$($made),+> { $($made: $made),+ }
-            struct Slopes<$($input,)+ $($made),+> { $($input: $input,)+ $($made: $made),+ }
+            pub struct __Values<$($named),*> { $($named: $named),* }
+            pub struct __Caches<$($made),+> { $($made: $made),+ }
+            struct __Slopes<$($input,)+ $($made),+> { $($input: $input,)+ $($made: $made),+ }
 
             #[derive(
                 $crate::__core::fmt::Debug,
@@ -143,11 +143,11 @@ macro_rules! __graph_items {
             {
                 /// The variables but outputs, each once, and what each call keeps.
                 type Cache = (
-                    Values<$(__type!($named),)*>,
-                    Caches<$(<__field!($called) as $crate::Backward<__type!($($of)+)>>::Cache,)+>,
+                    __Values<$(__type!($named),)*>,
+                    __Caches<$(<__field!($called) as $crate::Backward<__type!($($of)+)>>::Cache,)+>,
                 );
 
-                const PROBABILITIES: bool = PLAN.probabilities(&[
+                const PROBABILITIES: bool = __PLAN.probabilities(&[
                     $(<__field!($called) as $crate::Backward<__type!($($of)+)>>::PROBABILITIES,)+
                 ]);
 
@@ -155,7 +155,7 @@ macro_rules! __graph_items {
                     $(<__field!($called) as $crate::Backward<__type!($($of)+)>>::MISFIT,)+
                 ]);
 
-                const ACTIVATIONS: usize = PLAN.activations(
+                const ACTIVATIONS: usize = __PLAN.activations(
                     $crate::__core::mem::size_of::<$crate::__graph_names!(@shape $scalar __B $in)>(),
                     $crate::__core::mem::size_of::<$($Y)*>(),
                     &[$($crate::__core::mem::size_of::<__type!($input)>()),+],
@@ -180,7 +180,7 @@ macro_rules! __graph_items {
                         };
                         let $made = &$value;
                     )+
-                    ($($y)*, (Values { $($named: $of_named),* }, Caches { $($made: $cache),+ }))
+                    ($($y)*, (__Values { $($named: $of_named),* }, __Caches { $($made: $cache),+ }))
                 }
 
                 #[inline]
@@ -193,8 +193,8 @@ macro_rules! __graph_items {
                     mut sink: __S,
                 ) -> __D::Of<$crate::__graph_names!(@shape $scalar __B $in)> {
                     let $($inputs)* = inputs;
-                    let Values { $($named,)* } = values;
-                    let Caches { $($made: $cache,)+ } = caches;
+                    let __Values { $($named,)* } = values;
+                    let __Caches { $($made: $cache,)+ } = caches;
                     let $($y_pattern)* = outputs;
                     $crate::__graph_reverse! {
                         self sink __D slope [$($input)+] [$($inputs)*]

@@ -7,7 +7,7 @@
 macro_rules! __graph_reverse {
     ($graph:tt $sink:ident $D:ident $slope:ident [$($input:tt)+] [$($inputs:tt)*]
      [$([$made:tt $called:tt $of:tt $cache:tt])+] [$($output:tt $dy:tt)+] [$($dy_pattern:tt)*]) => {{
-        let mut slopes = Slopes {
+        let mut slopes = __Slopes {
             $($input: $crate::__core::option::Option::None,)+
             $($made: $crate::__core::option::Option::None,)+
         };
@@ -32,7 +32,7 @@ macro_rules! __graph_reverse {
                 $crate::__core::option::Option::Some(ref dy) => {
                     let Self { $called, .. } = $graph;
                     let layer = $called;
-                    if const { PLAN.is_last_of_its_layer($crate::__core::stringify!($made)) } {
+                    if const { __PLAN.is_last_of_its_layer($crate::__core::stringify!($made)) } {
                         let sink = $sink.part(__part!($called));
                         $crate::__graph_reverse! { @call $slopes $D [$($of)+] (layer, of, y, cache, dy, sink) }
                     } else {
@@ -42,7 +42,7 @@ macro_rules! __graph_reverse {
                 }
                 // Nothing follows from the variable, so its slope is 0.
                 $crate::__core::option::Option::None => {
-                    if const { PLAN.is_last_of_its_layer($crate::__core::stringify!($made)) } {
+                    if const { __PLAN.is_last_of_its_layer($crate::__core::stringify!($made)) } {
                         let sink = $sink.part(__part!($called));
                         $crate::pass::Sink::add(sink, |_| {});
                     }
@@ -77,7 +77,7 @@ macro_rules! __graph_reverse {
     // Whether one of these variables needs a slope.
     (@wanted $D:ident $($variable:tt)+) => {
         $D::WANTED
-            || PLAN.trains(
+            || __PLAN.trains(
                 &[$($crate::__core::stringify!($variable)),+],
                 <<Self as $crate::Parameters>::Gradient as $crate::Parameters>::LAYOUT,
             )
