@@ -586,6 +586,7 @@ losses! {
     mean_squared_error: regression(MeanSquaredError), BELOW_0, ABOVE_0;
     mean_absolute_error: regression(MeanAbsoluteError), BELOW_0, ABOVE_0;
     huber: regression(Huber::new()), BELOW_0, [0.0, 0.49], ABOVE_0, [0.49, 0.51], [-0.51, -0.49];
+    half_of_huber: regression(Scaled(Huber::new(), 0.5)), BELOW_0, ABOVE_0;
     huber_of_2: regression(Huber::delta(2.0)), BELOW_0, ABOVE_0;
     sigmoid_cross_entropy: yes_or_no(), BELOW_0, ABOVE_0;
     softmax_cross_entropy: classes(SoftmaxCrossEntropy), BELOW_0, ABOVE_0;

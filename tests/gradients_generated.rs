@@ -1,4 +1,4 @@
-//! Gradients of 72 generated network types, each with a loss behind it: every kind of layer meets
+//! Gradients of 80 generated network types, each with a loss behind it: every kind of layer meets
 //! every loss, in batches of one to four.
 //!
 //! The types in `generated/stacks.rs` are written by `generated/generator.rs`. Each is checked at random
@@ -65,6 +65,7 @@ settings! {
     MeanSquaredError: MeanSquaredError;
     MeanAbsoluteError: MeanAbsoluteError;
     Huber: Huber::new();
+    Scaled<Huber>: Scaled(Huber::new(), 0.5);
     SoftmaxCrossEntropy: SoftmaxCrossEntropy;
     SmoothedCrossEntropy: SoftmaxCrossEntropy.smoothing(0.1);
     SigmoidCrossEntropy: SigmoidCrossEntropy;

@@ -141,6 +141,7 @@ fn missing_columns_do_not_count() {
     same(MeanSquaredError, &t);
     same(MeanAbsoluteError, &t);
     same(Huber::new(), &t);
+    same(Scaled(Huber::new(), 0.5), &t);
     same(SigmoidCrossEntropy, &t);
     same(BinaryCrossEntropy, &t);
     same(CrossEntropy, &t);

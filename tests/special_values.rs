@@ -141,6 +141,7 @@ fn losses<T: Scalar>() -> Vec<Row> {
         loss::<T, _, _>("MeanSquaredError", MeanSquaredError, t),
         loss::<T, _, _>("MeanAbsoluteError", MeanAbsoluteError, t),
         loss::<T, _, _>("Huber", Huber::new(), t),
+        loss::<T, _, _>("Scaled(MeanSquaredError, 2)", Scaled(MeanSquaredError, 2.0), t),
         loss::<T, _, _>("SoftmaxCrossEntropy, its class", SoftmaxCrossEntropy, 0),
         loss::<T, _, _>("SoftmaxCrossEntropy, another", SoftmaxCrossEntropy, 1),
         loss::<T, _, _>("SmoothedCrossEntropy, its class", SoftmaxCrossEntropy.smoothing(0.1), 0),

@@ -12,11 +12,12 @@ pub const SEED: u64 = 1;
 pub const STACKS: usize = 8;
 
 /// A test's name, the loss, and the layers that make probabilities for it.
-pub const LOSSES: [(&str, &str, &str); 9] = [
+pub const LOSSES: [(&str, &str, &str); 10] = [
     ("squared_error_sum", "SquaredErrorSum", ""),
     ("mean_squared_error", "MeanSquaredError", ""),
     ("mean_absolute_error", "MeanAbsoluteError", ""),
     ("huber", "Huber", ""),
+    ("scaled", "Scaled<Huber>", ""),
     ("softmax_cross_entropy", "SoftmaxCrossEntropy", ""),
     ("smoothed_cross_entropy", "SmoothedCrossEntropy", ""),
     ("sigmoid_cross_entropy", "SigmoidCrossEntropy", ""),

@@ -124,7 +124,7 @@ shape! { forward_branches step_branches load_branches: f32,
     )>,
     Sum, Dense<9, 3>,
 ) => 3,
-5, Adam, MeanSquaredError, [f32; 3] }
+5, Adam, Scaled<MeanSquaredError>, [f32; 3] }
 
 shape! { forward_exact step_exact load_exact: f64,
 4 => (Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 3, f64>) => 3,

@@ -44,6 +44,7 @@ pub fn each(to: &mut impl Watch) {
     )>, 8, Sgd::new(1e-3).momentum(0.9).schedule(Constant.switch_at(10, StepDecay::new(20, 0.9))),
         MeanSquaredError, |i| [i as f32, 0.5, -1.0]);
     watch!(to, "sum": f32, 1 => Dense<1, 1>, 7, Sgd::new(1e-4), SquaredErrorSum, |i| i as f32);
+    watch!(to, "half of it": f32, 1 => Dense<1, 1>, 7, Sgd::new(1e-4), Scaled(SquaredErrorSum, 0.5), |i| i as f32);
     watch!(to, "classes": f32, 10 => (Dense<10, 33>, FastSigmoid, Dense<33, 5>, Softmax), 9,
         RmsProp::new(1e-4).schedule(Exponential::new(0.999)), CrossEntropy, |i| i % 5);
     watch!(to, "logits": f32, 5 => (Dense<5, 7>, Softplus, Selu, Dense<7, 7>, Mish, Dense<7, 3>), 3,

@@ -160,7 +160,7 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
             train::<f32, (Dense<18, 40>, FastTanh, Dense<40, 4>), _, _, _, 18, 4, 6>(
                 steps,
                 Sgd::new(1e-2).momentum(0.9),
-                MeanSquaredError,
+                Scaled(MeanSquaredError, 1.0),
                 |rng| [one(rng), one(rng), one(rng), one(rng)],
             ),
         ),
