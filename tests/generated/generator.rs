@@ -1,6 +1,6 @@
 //! Writes `stacks.rs`: network types for `tests/gradients_generated.rs`, from a seed.
 //!
-//! For each loss, all kinds of layers are shuffled and dealt to eight stacks, three or four to each. So every
+//! For each loss, all kinds of layers are shuffled and dealt to eight stacks, four to each. So every
 //! layer meets every loss, whatever the seed.
 
 use constnet::random::{Generator, below, generator, shuffle};
