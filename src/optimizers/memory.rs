@@ -1,7 +1,10 @@
 //! What an optimizer remembers between steps.
 
-use super::Optimizer;
-use crate::Parameters;
+mod fresh;
+
+#[cfg(feature = "alloc")]
+pub use fresh::boxed;
+pub use fresh::inline;
 
 /// The slots of an optimizer, the number of steps taken, and a bound on what the slots hold.
 ///
@@ -52,22 +55,8 @@ impl<M> Memory<M> {
         self.steps
     }
 
-    /// What is remembered, as the optimizer's [`Slots`](Optimizer::Slots).
+    /// What is remembered, as the optimizer's [`Slots`](crate::Optimizer::Slots).
     pub const fn slots(&self) -> &M {
         &self.slots
     }
-}
-
-/// A fresh memory by value, for networks that are small beside the stack.
-pub fn inline<N: Parameters, O: Optimizer>(_: &N, _: &O) -> Memory<O::Slots<N::Gradient>> {
-    Memory { slots: Parameters::zeros(), steps: 0, peak: 0.0 }
-}
-
-/// A fresh memory on the heap.
-#[cfg(feature = "alloc")]
-pub fn boxed<N: Parameters, O: Optimizer>(
-    _: &N,
-    _: &O,
-) -> Memory<alloc::boxed::Box<O::Slots<N::Gradient>>> {
-    Memory { slots: Parameters::zeros_boxed(), steps: 0, peak: 0.0 }
 }

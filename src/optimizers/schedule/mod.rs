@@ -12,21 +12,20 @@
 //! rate that rises first keeps the very first steps, taken from random weights, short.
 //!
 //! Schedules count steps, not epochs: step t is the one that is taken when
-//! [`Memory::steps`] is t.
+//! [`Memory::steps`](super::Memory::steps) is t.
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 8.3.1.
 
 pub mod cosine;
 pub mod decay;
+mod scheduled;
+mod step;
 pub mod warm_up;
 
 pub use cosine::Cosine;
 pub use decay::{Constant, Exponential, StepDecay};
+pub use scheduled::Scheduled;
 pub use warm_up::WarmUp;
-
-use super::{Memory, Optimizer, Step, StepError, setting};
-use crate::{Only, Parameters, Scalar};
-use core::borrow::BorrowMut;
 
 /// A factor for the learning rate of each step. Closures are schedules too.
 ///
@@ -96,64 +95,4 @@ impl<A: Schedule, B: Schedule> Schedule for Switch<A, B> {
 /// 0 for ever is out of its range: a training that does nothing does not say so.
 fn checked(setting: f64, factor: f64) -> f64 {
     if setting >= 0.0 && setting.is_finite() { factor } else { f64::NAN }
-}
-
-/// An optimizer whose learning rate follows a schedule; see [`Optimizer::schedule`].
-///
-/// # Example
-/// ```
-/// use constnet::{optimizers::{memory, schedule::StepDecay}, prelude::*};
-///
-/// let mut net = Dense::new([[0.0]], [0.0]);
-/// let sgd = Sgd::new(1.0).schedule(StepDecay::new(2, 0.5));
-/// let mut memory = memory::inline(&net, &sgd);
-/// for _ in 0..4 {
-///     sgd.step(&mut net, &mut Dense::new([[-1.0]], [0.0]), &mut memory)?;
-/// }
-/// assert_eq!(net.weight[0], 1.0 + 1.0 + 0.5 + 0.5_f64);
-/// # Ok::<(), constnet::optimizers::StepError>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scheduled<O, S> {
-    optimizer: O,
-    schedule: S,
-}
-
-impl<O, S> Scheduled<O, S> {
-    /// `optimizer` with its learning rate multiplied by `schedule`.
-    pub const fn new(optimizer: O, schedule: S) -> Self {
-        Self { optimizer, schedule }
-    }
-}
-
-impl<O: Optimizer, S: Schedule> Scheduled<O, S> {
-    /// The optimizer of the step after so many.
-    fn at(&self, steps: u64) -> Result<O, StepError> {
-        let factor = self.schedule.factor(steps);
-        setting("schedule's factor", factor, "a finite number from 0", factor >= 0.0)?;
-        Ok(self.optimizer.scaled(factor))
-    }
-}
-
-impl<O: Optimizer, S: Schedule> Optimizer for Scheduled<O, S> {
-    type Slots<G: Parameters> = O::Slots<G>;
-    const NAME: &'static str = O::NAME;
-
-    fn scaled(&self, factor: f64) -> Self {
-        Self { optimizer: self.optimizer.scaled(factor), schedule: self.schedule.clone() }
-    }
-
-    fn step<T, N, M>(
-        &self,
-        net: &mut N,
-        gradient: &mut N::Gradient,
-        memory: &mut Memory<M>,
-    ) -> Result<Step, StepError>
-    where
-        T: Scalar,
-        N: Parameters<Gradient: Only<T>>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
-    {
-        self.at(memory.steps())?.step(net, gradient, memory)
-    }
 }
