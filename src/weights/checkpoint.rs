@@ -300,7 +300,7 @@ fn read<N: Parameters, O: Optimizer>(
     let written = value(file, "constnet.seal")?;
     let (expected, found) = (written.word()?, at.seal::<N, O>(steps));
     if found != expected {
-        let (expected, found) = (expected.into(), found.into());
+        let [expected, found] = [expected, found].map(|word| u128::from(word).to_be_bytes());
         return Err(Error::Checksum { offset: written.offset, expected, found });
     }
     write(steps, &network, &memory)?;

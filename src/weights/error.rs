@@ -174,10 +174,11 @@ pub enum Error {
     Checksum {
         /// Where the file says what was written.
         offset: usize,
-        /// What the file says.
-        expected: u128,
+        /// What the file says, from the highest byte: a number of 128 bits would align, and so enlarge, all
+        /// errors.
+        expected: [u8; 16],
         /// What its contents give.
-        found: u128,
+        found: [u8; 16],
     },
     /// The file is no checkpoint of a training.
     NotACheckpoint {

@@ -119,10 +119,12 @@ impl Error {
             }
             Self::Checksum { offset, expected, found } => {
                 // The seal of a checkpoint has half the digits of a checksum.
-                let long = (*expected | *found) >> 64 != 0;
+                let (expected, found) =
+                    (u128::from_be_bytes(*expected), u128::from_be_bytes(*found));
+                let long = (expected | found) >> 64 != 0;
                 let text = text.str("damaged: the file says the checksum ");
-                let text = checksum(text, *expected, long).str(", its contents have ");
-                at(checksum(text, *found, long), *offset)
+                let text = checksum(text, expected, long).str(", its contents have ");
+                at(checksum(text, found, long), *offset)
             }
             Self::NotACheckpoint { expected } => text
                 .str("the file is no checkpoint of a training: its metadata lack `")

@@ -119,6 +119,7 @@ impl<'a> Search<'a> {
             };
             let found = checksum(self.file.data);
             if found != expected {
+                let (expected, found) = (expected.to_be_bytes(), found.to_be_bytes());
                 return Err(Error::Checksum { offset: value.offset, expected, found });
             }
         }

@@ -60,7 +60,7 @@ fn of_decimal(digits: &str) -> Option<[u64; 2]> {
     let mut num: u64 = format!("{whole}{places}").parse().ok()?;
     let mut den = 10_u64.checked_pow(u32::try_from(places.len()).ok()?)?;
     for prime in [2, 5] {
-        while den % prime == 0 && num % prime == 0 {
+        while den.is_multiple_of(prime) && num.is_multiple_of(prime) {
             (num, den) = (num / prime, den / prime);
         }
     }
