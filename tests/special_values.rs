@@ -219,6 +219,7 @@ fn everything_has_a_row() {
         "Weighted",
         "Scaled",
         "Part",
+        "Targets",
     ];
     for line in exported.iter().flat_map(|file| file.lines()) {
         let Some((_, names)) = line.strip_prefix("pub use ").and_then(|use_| use_.split_once("::"))

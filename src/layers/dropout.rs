@@ -78,7 +78,7 @@ impl<P: Constant> Dropout<P> {
     const FIRST_KEPT: u32 = {
         let least = P::VALUE * DRAWS;
         let whole = least as u32;
-        if (whole as f64) < least { whole + 1 } else { whole }
+        if (whole as f64) < least { whole.saturating_add(1) } else { whole }
     };
 
     /// The mask's number where nothing is dropped, 1/(1 − p).
