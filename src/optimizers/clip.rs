@@ -14,7 +14,7 @@
 //! Source: Pascanu, Mikolov, Bengio (2013), *On the difficulty of training recurrent neural
 //! networks*, algorithm 1; Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 10.11.1.
 
-mod step;
+mod stepping;
 
 /// An optimizer that sees gradients of bounded size; see [`Optimizer::clip_norm`](crate::Optimizer::clip_norm) and
 /// [`Optimizer::clip_value`](crate::Optimizer::clip_value).

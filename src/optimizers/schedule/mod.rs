@@ -19,7 +19,7 @@
 pub mod cosine;
 pub mod decay;
 mod scheduled;
-mod step;
+mod stepping;
 pub mod warm_up;
 
 pub use cosine::Cosine;
