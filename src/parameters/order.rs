@@ -213,18 +213,20 @@ impl Order {
     pub(super) const fn identity(&self, sizes: &[usize; MOST]) -> ([u64; IDENTITY], usize) {
         let mut list = ([0; IDENTITY], 0);
         const fn push(list: &mut ([u64; IDENTITY], usize), number: u64) {
-            list.0[list.1] = number;
-            list.1 += 1;
+            if list.1 < IDENTITY {
+                list.0[list.1] = number;
+                list.1 += 1;
+            }
         }
         push(&mut list, 3);
         push(&mut list, self.rank as u64);
         let (mut axis, mut next) = (0, 0);
-        while axis < self.rank as usize {
+        while axis < self.rank as usize && axis < MOST {
             push(&mut list, self.parts[axis] as u64);
             let mut part = 0;
             while part < self.parts[axis] {
-                push(&mut list, self.levels[next] as u64);
-                push(&mut list, sizes[self.levels[next] as usize] as u64);
+                push(&mut list, self.level(next) as u64);
+                push(&mut list, at(sizes, self.level(next)) as u64);
                 (next, part) = (next + 1, part + 1);
             }
             axis += 1;
@@ -232,7 +234,7 @@ impl Order {
         push(&mut list, self.blocks.0 as u64);
         push(&mut list, self.blocked as u64);
         let mut i = 0;
-        while i < self.blocks.0 as usize {
+        while i < self.blocks.0 as usize && i < BLOCKS {
             push(&mut list, self.blocks.1[i] as u64);
             i += 1;
         }
@@ -369,12 +371,13 @@ impl Lines {
         let (mut levels, mut last, mut i) = ([Stride::ONE; MOST], 0, 0);
         while i < MOST {
             let stride = strides[i];
-            if levels[last].continues(&stride) {
-                levels[last] = Stride { size: levels[last].size * stride.size, ..stride };
+            // Never beyond the last, because as many were read; so the compiler sees it.
+            let level = &mut levels[last % MOST];
+            if level.continues(&stride) {
+                *level = Stride { size: level.size * stride.size, ..stride };
             } else if stride.size != 1 {
-                // Never beyond the last, because as many were read; and the compiler sees it.
-                last = if levels[last].size == 1 { last } else { (last + 1) % MOST };
-                levels[last] = stride;
+                last += (level.size != 1) as usize;
+                levels[last % MOST] = stride;
             }
             i += 1;
         }

@@ -60,7 +60,7 @@ impl Hash {
             hash = match &nodes[i].kind {
                 NodeKind::Leaf(leaf) => {
                     let (mut hash, (numbers, count), mut i) = (hash, leaf.identity(), 0);
-                    while i < count {
+                    while i < count && i < numbers.len() {
                         hash = hash.number(numbers[i]);
                         i += 1;
                     }
