@@ -128,7 +128,7 @@ macro_rules! table {
         assert!(intermediates <= 2 * (of_step + size_of_val(&training.x)));
         if !cfg!(debug_assertions) {
             assert!(of_inference <= 2 * scratch + 1024);
-            assert!(of_step <= 2 * intermediates + 1024);
+            assert!(of_step <= 2 * intermediates + 1088);
         }
     })*};
 }

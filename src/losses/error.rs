@@ -67,7 +67,7 @@ pub enum LossError {
         /// Where in the output of the sample.
         place: Place,
         /// Which of the outputs there; for a classifier, the class.
-        output: usize,
+        output: u32,
         /// Its value.
         found: f64,
         /// What the loss takes.

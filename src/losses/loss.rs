@@ -180,7 +180,10 @@ pub trait Loss<Y, Target>: LossKind {
 
 /// The loss of the first columns of y, as many as there are targets, and over the zeros of dy what they add to
 /// the gradient of the loss of a whole: of themselves, if no other is given.
-#[inline(always)]
+///
+/// In a call of its own, whose counts and errors have left the stack when the gradient goes back through the
+/// network.
+#[inline(never)]
 pub(crate) fn terms<L: Loss<Y, Target> + ?Sized, Y, Target>(
     loss: &L,
     y: &Y,

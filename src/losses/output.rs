@@ -22,7 +22,8 @@ pub(super) fn check<'t, T: Scalar, Target: 't, const N: usize, const B: usize>(
             (p.iter().enumerate().find(|(_, p)| outside(p)), weight != 0.0)
         {
             let (place, expected) = (Default::default(), "a probability from 0 to 1");
-            return Err(LossError::Output { sample, place, output, found: p.to_f64(), expected });
+            let (output, found) = (output as u32, p.to_f64());
+            return Err(LossError::Output { sample, place, output, found, expected });
         }
     }
     Ok(())

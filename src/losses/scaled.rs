@@ -1,9 +1,5 @@
 //! A loss times a number.
 //!
-//! ```text
-//! L = c·(the loss)        dy = c·(its dy)
-//! ```
-//!
 //! Of a network with several heads the loss is the sum of theirs, and they need not be of one size.
 
 use crate::{
@@ -15,7 +11,9 @@ use nalgebra::{SMatrix, SVector};
 /// A loss, or a tuple of losses, times a number: how much one head of a network weighs. It may be negative
 /// (a bonus, an adversary), and is an error if it is not finite.
 ///
-/// [Formula](self)
+/// ```text
+/// L = c·(the loss)        dy = c·(its dy)
+/// ```
 ///
 /// # Example
 /// ```

@@ -277,7 +277,11 @@ where
                 let batch = whole.then(|| data.batches(Batch::<B>, samples).next()).flatten();
                 let trained = match batch {
                     Some(batch) => {
-                        trainer.step_on_first(net, &batch.x, batch.targets(), &loss, &mut rng)
+                        let (mut parts, targets) =
+                            (<L::Parts as losses::Parts<_>>::none(), batch.targets());
+                        trainer
+                            .step_on_first(net, &batch.x, targets, &loss, &mut rng, &mut parts)
+                            .map(|trained| (trained, parts))
                     }
                     None => trainer.parts_of_step(net, data, samples, &mut chunks, &loss, &mut rng),
                 };

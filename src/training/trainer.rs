@@ -129,6 +129,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// # Errors
     /// If a setting of the loss or the optimizer or a target is out of range, or the loss, the
     /// gradient or the result of the step is not finite. Then nothing has changed: neither the network nor the optimizer's memory.
+    #[inline(always)]
     pub fn step<T, N, X, Target, L, R, const B: usize>(
         &mut self,
         net: &mut N,
@@ -145,7 +146,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        Ok(self.step_on_first(net, x, targets, loss, rng)?.0)
+        self.step_on_first(net, x, targets, loss, rng, &mut L::Parts::none())
     }
 
     /// [`step`](Self::step) on a batch that may be partial, as the last one of an epoch is: its samples
@@ -168,11 +169,11 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        Ok(self.step_on_first(net, &batch.x, batch.targets(), loss, rng)?.0)
+        self.step_on_first(net, &batch.x, batch.targets(), loss, rng, &mut L::Parts::none())
     }
 
     /// One step on the first columns of x, as many as there are targets, and its loss part by part.
-    #[inline]
+    #[inline(always)]
     pub(super) fn step_on_first<T, N, X, Target, L, R>(
         &mut self,
         net: &mut N,
@@ -180,7 +181,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         targets: &[Target],
         loss: &L,
         rng: &mut R,
-    ) -> Result<(Trained, L::Parts), TrainError>
+        parts: &mut L::Parts,
+    ) -> Result<Trained, TrainError>
     where
         T: Scalar,
         N: Backward<X, Gradient: Only<T>>,
@@ -189,14 +191,13 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        let mut parts = L::Parts::none();
         let step = self.step_with(net, x, rng, |y| {
             let (found, dy) = gradient_of::<N, _, _, _>(loss, y, targets, None)?;
-            parts = found;
+            *parts = found;
             Ok(dy)
         });
         match step {
-            Ok(step) => Ok((Trained { loss: losses::loss_of(&parts), step }, parts)),
+            Ok(step) => Ok(Trained { loss: losses::loss_of(parts), step }),
             Err(error) => Err(blame(net, error)),
         }
     }

@@ -3,7 +3,10 @@
 use core::fmt;
 
 /// How deep a place is told: outer arrays and tuples come first.
-const DEPTH: usize = 6;
+const DEPTH: usize = 3;
+
+/// What tells the part of a tuple from the element of an array.
+const PART: u32 = 1 << 31;
 
 /// Where in a sample, or in its target: in which element of an array, in which part of a tuple. Nowhere in
 /// particular, if it is that of a batch `SMatrix<T, N, B>`.
@@ -11,8 +14,9 @@ const DEPTH: usize = 6;
 /// It reads as in Rust: `[3].1` is the part 1 of the element 3.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Place {
-    /// The outermost first; behind `depth` all are the default.
-    steps: [Step; DEPTH],
+    /// The outermost first; behind `depth` all are 0. Packed, because errors lie on the stack of a training
+    /// step: an element by its number, a part with [`PART`].
+    steps: [u32; DEPTH],
     depth: u8,
 }
 
@@ -22,12 +26,6 @@ pub(crate) enum Step {
     Element(u32),
     /// A part of a tuple.
     Part(u8),
-}
-
-impl Default for Step {
-    fn default() -> Self {
-        Self::Part(0)
-    }
 }
 
 impl Step {
@@ -41,7 +39,10 @@ impl Place {
     pub(crate) fn within(self, step: Step) -> Self {
         let mut steps = self.steps;
         steps.rotate_right(1);
-        steps[0] = step;
+        steps[0] = match step {
+            Step::Element(number) => number & !PART,
+            Step::Part(number) => PART | number as u32,
+        };
         Self { steps, depth: (self.depth + 1).min(DEPTH as u8) }
     }
 
@@ -53,9 +54,9 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.steps.iter().take(usize::from(self.depth)).try_for_each(|step| match step {
-            Step::Element(number) => write!(out, "[{number}]"),
-            Step::Part(number) => write!(out, ".{number}"),
+        self.steps.iter().take(usize::from(self.depth)).try_for_each(|&step| match step & PART {
+            0 => write!(out, "[{step}]"),
+            _ => write!(out, ".{}", step & !PART),
         })
     }
 }
@@ -83,6 +84,6 @@ mod tests {
         assert_eq!(format!("{}", Place::default().behind()), "");
         // Deeper than is told: the innermost are left out.
         let deep = (0..9).fold(Place::default(), |place, i| place.within(Step::element(i)));
-        assert_eq!(format!("{deep}"), "[8][7][6][5][4][3]");
+        assert_eq!(format!("{deep}"), "[8][7][6]");
     }
 }

@@ -30,7 +30,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     weights::load(&mut net, &file).map_err(|error| format!("{}: {error}", file.display()))?;
     for (i, line) in io::stdin().lines().enumerate() {
         let x = row(&line?).map_err(|error| format!("row {}: {error}", i + 1))?;
-        let p = Softmax.forward(&net.forward(&x.into()));
+        let p = Softmax.forward(&net.forward(&SVector::from(x)));
         println!("{:.4},{:.4},{:.4}", p[0], p[1], p[2]);
     }
     Ok(())
