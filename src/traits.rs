@@ -19,9 +19,10 @@ use rand::Rng;
 /// # Laws
 /// - *Pure*: equal inputs give equal bits, whatever ran before.
 /// - *Column-wise*: column j of the output depends on column j of the input alone, and has
-///   the bits that the column would have in a batch of one.
-/// - *Total*: no panic and no allocation; a NaN in a column of the input gives a NaN in that
-///   column of the output.
+///   the bits that the column would have in a batch of one. A sample of an array or a tuple is its
+///   columns j.
+/// - *Total*: no panic and no allocation; a NaN in the input reaches every output that depends on it: of a
+///   batch, that column of the output.
 ///
 /// # Example
 /// The trait is object-safe, so a network can be chosen at run time:

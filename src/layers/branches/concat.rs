@@ -91,7 +91,7 @@ const fn features<V: AnyColumns>() -> usize {
 }
 
 macro_rules! concat {
-    ([$First:ident 0 $first:ident] $([$Part:ident $i:tt $part:ident])*) => {
+    ([] [$First:ident 0 $first:ident] $([$Part:ident $i:tt $part:ident])*) => {
         #[diagnostic::do_not_recommend]
         impl<const N: usize, $First, $($Part),*> Forward<($First, $($Part,)*)> for Concat<N>
         where

@@ -63,7 +63,7 @@ const fn activations(x: usize, arms: &[(usize, usize)]) -> usize {
 }
 
 macro_rules! fork {
-    ([$First:ident 0 $first:ident] $([$Arm:ident $i:tt $y:ident])*) => {
+    ([] [$First:ident 0 $first:ident] $([$Arm:ident $i:tt $y:ident])*) => {
         #[diagnostic::do_not_recommend]
         impl<X, $First: Forward<X>, $($Arm: Forward<X>),*> Forward<X> for Fork<($First, $($Arm,)*)> {
             type Output = ($First::Output, $($Arm::Output,)*);

@@ -10,7 +10,7 @@
 //!
 //! Source: Srivastava, Greff, Schmidhuber, *Highway Networks* (2015), arXiv:1505.00387, equation 2.
 
-use super::tuples;
+use super::{join, tuples};
 use crate::{Backward, Forward, Init, Initializer, Scalar, Value, parameters};
 use core::array;
 use rand::Rng;
@@ -57,49 +57,7 @@ fn slopes<V: Value<Number: Scalar>, const K: usize>(x: [&V; K], dy: &V) -> [V; K
     })
 }
 
-macro_rules! product {
-    ([$First:ident 0 $first:ident] $([$Part:ident $i:tt $part:ident])*) => {
-        #[diagnostic::do_not_recommend]
-        impl<V: Value<Number: Scalar>> Forward<(V, $(product!(@V $Part),)*)> for Product {
-            type Output = V;
-
-            #[inline]
-            fn forward(&self, x: &(V, $(product!(@V $Part),)*)) -> V {
-                let mut y = x.0;
-                $(multiply(&mut y, &x.$i);)*
-                y
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<V: Value<Number: Scalar>> Backward<(V, $(product!(@V $Part),)*)> for Product {
-            type Cache = ();
-
-            #[inline]
-            fn forward_train<R: Rng + ?Sized>(
-                &self,
-                x: &(V, $(product!(@V $Part),)*),
-                _: &mut R,
-            ) -> (V, ()) {
-                (self.forward(x), ())
-            }
-
-            #[inline]
-            fn backward_input(
-                &self,
-                x: &(V, $(product!(@V $Part),)*),
-                _: &V,
-                _: &(),
-                dy: &V,
-            ) -> (V, $(product!(@V $Part),)*) {
-                let [$first, $($part),*] = slopes([&x.0, $(&x.$i),*], dy);
-                ($first, $($part,)*)
-            }
-        }
-    };
-    (@V $Part:ident) => { V };
-}
-tuples! { product }
+tuples! { join Product multiply slopes }
 
 parameters! { [] Product {} }
 

@@ -10,7 +10,7 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.5.2 (where a value is used
 //! twice, its gradients add: a sum is the same backward).
 
-use super::tuples;
+use super::{join, tuples};
 use crate::{Backward, Forward, Init, Initializer, Scalar, Value, parameters};
 use rand::Rng;
 
@@ -33,49 +33,19 @@ use rand::Rng;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sum;
 
-macro_rules! sum {
-    ([$First:ident 0 $first:ident] $([$Part:ident $i:tt $part:ident])*) => {
-        #[diagnostic::do_not_recommend]
-        impl<V: Value<Number: Scalar>> Forward<(V, $(sum!(@V $Part),)*)> for Sum {
-            type Output = V;
-
-            #[inline]
-            fn forward(&self, x: &(V, $(sum!(@V $Part),)*)) -> V {
-                let mut y = x.0;
-                $(y.accumulate(&x.$i);)*
-                y
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<V: Value<Number: Scalar>> Backward<(V, $(sum!(@V $Part),)*)> for Sum {
-            type Cache = ();
-
-            #[inline]
-            fn forward_train<R: Rng + ?Sized>(
-                &self,
-                x: &(V, $(sum!(@V $Part),)*),
-                _: &mut R,
-            ) -> (V, ()) {
-                (self.forward(x), ())
-            }
-
-            #[inline]
-            fn backward_input(
-                &self,
-                _: &(V, $(sum!(@V $Part),)*),
-                _: &V,
-                _: &(),
-                dy: &V,
-            ) -> (V, $(sum!(@V $Part),)*) {
-                let ($first, $($part,)*) = (*dy, $({ let $part = *dy; $part },)*);
-                ($first, $($part,)*)
-            }
-        }
-    };
-    (@V $Part:ident) => { V };
+/// dy, for each.
+#[inline]
+fn slopes<V: Value<Number: Scalar>, const K: usize>(_: [&V; K], dy: &V) -> [V; K] {
+    [*dy; K]
 }
-tuples! { sum }
+
+/// y ← y + x
+#[inline(always)]
+fn add<V: Value<Number: Scalar>>(y: &mut V, x: &V) {
+    y.accumulate(x);
+}
+
+tuples! { join Sum add slopes }
 
 parameters! { [] Sum {} }
 
