@@ -182,9 +182,9 @@ fn trained(
     let plan = Fit::new(seed).epochs(EPOCHS).batch(Batch::<16>).validation(validation);
     let report = if seed == 0 {
         // A bar where a person watches, nothing where none does.
-        fit_with(&mut net, &train, loss, adam, &plan, progress_bar())?
+        fit_with(&mut net, &train, &loss, adam, &plan, progress_bar())?
     } else {
-        fit(&mut net, &train, loss, adam, &plan)?
+        fit(&mut net, &train, &loss, adam, &plan)?
     };
     Ok((net, report))
 }

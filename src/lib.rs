@@ -19,6 +19,17 @@ extern crate std;
 // So that macros of this crate can name it inside the crate too.
 extern crate self as constnet;
 
+/// An error is the same sentence in `Debug`, which is what `main` and `unwrap` print.
+macro_rules! sentence {
+    ($Error:ty $(where $($parameters:tt)*)?) => {
+        impl$(<$($parameters)*>)? ::core::fmt::Debug for $Error {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(self, out)
+            }
+        }
+    };
+}
+
 pub use nalgebra;
 pub use num_traits;
 pub use rand;

@@ -5,7 +5,7 @@ use crate::{Scalar, Weight};
 use core::{fmt, slice};
 
 /// A slice with another number of numbers than the network has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct CountError {
     /// How many the network has.
     pub expected: usize,
@@ -22,6 +22,8 @@ impl fmt::Display for CountError {
         )
     }
 }
+
+sentence! { CountError }
 
 impl core::error::Error for CountError {}
 

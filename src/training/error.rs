@@ -5,7 +5,7 @@ use crate::{losses::LossError, parameters::Path};
 use core::fmt;
 
 /// Why training ended with an error. What the network is then, [`fit`](super::fit()) says.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum FitError {
     /// A setting of the plan outside its range.
@@ -100,6 +100,8 @@ impl fmt::Display for FitError {
         }
     }
 }
+
+sentence! { FitError }
 
 impl core::error::Error for FitError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {

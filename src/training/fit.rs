@@ -58,7 +58,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// let data = Dataset::new(&inputs, &targets)?;
     /// let (adam, plan) = (Adam::new(0.1), Fit::new(1).batch(Batch::<32>).chunks(4).epochs(100));
     /// let mut line = Dense::<1, 1>::zeros();
-    /// fit(&mut line, &data, MeanSquaredError, adam, &plan)?;
+    /// fit(&mut line, &data, &MeanSquaredError, adam, &plan)?;
     /// assert!((line.weight[0] - 3.0).abs() < 0.01 && (line.bias[0] + 1.0).abs() < 0.01);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -190,14 +190,14 @@ impl Report {
 /// let data = Dataset::new(&inputs, &[false, true, true, false])?;
 ///
 /// let mut net = Xor::init(&mut constnet::random::generator(1));
-/// let report = fit(&mut net, &data, MeanSquaredError, Adam::new(0.05), &Fit::new(1).epochs(300))?;
+/// let report = fit(&mut net, &data, &MeanSquaredError, Adam::new(0.05), &Fit::new(1).epochs(300))?;
 /// assert!(report.loss() < 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn fit<X, N, Target, L, O, const B: usize>(
     net: &mut N,
     data: &Dataset<'_, X, Target>,
-    loss: L,
+    loss: &L,
     optimizer: O,
     plan: &Fit<'_, X, Target, B>,
 ) -> Result<Report, FitError>
@@ -228,21 +228,21 @@ where
 ///
 /// let mut biases = Vec::new();
 /// let mut line = Dense::<1, 1>::zeros();
-/// fit_with(&mut line, &data, MeanSquaredError, sgd, &plan, |_, line| biases.push(line.bias[0]))?;
+/// fit_with(&mut line, &data, &MeanSquaredError, sgd, &plan, |_, line| biases.push(line.bias[0]))?;
 /// assert_eq!(biases.len(), 100);
 ///
 /// let enough = |epoch: &Epoch, _: &Dense<1, 1>| match epoch.loss {
 ///     loss if loss < 0.01 => ControlFlow::Break(()),
 ///     _ => ControlFlow::Continue(()),
 /// };
-/// let report = fit_with(&mut Dense::zeros(), &data, MeanSquaredError, sgd, &plan, enough)?;
+/// let report = fit_with(&mut Dense::zeros(), &data, &MeanSquaredError, sgd, &plan, enough)?;
 /// assert!(report.epochs.len() < 100);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn fit_with<X, N, Target, L, O, V, const B: usize>(
     net: &mut N,
     data: &Dataset<'_, X, Target>,
-    loss: L,
+    loss: &L,
     optimizer: O,
     plan: &Fit<'_, X, Target, B>,
     mut observer: impl FnMut(&Epoch, &N) -> V,
@@ -255,9 +255,9 @@ where
     O: Optimizer,
     V: Verdict,
 {
-    plan.check(data, &loss)?;
+    plan.check(data, loss)?;
     let validate = |net: &N, epoch| match &plan.validation {
-        Some(data) => validation_loss(net, data, &loss, Batch::<B>, epoch).map(Some),
+        Some(data) => validation_loss(net, data, loss, Batch::<B>, epoch).map(Some),
         None => Ok(None),
     };
     let all = losses::weights::<L, N::Output, _>(data.targets());
@@ -280,10 +280,10 @@ where
                         let (mut parts, targets) =
                             (<L::Parts as losses::Parts<_>>::none(), batch.targets());
                         trainer
-                            .step_on_first(net, &batch.x, targets, &loss, &mut rng, &mut parts)
+                            .step_on_first(net, &batch.x, targets, loss, &mut rng, &mut parts)
                             .map(|trained| (trained, parts))
                     }
-                    None => trainer.parts_of_step(net, data, samples, &mut chunks, &loss, &mut rng),
+                    None => trainer.parts_of_step(net, data, samples, &mut chunks, loss, &mut rng),
                 };
                 let (trained, parts) =
                     trained.map_err(|error| not_taken(error, samples, number, step))?;

@@ -41,6 +41,6 @@ pub use mini_batch::MiniBatch;
 pub use numbers::{ClassIndices, Numbers};
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
-pub use trainer::{TrainError, Trained, Trainer, TrainerOf, input_gradient};
+pub use trainer::{Slope, TrainError, Trained, Trainer, TrainerOf, input_gradient};
 #[cfg(feature = "alloc")]
 pub use verdict::Verdict;

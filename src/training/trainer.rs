@@ -3,6 +3,7 @@
 use super::MiniBatch;
 use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
+    init::BY_VALUE,
     losses::{self, LossError, Parts},
     optimizers::{Memory, Step, StepError},
     parameters::{Path, numbers::for_each_tensor},
@@ -79,8 +80,15 @@ pub struct Trained {
 
 impl<O: Optimizer, G: Parameters> Trainer<O, G, O::Slots<G>> {
     /// A trainer that holds its gradient and memory itself, for networks that are small beside the
-    /// stack.
+    /// stack: a gradient of more than 1 MiB does not compile here, and goes into
+    /// [`boxed`](Self::boxed).
     pub fn new<N: Parameters<Gradient = G>>(_: &N, optimizer: O) -> Self {
+        const {
+            assert!(
+                size_of::<G>() <= BY_VALUE,
+                "the gradient of this network is larger than 1 MiB, too large for the stack: write `Trainer::boxed(&*net, …)`; without an allocator, `Trainer::with`"
+            );
+        }
         Self { optimizer, gradient: G::zeros(), memory: Memory::new(Parameters::zeros()) }
     }
 }
@@ -202,8 +210,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         }
     }
 
-    /// One step from a ∂L/∂y of your own: for losses that are not a function of one output and its
-    /// target, as in reinforcement learning.
+    /// One step from a ∂L/∂y of your own, a value like y or a `Result` of one: for losses that are not a
+    /// function of one output and its target, as in reinforcement learning.
     ///
     /// # Errors
     /// Those of `dy`, and those of the optimizer; then nothing has changed.
@@ -213,7 +221,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// reward r of 1. The loss of an action a is −r·ln p_a, whose gradient is r·(p − e_a): what earned
     /// something becomes likelier (Williams 1992, REINFORCE).
     /// ```
-    /// use constnet::{prelude::*, optimizers::StepError, random};
+    /// use constnet::prelude::*;
     ///
     /// let mut rng = random::generator(1);
     /// let mut policy = Dense::<1, 2>::zeros();
@@ -226,30 +234,63 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     ///         let (action, reward) = if draw < p[0] { (0, 0.0) } else { (1, 1.0) };
     ///         let mut dz = p * reward;
     ///         dz[action] -= reward;
-    ///         Ok::<_, StepError>(dz)
+    ///         dz
     ///     })?;
     /// }
     /// assert!(Softmax.forward(&policy.forward(&state))[1] > 0.9);
-    /// # Ok::<(), StepError>(())
+    /// # Ok::<(), constnet::optimizers::StepError>(())
     /// ```
-    pub fn step_with<T, N, X, R, E>(
+    pub fn step_with<T, N, X, R, D>(
         &mut self,
         net: &mut N,
         x: &X,
         rng: &mut R,
-        dy: impl FnOnce(&N::Output) -> Result<N::Output, E>,
-    ) -> Result<Step, E>
+        dy: impl FnOnce(&N::Output) -> D,
+    ) -> Result<Step, D::Error>
     where
         T: Scalar,
         N: Backward<X, Gradient: Only<T>>,
         R: Rng + ?Sized,
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
-        E: From<StepError>,
+        D: Slope<N::Output>,
     {
         let gradient = self.gradient.borrow_mut();
-        one_pass(net, x, rng, dy, gradient)?;
+        one_pass(net, x, rng, |y| dy(y).slope(), gradient)?;
         Ok(self.optimizer.step(net, gradient, &mut self.memory)?)
+    }
+}
+
+/// What [`Trainer::step_with`] is given for an output Y: its ∂L/∂y, which is a value like y, or a `Result` of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a gradient by the output `{Y}`",
+    label = "neither a value like the output nor a `Result` of it",
+    note = "∂L/∂y has the type of y: a column for each sample of the batch"
+)]
+pub trait Slope<Y> {
+    /// What the closure and the step fail with.
+    type Error: From<StepError>;
+
+    /// ∂L/∂y, if there is one.
+    ///
+    /// # Errors
+    /// Those of whoever computed it.
+    fn slope(self) -> Result<Y, Self::Error>;
+}
+
+impl<Y> Slope<Y> for Y {
+    type Error = StepError;
+    #[inline(always)]
+    fn slope(self) -> Result<Y, StepError> {
+        Ok(self)
+    }
+}
+
+impl<Y, E: From<StepError>> Slope<Y> for Result<Y, E> {
+    type Error = E;
+    #[inline(always)]
+    fn slope(self) -> Self {
+        self
     }
 }
 
@@ -320,7 +361,7 @@ pub(super) fn not_finite<N: Parameters>(net: &N) -> Option<Path> {
 }
 
 /// Why a training step was not taken. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum TrainError {
     /// The loss has no value for these targets.
@@ -355,6 +396,8 @@ impl fmt::Display for TrainError {
         }
     }
 }
+
+sentence! { TrainError }
 
 impl core::error::Error for TrainError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
