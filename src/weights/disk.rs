@@ -94,7 +94,7 @@ impl From<Error> for Reason {
 
 /// The error of this file, whatever its reason.
 pub(super) fn at<E: Into<Reason>>(path: &Path) -> impl Fn(E) -> FileError {
-    move |error| FileError { path: path.to_owned(), reason: error.into() }
+    move |error| FileError { path: path.to_path_buf(), reason: error.into() }
 }
 
 /// The first bytes of a file, as many as a right one can have, and one more to see that there are more.
