@@ -176,6 +176,8 @@ const fn assert_only_parameters<T: Weight, N: Parameters + Only<T>>() {
 /// ```
 #[doc(alias = "Polyak")]
 #[doc(alias = "EMA")]
+#[doc(alias = "moving average")]
+#[doc(alias = "exponential moving average")]
 #[doc(alias = "soft update")]
 pub fn blend_towards<T: Scalar, N: Parameters + Only<T>>(target: &mut N, online: &N, rate: T) {
     for_each_pair(target, online, |_, target: &mut [T], online| {

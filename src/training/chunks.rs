@@ -85,6 +85,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// As [`step`](Self::step), and if there are no samples, more than `chunks` has room for, or one that
     /// `data` does not have. A sample whose target or output is wrong is numbered by its place in
     /// `samples`. Nothing has changed then.
+    #[doc(alias = "gradient accumulation")]
     pub fn step_chunks<X, N, Target, L, R, const B: usize>(
         &mut self,
         net: &mut N,

@@ -1,7 +1,7 @@
 //! Why training ended with an error.
 
 use super::{DataError, TrainError};
-use crate::{losses::LossError, parameters::TensorName};
+use crate::{losses::LossError, parameters::TensorName, scalar::Printed};
 use core::fmt;
 
 /// Why training ended with an error. What the network is then, [`fit`](super::fit()) says.
@@ -14,6 +14,15 @@ pub enum FitError {
         name: &'static str,
         /// Its value.
         found: usize,
+        /// What it may be.
+        expected: &'static str,
+    },
+    /// A setting of the plan that is a number of any kind, outside its range.
+    Number {
+        /// Which one.
+        name: &'static str,
+        /// Its value.
+        found: f64,
         /// What it may be.
         expected: &'static str,
     },
@@ -75,6 +84,9 @@ impl fmt::Display for FitError {
             Self::Setting { name, found, expected } => {
                 write!(out, "{name} is {found}, expected {expected}")
             }
+            Self::Number { name, found, expected } => {
+                write!(out, "{name} is {}, expected {expected}", Printed(*found))
+            }
             Self::PatienceWithoutValidation => {
                 write!(out, "a patience needs validation data, whose loss it waits for")
             }
@@ -110,6 +122,7 @@ impl core::error::Error for FitError {
             Self::Step { error, .. } => Some(error),
             Self::Data(error) => Some(error),
             Self::Setting { .. }
+            | Self::Number { .. }
             | Self::PatienceWithoutValidation
             | Self::NotFinite(_)
             | Self::NonFiniteValidation { .. } => None,
