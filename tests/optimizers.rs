@@ -123,7 +123,7 @@ fn decay_that_spares_biases_is_pytorchs() {
     agrees("sgd momentum spares", &Sgd::new(0.02).momentum(0.8).weight_decay(0.3).spare_biases());
     agrees("rmsprop spares", &RmsProp::new(0.01).weight_decay(0.2).spare_biases());
     agrees("adam spares", &Adam::new(0.1).weight_decay(0.4).spare_biases());
-    agrees("adamw spares", &AdamW::new(0.1).weight_decay(0.4).spare_biases());
+    agrees("adamw spares", &AdamW::new(0.07).weight_decay(0.4).spare_biases());
 }
 
 #[test]

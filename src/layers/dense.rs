@@ -79,6 +79,13 @@ impl<const IN: usize, const OUT: usize, W: Weight> Dense<IN, OUT, W> {
     }
 }
 
+/// All weights and biases 0: a layer to load into, or a field of a layer that has a default.
+impl<const IN: usize, const OUT: usize, W: Weight> Default for Dense<IN, OUT, W> {
+    fn default() -> Self {
+        Parameters::zeros()
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<const IN: usize, const OUT: usize, T: Scalar, X: Columns<IN, Number = T>> Forward<X>
     for Dense<IN, OUT, T>

@@ -38,7 +38,7 @@ use rand::Rng;
 /// ```
 #[doc(alias = "skip connection")]
 #[doc(alias = "shortcut")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Residual<F>(
     /// F, a layer or a stack.
     pub F,

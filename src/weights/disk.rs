@@ -6,6 +6,7 @@ use std::{
     fmt,
     fs::File,
     io::{self, Read},
+    panic::{RefUnwindSafe, UnwindSafe},
     path::{Path, PathBuf},
     vec::Vec,
 };
@@ -63,6 +64,10 @@ impl fmt::Display for FileError {
 }
 
 sentence! { FileError }
+
+/// Nothing of it changes after it is made, so no panic leaves it half changed.
+impl UnwindSafe for FileError {}
+impl RefUnwindSafe for FileError {}
 
 impl std::error::Error for FileError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
