@@ -18,11 +18,22 @@
 //! al. (2015), *Delving deep into rectifiers*, arXiv:1502.01852, equation 10.
 
 use crate::{Parameters, Scalar, random};
-use core::mem::MaybeUninit;
+use core::{marker::PhantomData, mem::MaybeUninit};
 use rand::Rng;
 
 /// The largest network that is made by value, in bytes.
 pub(crate) const BY_VALUE: usize = 1 << 20;
+
+/// That a network is not larger. Asked in what a program calls itself, so that the compiler's last note is of that
+/// call.
+struct ByValue<N>(PhantomData<N>);
+
+impl<N> ByValue<N> {
+    const FITS: () = assert!(
+        size_of::<N>() <= BY_VALUE,
+        "this network is larger than 1 MiB, too large to be made on the stack: write `Net::init_boxed(&init::FanIn, &mut rng)`, which gives a `Box<Net>`, and train it by `fit(&mut *net, …)` or with `Trainer::boxed(&*net, …)`; without an allocator, `Net::init_in`"
+    );
+}
 
 /// A rule for the initial weights and biases of a layer.
 #[diagnostic::on_unimplemented(
@@ -94,6 +105,7 @@ pub trait Init: Parameters {
     /// assert_eq!(Net::seeded(7), Net::init(&mut random::generator(7)));
     /// ```
     fn seeded(seed: u64) -> Self {
+        let () = ByValue::<Self>::FITS;
         Self::init(&mut random::generator(seed))
     }
 
@@ -102,17 +114,13 @@ pub trait Init: Parameters {
     /// [`init_boxed`](Self::init_boxed).
     #[doc(alias = "new")]
     fn init<R: Rng + ?Sized>(rng: &mut R) -> Self {
+        let () = ByValue::<Self>::FITS;
         Self::init_with(&FanIn, rng)
     }
 
     /// A network with initial values by a rule. For more than 1 MiB: [`init_boxed`](Self::init_boxed).
     fn init_with<I: Initializer, R: Rng + ?Sized>(initializer: &I, rng: &mut R) -> Self {
-        const {
-            assert!(
-                size_of::<Self>() <= BY_VALUE,
-                "this network is larger than 1 MiB, too large to be made on the stack: write `Net::init_boxed(&init::FanIn, &mut rng)`, which gives a `Box<Net>`, and train it by `fit(&mut *net, …)` or with `Trainer::boxed(&*net, …)`; without an allocator, `Net::init_in`"
-            );
-        }
+        let () = ByValue::<Self>::FITS;
         let mut net = Self::zeros();
         net.reset(initializer, rng);
         net

@@ -13,7 +13,7 @@
 //! gradients: section 6.5.6.
 
 use crate::{
-    Backward, Columns, Forward, Init, Initializer, Scalar, Weight,
+    Backward, Columns, Forward, Init, Initializer, Parameters, Scalar, Weight,
     kernels::{self, Instructions},
     parameters,
     pass::{Dx, Sink},

@@ -104,6 +104,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
+        let () = trainer::Logits::<N, X::Batch<B>, L>::GIVEN;
         let (trained, _) = self.parts_of_step(net, data, samples, chunks, loss, rng)?;
         Ok(trained)
     }

@@ -2,7 +2,8 @@
 
 use super::{
     BatchSize, Chunks, Dataset, FitError, Plateau, Set, TrainError, Trainer, Verdict,
-    evaluate_with, trainer::not_finite,
+    evaluate_with,
+    trainer::{Logits, not_finite},
 };
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Parameters, losses, parameters::copy_from, random,
@@ -262,7 +263,8 @@ where
     Target: Clone + Sync,
     O: Optimizer,
 {
-    fit_with(net, data, loss, optimizer, plan, |_, _| ())
+    let () = Logits::<N, X::Batch<B>, L>::GIVEN;
+    train(net, data, loss, optimizer, plan, |_, _| ())
 }
 
 /// [`fit`] with an observer, which sees every epoch and the network after it. It returns nothing, or
@@ -294,6 +296,27 @@ where
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn fit_with<X, N, Target, L, O, V, const B: usize>(
+    net: &mut N,
+    data: &Dataset<'_, X, Target>,
+    loss: &L,
+    optimizer: O,
+    plan: &Fit<'_, X, Target, B>,
+    observer: impl FnMut(&Epoch, &N) -> V,
+) -> Result<FitReport, FitError>
+where
+    X: Sample,
+    N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+    L: Loss<N::Output, Target, Value = X::Number> + Sync,
+    Target: Clone + Sync,
+    O: Optimizer,
+    V: Verdict,
+{
+    let () = Logits::<N, X::Batch<B>, L>::GIVEN;
+    train(net, data, loss, optimizer, plan, observer)
+}
+
+/// What [`fit`] and [`fit_with`] do.
+fn train<X, N, Target, L, O, V, const B: usize>(
     net: &mut N,
     data: &Dataset<'_, X, Target>,
     loss: &L,

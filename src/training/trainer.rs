@@ -4,14 +4,14 @@ use super::MiniBatch;
 use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
     init::BY_VALUE,
-    losses::{self, LossError, Parts},
+    losses::{self, LossError, LossKind, Parts},
     optimizers::{Memory, StepError, StepReport},
     parameters::{TensorName, numbers::for_each_tensor},
     pass::{Discard, Overwrite, Unwanted, Wanted},
     random,
     values::Batched,
 };
-use core::{borrow::BorrowMut, convert::Infallible, fmt};
+use core::{borrow::BorrowMut, convert::Infallible, fmt, marker::PhantomData};
 use rand::Rng;
 
 /// An optimizer with what it needs beside the network: a gradient, and its memory.
@@ -154,6 +154,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
+        let () = Logits::<N, X, L>::GIVEN;
         self.step_on_first(net, x, targets, loss, rng, &mut L::Parts::none())
     }
 
@@ -177,6 +178,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
+        let () = Logits::<N, X, L>::GIVEN;
         self.step_on_first(net, &batch.x, batch.targets(), loss, rng, &mut L::Parts::none())
     }
 
@@ -311,6 +313,17 @@ where
     net.train::<_, Unwanted, _, _>(x, rng, dy, Overwrite(gradient))
 }
 
+/// That a loss on logits is not given probabilities. Asked in what a program calls itself, so that the compiler's last
+/// note is of that call.
+pub(super) struct Logits<N, X, L>(PhantomData<(N, X, L)>);
+
+impl<N: Backward<X>, X, L: LossKind> Logits<N, X, L> {
+    pub(super) const GIVEN: () = assert!(
+        !(L::LOGITS && N::PROBABILITIES),
+        "this loss takes logits, and the network ends in a softmax or sigmoid: drop the network's last layer, or take a loss on probabilities (`CrossEntropy`, `BinaryCrossEntropy`)"
+    );
+}
+
 /// L and dy of the first columns of y, as many as there are targets, where L is finite: what they add to
 /// those of a whole, if it is not they.
 #[inline]
@@ -324,12 +337,6 @@ where
     N: Backward<X>,
     L: Loss<N::Output, Target>,
 {
-    const {
-        assert!(
-            !(L::LOGITS && N::PROBABILITIES),
-            "this loss takes logits, and the network ends in a softmax or sigmoid: drop the last layer"
-        );
-    }
     let mut dy = L::zeros();
     let parts = losses::terms(loss, y, targets, whole, &mut dy)?;
     let found = losses::loss_of(&parts);
