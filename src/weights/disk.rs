@@ -3,6 +3,7 @@
 use super::{Error, MAX_HEADER, Reader, Writer, replace::replace};
 use crate::Parameters;
 use std::{
+    boxed::Box,
     fmt,
     fs::File,
     io::{self, Read},
@@ -27,7 +28,8 @@ pub struct FileError {
 
 pub(super) enum Reason {
     System(io::Error),
-    Contents(Error),
+    /// In a box, because it would make all errors of files large.
+    Contents(Box<Error>),
 }
 
 impl FileError {
@@ -45,7 +47,7 @@ impl FileError {
     }
 
     /// Why the contents were refused, if it was they.
-    pub const fn contents(&self) -> Option<&Error> {
+    pub fn contents(&self) -> Option<&Error> {
         match &self.reason {
             Reason::System(_) => None,
             Reason::Contents(error) => Some(error),
@@ -73,7 +75,7 @@ impl std::error::Error for FileError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.reason {
             Reason::System(error) => Some(error),
-            Reason::Contents(error) => Some(error),
+            Reason::Contents(error) => Some(&**error),
         }
     }
 }
@@ -93,7 +95,7 @@ impl From<io::Error> for Reason {
 
 impl From<Error> for Reason {
     fn from(error: Error) -> Self {
-        Self::Contents(error)
+        Self::Contents(Box::new(error))
     }
 }
 
