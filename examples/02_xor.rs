@@ -63,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (mut ever, mut at_best) = (0.0, linear.clone());
         let loss = SigmoidCrossEntropy;
         let adam = Adam::new(0.05);
-        let stuck = fit_with(&mut linear, &data, loss, adam, &plan, |_, net| {
+        let stuck = fit_with(&mut linear, &data, &loss, adam, &plan, |_, net| {
             let now = accuracy(|x| net.predict(x)[0]);
             if now > ever {
                 (ever, at_best) = (now, net.clone());
@@ -72,7 +72,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         best_linear = best_linear.max(ever);
 
         let mut hidden = Hidden::init(&mut rng);
-        let solved = fit(&mut hidden, &data, loss, adam, &plan)?;
+        let solved = fit(&mut hidden, &data, &loss, adam, &plan)?;
         let end = accuracy(|x| hidden.predict(x)[0]);
         worst_hidden = worst_hidden.min(end);
 

@@ -202,7 +202,7 @@ where
         net.0.bias.fill(bias);
     }
     let before = dead(&net, &inputs);
-    fit(&mut net, &data, MeanSquaredError, Sgd::new(rate), &Fit::new(3).epochs(200))?;
+    fit(&mut net, &data, &MeanSquaredError, Sgd::new(rate), &Fit::new(3).epochs(200))?;
     let loss = evaluate(&net, &data, &MeanSquaredError)?;
     Ok(Outcome { before, dead: dead(&net, &inputs), loss })
 }

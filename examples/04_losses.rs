@@ -202,7 +202,7 @@ impl Digits {
         fit_with(
             &mut net,
             data,
-            loss,
+            &loss,
             Sgd::new(rate),
             &Fit::new(5).epochs(EPOCHS),
             |epoch, net| {

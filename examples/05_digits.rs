@@ -25,11 +25,10 @@ mod plot;
 
 use constnet::{
     init::He,
-    losses::LossError,
     prelude::*,
     training::{
         FitError, FitReport,
-        metrics::{Calibration, ConfusionMatrix, accuracy, argmax, outputs},
+        metrics::{Calibration, ConfusionMatrix, accuracy, argmax, outputs, temperature},
         progress_bar, split,
     },
 };
@@ -116,7 +115,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut before, mut after) = (Calibration::<10>::default(), Calibration::<10>::default());
     let mut temperatures = Vec::new();
     for net in &networks {
-        let temperature = temperature(&outputs(net, validation.inputs()), validation.targets())?;
+        // The one with the lowest cross-entropy on data that the network was not trained on.
+        let temperature = temperature(net, &validation).ok_or("no temperature is the best")? as f32;
         temperatures.push(temperature);
         for (z, &digit) in outputs(net, test.inputs()).iter().zip(test.targets()) {
             for (calibration, z) in [(&mut before, *z), (&mut after, z / temperature)] {
@@ -182,27 +182,11 @@ fn trained(
     let plan = Fit::new(seed).epochs(EPOCHS).batch(BatchSize::<16>).validation(validation);
     let report = if seed == 0 {
         // A bar where a person watches, nothing where none does.
-        fit_with(&mut net, &train, loss, adam, &plan, progress_bar())?
+        fit_with(&mut net, &train, &loss, adam, &plan, progress_bar())?
     } else {
-        fit(&mut net, &train, loss, adam, &plan)?
+        fit(&mut net, &train, &loss, adam, &plan)?
     };
     Ok((net, report))
-}
-
-/// The temperature T for which softmax(z/T) has the lowest cross-entropy on data that the network
-/// was not trained on: gradient descent with one parameter, β = 1/T.
-fn temperature(logits: &[SVector<f32, 10>], digits: &[usize]) -> Result<f32, LossError> {
-    let mut beta = 1.0;
-    for _ in 0..300 {
-        let mut slope = 0.0;
-        for (z, &digit) in logits.iter().zip(digits) {
-            // With y = β·z the chain rule gives dL/dβ = dL/dy · z.
-            let (_, dy) = SoftmaxCrossEntropy.gradient(&(z * beta), &[digit])?;
-            slope += dy.dot(z) / logits.len() as f32;
-        }
-        beta -= 0.1 * slope;
-    }
-    Ok(1.0 / beta)
 }
 
 /// Two characters for a pixel from 0 to 16.

@@ -211,8 +211,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut islands = Islands::init_with(&init::Uniform { limit: 2.0 }, &mut rng);
         let mut cuts = Cuts::init(&mut rng);
         let plan = Fit::new(seed).epochs(150);
-        fit(&mut islands, &data, SigmoidCrossEntropy, Adam::new(0.03), &plan)?;
-        fit(&mut cuts, &data, SigmoidCrossEntropy, Adam::new(0.03), &plan)?;
+        fit(&mut islands, &data, &SigmoidCrossEntropy, Adam::new(0.03), &plan)?;
+        fit(&mut cuts, &data, &SigmoidCrossEntropy, Adam::new(0.03), &plan)?;
         near += accuracy(&|x| islands.predict(x)[0]) / 5.0;
         cut += accuracy(&|x| cuts.predict(x)[0]) / 5.0;
         pictured.get_or_insert((islands, cuts));

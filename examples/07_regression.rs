@@ -105,7 +105,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut stopped = start::<Large>(&few)?;
     let plan =
         Fit::new(1).epochs(EPOCHS).batch(BatchSize::<16>).validation(validation).patience(50);
-    let report = fit(&mut stopped, &few, MeanSquaredError, adam, &plan)?;
+    let report = fit(&mut stopped, &few, &MeanSquaredError, adam, &plan)?;
     let early = rmse(&stopped, &validation)?;
     println!(
         "128           40, stopped after {:<3}   {:<13.2}   {early:.2}, the weights of epoch {}",
@@ -118,7 +118,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // stopping.
     let mut net = start::<Right>(&train)?;
     let plan = Fit::new(1).epochs(2000).batch(BatchSize::<16>).validation(validation).patience(200);
-    let chosen = fit(&mut net, &train, MeanSquaredError, Sgd::new(rate), &plan)?;
+    let chosen = fit(&mut net, &train, &MeanSquaredError, Sgd::new(rate), &plan)?;
     println!(
         "\nchosen: 3 hidden units, rate {rate}, the weights of epoch {}, RMSE {:.2} on validation",
         chosen.best,
@@ -178,7 +178,7 @@ where
 {
     let plan = Fit::new(1).epochs(EPOCHS).batch(BatchSize::<16>);
     let mut curves = Curves::default();
-    fit_with(net, &data, MeanSquaredError, optimizer, &plan, |_, net| {
+    fit_with(net, &data, &MeanSquaredError, optimizer, &plan, |_, net| {
         // A NaN shows in the curve; the targets, which are all that can be wrong, are checked.
         curves.training.push(rmse(net, &data).unwrap_or(f64::NAN));
         curves.validation.push(rmse(net, &validation).unwrap_or(f64::NAN));

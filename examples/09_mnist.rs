@@ -91,7 +91,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let adam = Adam::new(2e-3).schedule(Cosine::new(steps as u64));
     let plan = Fit::new(1).epochs(EPOCHS).batch(BatchSize::<BATCH>).validation(validation);
     let start = Instant::now();
-    let report = fit_with(&mut *net, &train, loss, adam, &plan, progress_bar())?;
+    let report = fit_with(&mut *net, &train, &loss, adam, &plan, progress_bar())?;
     let seconds = start.elapsed().as_secs_f64();
     for epoch in &report.epochs {
         let validation = epoch.validation.unwrap_or(f64::NAN);

@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     net.0.fit(train.inputs())?;
     let adam = Adam::new(0.003).weight_decay(1e-3);
     let plan = Fit::new(1).epochs(200).validation(validation).patience(20);
-    let report = fit(&mut net, &train, SigmoidCrossEntropy, adam, &plan)?;
+    let report = fit(&mut net, &train, &SigmoidCrossEntropy, adam, &plan)?;
     println!("{net:#?}\n{} epochs, the weights of number {}", report.epochs.len(), report.best);
 
     // The threshold with the lowest cost on the validation set.

@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // would be lost.
     let mut net = Reader::init(&mut random::generator(1));
     net.0 = Standardize::new([8.0; 64], [8.0; 64]);
-    fit(&mut net, &train, SoftmaxCrossEntropy, Adam::new(1e-3), &Fit::new(1).epochs(30))?;
+    fit(&mut net, &train, &SoftmaxCrossEntropy, Adam::new(1e-3), &Fit::new(1).epochs(30))?;
 
     let (mut small, mut brain) = (ReaderF16::zeros(), ReaderBf16::zeros());
     weights::convert(&net, &mut small)?;

@@ -18,8 +18,22 @@
 //! al. (2015), *Delving deep into rectifiers*, arXiv:1502.01852, equation 10.
 
 use crate::{Parameters, Scalar, random};
-use core::mem::MaybeUninit;
+use core::{marker::PhantomData, mem::MaybeUninit};
 use rand::Rng;
+
+/// The largest network that is made by value, in bytes.
+pub(crate) const BY_VALUE: usize = 1 << 20;
+
+/// That a network is not larger. Asked in what a program calls itself, so that the compiler's last note is of that
+/// call.
+struct ByValue<N>(PhantomData<N>);
+
+impl<N> ByValue<N> {
+    const FITS: () = assert!(
+        size_of::<N>() <= BY_VALUE,
+        "this network is larger than 1 MiB, too large to be made on the stack: write `Net::init_boxed(&init::FanIn, &mut rng)`, which gives a `Box<Net>`, and train it by `fit(&mut *net, …)` or with `Trainer::boxed(&*net, …)`; without an allocator, `Net::init_in`"
+    );
+}
 
 /// A rule for the initial weights and biases of a layer.
 #[diagnostic::on_unimplemented(
@@ -45,12 +59,29 @@ pub trait Initializer {
 ///
 /// network!(Net: 2 => (Dense<2, 8>, Relu, Dense<8, 1>) => 1);
 ///
-/// let mut rng = constnet::random::generator(1);
-/// let net = Net::init(&mut rng);
-/// let other = Net::init_with(&He::NORMAL, &mut rng);
+/// let net = Net::seeded(7);
+/// let other = Net::init_with(&He::NORMAL, &mut random::generator(7));
 /// assert_eq!(other.0.bias.as_slice(), [0.0; 8]);
 /// assert!(net != other);
 /// ```
+///
+/// # Large networks
+/// A network by value crosses the stack, on which a thread has a few megabytes. So one of more than 1 MiB does not
+/// compile by value; it is made in a box, and so is what trains it:
+/// ```
+/// use constnet::{init::FanIn, prelude::*};
+///
+/// network!(Large: 784 => (Dense<784, 512>, Relu, Dense<512, 10>) => 10);
+///
+/// let mut rng = random::generator(7);
+/// let mut net = Large::init_boxed(&FanIn, &mut rng);
+/// let mut trainer = Trainer::boxed(&*net, Adam::new(1e-3));
+/// let x = SVector::<f32, 784>::repeat(0.1);
+/// let trained = trainer.step(&mut *net, &x, &[3], SoftmaxCrossEntropy, &mut rng)?;
+/// assert!(trained.loss > 0.0);
+/// # Ok::<(), constnet::training::TrainError>(())
+/// ```
+/// [`fit`](crate::training::fit()) takes `&mut *net` as well, and has what it needs on the heap.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no initial values",
     label = "does not implement `Init`",
@@ -60,13 +91,36 @@ pub trait Init: Parameters {
     /// Gives every parameter its initial value, in place.
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R);
 
-    /// A network with initial values by [`FanIn`], PyTorch's default.
+    /// A network with initial values by [`FanIn`], PyTorch's default, from a seed: the same network for the same
+    /// seed, on every machine.
+    ///
+    /// By value, as [`init`](Self::init) and [`init_with`](Self::init_with): for networks of at most 1 MiB. Larger
+    /// ones are made by [`init_boxed`](Self::init_boxed), and trained by
+    /// [`Trainer::boxed`](crate::Trainer::boxed) or [`fit`](crate::training::fit()).
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// network!(Net: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>) => 1);
+    /// assert_eq!(Net::seeded(7), Net::init(&mut random::generator(7)));
+    /// ```
+    fn seeded(seed: u64) -> Self {
+        let () = ByValue::<Self>::FITS;
+        Self::init(&mut random::generator(seed))
+    }
+
+    /// A network with initial values by [`FanIn`], PyTorch's default, from a generator, which may go on to
+    /// serve training; from a seed: [`seeded`](Self::seeded). For more than 1 MiB:
+    /// [`init_boxed`](Self::init_boxed).
+    #[doc(alias = "new")]
     fn init<R: Rng + ?Sized>(rng: &mut R) -> Self {
+        let () = ByValue::<Self>::FITS;
         Self::init_with(&FanIn, rng)
     }
 
-    /// A network with initial values by a rule.
+    /// A network with initial values by a rule. For more than 1 MiB: [`init_boxed`](Self::init_boxed).
     fn init_with<I: Initializer, R: Rng + ?Sized>(initializer: &I, rng: &mut R) -> Self {
+        let () = ByValue::<Self>::FITS;
         let mut net = Self::zeros();
         net.reset(initializer, rng);
         net

@@ -2,6 +2,7 @@
 // First the targets of README's links, because the first definition of a link counts: README's own
 // are files beside it.
 #![doc = include_str!("front_page.md")]
+#![doc = include_str!("contents.md")]
 #![doc = include_str!("../README.md")]
 #![cfg_attr(
     not(feature = "alloc"),
@@ -18,6 +19,17 @@ extern crate std;
 
 // So that macros of this crate can name it inside the crate too.
 extern crate self as constnet;
+
+/// An error is the same sentence in `Debug`, which is what `main` and `unwrap` print.
+macro_rules! sentence {
+    ($Error:ty $(where $($parameters:tt)*)?) => {
+        impl$(<$($parameters)*>)? ::core::fmt::Debug for $Error {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(self, out)
+            }
+        }
+    };
+}
 
 pub use nalgebra;
 pub use num_traits;
@@ -44,6 +56,8 @@ pub mod parameters;
 pub mod pass;
 mod predict;
 pub mod random;
+#[doc = include_str!("recipes.md")]
+pub mod recipes {}
 mod rule;
 pub mod scalar;
 #[cfg(feature = "serde")]
@@ -93,7 +107,7 @@ pub use predict::{AsArray, Element, LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
-pub use training::{MiniBatch, Trainer};
+pub use training::{MiniBatch, Trainer, TrainerOf};
 pub use traits::{Backward, Forward};
 #[doc(inline)]
 pub use values::{Columns, Value};
@@ -111,7 +125,7 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 pub mod prelude {
     #[cfg(feature = "alloc")]
     pub use crate::training::{
-        BatchSize, Dataset, Fit, fit, fit_with,
+        BatchSize, Dataset, Fit, evaluate, fit, fit_with,
         metrics::{accuracy, binary_accuracy},
     };
     pub use crate::{
@@ -123,8 +137,8 @@ pub mod prelude {
         Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
         SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
         Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, Sum, Tanh, Trainer,
-        Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, graph, init,
-        network, parameters, random,
+        TrainerOf, Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, graph,
+        init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -1,5 +1,7 @@
 //! `network!`: a network declared in one line and checked there.
 
+mod checks;
+
 /// Declares a network as a type, with its input and output sizes, and checks there and then that
 /// its layers fit.
 ///
@@ -110,7 +112,7 @@ macro_rules! network {
     };
     // What is no declaration, or the rest of one.
     ($($rest:tt)*) => {
-        $crate::__core::compile_error!("a network is `Name: shape => (layer, layer, …) => shape` or `Name: shape => { name: layer, … } => shape`, with at least one layer; a shape is a number of features, an array `[shape; length]` or a tuple `(shape, shape)`");
+        $crate::__core::compile_error!("a network is `Name: shape => (layer, layer, …) => shape` or `Name: shape => { name: layer, … } => shape`, with at least one layer and commas between them; a shape is a number of features, an array `[shape; length]` or a tuple `(shape, shape)`");
     };
 }
 
@@ -143,14 +145,14 @@ macro_rules! __value {
     (@tuple $scalar:tt [$($done:ty,)*]) => { ($($done,)*) };
 }
 
-/// For each number of layers, a function with one bound a layer (so that an error points at the
-/// layer, where a bound on the whole tuple would mark the tuple), and the macro that picks it.
+/// What `network!` asks of its layers: the macro that picks the [check](checks) for their number.
 macro_rules! checks {
     ($d:tt $([$check:ident: $([$layer:ident $x:ident $y:ident $hole:tt])* | $last:ident $lx:ident])+) => {
         #[doc(hidden)]
         pub mod __check {
+            pub use super::checks::*;
             pub use crate::misfit::fits;
-            use crate::{Backward, Forward, Misfit};
+            use crate::{Backward, Misfit};
             use core::marker::PhantomData;
 
             /// The sizes of a network for inputs `X`, as far as they are known.
@@ -165,14 +167,6 @@ macro_rules! checks {
                 const MISFIT: Option<Misfit> = None;
             }
             impl<N, X> Unknown for Sizes<N, X> {}
-
-            $(
-                pub const fn $check<$($layer,)* $last, X, Y, $($y,)*>()
-                where
-                    $($layer: Forward<$x, Output = $y>,)*
-                    $last: Forward<$lx, Output = Y>,
-                {}
-            )+
         }
 
         #[doc(hidden)]

@@ -1,13 +1,33 @@
 //! Inference on arrays, and on as many samples as come at run time.
 
-use crate::{Forward, Scalar};
+use crate::{Forward, Parameters, Scalar};
 use core::fmt;
 use nalgebra::{SMatrix, SVector};
 
 /// How many samples [`predict_all`](Predict::predict_all) takes through the network at a time.
 const COLUMNS: usize = 16;
 
-/// Inference with arrays in and out, for everything that implements [`Forward`].
+/// Inference with arrays in and out, for networks, layers and `dyn Forward`, through any pointer to them.
+///
+/// Whatever lists its [`Parameters`] has it; a layer for inference alone, which does not, says
+/// `impl Predict for MyLayer {}`. Pointers do not have it themselves, so that a call looks behind them: it is the
+/// same through `&mut`, `Box`, `Arc`, `LazyLock` or a guard of a mutex.
+///
+/// ```
+/// use constnet::{init::FanIn, prelude::*};
+/// use std::sync::{Arc, Mutex};
+///
+/// network!(Net: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>) => 1);
+///
+/// let net = Net::seeded(7);
+/// let shared = Arc::new(Mutex::new(Net::seeded(7)));
+/// assert_eq!(shared.lock()?.predict([1.0, 0.0]), net.predict([1.0, 0.0]));
+///
+/// let chosen: Box<dyn Forward<SVector<f32, 2>, Output = SVector<f32, 1>>> = Box::new(net);
+/// let [y] = chosen.predict([1.0, 0.0]);
+/// # let _ = y;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Predict {
     /// y = f(x) for one sample: `[T; N]`; of a sequence `[[T; N]; L]`, of an image `[[[T; C]; W]; H]`.
     ///
@@ -72,7 +92,14 @@ pub trait Predict {
     }
 }
 
-impl<L: ?Sized> Predict for L {}
+impl<N: Parameters> Predict for N {}
+
+macro_rules! objects {
+    ($($(+ $Auto:ident)*;)*) => {$(
+        impl<X, Y> Predict for dyn Forward<X, Output = Y> $(+ $Auto)* + '_ {}
+    )*};
+}
+objects! { ; + Send; + Sync; + Send + Sync; }
 
 /// What arrays that [`predict`](Predict::predict) takes are made of: numbers, or arrays of them.
 #[diagnostic::on_unimplemented(
@@ -132,7 +159,7 @@ impl<V: AsArray, const L: usize> AsArray for [V; L] {
 }
 
 /// Not as many outputs as inputs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct LengthError {
     /// How many inputs.
     pub inputs: usize,
@@ -145,5 +172,7 @@ impl fmt::Display for LengthError {
         write!(out, "{} inputs and {} outputs, expected one for each", self.inputs, self.outputs)
     }
 }
+
+sentence! { LengthError }
 
 impl core::error::Error for LengthError {}

@@ -85,9 +85,23 @@ pub fn below<R: Rng + ?Sized>(n: u64, rng: &mut R) -> u64 {
     }
 }
 
+/// An index of a slice with n items, which must not be 0: [`below`] in `usize`.
+///
+/// ```
+/// use constnet::random;
+///
+/// let (mut rng, memory) = (random::generator(7), ["a", "b", "c"]);
+/// let drawn = memory[random::index(memory.len(), &mut rng)];
+/// assert!(memory.contains(&drawn));
+/// ```
+#[doc(alias = "choice")]
+pub fn index<R: Rng + ?Sized>(n: usize, rng: &mut R) -> usize {
+    below(n as u64, rng) as usize
+}
+
 /// Puts a slice in random order (Fisher, Yates; Knuth 3.4.2, algorithm P).
 pub fn shuffle<T, R: Rng + ?Sized>(items: &mut [T], rng: &mut R) {
     for i in (1..items.len()).rev() {
-        items.swap(i, below(i as u64 + 1, rng) as usize);
+        items.swap(i, index(i + 1, rng));
     }
 }

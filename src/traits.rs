@@ -40,9 +40,8 @@ use rand::Rng;
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` does not accept `{X}`",
     label = "does not fit the layer before it (or the network's input)",
-    note = "`Matrix<f32, Const<N>, Const<B>, _>` is a batch of B values of N features: `Dense<IN, OUT>` takes N = IN and gives N = OUT",
-    note = "input and layer have one type of number, which networks compute with: `f32` or `f64`",
-    note = "a type of your own is a layer for the inputs that it implements `Forward` for"
+    note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`; arrays are for `predict`, several samples for `predict_all`",
+    note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for; a pointer to a network is none: pass `&*net`"
 )]
 pub trait Forward<X> {
     /// What the layer gives.
@@ -89,7 +88,8 @@ pub trait Forward<X> {
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` cannot be trained on `{X}`",
     label = "has no `Backward` for this input",
-    note = "training needs `Backward<X>` for every layer; inference needs `Forward<X>` alone",
+    note = "training needs `Backward<X>` for every layer, and one type of number: data of `f64` are for `network!(Name<f64>: …)`",
+    note = "of a pointer to a network, `fit` and `step` take what it points at: `&mut *net`",
     note = "weights of 16 bits (`half::f16`, `half::bf16`) are stored, not trained: train the network in `f32`, then `weights::convert` it"
 )]
 pub trait Backward<X>: Forward<X> + Parameters {

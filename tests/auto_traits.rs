@@ -14,8 +14,10 @@ use constnet::{
     layers::layer_norm::Moments,
     losses::LossError,
     optimizers::{
-        Clip, Magnitudes, Memory, StepError, StepReport,
-        schedule::{Constant, Cosine, Exponential, Scheduled, StepDecay, Switch, WarmUp},
+        AmsGrad, Clip, Magnitudes, Memory, StepError, StepReport,
+        schedule::{
+            Constant, Cosine, Exponential, Scheduled, StepDecay, Switch, WarmRestarts, WarmUp,
+        },
     },
     parameters::{Axes, CountError, Leaf, Node, NodeKind, PerAxis, TensorName},
     pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted},
@@ -23,13 +25,13 @@ use constnet::{
     scalar::{Dtype, Kind},
     serde::{Tensors, TensorsMut, Training, TrainingMut},
     training::{
-        Chunks, DataError, Epoch, FitError, FitReport, MiniBatch, Set, TrainError, TrainReport,
-        TrainerOf,
+        Chunks, DataError, Epoch, FitError, FitReport, MiniBatch, Plateau, Set, TrainError,
+        TrainReport, TrainerOf,
         metrics::{Bin, Calibration, ConfusionMatrix},
     },
     weights::{
-        Checkpoint, ConvertError, Error, Excerpt, Layout, Name, Reader, Shape, TensorNumbers,
-        TestPair, Writer,
+        Checkpoint, ConvertError, Error, Excerpt, FileError, Layout, Name, Reader, Shape,
+        TensorNumbers, TestPair, Writer,
     },
 };
 use core::marker::PhantomData;
@@ -89,9 +91,9 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         BinaryCrossEntropy, CrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError,
         SigmoidCrossEntropy, SmoothedCrossEntropy, SoftmaxCrossEntropy, SquaredErrorSum, LossError,
         // Optimizers.
-        Adam, AdamW, RmsProp<1>, Sgd, Clip<Adam>, Memory<[Net; 2]>, Magnitudes<f32>, StepReport, StepError,
+        Adam, AdamW, AmsGrad, RmsProp<1>, Sgd, Clip<Adam>, Memory<[Net; 2]>, Magnitudes<f32>, StepReport, StepError,
         Scheduled<Sgd, Switch<WarmUp, Cosine>>, Switch<WarmUp, Cosine>, Constant, Cosine, Exponential,
-        StepDecay, WarmUp,
+        StepDecay, WarmRestarts, WarmUp,
         // Gradient descent and checks.
         GradientDescent, Descent, DescentError, Stop, Walk<f64, fn(&SVector<f64, 2>) -> SVector<f64, 2>, 2>,
         Waypoint<f64, 2>, gradcheck::Report, gradcheck::Comparison,
@@ -101,10 +103,10 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         Instructions, Dual<f64>, Dual32, Dual64, SVector<f32, 2>, SMatrix<f32, 2, 3>,
         // Training.
         Discard, Wanted, Unwanted, Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, TrainReport, TrainError, DataError, constnet::training::Stop, Epoch,
-        FitError, FitReport, Set, BatchSize<32>, Dataset<'static, SVector<f32, 2>, usize>, MiniBatch<SMatrix<f32, 2, 32>, usize, 32>,
+        FitError, FitReport, Plateau, Set, BatchSize<32>, Dataset<'static, SVector<f32, 2>, usize>, MiniBatch<SMatrix<f32, 2, 32>, usize, 32>,
         Fit<'static, SVector<f32, 2>, usize>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
         // Files.
-        Checkpoint, ConvertError, Error, Excerpt, Layout, Name, TensorNumbers<'static>, Reader<'static>, Shape, TestPair<SVector<f32, 2>, SVector<f32, 1>>,
+        Checkpoint, ConvertError, Error, FileError, Excerpt, Layout, Name, TensorNumbers<'static>, Reader<'static>, Shape, TestPair<SVector<f32, 2>, SVector<f32, 1>>,
         constnet::values::Place, Scaled<Huber>, Weighted<usize>, constnet::losses::Part<f32>,
         Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
         mutable: TensorsMut<'static, Net, Box<Net>>,

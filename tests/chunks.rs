@@ -42,7 +42,7 @@ fn trained() -> (Vec<u64>, Vec<u64>) {
     let mut net = Net::init(&mut random::generator(5));
     let plan = Fit::new(7).epochs(20).batch(BatchSize::<8>).chunks(5);
     let optimizer = AdamW::new(0.01).clip_norm(1.0);
-    let report = fit(&mut net, &data, SoftmaxCrossEntropy, optimizer, &plan).unwrap();
+    let report = fit(&mut net, &data, &SoftmaxCrossEntropy, optimizer, &plan).unwrap();
     (bits::<f32, _>(&net), report.epochs.iter().map(|epoch| epoch.loss.to_bits()).collect())
 }
 
@@ -279,10 +279,10 @@ fn fit_names_the_sample_of_the_data_and_refuses_no_chunks() {
     let mut net = Net::init(&mut random::generator(5));
     let plan = Fit::new(1).batch(BatchSize::<4>).chunks(3);
     // `fit` asks about all targets first.
-    let error = fit(&mut net, &data, SoftmaxCrossEntropy, Adam::new(0.1), &plan).unwrap_err();
+    let error = fit(&mut net, &data, &SoftmaxCrossEntropy, Adam::new(0.1), &plan).unwrap_err();
     let class = LossError::Class { sample: 23, place: Default::default(), found: 4, classes: 3 };
     assert_eq!(error, FitError::Loss { set: Set::Training, epoch: 0, error: class });
-    let error = fit(&mut net, &data, SoftmaxCrossEntropy, Adam::new(0.1), &plan.chunks(0));
+    let error = fit(&mut net, &data, &SoftmaxCrossEntropy, Adam::new(0.1), &plan.chunks(0));
     assert_eq!(
         error.unwrap_err().to_string(),
         "the number of chunks in a step is 0, expected at least 1"
@@ -297,7 +297,7 @@ fn a_step_in_chunks_reports_as_a_step_on_a_large_batch() {
     let mut net = <(Dense<6, 4>, Relu, Dense<4, 3>)>::init(&mut random::generator(5));
     let whole = constnet::training::evaluate(&net, &data, &SoftmaxCrossEntropy).unwrap();
     let plan = Fit::new(1).epochs(1).batch(BatchSize::<8>).chunks(4);
-    let report = fit(&mut net, &data, SoftmaxCrossEntropy, Sgd::new(0.0), &plan).unwrap();
+    let report = fit(&mut net, &data, &SoftmaxCrossEntropy, Sgd::new(0.0), &plan).unwrap();
     assert!((report.loss() - whole).abs() < 1e-6, "{} {whole}", report.loss());
 }
 

@@ -323,7 +323,7 @@ fn sequences_with_two_heads_are_learnt() {
     let mut net = Net::init(&mut random::generator(1));
     let before = evaluate(&net, &data, &LOSS).unwrap();
     let plan = Fit::new(1).epochs(60).batch(BatchSize::<16>).validation(data);
-    let report = fit(&mut net, &data, LOSS, Adam::new(0.02), &plan).unwrap();
+    let report = fit(&mut net, &data, &LOSS, Adam::new(0.02), &plan).unwrap();
     let after = evaluate_with(&net, &data, &LOSS, BatchSize::<16>).unwrap();
     assert!(after < 0.15 * before, "{before} {after}");
     assert_eq!(
@@ -348,7 +348,7 @@ fn the_loss_of_data_does_not_depend_on_its_batches() {
     // So does an epoch's, where no step changes anything.
     for chunks in [1, 3] {
         let plan = Fit::new(1).epochs(1).batch(BatchSize::<4>).chunks(chunks);
-        let report = fit(&mut net, &data, LOSS, Sgd::new(0.0), &plan).unwrap();
+        let report = fit(&mut net, &data, &LOSS, Sgd::new(0.0), &plan).unwrap();
         assert!((report.loss() - whole).abs() < 1e-6 * whole, "{} {whole}", report.loss());
     }
 }
@@ -410,7 +410,7 @@ fn fit_asks_about_all_targets_first() {
     targets[33].0[2] = weighted(5, 1.0);
     let data = Dataset::of(&inputs, &targets).unwrap();
     let mut net = Net::init(&mut random::generator(1));
-    let error: FitError = fit(&mut net, &data, LOSS, Sgd::new(0.1), &Fit::new(1)).unwrap_err();
+    let error: FitError = fit(&mut net, &data, &LOSS, Sgd::new(0.1), &Fit::new(1)).unwrap_err();
     assert_eq!(
         error.to_string(),
         "training data: sample 33, at `.0[2]`, is of class 5, expected 0 to 2"
@@ -430,7 +430,7 @@ fn images_are_predicted_and_trained_on() {
     fit(
         &mut net,
         &data,
-        MeanSquaredError,
+        &MeanSquaredError,
         Adam::new(0.1),
         &Fit::new(1).epochs(300).batch(BatchSize::<2>),
     )

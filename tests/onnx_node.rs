@@ -69,7 +69,7 @@ impl Case {
     /// Compares what a layer gives, 16 columns at a time.
     fn forward<const IN: usize, const OUT: usize>(
         &self,
-        layer: &impl Forward<SMatrix<f32, IN, 16>, Output = SMatrix<f32, OUT, 16>>,
+        layer: &(impl Forward<SMatrix<f32, IN, 16>, Output = SMatrix<f32, OUT, 16>> + Predict),
     ) -> f64 {
         let x = self.columns("x");
         let mut y = vec![SVector::zeros(); x.len()];

@@ -3,8 +3,8 @@
 use constnet::{
     dual::Dual64,
     optimizers::{
-        Clip, Memory, StepError, memory,
-        schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmUp},
+        AmsGrad, Clip, Memory, StepError, memory,
+        schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmRestarts, WarmUp},
     },
     parameters::for_each,
     prelude::*,
@@ -109,6 +109,24 @@ fn adam_is_pytorchs() {
 }
 
 #[test]
+fn ams_grad_is_pytorchs() {
+    agrees("amsgrad", &Adam::new(0.3).betas(0.8, 0.9).amsgrad());
+    agrees("amsgrad decay", &Adam::new(0.1).weight_decay(0.4).amsgrad());
+    let decoupled: AmsGrad = AdamW::new(0.3).betas(0.8, 0.9).weight_decay(0.4).amsgrad();
+    agrees("amsgrad decoupled", &decoupled);
+}
+
+/// As a parameter group of its own, without decay, for tensors of one axis.
+#[test]
+fn decay_that_spares_biases_is_pytorchs() {
+    agrees("sgd spares", &Sgd::new(0.02).weight_decay(0.3).spare_biases());
+    agrees("sgd momentum spares", &Sgd::new(0.02).momentum(0.8).weight_decay(0.3).spare_biases());
+    agrees("rmsprop spares", &RmsProp::new(0.01).weight_decay(0.2).spare_biases());
+    agrees("adam spares", &Adam::new(0.1).weight_decay(0.4).spare_biases());
+    agrees("adamw spares", &AdamW::new(0.07).weight_decay(0.4).spare_biases());
+}
+
+#[test]
 fn clipping_is_pytorchs() {
     agrees("clip norm", &Sgd::new(0.05).clip_norm(2.0));
     agrees("clip value", &Sgd::new(0.05).clip_value(1.5));
@@ -123,6 +141,9 @@ fn schedules_are_pytorchs() {
     agrees("exponential", &sgd.schedule(Exponential::new(0.9)));
     agrees("cosine", &sgd.schedule(Cosine::new(25)));
     agrees("cosine floor", &sgd.schedule(Cosine::new(24).floor(0.01 / 0.05)));
+    let restarts: WarmRestarts = Cosine::new(7).restarts(1);
+    agrees("restarts", &sgd.schedule(restarts));
+    agrees("restarts longer", &sgd.schedule(Cosine::new(3).floor(0.01 / 0.05).restarts(2)));
     agrees("warm-up", &sgd.schedule(WarmUp::new(10)));
     let warm = WarmUp::new(8).start(0.1).then(Cosine::new(17));
     agrees("warm-up then cosine", &AdamW::new(0.05).schedule(warm));
@@ -205,7 +226,9 @@ macro_rules! every {
             Sgd::new(0.1), Sgd::new(0.1).momentum(0.9), Sgd::new(0.1).nesterov(0.9),
             Sgd::new(0.1).weight_decay(0.1), RmsProp::new(0.1), RmsProp::new(0.1).momentum(0.9),
             RmsProp::new(0.1).centered(), Adam::new(0.1), Adam::new(0.1).weight_decay(0.1),
-            AdamW::new(0.1), Sgd::new(0.1).clip_norm(1.0), Adam::new(0.1).clip_value(1.0),
+            AdamW::new(0.1), Adam::new(0.1).amsgrad(),
+            AdamW::new(0.1).weight_decay(0.1).spare_biases().amsgrad(),
+            Sgd::new(0.1).weight_decay(0.1).spare_biases(), Sgd::new(0.1).clip_norm(1.0), Adam::new(0.1).clip_value(1.0),
             Adam::new(0.1).schedule(Cosine::new(100)),
             AdamW::new(0.1).clip_norm(1.0).clip_value(0.5).schedule(WarmUp::new(10))
         }

@@ -46,6 +46,29 @@ fn a_network_of_1_mb_lives_on_64_kib() {
     });
 }
 
+/// As README and `Init` say it: boxed, by `fit`, on a main thread's stack; and with a smaller one in chunks.
+#[test]
+fn a_network_of_1_9_million_parameters_trains_on_the_stack_of_a_thread() {
+    network!(Large: 784 => (Dense<784, 1024>, Relu, Dense<1024, 1024>, Relu, Dense<1024, 10>) => 10);
+    const { assert!(Large::COUNT > 1_850_000) };
+
+    fn train<const B: usize>(plan: Fit<'_, SVector<f32, 784>, usize, B>) {
+        let inputs: Vec<_> = (0..32)
+            .map(|j| SVector::<f32, 784>::from_fn(|i, _| ((i * (j + 1)) % 17) as f32 / 17.0))
+            .collect();
+        let classes: Vec<usize> = (0..32).map(|j| j % 10).collect();
+        let data = Dataset::classes(&inputs, &classes, 10).unwrap();
+        let mut net = Large::init_boxed(&FanIn, &mut constnet::random::generator(1));
+        let report = fit(&mut *net, &data, &SoftmaxCrossEntropy, Adam::new(1e-4), &plan.epochs(2));
+        let losses: Vec<f64> = report.unwrap().epochs.iter().map(|epoch| epoch.loss).collect();
+        assert!(losses[1] < losses[0], "{losses:?}");
+        assert!(net.predict([0.5; 784]).iter().all(|logit| logit.is_finite()));
+    }
+
+    on_a_stack_of(8192, || train(Fit::new(1)));
+    on_a_stack_of(2048, || train(Fit::new(1).batch(BatchSize::<8>).chunks(4)));
+}
+
 /// What the others would do if a network crossed the stack; it ends its process.
 #[test]
 #[ignore = "the planted violation"]

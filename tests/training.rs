@@ -47,7 +47,7 @@ fn the_same_seed_gives_the_same_bits() {
     let train = |seed| {
         let mut net = Xor::init(&mut constnet::random::generator(5));
         let plan = Fit::new(seed).epochs(20).batch(BatchSize::<3>);
-        fit(&mut net, &data, SigmoidCrossEntropy, Adam::new(0.01), &plan).unwrap();
+        fit(&mut net, &data, &SigmoidCrossEntropy, Adam::new(0.01), &plan).unwrap();
         (bits(&net.0), bits(&net.2))
     };
     assert_eq!(train(1), train(1));
@@ -112,7 +112,7 @@ fn the_mean_of_many_losses_is_right_to_its_last_digits() {
     assert!(near(mean), "{}", mean / exact - 1.0);
 
     let plan = Fit::new(1).epochs(1).batch(BatchSize::<1>);
-    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.0), &plan).unwrap();
+    let report = fit(&mut net, &data, &MeanSquaredError, Sgd::new(0.0), &plan).unwrap();
     assert!(near(report.loss()), "{}", report.loss() / exact - 1.0);
     // The gradient of the bias alone, −2·0.3.
     let norm = report.epochs[0].gradient_norm;
@@ -141,7 +141,7 @@ fn columns_that_do_not_count_hold_a_sample_and_not_zeros() {
     assert_eq!((last.x, last.targets()), (SMatrix::from([[5.0]; 4]), &[1.6][..]));
     let mut net = (Ln, Dense::<1, 1>::zeros());
     let plan = Fit::new(1).epochs(100).batch(BatchSize::<4>);
-    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &plan).unwrap();
+    let report = fit(&mut net, &data, &MeanSquaredError, Sgd::new(0.1), &plan).unwrap();
     assert!(report.loss() < 0.01, "{}", report.loss());
 }
 
@@ -176,7 +176,7 @@ fn the_loss_of_an_epoch_counts_every_sample_once() {
     let mut net = Xor::init(&mut constnet::random::generator(2));
     let whole = evaluate(&net, &data, &MeanSquaredError).unwrap();
     let plan = Fit::new(1).epochs(1).batch(BatchSize::<4>).validation(data);
-    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.0), &plan).unwrap();
+    let report = fit(&mut net, &data, &MeanSquaredError, Sgd::new(0.0), &plan).unwrap();
     let epoch = report.epochs[0];
     assert!((epoch.loss - whole).abs() < 1e-6 * whole, "{} {whole}", epoch.loss);
     assert!((epoch.validation.unwrap() - whole).abs() < 1e-6 * whole);
@@ -194,7 +194,7 @@ fn early_stopping_keeps_the_best_weights() {
     let mut net = Xor::init(&mut constnet::random::generator(3));
     let mut losses = vec![measure(&net)];
     let plan = Fit::new(1).epochs(200).validation(data).patience(5);
-    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.9), &plan).unwrap();
+    let report = fit(&mut net, &data, &MeanSquaredError, Sgd::new(0.9), &plan).unwrap();
     losses.extend(report.epochs.iter().map(|epoch| epoch.validation.unwrap()));
     let lowest = losses.iter().copied().fold(f64::INFINITY, f64::min);
     assert_eq!(losses[report.best], lowest);
@@ -210,7 +210,7 @@ fn patience_ends_training() {
     let mut net = Xor::zeros();
     let plan = Fit::new(1).epochs(50).validation(data).patience(3);
     // The loss is 0 from the start: no epoch is better.
-    let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &plan).unwrap();
+    let report = fit(&mut net, &data, &MeanSquaredError, Sgd::new(0.1), &plan).unwrap();
     assert_eq!((report.stop, report.epochs.len(), report.best), (Stop::Patience, 3, 0));
 }
 
@@ -224,7 +224,7 @@ fn an_observer_sees_every_epoch_and_may_end_it() {
     let report = fit_with(
         &mut net,
         &data,
-        SigmoidCrossEntropy,
+        &SigmoidCrossEntropy,
         Adam::default(),
         &Fit::new(1),
         |epoch, net| {
@@ -313,14 +313,14 @@ fn errors_of_fit_say_where() {
     let data = Dataset::new(&inputs, &[0.0_f32, 1.0, 1.0, 3e38]).unwrap();
     let mut net = Xor::init(&mut constnet::random::generator(1));
     let before = (bits(&net.0), bits(&net.2));
-    let error = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &Fit::new(1)).unwrap_err();
+    let error = fit(&mut net, &data, &MeanSquaredError, Sgd::new(0.1), &Fit::new(1)).unwrap_err();
     assert_eq!(
         error.to_string(),
         "epoch 1, step 1: the loss is inf: the learning rate may be too large, or the data not \
          scaled; the step was not taken"
     );
     assert_eq!((bits(&net.0), bits(&net.2)), before);
-    let error = fit(&mut net, &data, MeanSquaredError, Sgd::new(f64::NAN), &Fit::new(1));
+    let error = fit(&mut net, &data, &MeanSquaredError, Sgd::new(f64::NAN), &Fit::new(1));
     assert!(matches!(error, Err(FitError::Step { epoch: 1, step: 1, .. })));
 }
 
@@ -368,7 +368,7 @@ fn refused<Target: Clone + Sync, L: Loss<SMatrix<f32, 1, 32>, Target, Value = f3
 ) -> String {
     let mut net = Xor::init(&mut constnet::random::generator(1));
     let before = net.clone();
-    let error = fit(&mut net, data, loss, Sgd::new(0.1), plan).unwrap_err();
+    let error = fit(&mut net, data, &loss, Sgd::new(0.1), plan).unwrap_err();
     assert!(net == before);
     error.to_string()
 }
@@ -412,10 +412,10 @@ fn an_output_that_the_loss_refuses_is_that_of_a_sample_of_the_data() {
     assert_eq!(error.to_string(), wanted);
     let plan = Fit::new(1).batch(BatchSize::<8>);
     let sgd = Sgd::new(0.0);
-    let error = fit(&mut line, &data, BinaryCrossEntropy, sgd, &plan).unwrap_err();
+    let error = fit(&mut line, &data, &BinaryCrossEntropy, sgd, &plan).unwrap_err();
     assert_eq!(error.to_string(), format!("epoch 1, training data: {wanted}"));
     let good = Dataset::new(&inputs[..70], &targets[..70]).unwrap();
-    let error = fit(&mut line, &good, BinaryCrossEntropy, sgd, &plan.validation(data));
+    let error = fit(&mut line, &good, &BinaryCrossEntropy, sgd, &plan.validation(data));
     assert!(matches!(error, Err(FitError::Loss { set: Set::Validation, epoch: 0, .. })));
 }
 
@@ -459,7 +459,7 @@ fn a_validation_loss_that_is_not_finite_is_an_error_and_the_best_weights_stay() 
     let plan = Fit::new(1).validation(validation);
 
     let mut best = net.clone();
-    let error = fit(&mut best, &data, MeanSquaredError, sgd, &plan).unwrap_err();
+    let error = fit(&mut best, &data, &MeanSquaredError, sgd, &plan).unwrap_err();
     assert!(
         matches!(error, FitError::NonFiniteValidation { epoch: 1, found } if found == f64::INFINITY)
     );
@@ -471,12 +471,12 @@ fn a_validation_loss_that_is_not_finite_is_an_error_and_the_best_weights_stay() 
     assert!(best == net);
     // The last ones, if they were asked for.
     let mut last = net.clone();
-    let error = fit(&mut last, &data, MeanSquaredError, sgd, &plan.keep_last());
+    let error = fit(&mut last, &data, &MeanSquaredError, sgd, &plan.keep_last());
     assert!(error.is_err() && last != net);
     // Before training, too.
     let mut steep = Dense::new([[9.0]], [0.0]);
     let plan = Fit::new(1).validation(validation);
-    let error = fit(&mut steep, &data, MeanSquaredError, sgd, &plan).unwrap_err();
+    let error = fit(&mut steep, &data, &MeanSquaredError, sgd, &plan).unwrap_err();
     assert_eq!(
         error.to_string(),
         "the validation loss before training is inf: the data may not be scaled"
@@ -490,7 +490,7 @@ fn a_network_that_is_not_finite_is_named_and_not_the_learning_rate() {
     let one = || Dense::new([[1.0]], [0.0]);
     let said = |net: (Dense<1, 1>, Dense<1, 1>), plan| {
         let mut net = net;
-        fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &plan).unwrap_err().to_string()
+        fit(&mut net, &data, &MeanSquaredError, Sgd::new(0.1), &plan).unwrap_err().to_string()
     };
     let plan = || Fit::new(1);
     assert_eq!(
@@ -503,7 +503,7 @@ fn a_network_that_is_not_finite_is_named_and_not_the_learning_rate() {
     );
     // What is not trained, too.
     let mut net = (Frozen((Dense::new([[f32::NAN]], [0.0]),)), one());
-    let error = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &plan()).unwrap_err();
+    let error = fit(&mut net, &data, &MeanSquaredError, Sgd::new(0.1), &plan()).unwrap_err();
     assert!(error.to_string().contains("(layer `Dense`) was already not finite"), "{error}");
 }
 
@@ -529,7 +529,7 @@ fn after_a_failed_step_the_network_is_the_last_good_one_or_the_best() {
     let plan = || Fit::new(1).epochs(1000);
     let mut seen = Vec::new();
     let mut last = net.clone();
-    let error = fit_with(&mut last, &data, MeanSquaredError, sgd, &plan(), |_, net| {
+    let error = fit_with(&mut last, &data, &MeanSquaredError, sgd, &plan(), |_, net| {
         seen.push(net.clone());
     });
     assert!(matches!(error, Err(FitError::Step { step: 1, .. })));
@@ -540,7 +540,7 @@ fn after_a_failed_step_the_network_is_the_last_good_one_or_the_best() {
     let target = [seen[1].predict([-0.9])[0]];
     let plan = plan().validation(Dataset::new(&elsewhere, &target).unwrap());
     let mut best = net.clone();
-    let error = fit(&mut best, &data, MeanSquaredError, sgd, &plan);
+    let error = fit(&mut best, &data, &MeanSquaredError, sgd, &plan);
     assert!(matches!(error, Err(FitError::Step { step: 1, .. })));
     assert!(best == seen[1]);
 }
@@ -551,10 +551,10 @@ fn the_last_weights_are_kept_if_asked_for() {
     let data = Dataset::new(&inputs, &[0.0_f32]).unwrap();
     let plan = || Fit::new(1).epochs(3).validation(data);
     let (mut best, mut last) = (net.clone(), net.clone());
-    fit(&mut best, &data, MeanSquaredError, sgd, &plan()).unwrap();
+    fit(&mut best, &data, &MeanSquaredError, sgd, &plan()).unwrap();
     let mut seen = Vec::new();
     let report =
-        fit_with(&mut last, &data, MeanSquaredError, sgd, &plan().keep_last(), |_, net| {
+        fit_with(&mut last, &data, &MeanSquaredError, sgd, &plan().keep_last(), |_, net| {
             seen.push(net.clone());
         })
         .unwrap();

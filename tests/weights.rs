@@ -369,10 +369,9 @@ fn saving_replaces_a_file_whole_and_leaves_nothing_behind() {
     // A network that cannot be saved leaves the old file, and so does a folder that is not there.
     second.0.mean[0] = f32::NAN;
     let error = weights::save(&second, &path).unwrap_err();
-    assert!(matches!(
-        error.get_ref().and_then(|e| e.downcast_ref()),
-        Some(Error::NotFinite { .. })
-    ));
+    assert!(matches!(error.contents(), Some(Error::NotFinite { .. })));
+    assert_eq!(format!("{error:?}"), format!("{error}"));
+    assert!(error.to_string().starts_with(&format!("`{}`: tensor `", path.display())));
     assert!(weights::save(&first, folder.join("absent/net.safetensors")).is_err());
     weights::load(&mut net, &path).unwrap();
     assert_eq!(net.0.mean[0], 9.0);

@@ -4,7 +4,8 @@ use super::slopes::Slopes;
 use crate::{parameters::TensorName, scalar::Printed};
 use core::fmt;
 
-/// What a gradient check found. It prints as a sentence for the message of an `assert!`.
+/// What a gradient check found. It prints as a sentence for the message of an `assert!`, which begins with "ok" or
+/// "wrong".
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Report {
     /// dx, the gradient by the input.
@@ -32,6 +33,12 @@ impl Report {
         worse(worse(self.input.error(), self.parameters.error()), self.laws)
     }
 
+    /// Whether everything that was checked is right: [`worst`](Self::worst) is below 10⁻⁶, which a right gradient
+    /// stays far below and a wrong one seldom reaches.
+    pub fn ok(&self) -> bool {
+        self.worst() < 1e-6
+    }
+
     /// How many slopes are neither right nor wrong, because they are no larger than the noise of the
     /// differences. Other points, or smaller numbers beside them, may decide them.
     pub fn undecided(&self) -> usize {
@@ -41,6 +48,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(if self.ok() { "ok: " } else { "wrong: " })?;
         write!(out, "input: {}; parameters: {}", self.input, self.parameters)?;
         write!(out, "; laws missed by {:.1e}", self.laws)
     }

@@ -6,7 +6,7 @@ use core::{convert::Infallible, fmt};
 /// Why a descent failed. The variables are where the last good step left them.
 ///
 /// `E` is the error of the function that gives a network's gradient.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum DescentError<E = Infallible> {
     /// A setting outside its range.
@@ -79,6 +79,8 @@ impl<E: fmt::Display> fmt::Display for DescentError<E> {
         }
     }
 }
+
+sentence! { DescentError<E> where E: fmt::Display }
 
 impl<E: core::error::Error + 'static> core::error::Error for DescentError<E> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {

@@ -58,7 +58,7 @@ impl GradientDescent {
             fill_zero(gradient);
             fill(net, gradient).map_err(|error| DescentError::Function { error, steps })?;
             let reach = |g: f64, theta: f64, peak| (peak, theta + rate * g);
-            let step = apply(&rule, net, gradient, &mut memory, reach)
+            let step = apply([&rule; 2], net, gradient, &mut memory, reach)
                 .map_err(|error| DescentError::Step { error, steps })?;
             progress.count((rule.rate * T::from_f64(step.largest_gradient)).to_f64());
         }

@@ -47,7 +47,7 @@ use rand::Rng;
 /// ```
 #[doc(alias = "align")]
 #[doc(alias = "cache line")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[repr(C, align(64))]
 pub struct Aligned<L>(
     /// The layer or stack.

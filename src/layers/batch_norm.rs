@@ -68,7 +68,7 @@ pub struct BatchNorm<const N: usize, T = f32> {
 }
 
 /// Why a batch normalisation was not folded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FoldError {
     /// The variance plus ε is not a finite number above 0.
@@ -95,6 +95,8 @@ impl fmt::Display for FoldError {
         }
     }
 }
+
+sentence! { FoldError }
 
 impl core::error::Error for FoldError {}
 

@@ -13,7 +13,7 @@
 //! gradients: section 6.5.6.
 
 use crate::{
-    Backward, Columns, Forward, Init, Initializer, Scalar, Weight,
+    Backward, Columns, Forward, Init, Initializer, Parameters, Scalar, Weight,
     kernels::{self, Instructions},
     parameters,
     pass::{Dx, Sink},
@@ -76,6 +76,13 @@ impl<const IN: usize, const OUT: usize, W: Weight> Dense<IN, OUT, W> {
             weight: SMatrix::from_array_storage(ArrayStorage(columns)),
             bias: SMatrix::from_array_storage(ArrayStorage([bias])),
         }
+    }
+}
+
+/// All weights and biases 0: a layer to load into, or a field of a layer that has a default.
+impl<const IN: usize, const OUT: usize, W: Weight> Default for Dense<IN, OUT, W> {
+    fn default() -> Self {
+        Parameters::zeros()
     }
 }
 

@@ -44,7 +44,7 @@ use rand::Rng;
 /// ```
 #[doc(alias = "transfer learning")]
 #[doc(alias = "requires_grad")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Frozen<L>(
     /// The layer or stack that stays as it is.
     pub L,

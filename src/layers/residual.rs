@@ -38,27 +38,45 @@ use rand::Rng;
 /// ```
 #[doc(alias = "skip connection")]
 #[doc(alias = "shortcut")]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Residual<F>(
     /// F, a layer or a stack.
     pub F,
 );
 
-impl<F: Forward<V, Output = V>, V: Value<Number: Scalar>> Forward<V> for Residual<F> {
-    type Output = V;
+impl<F: Forward<V, Output: Gives<V>>, V: Value<Number: Scalar>> Forward<V> for Residual<F> {
+    type Output = F::Output;
 
     #[inline]
-    fn forward(&self, x: &V) -> V {
+    fn forward(&self, x: &V) -> F::Output {
         let mut y = self.0.forward(x);
-        y.accumulate(x);
+        y.add(x);
         y
     }
 
     #[inline(always)]
-    fn forward_in(&self, instructions: Instructions, x: &V) -> V {
+    fn forward_in(&self, instructions: Instructions, x: &V) -> F::Output {
         let mut y = self.0.forward_in(instructions, x);
-        y.accumulate(x);
+        y.add(x);
         y
+    }
+}
+
+/// That F gives what it takes, as a condition with words of its own.
+#[diagnostic::on_unimplemented(
+    message = "`Residual` adds its input `{V}` to what the layer inside gives, and that is `{Self}`",
+    label = "a layer inside of `Residual` gives what it takes"
+)]
+#[doc(hidden)]
+pub trait Gives<V> {
+    #[doc(hidden)]
+    fn add(&mut self, x: &V);
+}
+
+impl<V: Value<Number: Scalar>> Gives<V> for V {
+    #[inline(always)]
+    fn add(&mut self, x: &V) {
+        self.accumulate(x);
     }
 }
 

@@ -11,7 +11,7 @@ use core::fmt;
 use nalgebra::SVector;
 
 /// What is wrong with data whose statistics were asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StandardizeError {
     /// There are no samples.
@@ -43,6 +43,8 @@ impl fmt::Display for StandardizeError {
         }
     }
 }
+
+sentence! { StandardizeError }
 
 impl core::error::Error for StandardizeError {}
 

@@ -10,7 +10,7 @@ use core::fmt;
 ///
 /// Samples are numbered as in the batch; [`fit`](crate::training::fit()) and
 /// [`evaluate`](crate::training::evaluate) number them as in the data.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum LossError {
     /// No targets at all.
@@ -242,5 +242,7 @@ pub(crate) fn wrong_target(
     let (found, place) = (Printed(found), place.behind());
     write!(out, "the target of sample {sample}{place} is {found}, expected {expected}")
 }
+
+sentence! { LossError }
 
 impl core::error::Error for LossError {}

@@ -15,8 +15,8 @@
 //! algorithm 1.
 
 use super::{
-    ABOVE_0, FROM_0, Memory, Optimizer, Rule, StepError, StepReport, apply, below_1, keeps,
-    rounded, setting,
+    ABOVE_0, AmsGrad, FROM_0, Memory, Optimizer, Rule, StepError, StepReport, apply, below_1,
+    keeps, rounded, setting,
 };
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
@@ -48,6 +48,7 @@ pub struct Adam {
     betas: (f64, f64),
     epsilon: f64,
     decay: f64,
+    spare_biases: bool,
 }
 
 impl Default for Adam {
@@ -59,7 +60,7 @@ impl Default for Adam {
 impl Adam {
     /// Learning rate η, from 0; a step with 0 moves nothing.
     pub const fn new(rate: f64) -> Self {
-        Self { rate, betas: (0.9, 0.999), epsilon: 1e-8, decay: 0.0 }
+        Self { rate, betas: (0.9, 0.999), epsilon: 1e-8, decay: 0.0, spare_biases: false }
     }
 
     /// How much of the averages of g and of g² is kept in a step, both in [0, 1).
@@ -74,16 +75,34 @@ impl Adam {
         Self { epsilon, ..self }
     }
 
-    /// Weight decay λ, from 0, as part of the gradient: g + λ·θ, for biases too.
-    /// [`AdamW`](super::AdamW) keeps the two apart.
+    /// Weight decay λ, from 0, as part of the gradient: g + λ·θ, for all trained parameters;
+    /// [`spare_biases`](Self::spare_biases) leaves out some. [`AdamW`](super::AdamW) keeps gradient and decay
+    /// apart.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
     }
+
+    /// Weight decay of weights alone, not of vectors: biases and what normalisations scale and shift by stay as
+    /// the gradient makes them. They are few, and their size is no sign of overfitting.
+    ///
+    /// PyTorch: a parameter group with `weight_decay=0` for parameters of fewer than two axes.
+    #[doc(alias = "no_decay")]
+    #[doc(alias = "parameter groups")]
+    #[must_use]
+    pub const fn spare_biases(self) -> Self {
+        Self { spare_biases: true, ..self }
+    }
+
+    /// Adam whose steps never grow because v has shrunk.
+    pub const fn amsgrad(self) -> AmsGrad {
+        AmsGrad::of(self, 0.0)
+    }
 }
 
 /// The rule of [`Adam`] and of [`AdamW`](super::AdamW).
-struct Moments<T> {
+#[derive(Clone, Copy)]
+pub(super) struct Moments<T> {
     beta1: T,
     beta2: T,
     /// 1 − β₁ and 1 − β₂, rounded once.
@@ -100,15 +119,28 @@ struct Moments<T> {
     keep: T,
 }
 
-impl<T: Scalar> Rule<T, 2> for Moments<T> {
+impl<T: Scalar> Moments<T> {
+    /// m and v after a gradient.
     #[inline(always)]
-    fn update(&self, theta: T, g: T, [m, v]: [T; 2]) -> (T, [T; 2]) {
+    pub(super) fn moments(&self, theta: T, g: T, [m, v]: [T; 2]) -> [T; 2] {
         let g = g + self.decay * theta;
-        let m = self.beta1 * m + self.rest1 * g;
-        let v = self.beta2 * v + self.rest2 * (g * g);
+        [self.beta1 * m + self.rest1 * g, self.beta2 * v + self.rest2 * (g * g)]
+    }
+
+    /// θ after a step along m, divided by the root of v.
+    #[inline(always)]
+    pub(super) fn along(&self, theta: T, m: T, v: T) -> T {
         // Squares are not negative, but what a caller put into the slots may be.
         let root = v.max_nan(T::zero()).sqrt() * self.root;
-        (self.keep * theta - self.rate * m / (root + self.epsilon), [m, v])
+        self.keep * theta - self.rate * m / (root + self.epsilon)
+    }
+}
+
+impl<T: Scalar> Rule<T, 2> for Moments<T> {
+    #[inline(always)]
+    fn update(&self, theta: T, g: T, memory: [T; 2]) -> (T, [T; 2]) {
+        let [m, v] = self.moments(theta, g, memory);
+        (self.along(theta, m, v), [m, v])
     }
 }
 
@@ -129,7 +161,7 @@ impl Adam {
     /// The rule of the step after so many, its settings checked for numbers of type `T`, with a decay
     /// that is decoupled from the gradient besides Adam's own.
     fn rule<T: Scalar>(&self, decoupled: f64, steps: u64) -> Result<Moments<T>, StepError> {
-        let Self { rate, betas: (beta1, beta2), epsilon, decay } = *self;
+        let Self { rate, betas: (beta1, beta2), epsilon, decay, .. } = *self;
         rounded::<T>("learning rate", rate, FROM_0, |rate| rate >= 0.0)?;
         below_1::<T>("β₁", beta1)?;
         below_1::<T>("β₂", beta2)?;
@@ -151,9 +183,11 @@ impl Adam {
         })
     }
 
-    /// One step, with a decay that is decoupled from the gradient besides Adam's own.
-    pub(super) fn step_decoupled<T, N, M>(
+    /// One step by what `rule` makes of the moments, with a decay that is decoupled from the gradient besides
+    /// Adam's own.
+    pub(super) fn step_by<T, N, R, M, const K: usize>(
         &self,
+        rule: impl Fn(Moments<T>) -> R,
         decoupled: f64,
         net: &mut N,
         gradient: &mut N::Gradient,
@@ -162,13 +196,18 @@ impl Adam {
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,
-        M: BorrowMut<[N::Gradient; 2]>,
+        R: Rule<T, K>,
+        M: BorrowMut<[N::Gradient; K]>,
     {
-        let rule = self.rule::<T>(decoupled, memory.steps)?;
-        let Moments { rate, root, epsilon, decay, keep, .. } = &rule;
+        let all = self.rule::<T>(decoupled, memory.steps)?;
+        let mut spared = all;
+        if self.spare_biases {
+            (spared.decay, spared.keep) = (T::zero(), T::from_f64(1.0));
+        }
+        let rules = [&rule(all), &rule(spared)];
         let [rate, root, epsilon, decay, keep] =
-            [rate, root, epsilon, decay, keep].map(|constant| constant.to_f64());
-        apply(&rule, net, gradient, memory, |g, theta, peak| {
+            [all.rate, all.root, all.epsilon, all.decay, spared.keep].map(|c| c.to_f64());
+        apply(rules, net, gradient, memory, |g, theta, peak| {
             let g = g + decay * theta;
             // m and v are averages of g and g²: no larger than the largest so far.
             let peak = peak.max(g).max(g * g);
@@ -197,6 +236,6 @@ impl Optimizer for Adam {
         N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; 2]>,
     {
-        self.step_decoupled(0.0, net, gradient, memory)
+        self.step_by(|moments| moments, 0.0, net, gradient, memory)
     }
 }

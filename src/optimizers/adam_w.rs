@@ -11,7 +11,7 @@
 //! Source: Loshchilov, Hutter (2019), *Decoupled weight decay regularization*, arXiv:1711.05101,
 //! algorithm 2, in PyTorch's form, where λ is multiplied by η.
 
-use super::{Adam, Memory, Optimizer, StepError, StepReport};
+use super::{Adam, AmsGrad, Memory, Optimizer, StepError, StepReport};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -66,11 +66,27 @@ impl AdamW {
         Self { adam: self.adam.epsilon(epsilon), ..self }
     }
 
-    /// Weight decay λ, from 0, on all trained parameters, biases too. η·λ is below 1: a step keeps the
-    /// part 1 − η·λ of a parameter.
+    /// Weight decay λ, from 0, on all trained parameters; [`spare_biases`](Self::spare_biases) leaves out some.
+    /// η·λ is below 1: a step keeps the part 1 − η·λ of a parameter.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
+    }
+
+    /// Weight decay of weights alone, not of vectors: biases and what normalisations scale and shift by stay as
+    /// the gradient makes them. They are few, and their size is no sign of overfitting.
+    ///
+    /// PyTorch: a parameter group with `weight_decay=0` for parameters of fewer than two axes.
+    #[doc(alias = "no_decay")]
+    #[doc(alias = "parameter groups")]
+    #[must_use]
+    pub const fn spare_biases(self) -> Self {
+        Self { adam: self.adam.spare_biases(), ..self }
+    }
+
+    /// AdamW whose steps never grow because v has shrunk.
+    pub const fn amsgrad(self) -> AmsGrad {
+        AmsGrad::of(self.adam, self.decay)
     }
 }
 
@@ -93,6 +109,6 @@ impl Optimizer for AdamW {
         N: Parameters<Gradient: Only<T>>,
         M: BorrowMut<[N::Gradient; 2]>,
     {
-        self.adam.step_decoupled(self.decay, net, gradient, memory)
+        self.adam.step_by(|moments| moments, self.decay, net, gradient, memory)
     }
 }

@@ -3,21 +3,22 @@
 use super::{Memory, StepError, StepReport};
 use crate::{
     Only, Parameters, Scalar, kernels,
-    parameters::{TensorName, visit},
+    parameters::{TensorName, visit, visit_with_axes},
     rule::{Magnitudes, Rule},
     scalar::Kind,
     sum::Sum,
 };
 use core::borrow::BorrowMut;
 
-/// One step of `rule` on all parameters; or an error, and nothing has changed.
+/// One step on all parameters, of the first rule on tensors of at least two axes, and of the second on the others;
+/// or an error, and nothing has changed.
 ///
 /// `reach` is given max |g|, max |θ| and a bound on every number in the slots. It returns the bound
-/// after the step, and a bound on every intermediate and every result of the rule with its
-/// constants as the rule has them. Where the bounds are far from overflow, as they are in any sane
+/// after the step, and a bound on every intermediate and every result of the rules with their
+/// constants as the rules have them. Where the bounds are far from overflow, as they are in any sane
 /// training, the step is applied at once; elsewhere every result is computed and looked at first.
 pub(crate) fn apply<T, N, R, M, const K: usize>(
-    rule: &R,
+    rules: [&R; 2],
     net: &mut N,
     gradient: &mut N::Gradient,
     memory: &mut Memory<M>,
@@ -31,14 +32,14 @@ where
 {
     let slots = memory.slots.borrow_mut().each_mut();
     let reach = |gradient, theta| reach(gradient, theta, memory.peak);
-    let (step, peak) = apply_to(rule, net, gradient, slots, reach)?;
+    let (step, peak) = apply_to(rules, net, gradient, slots, reach)?;
     (memory.peak, memory.steps) = (peak, memory.steps.saturating_add(1));
     Ok(step)
 }
 
 /// [`apply`] for slots that are at hand; a bound on them after the step comes back.
 pub(super) fn apply_to<T, N, R, const K: usize>(
-    rule: &R,
+    rules: [&R; 2],
     net: &mut N,
     gradient: &mut N::Gradient,
     mut slots: [&mut N::Gradient; K],
@@ -57,16 +58,22 @@ where
     let limit = T::LARGEST / 1024.0;
     let safe = T::DTYPE.kind() != Kind::Other && reach < limit && peak < limit;
     if !safe {
-        rehearse(rule, net, gradient, reborrow(&mut slots))?;
+        rehearse(rules, net, gradient, reborrow(&mut slots))?;
     }
     let gradient_norm = norm(net, gradient, &sizes);
-    visit(net, gradient, reborrow(&mut slots), |_, theta, g, slots| {
-        kernels::update(rule, theta, g, slots);
+    visit_with_axes(net, gradient, reborrow(&mut slots), |_, axes, theta, g, slots| {
+        kernels::update(of_axes(rules, axes), theta, g, slots);
     });
     if !safe {
         peak = largest(net, gradient, slots);
     }
     Ok((StepReport { gradient_norm, largest_gradient }, peak))
+}
+
+/// The rule of a tensor.
+#[inline(always)]
+fn of_axes<R>([weights, vectors]: [&R; 2], axes: usize) -> &R {
+    if axes > 1 { weights } else { vectors }
 }
 
 fn reborrow<'a, G, const K: usize>(slots: &'a mut [&mut G; K]) -> [&'a mut G; K] {
@@ -155,7 +162,7 @@ where
 #[cold]
 #[inline(never)]
 fn rehearse<T, N, R, const K: usize>(
-    rule: &R,
+    rules: [&R; 2],
     net: &mut N,
     gradient: &mut N::Gradient,
     slots: [&mut N::Gradient; K],
@@ -166,7 +173,8 @@ where
     R: Rule<T, K>,
 {
     let mut error = None;
-    visit(net, gradient, slots, |leaf, theta, g, slots| {
+    visit_with_axes(net, gradient, slots, |leaf, axes, theta, g, slots| {
+        let rule = of_axes(rules, axes);
         for (i, (&theta, &g)) in theta.iter().zip(&*g).enumerate() {
             let old = slots.each_ref().map(|slot| slot.get(i).copied().unwrap_or(T::zero()));
             let (theta, new) = rule.update(theta, g, old);

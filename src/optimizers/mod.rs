@@ -12,6 +12,7 @@
 //! | [`RmsProp`] | θ − η·g/(√v + ε) | 1 to 3 |
 //! | [`Adam`] | θ − η·m̂/(√v̂ + ε) | 2 |
 //! | [`AdamW`] | θ − η·λ·θ − η·m̂/(√v̂ + ε) | 2 |
+//! | [`AmsGrad`] | Adam or AdamW with the largest v so far | 3 |
 //!
 //! An optimizer is its settings, a small value that can be copied. What it remembers of the steps
 //! before lives in a [`Memory`] that the caller owns: on the heap, in a `static`, or on the stack.
@@ -25,6 +26,7 @@
 
 pub mod adam;
 pub mod adam_w;
+pub mod ams_grad;
 mod apply;
 pub mod clip;
 pub mod memory;
@@ -38,6 +40,7 @@ mod step;
 pub use crate::rule::{Magnitudes, Rule};
 pub use adam::Adam;
 pub use adam_w::AdamW;
+pub use ams_grad::AmsGrad;
 pub use clip::Clip;
 pub use memory::Memory;
 pub use optimizer::Optimizer;

@@ -54,6 +54,7 @@ pub struct RmsProp<const SLOTS: usize = 1> {
     epsilon: f64,
     momentum: f64,
     decay: f64,
+    spare_biases: bool,
 }
 
 impl Default for RmsProp {
@@ -65,7 +66,7 @@ impl Default for RmsProp {
 impl RmsProp {
     /// Learning rate η, from 0; a step with 0 moves nothing.
     pub const fn new(rate: f64) -> Self {
-        Self { rate, alpha: 0.99, epsilon: 1e-8, momentum: 0.0, decay: 0.0 }
+        Self { rate, alpha: 0.99, epsilon: 1e-8, momentum: 0.0, decay: 0.0, spare_biases: false }
     }
 
     /// Momentum μ, in [0, 1), on the quotient q. Before [`centered`](Self::centered).
@@ -88,10 +89,22 @@ impl<const SLOTS: usize> RmsProp<SLOTS> {
         Self { epsilon, ..self }
     }
 
-    /// Weight decay λ, from 0, as part of the gradient: g + λ·θ, for biases too.
+    /// Weight decay λ, from 0, as part of the gradient: g + λ·θ, for all trained parameters;
+    /// [`spare_biases`](Self::spare_biases) leaves out some.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
+    }
+
+    /// Weight decay of weights alone, not of vectors: biases and what normalisations scale and shift by stay as
+    /// the gradient makes them. They are few, and their size is no sign of overfitting.
+    ///
+    /// PyTorch: a parameter group with `weight_decay=0` for parameters of fewer than two axes.
+    #[doc(alias = "no_decay")]
+    #[doc(alias = "parameter groups")]
+    #[must_use]
+    pub const fn spare_biases(self) -> Self {
+        Self { spare_biases: true, ..self }
     }
 
     /// Divides by the standard deviation of the gradient instead of its root mean square.
@@ -101,11 +114,12 @@ impl<const SLOTS: usize> RmsProp<SLOTS> {
     }
 
     const fn slots<const K: usize>(self) -> RmsProp<K> {
-        let Self { rate, alpha, epsilon, momentum, decay } = self;
-        RmsProp { rate, alpha, epsilon, momentum, decay }
+        let Self { rate, alpha, epsilon, momentum, decay, spare_biases } = self;
+        RmsProp { rate, alpha, epsilon, momentum, decay, spare_biases }
     }
 }
 
+#[derive(Clone, Copy)]
 struct Quotient<T> {
     rate: T,
     alpha: T,
@@ -143,7 +157,7 @@ impl<T: Scalar, const K: usize> Rule<T, K> for Quotient<T> {
 impl<const SLOTS: usize> RmsProp<SLOTS> {
     /// The rule, its settings checked for numbers of type `T`.
     fn rule<T: Scalar>(&self) -> Result<Quotient<T>, StepError> {
-        let Self { rate, alpha, epsilon, momentum, decay } = *self;
+        let Self { rate, alpha, epsilon, momentum, decay, .. } = *self;
         below_1::<T>("α", alpha)?;
         below_1::<T>("momentum", momentum)?;
         Ok(Quotient {
@@ -184,7 +198,9 @@ impl<const SLOTS: usize> Optimizer for RmsProp<SLOTS> {
         let momentum = self.momentum;
         let [rate, epsilon, decay] =
             [rule.rate, rule.epsilon, rule.decay].map(|constant| constant.to_f64());
-        apply(&rule, net, gradient, memory, |g, theta, peak| {
+        let spared = if self.spare_biases { T::zero() } else { rule.decay };
+        let rules = [&rule, &Quotient { decay: spared, ..rule }];
+        apply(rules, net, gradient, memory, |g, theta, peak| {
             let g = g + decay * theta;
             // b adds up quotients of at most |g|/ε; v and ḡ are averages of g² and g.
             let quotient = (momentum * peak + g / epsilon) * 1.000_01;

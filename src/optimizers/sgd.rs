@@ -49,13 +49,14 @@ pub struct Sgd {
     momentum: f64,
     nesterov: bool,
     decay: f64,
+    spare_biases: bool,
 }
 
 impl Sgd {
     /// Learning rate η, from 0; there is no default that fits all problems. A step with 0 measures the
     /// gradient, and moves nothing.
     pub const fn new(rate: f64) -> Self {
-        Self { rate, momentum: 0.0, nesterov: false, decay: 0.0 }
+        Self { rate, momentum: 0.0, nesterov: false, decay: 0.0, spare_biases: false }
     }
 
     /// Momentum μ, in [0, 1).
@@ -70,14 +71,26 @@ impl Sgd {
         Self { momentum, nesterov: true, ..self }
     }
 
-    /// Weight decay λ, from 0, on all trained parameters, biases too. η·λ is below 1: a step keeps the
-    /// part 1 − η·λ of a parameter.
+    /// Weight decay λ, from 0, on all trained parameters; [`spare_biases`](Self::spare_biases) leaves out some.
+    /// η·λ is below 1: a step keeps the part 1 − η·λ of a parameter.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
     }
+
+    /// Weight decay of weights alone, not of vectors: biases and what normalisations scale and shift by stay as
+    /// the gradient makes them. They are few, and their size is no sign of overfitting.
+    ///
+    /// PyTorch: a parameter group with `weight_decay=0` for parameters of fewer than two axes.
+    #[doc(alias = "no_decay")]
+    #[doc(alias = "parameter groups")]
+    #[must_use]
+    pub const fn spare_biases(self) -> Self {
+        Self { spare_biases: true, ..self }
+    }
 }
 
+#[derive(Clone, Copy)]
 struct Momentum<T> {
     rate: T,
     momentum: T,
@@ -113,7 +126,7 @@ impl<T: Scalar> Rule<T, 0> for Plain<T> {
 impl Sgd {
     /// The rule with momentum, its settings checked for numbers of type `T`.
     fn rule<T: Scalar>(&self) -> Result<Momentum<T>, StepError> {
-        let Self { rate, momentum, nesterov, decay } = *self;
+        let Self { rate, momentum, nesterov, decay, .. } = *self;
         below_1::<T>("momentum", momentum)?;
         let rule = Momentum {
             rate: rounded("learning rate", rate, FROM_0, |rate| rate >= 0.0)?,
@@ -147,21 +160,29 @@ impl Optimizer for Sgd {
     {
         let rule = self.rule::<T>()?;
         let momentum = self.momentum;
+        let spared = if self.spare_biases { T::zero() } else { rule.decay };
         let (rate, decay) = (rule.rate.to_f64(), rule.decay.to_f64());
         if momentum == 0.0 {
-            let rule = Plain { rate: rule.rate, decay: rule.decay };
-            let (step, _) = apply_to(&rule, net, gradient, [], |g, theta| {
+            let [weights, vectors] =
+                [rule.decay, spared].map(|decay| Plain { rate: rule.rate, decay });
+            let (step, _) = apply_to([&weights, &vectors], net, gradient, [], |g, theta| {
                 let g = g + decay * theta;
                 (g, theta + g + rate * g)
             })?;
             memory.steps = memory.steps.saturating_add(1);
             return Ok(step);
         }
-        apply(&rule, net, gradient, memory, |g, theta, peak| {
-            let g = g + decay * theta;
-            // |v| ≤ μ·|v| + |g|; the factor is what rounding may add.
-            let peak = (momentum * peak + g) * 1.000_01;
-            (peak, theta + g + peak + rate * (g + peak))
-        })
+        apply(
+            [&rule, &Momentum { decay: spared, ..rule }],
+            net,
+            gradient,
+            memory,
+            |g, theta, peak| {
+                let g = g + decay * theta;
+                // |v| ≤ μ·|v| + |g|; the factor is what rounding may add.
+                let peak = (momentum * peak + g) * 1.000_01;
+                (peak, theta + g + peak + rate * (g + peak))
+            },
+        )
     }
 }

@@ -15,7 +15,7 @@ pub struct StepReport {
 }
 
 /// Why a step was not taken. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum StepError {
     /// The gradient of this tensor is NaN or infinite somewhere.
@@ -52,5 +52,7 @@ impl fmt::Display for StepError {
         write!(out, "`{path}` (layer `{layer}`) {what} not finite; the step was not taken")
     }
 }
+
+sentence! { StepError }
 
 impl core::error::Error for StepError {}

@@ -5,7 +5,7 @@ use crate::{Scalar, Weight};
 use core::{fmt, slice};
 
 /// A slice with another number of numbers than the network has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct CountError {
     /// How many the network has.
     pub expected: usize,
@@ -22,6 +22,8 @@ impl fmt::Display for CountError {
         )
     }
 }
+
+sentence! { CountError }
 
 impl core::error::Error for CountError {}
 
@@ -174,6 +176,8 @@ const fn assert_only_parameters<T: Weight, N: Parameters + Only<T>>() {
 /// ```
 #[doc(alias = "Polyak")]
 #[doc(alias = "EMA")]
+#[doc(alias = "moving average")]
+#[doc(alias = "exponential moving average")]
 #[doc(alias = "soft update")]
 pub fn blend_towards<T: Scalar, N: Parameters + Only<T>>(target: &mut N, online: &N, rate: T) {
     for_each_pair(target, online, |_, target: &mut [T], online| {

@@ -96,7 +96,7 @@ macro_rules! parameters {
     // it could be taken for one of theirs.
     (@write [$($generics:tt)*] [$layer:ty] [$($scalar:ty),*] [$gradient:ty] [$($mirror:ident)?]
      { $($field:tt : $kind:ident $(($axes:expr))? $(= $usual:expr)?),* $(,)? }) => {
-        // SAFETY: the pattern in write_zeros lists all fields, and the compiler gives their offsets and
+        // SAFETY: the value in write_zeros lists all fields, and the compiler gives their offsets and
         // types. That the gradient mirrors them is checked on the layouts, where both are walked.
         unsafe impl<$($generics)*> $crate::parameters::Parameters for $layer {
             type Gradient = $gradient;
@@ -105,8 +105,16 @@ macro_rules! parameters {
             const SETTINGS: &'static [f64] = $crate::parameters! { @settings [] [] $($field: $kind $(= $usual)?,)* };
             const LAYOUT: &'static [$crate::parameters::Node] = $crate::parameters! { @layout [] $($field: $kind $(($axes))?,)* };
             #[allow(unused_unsafe, reason = "a layer without fields writes nothing")]
+            #[allow(
+                unreachable_code,
+                clippy::diverging_sub_expression,
+                clippy::empty_loop,
+                reason = "that every field is listed is checked, and never run"
+            )]
             unsafe fn write_zeros(_slot: *mut Self) {
-                let _every_field_must_be_listed = |layer: &Self| { let Self { $($field: _),* } = layer; };
+                // The value, whose error names the field that is missing; the pattern, which no union has.
+                let _every_field_must_be_listed = || Self { $($field: loop {}),* };
+                let _no_union = |layer: &Self| { let Self { $($field: _,)* .. } = layer; };
                 $crate::parameters! { @mirror [$($mirror)?] { $($field: $kind),* } }
                 // SAFETY: the caller's slot is valid and aligned, and so are its fields.
                 unsafe { $( $crate::parameters::__private::zero::$kind(&raw mut (*_slot).$field); )* }

@@ -27,6 +27,7 @@ pub use number_or_layer::{NumberOrLayer, Only};
 pub use order::PerAxis;
 pub use tensor::{Leaf, Tensor};
 pub use tensor_name::TensorName;
+pub(crate) use visit::visit_with_axes;
 pub use visit::{
     copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
 };

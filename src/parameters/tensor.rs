@@ -144,6 +144,11 @@ impl Leaf {
         }
     }
 
+    /// How many axes it has: 1 for a vector, 2 for a matrix.
+    pub const fn axes(&self) -> usize {
+        self.memory.count()
+    }
+
     /// How many numbers.
     pub const fn len(&self) -> usize {
         self.len

@@ -31,6 +31,19 @@ pub fn visit<T: Weight, N, const K: usize>(
 ) where
     N: Parameters<Gradient: Only<T>>,
 {
+    visit_with_axes(net, gradient, rest, |leaf, _, theta, g, rest| f(leaf, theta, g, rest));
+}
+
+/// [`visit`], and how many axes each tensor has.
+#[inline]
+pub(crate) fn visit_with_axes<T: Weight, N, const K: usize>(
+    net: &mut N,
+    gradient: &mut N::Gradient,
+    rest: [&mut N::Gradient; K],
+    mut f: impl FnMut(usize, usize, &mut [T], &mut [T], [&mut [T]; K]),
+) where
+    N: Parameters<Gradient: Only<T>>,
+{
     let rest = rest.map(bytes);
     let (net, gradient) = (bytes(net), bytes(gradient));
     trained::<T, N>(&mut |place, len| {
@@ -39,7 +52,7 @@ pub fn visit<T: Weight, N, const K: usize>(
         unsafe {
             let theta = tensor(net, place.offset, len);
             let mirror = |value| tensor(value, place.mirror, len);
-            f(place.leaf, theta, mirror(gradient), rest.map(mirror));
+            f(place.leaf, place.axes, theta, mirror(gradient), rest.map(mirror));
         }
     });
 }
@@ -128,10 +141,12 @@ unsafe fn tensor<'a, T>(start: *mut u8, offset: usize, len: usize) -> &'a mut [T
     unsafe { core::slice::from_raw_parts_mut(start.add(offset).cast(), len) }
 }
 
-/// Where a walk stands: the number of the leaf, and its offsets in the network and in a gradient.
+/// Where a walk stands: the number of the leaf, how many axes it has, and its offsets in the network and in a
+/// gradient.
 #[derive(Clone, Copy, Default)]
 struct Place {
     leaf: usize,
+    axes: usize,
     offset: usize,
     mirror: usize,
 }
@@ -156,6 +171,7 @@ fn in_both<T: Weight>(
     for (node, mirror) in nodes.iter().zip(mirrors) {
         let place = Place {
             leaf: next,
+            axes: 0,
             offset: start.offset + node.offset,
             mirror: start.mirror + mirror.offset,
         };
@@ -163,7 +179,7 @@ fn in_both<T: Weight>(
             (NodeKind::Leaf(leaf), NodeKind::Leaf(mirror)) => {
                 leaf.assert_holds::<T>();
                 mirror.assert_holds::<T>();
-                at_leaf(f, place, leaf.len());
+                at_leaf(f, Place { axes: leaf.axes(), ..place }, leaf.len());
                 next += 1;
             }
             (NodeKind::Branch { nodes, .. }, NodeKind::Branch { nodes: mirrors, .. }) => {
@@ -193,7 +209,8 @@ fn all<T: Weight, N: Parameters>(f: &mut impl FnMut(Place, &Leaf)) {
 fn in_one<T: Weight>(nodes: &[Node], start: Place, f: &mut impl FnMut(Place, &Leaf)) -> usize {
     let mut next = start.leaf;
     for node in nodes {
-        let place = Place { leaf: next, offset: start.offset + node.offset, mirror: 0 };
+        let offset = start.offset + node.offset;
+        let place = Place { leaf: next, axes: 0, offset, mirror: 0 };
         match &node.kind {
             NodeKind::Leaf(leaf) => {
                 leaf.assert_holds::<T>();

@@ -85,6 +85,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// As [`step`](Self::step), and if there are no samples, more than `chunks` has room for, or one that
     /// `data` does not have. A sample whose target or output is wrong is numbered by its place in
     /// `samples`. Nothing has changed then.
+    #[doc(alias = "gradient accumulation")]
     pub fn step_chunks<X, N, Target, L, R, const B: usize>(
         &mut self,
         net: &mut N,
@@ -103,6 +104,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
+        let () = trainer::Logits::<N, X::Batch<B>, L>::GIVEN;
         let (trained, _) = self.parts_of_step(net, data, samples, chunks, loss, rng)?;
         Ok(trained)
     }

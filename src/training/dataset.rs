@@ -193,7 +193,7 @@ impl<'a, X: Sample, Target: Clone> Dataset<'a, X, Target> {
 pub struct BatchSize<const B: usize>;
 
 /// Why data cannot be trained on.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum DataError {
     /// No samples.
@@ -287,5 +287,7 @@ impl fmt::Display for DataError {
         }
     }
 }
+
+sentence! { DataError }
 
 impl core::error::Error for DataError {}

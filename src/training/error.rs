@@ -1,11 +1,11 @@
 //! Why training ended with an error.
 
 use super::{DataError, TrainError};
-use crate::{losses::LossError, parameters::TensorName};
+use crate::{losses::LossError, parameters::TensorName, scalar::Printed};
 use core::fmt;
 
 /// Why training ended with an error. What the network is then, [`fit`](super::fit()) says.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum FitError {
     /// A setting of the plan outside its range.
@@ -14,6 +14,15 @@ pub enum FitError {
         name: &'static str,
         /// Its value.
         found: usize,
+        /// What it may be.
+        expected: &'static str,
+    },
+    /// A setting of the plan that is a number of any kind, outside its range.
+    Number {
+        /// Which one.
+        name: &'static str,
+        /// Its value.
+        found: f64,
         /// What it may be.
         expected: &'static str,
     },
@@ -75,6 +84,9 @@ impl fmt::Display for FitError {
             Self::Setting { name, found, expected } => {
                 write!(out, "{name} is {found}, expected {expected}")
             }
+            Self::Number { name, found, expected } => {
+                write!(out, "{name} is {}, expected {expected}", Printed(*found))
+            }
             Self::PatienceWithoutValidation => {
                 write!(out, "a patience needs validation data, whose loss it waits for")
             }
@@ -101,6 +113,8 @@ impl fmt::Display for FitError {
     }
 }
 
+sentence! { FitError }
+
 impl core::error::Error for FitError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
@@ -108,6 +122,7 @@ impl core::error::Error for FitError {
             Self::Step { error, .. } => Some(error),
             Self::Data(error) => Some(error),
             Self::Setting { .. }
+            | Self::Number { .. }
             | Self::PatienceWithoutValidation
             | Self::NotFinite(_)
             | Self::NonFiniteValidation { .. } => None,

@@ -33,7 +33,7 @@ pub fn evaluate<X, N, Target, L>(
 ) -> Result<f64, LossError>
 where
     X: Sample,
-    N: Forward<X::Batch<32>>,
+    N: Forward<X::Batch<32>> + ?Sized,
     L: Loss<N::Output, Target, Value = X::Number>,
     Target: Clone,
 {
@@ -52,7 +52,7 @@ pub fn evaluate_with<X, N, Target, L, const B: usize>(
 ) -> Result<f64, LossError>
 where
     X: Sample,
-    N: Forward<X::Batch<B>>,
+    N: Forward<X::Batch<B>> + ?Sized,
     L: Loss<N::Output, Target, Value = X::Number>,
     Target: Clone,
 {

@@ -1,8 +1,9 @@
 //! The loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
-    BatchSize, Chunks, Dataset, FitError, Set, TrainError, Trainer, Verdict, evaluate_with,
-    trainer::not_finite,
+    BatchSize, Chunks, Dataset, FitError, Plateau, Set, TrainError, Trainer, Verdict,
+    evaluate_with,
+    trainer::{Logits, not_finite},
 };
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Parameters, losses, parameters::copy_from, random,
@@ -20,13 +21,24 @@ pub struct Fit<'a, X, Target, const B: usize = 32> {
     chunks: usize,
     validation: Option<Dataset<'a, X, Target>>,
     patience: Option<usize>,
+    min_delta: f64,
+    plateau: Option<Plateau>,
     keep_last: bool,
 }
 
 impl<'a, X, Target> Fit<'a, X, Target> {
     /// Everything random, the order of the samples and layers such as dropout, comes from the seed.
     pub const fn new(seed: u64) -> Self {
-        Self { seed, epochs: 10, chunks: 1, validation: None, patience: None, keep_last: false }
+        Self {
+            seed,
+            epochs: 10,
+            chunks: 1,
+            validation: None,
+            patience: None,
+            min_delta: 0.0,
+            plateau: None,
+            keep_last: false,
+        }
     }
 }
 
@@ -41,8 +53,9 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// the stack.
     #[must_use]
     pub fn batch<const B2: usize>(self, _: BatchSize<B2>) -> Fit<'a, X, Target, B2> {
-        let Self { seed, epochs, chunks, validation, patience, keep_last } = self;
-        Fit { seed, epochs, chunks, validation, patience, keep_last }
+        let Self { seed, epochs, chunks, validation, patience, min_delta, plateau, keep_last } =
+            self;
+        Fit { seed, epochs, chunks, validation, patience, min_delta, plateau, keep_last }
     }
 
     /// How many batches a step has, from 1: `.batch(BatchSize::<32>).chunks(4)` takes steps on 128
@@ -58,10 +71,12 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// let data = Dataset::new(&inputs, &targets)?;
     /// let (adam, plan) = (Adam::new(0.1), Fit::new(1).batch(BatchSize::<32>).chunks(4).epochs(100));
     /// let mut line = Dense::<1, 1>::zeros();
-    /// fit(&mut line, &data, MeanSquaredError, adam, &plan)?;
+    /// fit(&mut line, &data, &MeanSquaredError, adam, &plan)?;
     /// assert!((line.weight[0] - 3.0).abs() < 0.01 && (line.bias[0] + 1.0).abs() < 0.01);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[doc(alias = "gradient accumulation")]
+    #[doc(alias = "accumulate")]
     #[must_use]
     pub fn chunks(self, chunks: usize) -> Self {
         Self { chunks, ..self }
@@ -79,6 +94,33 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     #[must_use]
     pub fn patience(self, epochs: usize) -> Self {
         Self { patience: Some(epochs), ..self }
+    }
+
+    /// By how much a validation loss must be below the lowest for the [patience](Self::patience) to begin anew, from
+    /// 0; 0 unless stated. The best parameters are kept all the same, however little better they are.
+    #[must_use]
+    pub fn min_delta(self, delta: f64) -> Self {
+        Self { min_delta: delta, ..self }
+    }
+
+    /// Lowers the learning rate where the loss no longer falls: the validation loss, or without validation data that
+    /// of training.
+    ///
+    /// ```
+    /// use constnet::{prelude::*, training::Plateau};
+    ///
+    /// let inputs = [[-1.0], [1.0]].map(SVector::<f32, 1>::from);
+    /// let data = Dataset::new(&inputs, &[-2.0_f32, 2.0])?;
+    /// let mut line = Dense::<1, 1>::zeros();
+    /// // A rate that leaps over the minimum, again and again, until it is lowered.
+    /// let plan = Fit::new(1).epochs(60).plateau(Plateau::new(0.5, 3));
+    /// let report = fit(&mut line, &data, &MeanSquaredError, Sgd::new(1.0), &plan)?;
+    /// assert!(report.loss() < 1e-6);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn plateau(self, plateau: Plateau) -> Self {
+        Self { plateau: Some(plateau), ..self }
     }
 
     /// The network ends with the parameters of the last epoch, not with the best, and no copy of it
@@ -104,6 +146,16 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
             if self.validation.is_none() {
                 return Err(FitError::PatienceWithoutValidation);
             }
+        }
+        let delta = self.min_delta;
+        let delta = (!(delta >= 0.0 && delta.is_finite())).then_some((
+            "the least fall of the validation loss",
+            delta,
+            "a finite number from 0",
+        ));
+        let wrong = delta.or_else(|| self.plateau.and_then(|plateau| plateau.wrong()));
+        if let Some((name, found, expected)) = wrong {
+            return Err(FitError::Number { name, found, expected });
         }
         let targets = |set, data: &Dataset<'_, X, Target>| {
             loss.check(data.targets()).map_err(|error| FitError::Loss { set, epoch: 0, error })
@@ -172,6 +224,9 @@ impl FitReport {
 /// Batches are drawn in a new order every epoch. With validation data, the network ends with the
 /// best parameters seen; without, with the last.
 ///
+/// What the optimizer remembers begins at zero and ends with the call: a second `fit` goes on from the same network,
+/// and Adam's averages start anew. A training whose memory outlives a call has a [`Trainer`].
+///
 /// # Errors
 /// Before the first step: if a setting of the plan, the loss or the optimizer is out of its range, a
 /// target out of the loss's, or the validation loss not finite. Nothing has changed then.
@@ -190,14 +245,14 @@ impl FitReport {
 /// let data = Dataset::new(&inputs, &[false, true, true, false])?;
 ///
 /// let mut net = Xor::init(&mut constnet::random::generator(1));
-/// let report = fit(&mut net, &data, MeanSquaredError, Adam::new(0.05), &Fit::new(1).epochs(300))?;
+/// let report = fit(&mut net, &data, &MeanSquaredError, Adam::new(0.05), &Fit::new(1).epochs(300))?;
 /// assert!(report.loss() < 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn fit<X, N, Target, L, O, const B: usize>(
     net: &mut N,
     data: &Dataset<'_, X, Target>,
-    loss: L,
+    loss: &L,
     optimizer: O,
     plan: &Fit<'_, X, Target, B>,
 ) -> Result<FitReport, FitError>
@@ -208,7 +263,8 @@ where
     Target: Clone + Sync,
     O: Optimizer,
 {
-    fit_with(net, data, loss, optimizer, plan, |_, _| ())
+    let () = Logits::<N, X::Batch<B>, L>::GIVEN;
+    train(net, data, loss, optimizer, plan, |_, _| ())
 }
 
 /// [`fit`] with an observer, which sees every epoch and the network after it. It returns nothing, or
@@ -228,21 +284,42 @@ where
 ///
 /// let mut biases = Vec::new();
 /// let mut line = Dense::<1, 1>::zeros();
-/// fit_with(&mut line, &data, MeanSquaredError, sgd, &plan, |_, line| biases.push(line.bias[0]))?;
+/// fit_with(&mut line, &data, &MeanSquaredError, sgd, &plan, |_, line| biases.push(line.bias[0]))?;
 /// assert_eq!(biases.len(), 100);
 ///
 /// let enough = |epoch: &Epoch, _: &Dense<1, 1>| match epoch.loss {
 ///     loss if loss < 0.01 => ControlFlow::Break(()),
 ///     _ => ControlFlow::Continue(()),
 /// };
-/// let report = fit_with(&mut Dense::zeros(), &data, MeanSquaredError, sgd, &plan, enough)?;
+/// let report = fit_with(&mut Dense::zeros(), &data, &MeanSquaredError, sgd, &plan, enough)?;
 /// assert!(report.epochs.len() < 100);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn fit_with<X, N, Target, L, O, V, const B: usize>(
     net: &mut N,
     data: &Dataset<'_, X, Target>,
-    loss: L,
+    loss: &L,
+    optimizer: O,
+    plan: &Fit<'_, X, Target, B>,
+    observer: impl FnMut(&Epoch, &N) -> V,
+) -> Result<FitReport, FitError>
+where
+    X: Sample,
+    N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+    L: Loss<N::Output, Target, Value = X::Number> + Sync,
+    Target: Clone + Sync,
+    O: Optimizer,
+    V: Verdict,
+{
+    let () = Logits::<N, X::Batch<B>, L>::GIVEN;
+    train(net, data, loss, optimizer, plan, observer)
+}
+
+/// What [`fit`] and [`fit_with`] do.
+fn train<X, N, Target, L, O, V, const B: usize>(
+    net: &mut N,
+    data: &Dataset<'_, X, Target>,
+    loss: &L,
     optimizer: O,
     plan: &Fit<'_, X, Target, B>,
     mut observer: impl FnMut(&Epoch, &N) -> V,
@@ -255,17 +332,21 @@ where
     O: Optimizer,
     V: Verdict,
 {
-    plan.check(data, &loss)?;
+    plan.check(data, loss)?;
     let validate = |net: &N, epoch| match &plan.validation {
-        Some(data) => validation_loss(net, data, &loss, BatchSize::<B>, epoch).map(Some),
+        Some(data) => validation_loss(net, data, loss, BatchSize::<B>, epoch).map(Some),
         None => Ok(None),
     };
     let all = losses::weights::<L, N::Output, _>(data.targets());
     let mut rng = random::generator(plan.seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
-    let mut trainer = Trainer::boxed(net, optimizer);
+    let mut plateau = plan.plateau;
+    let mut trainer = Trainer::boxed(net, optimizer.clone());
     let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
-    let mut best = validate(net, 0)?.map(|loss| Best::new(net, loss, !plan.keep_last));
+    let before = validate(net, 0)?;
+    // The loss that the next is compared with for the patience, and its epoch.
+    let (mut lowest, mut fallen) = (before.unwrap_or(f64::INFINITY), 0);
+    let mut best = before.map(|loss| Best::new(net, loss, !plan.keep_last));
     let mut report = FitReport { epochs: Vec::new(), stop: Stop::Epochs, best: 0 };
 
     let mut train = || -> Result<Stop, FitError> {
@@ -280,10 +361,10 @@ where
                         let (mut parts, targets) =
                             (<L::Parts as losses::Parts<_>>::none(), batch.targets());
                         trainer
-                            .step_on_first(net, &batch.x, targets, &loss, &mut rng, &mut parts)
+                            .step_on_first(net, &batch.x, targets, loss, &mut rng, &mut parts)
                             .map(|trained| (trained, parts))
                     }
-                    None => trainer.parts_of_step(net, data, samples, &mut chunks, &loss, &mut rng),
+                    None => trainer.parts_of_step(net, data, samples, &mut chunks, loss, &mut rng),
                 };
                 let (trained, parts) =
                     trained.map_err(|error| not_taken(error, samples, number, step))?;
@@ -307,8 +388,17 @@ where
             if verdict.is_break() {
                 return Ok(Stop::Observer);
             }
-            if plan.patience.is_some_and(|patience| number - report.best >= patience) {
+            if let Some(loss) = epoch.validation
+                && loss < lowest - plan.min_delta
+            {
+                (lowest, fallen) = (loss, number);
+            }
+            if plan.patience.is_some_and(|patience| number - fallen >= patience) {
                 return Ok(Stop::Patience);
+            }
+            if let Some(plateau) = &mut plateau {
+                let factor = plateau.factor_after(epoch.validation.unwrap_or(epoch.loss));
+                *trainer.optimizer() = optimizer.scaled(factor);
             }
         }
         Ok(Stop::Epochs)

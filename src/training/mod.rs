@@ -16,6 +16,7 @@ mod evaluate;
 mod fit;
 pub mod metrics;
 mod mini_batch;
+mod plateau;
 #[cfg(feature = "progress")]
 mod progress;
 #[cfg(feature = "alloc")]
@@ -25,6 +26,8 @@ mod targets;
 mod trainer;
 #[cfg(feature = "alloc")]
 mod verdict;
+#[cfg(feature = "alloc")]
+mod weighting;
 
 #[cfg(feature = "alloc")]
 pub use chunks::Chunks;
@@ -37,10 +40,13 @@ pub use evaluate::{evaluate, evaluate_with};
 #[cfg(feature = "alloc")]
 pub use fit::{Epoch, Fit, FitReport, Stop, fit, fit_with};
 pub use mini_batch::MiniBatch;
+pub use plateau::Plateau;
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
 #[cfg(feature = "alloc")]
 pub use targets::{ClassIndices, NumericTarget};
-pub use trainer::{TrainError, TrainReport, Trainer, TrainerOf, input_gradient};
+pub use trainer::{Slope, TrainError, TrainReport, Trainer, TrainerOf, input_gradient};
 #[cfg(feature = "alloc")]
 pub use verdict::Verdict;
+#[cfg(feature = "alloc")]
+pub use weighting::{balanced, weighted};

@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 /// let inputs = [SVector::from([1.0_f32])];
 /// let data = Dataset::new(&inputs, &[3.0_f32])?;
 /// let mut net = Dense::<1, 1>::new([[0.0]], [0.0]);
-/// fit_with(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &Fit::new(1), progress_bar())?;
+/// fit_with(&mut net, &data, &MeanSquaredError, Sgd::new(0.1), &Fit::new(1), progress_bar())?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn progress_bar<N>() -> impl FnMut(&Epoch, &N) {

@@ -104,6 +104,83 @@ pub fn stratified<const K: usize>(
     Ok(parts)
 }
 
+/// K ways to split n samples into training and validation, at random: each sample is in the validation of one of them,
+/// and their sizes differ by at most 1. Gives the numbers of the samples.
+///
+/// scikit-learn: `KFold(shuffle=True)`; with a class for each sample, [`stratified_folds`].
+///
+/// # Example
+/// Cross-validation: a network for each fold, and the mean of what they reach.
+/// ```
+/// use constnet::{prelude::*, training::{evaluate, split}};
+///
+/// let inputs: Vec<_> = (0..50).map(|i| SVector::<f32, 1>::from([i as f32 / 50.0])).collect();
+/// let targets: Vec<f32> = inputs.iter().map(|x| 3.0 * x[0] - 1.0).collect();
+///
+/// let mut losses = Vec::new();
+/// for parts in split::folds::<5>(inputs.len(), 7)? {
+///     let [train, validation] =
+///         parts.map(|part| (split::pick(&inputs, &part), split::pick(&targets, &part)));
+///     let mut line = Dense::<1, 1>::zeros();
+///     let data = Dataset::new(&train.0, &train.1)?;
+///     fit(&mut line, &data, &MeanSquaredError, Adam::new(0.1), &Fit::new(7).epochs(100))?;
+///     losses.push(evaluate(&line, &Dataset::new(&validation.0, &validation.1)?, &MeanSquaredError)?);
+/// }
+/// assert!(losses.iter().sum::<f64>() / 5.0 < 0.01);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// If there are fewer samples than folds.
+#[doc(alias = "cross-validation")]
+#[doc(alias = "KFold")]
+pub fn folds<const K: usize>(n: usize, seed: u64) -> Result<[[Vec<usize>; 2]; K], DataError> {
+    stratified_folds(&alloc::vec![0; n], seed)
+}
+
+/// As [`folds`], with every class in the same proportions in each fold: of each class, too, the folds' validations have
+/// numbers of samples that differ by at most 1.
+///
+/// scikit-learn: `StratifiedKFold(shuffle=True)`.
+///
+/// ```
+/// let classes = [0, 0, 0, 0, 0, 0, 1, 1, 1];
+/// for [_, validation] in constnet::training::split::stratified_folds::<3>(&classes, 7)? {
+///     assert_eq!(validation.iter().filter(|&&sample| classes[sample] == 1).count(), 1);
+/// }
+/// # Ok::<(), constnet::training::DataError>(())
+/// ```
+///
+/// # Errors
+/// As [`folds`].
+#[doc(alias = "StratifiedKFold")]
+pub fn stratified_folds<const K: usize>(
+    classes: &[usize],
+    seed: u64,
+) -> Result<[[Vec<usize>; 2]; K], DataError> {
+    const { assert!(K >= 2, "there are at least two folds: what one validates, others are trained on") };
+    if classes.is_empty() {
+        return Err(DataError::Empty);
+    }
+    let samples = classes.len();
+    if samples < K {
+        return Err(DataError::EmptyPart { part: samples, fraction: 1.0 / K as f64, samples });
+    }
+    let mut rng = random::generator(seed);
+    let mut order: Vec<usize> = (0..samples).collect();
+    random::shuffle(&mut order, &mut rng);
+    // Stable: within a class the order stays random. Dealt out like cards, class by class.
+    order.sort_by_key(|&i| classes[i]);
+    let mut folds = [const { [const { Vec::new() }; 2] }; K];
+    for (place, &sample) in order.iter().enumerate() {
+        for (number, [train, validation]) in folds.iter_mut().enumerate() {
+            if place % K == number { validation.push(sample) } else { train.push(sample) }
+        }
+    }
+    folds.iter_mut().flatten().for_each(|part| random::shuffle(part, &mut rng));
+    Ok(folds)
+}
+
 /// How many of a class of n samples go to each part, where `samples` were seen with it, and `totals` of
 /// those before it went to each part. The sum is n.
 fn counts(n: usize, samples: usize, shares: &[f64], totals: &[usize]) -> Vec<usize> {

@@ -3,14 +3,15 @@
 use super::MiniBatch;
 use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
-    losses::{self, LossError, Parts},
+    init::BY_VALUE,
+    losses::{self, LossError, LossKind, Parts},
     optimizers::{Memory, StepError, StepReport},
     parameters::{TensorName, numbers::for_each_tensor},
     pass::{Discard, Overwrite, Unwanted, Wanted},
     random,
     values::Batched,
 };
-use core::{borrow::BorrowMut, convert::Infallible, fmt};
+use core::{borrow::BorrowMut, convert::Infallible, fmt, marker::PhantomData};
 use rand::Rng;
 
 /// An optimizer with what it needs beside the network: a gradient, and its memory.
@@ -79,8 +80,15 @@ pub struct TrainReport {
 
 impl<O: Optimizer, G: Parameters> Trainer<O, G, O::Slots<G>> {
     /// A trainer that holds its gradient and memory itself, for networks that are small beside the
-    /// stack.
+    /// stack: a gradient of more than 1 MiB does not compile here, and goes into
+    /// [`boxed`](Self::boxed).
     pub fn new<N: Parameters<Gradient = G>>(_: &N, optimizer: O) -> Self {
+        const {
+            assert!(
+                size_of::<G>() <= BY_VALUE,
+                "the gradient of this network is larger than 1 MiB, too large for the stack: write `Trainer::boxed(&*net, …)`; without an allocator, `Trainer::with`"
+            );
+        }
         Self { optimizer, gradient: G::zeros(), memory: Memory::new(Parameters::zeros()) }
     }
 }
@@ -146,6 +154,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
+        let () = Logits::<N, X, L>::GIVEN;
         self.step_on_first(net, x, targets, loss, rng, &mut L::Parts::none())
     }
 
@@ -169,6 +178,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
+        let () = Logits::<N, X, L>::GIVEN;
         self.step_on_first(net, &batch.x, batch.targets(), loss, rng, &mut L::Parts::none())
     }
 
@@ -202,8 +212,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         }
     }
 
-    /// One step from a ∂L/∂y of your own: for losses that are not a function of one output and its
-    /// target, as in reinforcement learning.
+    /// One step from a ∂L/∂y of your own, a value like y or a `Result` of one: for losses that are not a
+    /// function of one output and its target, as in reinforcement learning.
     ///
     /// # Errors
     /// Those of `dy`, and those of the optimizer; then nothing has changed.
@@ -213,7 +223,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// reward r of 1. The loss of an action a is −r·ln p_a, whose gradient is r·(p − e_a): what earned
     /// something becomes likelier (Williams 1992, REINFORCE).
     /// ```
-    /// use constnet::{prelude::*, optimizers::StepError, random};
+    /// use constnet::prelude::*;
     ///
     /// let mut rng = random::generator(1);
     /// let mut policy = Dense::<1, 2>::zeros();
@@ -226,30 +236,63 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     ///         let (action, reward) = if draw < p[0] { (0, 0.0) } else { (1, 1.0) };
     ///         let mut dz = p * reward;
     ///         dz[action] -= reward;
-    ///         Ok::<_, StepError>(dz)
+    ///         dz
     ///     })?;
     /// }
     /// assert!(Softmax.forward(&policy.forward(&state))[1] > 0.9);
-    /// # Ok::<(), StepError>(())
+    /// # Ok::<(), constnet::optimizers::StepError>(())
     /// ```
-    pub fn step_with<T, N, X, R, E>(
+    pub fn step_with<T, N, X, R, D>(
         &mut self,
         net: &mut N,
         x: &X,
         rng: &mut R,
-        dy: impl FnOnce(&N::Output) -> Result<N::Output, E>,
-    ) -> Result<StepReport, E>
+        dy: impl FnOnce(&N::Output) -> D,
+    ) -> Result<StepReport, D::Error>
     where
         T: Scalar,
         N: Backward<X, Gradient: Only<T>>,
         R: Rng + ?Sized,
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
-        E: From<StepError>,
+        D: Slope<N::Output>,
     {
         let gradient = self.gradient.borrow_mut();
-        one_pass(net, x, rng, dy, gradient)?;
+        one_pass(net, x, rng, |y| dy(y).slope(), gradient)?;
         Ok(self.optimizer.step(net, gradient, &mut self.memory)?)
+    }
+}
+
+/// What [`Trainer::step_with`] is given for an output Y: its ∂L/∂y, which is a value like y, or a `Result` of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a gradient by the output `{Y}`",
+    label = "neither a value like the output nor a `Result` of it",
+    note = "∂L/∂y has the type of y: a column for each sample of the batch"
+)]
+pub trait Slope<Y> {
+    /// What the closure and the step fail with.
+    type Error: From<StepError>;
+
+    /// ∂L/∂y, if there is one.
+    ///
+    /// # Errors
+    /// Those of whoever computed it.
+    fn slope(self) -> Result<Y, Self::Error>;
+}
+
+impl<Y> Slope<Y> for Y {
+    type Error = StepError;
+    #[inline(always)]
+    fn slope(self) -> Result<Y, StepError> {
+        Ok(self)
+    }
+}
+
+impl<Y, E: From<StepError>> Slope<Y> for Result<Y, E> {
+    type Error = E;
+    #[inline(always)]
+    fn slope(self) -> Self {
+        self
     }
 }
 
@@ -270,6 +313,17 @@ where
     net.train::<_, Unwanted, _, _>(x, rng, dy, Overwrite(gradient))
 }
 
+/// That a loss on logits is not given probabilities. Asked in what a program calls itself, so that the compiler's last
+/// note is of that call.
+pub(super) struct Logits<N, X, L>(PhantomData<(N, X, L)>);
+
+impl<N: Backward<X>, X, L: LossKind> Logits<N, X, L> {
+    pub(super) const GIVEN: () = assert!(
+        !(L::LOGITS && N::PROBABILITIES),
+        "this loss takes logits, and the network ends in a softmax or sigmoid: drop the network's last layer, or take a loss on probabilities (`CrossEntropy`, `BinaryCrossEntropy`)"
+    );
+}
+
 /// L and dy of the first columns of y, as many as there are targets, where L is finite: what they add to
 /// those of a whole, if it is not they.
 #[inline]
@@ -283,12 +337,6 @@ where
     N: Backward<X>,
     L: Loss<N::Output, Target>,
 {
-    const {
-        assert!(
-            !(L::LOGITS && N::PROBABILITIES),
-            "this loss takes logits, and the network ends in a softmax or sigmoid: drop the last layer"
-        );
-    }
     let mut dy = L::zeros();
     let parts = losses::terms(loss, y, targets, whole, &mut dy)?;
     let found = losses::loss_of(&parts);
@@ -320,7 +368,7 @@ pub(super) fn not_finite<N: Parameters>(net: &N) -> Option<TensorName> {
 }
 
 /// Why a training step was not taken. Nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum TrainError {
     /// The loss has no value for these targets.
@@ -355,6 +403,8 @@ impl fmt::Display for TrainError {
         }
     }
 }
+
+sentence! { TrainError }
 
 impl core::error::Error for TrainError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {

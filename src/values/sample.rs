@@ -17,7 +17,8 @@ use nalgebra::{SMatrix, SVector};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a sample",
     label = "neither a vector, nor an array or a tuple of samples",
-    note = "a sample is an `SVector<T, N>` of N features, an array of samples (a sequence, an image), or a tuple of up to eight samples"
+    note = "a sample is an `SVector<T, N>` of N features, an array of samples (a sequence, an image), or a tuple of up to eight samples",
+    note = "an array of numbers becomes one by `SVector::from`, as in `inputs.map(SVector::from)`, and a `Vec` of numbers by `SVector::from_column_slice`"
 )]
 pub trait Sample: Value<Number: Scalar> + Sync {
     /// B samples: arrays stay outside, a column is a sample.

@@ -1,5 +1,7 @@
 //! A training in a file: it goes on, in another process too, as if it had never stopped.
 
+#[cfg(feature = "std")]
+use super::disk;
 use super::{
     Error, Name, Reader, Writer,
     bytes::{equal, hexadecimal},
@@ -205,40 +207,37 @@ impl Checkpoint {
         net: &N,
         trainer: &Trainer<O, G, M>,
         path: impl AsRef<std::path::Path>,
-    ) -> std::io::Result<()>
+    ) -> Result<(), super::FileError>
     where
         N: Parameters,
         O: Optimizer,
         M: Borrow<O::Slots<N::Gradient>>,
     {
-        let file = self.to_vec(net, trainer).map_err(invalid)?;
-        super::replace::replace(&[(path.as_ref(), &file)])
+        let path = path.as_ref();
+        let file = self.to_vec(net, trainer).map_err(disk::at(path))?;
+        super::replace::replace(&[(path, &file)]).map_err(disk::at(path))
     }
 
     /// Fills a network and a trainer from a file on a disk, in place. Needs the feature `std`.
     ///
     /// # Errors
-    /// An error of the file system; or as [`load_into`](Self::load_into), as the inner error of kind
-    /// `InvalidData`. The network and the trainer are then what they were.
+    /// An error of the file system; or as [`load_into`](Self::load_into). The network and the trainer are then
+    /// what they were.
     #[cfg(feature = "std")]
     pub fn load_file<N, O, G, M>(
         net: &mut N,
         trainer: &mut Trainer<O, G, M>,
         path: impl AsRef<std::path::Path>,
-    ) -> std::io::Result<Self>
+    ) -> Result<Self, super::FileError>
     where
         N: Parameters,
         O: Optimizer,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        use std::io::Read;
-
-        // No more than a right file can have, and a byte to see that there is more.
+        let path = path.as_ref();
         let numbers = N::COUNT + <O::Slots<N::Gradient>>::COUNT;
-        let longest = (8 + super::MAX_HEADER + 8 * numbers + 1) as u64;
-        let mut bytes = std::vec::Vec::new();
-        std::fs::File::open(path)?.take(longest).read_to_end(&mut bytes)?;
-        Self::load_into(net, trainer, &bytes).map_err(invalid)
+        let longest = (8 + super::MAX_HEADER + 8 * numbers) as u64;
+        Self::load_into(net, trainer, &disk::read(path, longest)?).map_err(disk::at(path))
     }
 
     fn header<N, O, G, M>(&self, net: &N, trainer: &Trainer<O, G, M>, out: &mut Sink<'_>)
@@ -265,11 +264,6 @@ impl Checkpoint {
         let [a, b, c, d] = random::state(&self.generator);
         seal(fingerprint::<N>(), O::NAME, &[steps, self.epoch, self.cursor, a, b, c, d])
     }
-}
-
-#[cfg(feature = "std")]
-fn invalid(error: Error) -> std::io::Error {
-    std::io::Error::new(std::io::ErrorKind::InvalidData, error)
 }
 
 /// Checks everything, then hands the steps and the tensors, network and memory, to `write`.

@@ -79,7 +79,7 @@ pub fn convert<A: Parameters, B: Parameters>(from: &A, to: &mut B) -> Result<(),
 }
 
 /// A number that cannot be stored in the other kind.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct ConvertError {
     /// The tensor.
@@ -103,5 +103,7 @@ impl fmt::Display for ConvertError {
         write!(out, "{} ({})", not_finite(*found, *to), place.as_str())
     }
 }
+
+sentence! { ConvertError }
 
 impl core::error::Error for ConvertError {}

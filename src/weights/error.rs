@@ -8,7 +8,7 @@ use crate::parameters::Layout;
 /// `offset` counts bytes from the start of the file. The compiler shows the same words when
 /// [`embed!`](crate::embed) refuses a file.
 #[non_exhaustive]
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Error {
     /// The file is one of another format, by its first bytes.
     NotSafetensors {

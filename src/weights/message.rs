@@ -177,4 +177,6 @@ impl fmt::Display for Error {
     }
 }
 
+sentence! { Error }
+
 impl core::error::Error for Error {}

@@ -13,6 +13,7 @@ from torch.optim import SGD, Adam, AdamW, RMSprop
 from torch.optim.lr_scheduler import (
     ConstantLR,
     CosineAnnealingLR,
+    CosineAnnealingWarmRestarts,
     ExponentialLR,
     LinearLR,
     SequentialLR,
@@ -69,6 +70,20 @@ run("adam betas", lambda p: Adam(p, lr=0.1, betas=(0.8, 0.95), eps=1e-2))
 run("adam decay", lambda p: Adam(p, lr=0.1, weight_decay=0.4))
 run("adamw", lambda p: AdamW(p, lr=0.1))
 run("adamw decay", lambda p: AdamW(p, lr=0.1, betas=(0.7, 0.99), weight_decay=0.4))
+run("amsgrad", lambda p: Adam(p, lr=0.3, betas=(0.8, 0.9), amsgrad=True))
+run("amsgrad decay", lambda p: Adam(p, lr=0.1, weight_decay=0.4, amsgrad=True))
+run("amsgrad decoupled", lambda p: AdamW(p, lr=0.3, betas=(0.8, 0.9), weight_decay=0.4, amsgrad=True))
+
+
+def spared(p):
+    return [{"params": [t for t in p if t.ndim > 1]}, {"params": [t for t in p if t.ndim < 2], "weight_decay": 0.0}]
+
+
+run("sgd spares", lambda p: SGD(spared(p), lr=0.02, weight_decay=0.3))
+run("sgd momentum spares", lambda p: SGD(spared(p), lr=0.02, momentum=0.8, weight_decay=0.3))
+run("rmsprop spares", lambda p: RMSprop(spared(p), lr=0.01, weight_decay=0.2))
+run("adam spares", lambda p: Adam(spared(p), lr=0.1, weight_decay=0.4))
+run("adamw spares", lambda p: AdamW(spared(p), lr=0.07, weight_decay=0.4))
 run("clip norm", plain, lambda p: norm(p, 2.0))
 run("clip value", plain, lambda p: value(p, 1.5))
 run("clip value then norm", lambda p: Adam(p, lr=0.1), lambda p: (value(p, 1.5), norm(p, 2.0)))
@@ -77,6 +92,8 @@ run("step decay", plain, schedule=lambda o: StepLR(o, step_size=7, gamma=0.4))
 run("exponential", plain, schedule=lambda o: ExponentialLR(o, gamma=0.9))
 run("cosine", plain, schedule=lambda o: CosineAnnealingLR(o, T_max=25))
 run("cosine floor", plain, schedule=lambda o: CosineAnnealingLR(o, T_max=24, eta_min=0.01))
+run("restarts", plain, schedule=lambda o: CosineAnnealingWarmRestarts(o, T_0=7))
+run("restarts longer", plain, schedule=lambda o: CosineAnnealingWarmRestarts(o, T_0=3, T_mult=2, eta_min=0.01))
 run("warm-up", plain, schedule=lambda o: LinearLR(o, total_iters=10))
 run(
     "warm-up then cosine",

@@ -7,5 +7,5 @@ fn main() {
     let inputs = [SVector::<f32, 4>::zeros()];
     let data = Dataset::classes(&inputs, &[2], 3).unwrap();
     let mut net = Classifier::zeros();
-    let _ = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &Fit::new(1));
+    let _ = fit(&mut net, &data, &MeanSquaredError, Sgd::new(0.1), &Fit::new(1));
 }

@@ -41,6 +41,48 @@ impl Cosine {
     pub const fn floor(self, floor: f64) -> Self {
         Self { floor, ..self }
     }
+
+    /// The wave again and again: from the floor the factor leaps to 1, and each wave is `longer` times as long as
+    /// the one before, from 1.
+    pub const fn restarts(self, longer: u64) -> WarmRestarts {
+        WarmRestarts { wave: self, longer }
+    }
+}
+
+/// Half cosine waves, one after the other, with the leap between them that shakes a network out of a narrow
+/// valley (Loshchilov, Hutter 2017); made by [`Cosine::restarts`].
+///
+/// PyTorch: `CosineAnnealingWarmRestarts(T_0=n, T_mult=longer, eta_min=f·η)`.
+///
+/// ```
+/// use constnet::optimizers::schedule::{Cosine, Schedule};
+/// let schedule = Cosine::new(10).floor(0.1).restarts(2);
+/// // Waves of 10, 20, 40, … steps.
+/// assert_eq!([0, 10, 30, 70].map(|step| schedule.factor(step)), [1.0; 4]);
+/// assert!((schedule.factor(20) - 0.55).abs() < 1e-15);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WarmRestarts {
+    wave: Cosine,
+    longer: u64,
+}
+
+impl Schedule for WarmRestarts {
+    fn factor(&self, mut step: u64) -> f64 {
+        let Self { mut wave, longer } = *self;
+        match longer {
+            0 => return f64::NAN,
+            1 => step = step.checked_rem(wave.steps).unwrap_or(0),
+            // At most 63 waves are as short as a number of steps that can be counted.
+            _ => {
+                while step >= wave.steps && wave.steps > 0 {
+                    step -= wave.steps;
+                    wave.steps = wave.steps.saturating_mul(longer);
+                }
+            }
+        }
+        wave.factor(step)
+    }
 }
 
 impl Schedule for Cosine {

@@ -6,6 +6,7 @@
 //! | [`StepDecay`] | γ^⌊t/k⌋ |
 //! | [`Exponential`] | γᵗ |
 //! | [`Cosine`] | from 1 to a floor along half a wave |
+//! | [`WarmRestarts`] | that again and again |
 //! | [`WarmUp`] | from a start to 1 in a straight line |
 //!
 //! Long steps cross the landscape, short ones settle in a valley: a rate that falls does both. A
@@ -13,6 +14,8 @@
 //!
 //! Schedules count steps, not epochs: step t is the one that is taken when
 //! [`Memory::steps`](super::Memory::steps) is t.
+//!
+//! What follows a measured loss, and not a count, is [`Plateau`](crate::training::Plateau).
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 8.3.1.
 
@@ -22,7 +25,7 @@ mod scheduled;
 mod stepping;
 pub mod warm_up;
 
-pub use cosine::Cosine;
+pub use cosine::{Cosine, WarmRestarts};
 pub use decay::{Constant, Exponential, StepDecay};
 pub use scheduled::Scheduled;
 pub use warm_up::WarmUp;

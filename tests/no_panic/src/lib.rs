@@ -8,8 +8,8 @@
 
 use constnet::{
     optimizers::{
-        Clip, Scheduled,
-        schedule::{Constant, Cosine, Exponential, StepDecay, Switch, WarmUp},
+        AmsGrad, Clip, Scheduled,
+        schedule::{Constant, Cosine, Exponential, StepDecay, Switch, WarmRestarts, WarmUp},
     },
     prelude::*,
     random::Generator,
@@ -107,7 +107,7 @@ shape! { forward_log step_log load_log: f32,
 
 shape! { forward_hard step_hard load_hard: f32,
 3 => (Dense<3, 11>, HardTanh, Mish, Clamp<Ratio<-1, 2>, Ratio<3>>, Dense<11, 2>, HardSigmoid) => 2,
-5, Adam, BinaryCrossEntropy, [bool; 2] }
+5, Scheduled<AmsGrad, WarmRestarts>, BinaryCrossEntropy, [bool; 2] }
 
 shape! { forward_autoencoder step_autoencoder load_autoencoder: f32,
 640 => (

@@ -2,7 +2,10 @@
 //! `tests/source/covered.rs` asks that none is missing.
 
 use constnet::{
-    optimizers::schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmUp},
+    optimizers::{
+        AmsGrad, Scheduled,
+        schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmRestarts, WarmUp},
+    },
     prelude::*,
     random::generator,
 };
@@ -56,7 +59,7 @@ pub fn each(to: &mut impl Watch) {
         RmsProp::new(1e-3).momentum(0.5).centered().clip_value(0.1), SigmoidCrossEntropy,
         |i| i % 2 == 1);
     watch!(to, "yes or no": f32, 3 => (Dense<3, 11>, HardSwish, Dense<11, 2>, Sigmoid), 5,
-        Adam::new(1e-3), BinaryCrossEntropy, |i| [i % 2 == 1, i < 2]);
+        spared(), BinaryCrossEntropy, |i| [i % 2 == 1, i < 2]);
     watch!(to, "bounded": f32, 3 => (
         Dense<3, 11>, HardTanh, Dense<11, 2>, Softsign, Relu6, Clamp<Ratio<-1, 2>, Ratio<3>>, HardSigmoid,
     ), 1,
@@ -73,4 +76,9 @@ pub fn each(to: &mut impl Watch) {
     watch!(to, "exact": f64, 4 => (
         Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 8, f64>, Silu, Dense<8, 3, f64>,
     ), 6, AdamW::new(1e-3), SoftmaxCrossEntropy, |i| i % 3);
+}
+
+fn spared() -> Scheduled<AmsGrad, WarmRestarts> {
+    let adam = Adam::new(1e-3).weight_decay(1e-3).spare_biases();
+    adam.amsgrad().schedule(Cosine::new(10).restarts(2))
 }

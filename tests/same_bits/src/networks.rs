@@ -8,8 +8,8 @@ use alloc::{boxed::Box, vec, vec::Vec};
 use constnet::{
     init::FanIn,
     optimizers::{
-        Memory,
-        schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmUp},
+        AmsGrad, Memory,
+        schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmRestarts, WarmUp},
     },
     prelude::*,
     random::{Generator, below, generator, uniform, unit},
@@ -31,6 +31,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("log", &[0xbd5b_cfba_039e_dc82, 0xcee5_28b3_b135_cc0e, 0x3ddc_6564_214b_9e10]),
     ("settings", &[0x50df_f63b_a848_3a9c, 0xf479_633b_585c_60e1, 0xf115_222d_0d3a_e398]),
     ("yes or no", &[0x5d61_39dc_7b77_5fe0, 0x4456_b126_146e_35ff, 0x3cf4_0edd_3c89_e401]),
+    ("restarts", &[0x946d_1ab3_dd59_2ce4, 0xf342_8c4c_55a7_9842, 0x0cfc_011b_9e52_b95a]),
     ("exact", &[0xc69d_295d_a540_597e, 0x3f82_fd16_4138_dcbe, 0xefaf_746f_6073_bd9d]),
     ("aligned", &[0xd789_cf22_4604_4ebc, 0xd208_90e6_0b16_28fc, 0xe0e4_3d60_476e_8333]),
     ("branches", &[0xa866dad850511a61, 0xb4558d2fd4b72dd5, 0xf9171106d33cf368]),
@@ -135,6 +136,14 @@ where
         }
     }
     all
+}
+
+fn ams_grad() -> AmsGrad {
+    Adam::new(1e-2).weight_decay(1e-3).spare_biases().amsgrad()
+}
+
+fn restarts() -> WarmRestarts {
+    Cosine::new(150).floor(0.1).restarts(2)
 }
 
 /// A number in 0..1.
@@ -278,6 +287,15 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                 Adam::new(1e-3),
                 BinaryCrossEntropy,
                 |rng| [below(2, rng) == 1, below(2, rng) == 1],
+            ),
+        ),
+        (
+            "restarts",
+            train::<f32, (Dense<4, 9>, Selu, Dense<9, 2>), _, _, _, 4, 2, 3>(
+                steps,
+                ams_grad().schedule(restarts()),
+                MeanSquaredError,
+                |rng| [one(rng), one(rng)],
             ),
         ),
         (

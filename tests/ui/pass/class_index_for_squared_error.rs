@@ -7,5 +7,5 @@ fn main() {
     let data = Dataset::classes(&inputs, &[2], 3).unwrap();
     let mut net = Classifier::zeros();
     let loss = SoftmaxCrossEntropy;
-    fit(&mut net, &data, loss, Sgd::new(0.1), &Fit::new(1)).unwrap();
+    fit(&mut net, &data, &loss, Sgd::new(0.1), &Fit::new(1)).unwrap();
 }

@@ -7,6 +7,6 @@ fn main() {
     let mut net = Dense::<1, 1>::zeros();
     let (sgd, plan) = (Sgd::new(0.1), Fit::new(1));
     let stop = |_: &_, _: &_| ControlFlow::Break(());
-    assert!(fit_with(&mut net, &data, MeanSquaredError, sgd, &plan, stop).is_ok());
-    assert!(fit_with(&mut net, &data, MeanSquaredError, sgd, &plan, |_, _| ()).is_ok());
+    assert!(fit_with(&mut net, &data, &MeanSquaredError, sgd, &plan, stop).is_ok());
+    assert!(fit_with(&mut net, &data, &MeanSquaredError, sgd, &plan, |_, _| ()).is_ok());
 }

@@ -6,5 +6,5 @@ fn main() {
     let inputs = [SVector::<f32, 4>::zeros()];
     let data = Dataset::classes(&inputs, &[2], 3).unwrap();
     let mut net = Classifier::zeros();
-    fit(&mut net, &data, CrossEntropy, Sgd::new(0.1), &Fit::new(1)).unwrap();
+    fit(&mut net, &data, &CrossEntropy, Sgd::new(0.1), &Fit::new(1)).unwrap();
 }

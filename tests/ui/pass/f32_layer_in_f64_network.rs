@@ -1,0 +1,5 @@
+use constnet::prelude::*;
+
+network!(Net<f64>: 4 => (Dense<4, 16, f64>, Tanh, Dense<16, 2, f64>) => 2);
+
+fn main() {}
