@@ -45,10 +45,36 @@ kernel! {
     together [F: Chained<X>, X] [F, X] (f: &F, x: &X) -> F::Output = run
 }
 
+/// The same for a step from a state.
+pub(crate) trait ChainedStep<S, X> {
+    /// What comes of it.
+    type Output;
+    /// Mark it `#[inline(always)]`, too.
+    fn run_step(&self, chain: Chain, state: &mut S, x: &X) -> Self::Output;
+}
+
+kernel! {
+    /// y = f(state, x), in a chain.
+    step_together [F: ChainedStep<State, X>, State, X] [F, State, X]
+    (f: &F, state: &mut State, x: &X) -> F::Output = run_step
+}
+
 /// # Safety
 /// The machine has the level S.
 #[inline(always)]
 unsafe fn run<S: Simd, F: Chained<X>, X>(f: &F, x: &X) -> F::Output {
     // SAFETY: the caller's promise.
     f.run(Chain(Some(unsafe { Level::of::<S>() })), x)
+}
+
+/// # Safety
+/// The machine has the level S.
+#[inline(always)]
+unsafe fn run_step<S: Simd, F: ChainedStep<State, X>, State, X>(
+    f: &F,
+    state: &mut State,
+    x: &X,
+) -> F::Output {
+    // SAFETY: the caller's promise.
+    f.run_step(Chain(Some(unsafe { Level::of::<S>() })), state, x)
 }

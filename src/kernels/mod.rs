@@ -20,7 +20,7 @@ mod tests;
 mod tile;
 
 pub use chain::Chain;
-pub(crate) use chain::{Chained, together};
+pub(crate) use chain::{Chained, ChainedStep, step_together, together};
 #[cfg(feature = "half")]
 pub(crate) use dispatch::dense_half;
 pub use dispatch::{activate, activate_backward};

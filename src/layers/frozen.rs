@@ -11,7 +11,9 @@
 //!
 //! Source: Yosinski, Clune, Bengio, Lipson (2014), arXiv:1411.1792, section 2.
 
-use crate::{Backward, Forward, Init, Initializer, Misfit, Parameters, kernels::Chain, parameters};
+use crate::{
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Stream, kernels::Chain, parameters,
+};
 use rand::Rng;
 
 /// L, whose parameters stay as they are.
@@ -59,6 +61,23 @@ impl<L: Forward<X>, X> Forward<X> for Frozen<L> {
     #[inline(always)]
     fn forward_in(&self, chain: Chain, x: &X) -> Self::Output {
         self.0.forward_in(chain, x)
+    }
+}
+
+impl<L: Stream<X>, X> Stream<X> for Frozen<L> {
+    type State = L::State;
+    type Output = L::Output;
+
+    const ACTIVATIONS: usize = L::ACTIVATIONS;
+
+    #[inline]
+    fn step(&self, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step(state, x)
+    }
+
+    #[inline(always)]
+    fn step_in(&self, chain: Chain, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step_in(chain, state, x)
     }
 }
 
