@@ -16,7 +16,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, by_propagate,
-    kernels::{Chain, Chained, step_together, together},
+    kernels::{Instructions, Together, step_together, together},
     parameters::{Node, NodeKind, NumberOrLayer, Parameters, count},
     pass::{Dx, Sink, Unwanted, Wanted},
     stream::{Stream, StreamTrain},
@@ -47,34 +47,34 @@ const fn activations(x: usize, first: usize, layers: &[usize]) -> usize {
     most
 }
 
-impl<F: Forward<X>, X> Chained<X> for F {
+impl<F: Forward<X>, X> Together<X> for F {
     type Output = F::Output;
 
     #[inline(always)]
-    fn run(&self, chain: Chain, x: &X) -> Self::Output {
-        self.forward_in(chain, x)
+    fn run(&self, instructions: Instructions, x: &X) -> Self::Output {
+        self.forward_in(instructions, x)
     }
 }
 
 /// The layers one inside the other, last one first, so that an intermediate is gone as soon as the
-/// next one is there: `{ let x = { let x = self.0.forward_in(chain, x); self.1.forward_in(chain, &x) };
-/// self.2.forward_in(chain, &x) }`.
+/// next one is there: `{ let x = { let x = self.0.forward_in(instructions, x); self.1.forward_in(instructions, &x) };
+/// self.2.forward_in(instructions, &x) }`.
 macro_rules! forward {
-    ($stack:ident, $chain:ident, $x:ident, $first:tt, []) => { $stack.$first.forward_in($chain, $x) };
-    ($stack:ident, $chain:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
-        let x = forward!($stack, $chain, $x, $first, [$($before)*]);
-        $stack.$last.forward_in($chain, &x)
+    ($stack:ident, $instructions:ident, $x:ident, $first:tt, []) => { $stack.$first.forward_in($instructions, $x) };
+    ($stack:ident, $instructions:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
+        let x = forward!($stack, $instructions, $x, $first, [$($before)*]);
+        $stack.$last.forward_in($instructions, &x)
     }};
 }
 
 /// The same for a step of a stream, where each layer has its part of the state.
 macro_rules! step {
-    ($stack:ident, $chain:ident, $state:ident, $x:ident, $first:tt, []) => {
-        $stack.$first.step_in($chain, &mut $state.$first, $x)
+    ($stack:ident, $instructions:ident, $state:ident, $x:ident, $first:tt, []) => {
+        $stack.$first.step_in($instructions, &mut $state.$first, $x)
     };
-    ($stack:ident, $chain:ident, $state:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
-        let x = step!($stack, $chain, $state, $x, $first, [$($before)*]);
-        $stack.$last.step_in($chain, &mut $state.$last, &x)
+    ($stack:ident, $instructions:ident, $state:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
+        let x = step!($stack, $instructions, $state, $x, $first, [$($before)*]);
+        $stack.$last.step_in($instructions, &mut $state.$last, &x)
     }};
 }
 
@@ -122,12 +122,12 @@ macro_rules! stack {
 
             #[inline]
             fn forward(&self, $fx: &$FX) -> Self::Output {
-                together::best(self, $fx)
+                together::dispatch(self, $fx)
             }
 
             #[inline(always)]
-            fn forward_in(&self, chain: Chain, $fx: &$FX) -> Self::Output {
-                forward!(self, chain, $fx, $fi, [$($ri)*])
+            fn forward_in(&self, instructions: Instructions, $fx: &$FX) -> Self::Output {
+                forward!(self, instructions, $fx, $fi, [$($ri)*])
             }
         }
 
@@ -147,12 +147,12 @@ macro_rules! stack {
 
             #[inline]
             fn step(&self, state: &mut Self::State, $fx: &$FX) -> Self::Output {
-                step_together::best(self, state, $fx)
+                step_together::dispatch(self, state, $fx)
             }
 
             #[inline(always)]
-            fn step_in(&self, chain: Chain, state: &mut Self::State, $fx: &$FX) -> Self::Output {
-                step!(self, chain, state, $fx, $fi, [$($ri)*])
+            fn step_in(&self, instructions: Instructions, state: &mut Self::State, $fx: &$FX) -> Self::Output {
+                step!(self, instructions, state, $fx, $fi, [$($ri)*])
             }
         }
 

@@ -14,7 +14,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Parameters, Stream, by_propagate,
-    kernels::Chain,
+    kernels::Instructions,
     parameters::{Node, NumberOrLayer},
     pass::{Dx, Sink},
 };
@@ -63,8 +63,8 @@ impl<L: Forward<X>, X> Forward<X> for Aligned<L> {
     }
 
     #[inline(always)]
-    fn forward_in(&self, chain: Chain, x: &X) -> Self::Output {
-        self.0.forward_in(chain, x)
+    fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
+        self.0.forward_in(instructions, x)
     }
 }
 
@@ -80,8 +80,8 @@ impl<L: Stream<X>, X> Stream<X> for Aligned<L> {
     }
 
     #[inline(always)]
-    fn step_in(&self, chain: Chain, state: &mut L::State, x: &X) -> L::Output {
-        self.0.step_in(chain, state, x)
+    fn step_in(&self, instructions: Instructions, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step_in(instructions, state, x)
     }
 }
 

@@ -12,7 +12,8 @@
 //! Source: Yosinski, Clune, Bengio, Lipson (2014), arXiv:1411.1792, section 2.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Parameters, Stream, kernels::Chain, parameters,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Stream, kernels::Instructions,
+    parameters,
 };
 use rand::Rng;
 
@@ -59,8 +60,8 @@ impl<L: Forward<X>, X> Forward<X> for Frozen<L> {
     }
 
     #[inline(always)]
-    fn forward_in(&self, chain: Chain, x: &X) -> Self::Output {
-        self.0.forward_in(chain, x)
+    fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
+        self.0.forward_in(instructions, x)
     }
 }
 
@@ -76,8 +77,8 @@ impl<L: Stream<X>, X> Stream<X> for Frozen<L> {
     }
 
     #[inline(always)]
-    fn step_in(&self, chain: Chain, state: &mut L::State, x: &X) -> L::Output {
-        self.0.step_in(chain, state, x)
+    fn step_in(&self, instructions: Instructions, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step_in(instructions, state, x)
     }
 }
 

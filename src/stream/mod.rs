@@ -66,7 +66,7 @@ pub use hidden::Hidden;
 
 use crate::{
     Backward, Forward, Parameters,
-    kernels::{Chain, ChainedStep},
+    kernels::{Instructions, StepTogether},
 };
 use rand::Rng;
 
@@ -110,7 +110,7 @@ pub trait Stream<X> {
     /// machine has.
     #[doc(hidden)]
     #[inline(always)]
-    fn step_in(&self, _: Chain, state: &mut Self::State, x: &X) -> Self::Output
+    fn step_in(&self, _: Instructions, state: &mut Self::State, x: &X) -> Self::Output
     where
         Self: Sized,
     {
@@ -200,8 +200,8 @@ impl<F: Stateless + Forward<X>, X> Stream<X> for F {
     }
 
     #[inline(always)]
-    fn step_in(&self, chain: Chain, (): &mut (), x: &X) -> F::Output {
-        self.forward_in(chain, x)
+    fn step_in(&self, instructions: Instructions, (): &mut (), x: &X) -> F::Output {
+        self.forward_in(instructions, x)
     }
 }
 
@@ -252,11 +252,11 @@ impl<F: Stateless + Backward<X>, X> StreamTrain<X> for F {
 }
 
 /// What a stack hands to the kernels.
-impl<F: Stream<X>, X> ChainedStep<F::State, X> for F {
+impl<F: Stream<X>, X> StepTogether<F::State, X> for F {
     type Output = F::Output;
 
     #[inline(always)]
-    fn run_step(&self, chain: Chain, state: &mut F::State, x: &X) -> F::Output {
-        self.step_in(chain, state, x)
+    fn run_step(&self, instructions: Instructions, state: &mut F::State, x: &X) -> F::Output {
+        self.step_in(instructions, state, x)
     }
 }

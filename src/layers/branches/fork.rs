@@ -13,7 +13,7 @@
 use super::tuples;
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Stream, Value, by_propagate,
-    kernels::Chain,
+    kernels::Instructions,
     parameters,
     pass::{Dx, Sink},
 };
@@ -74,8 +74,8 @@ macro_rules! fork {
             }
 
             #[inline(always)]
-            fn forward_in(&self, chain: Chain, x: &X) -> Self::Output {
-                (self.0.0.forward_in(chain, x), $(self.0.$i.forward_in(chain, x),)*)
+            fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
+                (self.0.0.forward_in(instructions, x), $(self.0.$i.forward_in(instructions, x),)*)
             }
         }
 
@@ -98,10 +98,10 @@ macro_rules! fork {
             }
 
             #[inline(always)]
-            fn step_in(&self, chain: Chain, state: &mut Self::State, x: &X) -> Self::Output {
+            fn step_in(&self, instructions: Instructions, state: &mut Self::State, x: &X) -> Self::Output {
                 (
-                    self.0.0.step_in(chain, &mut state.0, x),
-                    $(self.0.$i.step_in(chain, &mut state.$i, x),)*
+                    self.0.0.step_in(instructions, &mut state.0, x),
+                    $(self.0.$i.step_in(instructions, &mut state.$i, x),)*
                 )
             }
         }
