@@ -49,6 +49,7 @@ pub mod scalar;
 #[cfg(feature = "serde")]
 pub mod serde;
 pub mod stack;
+pub mod stream;
 mod sum;
 pub mod training;
 mod traits;
@@ -93,6 +94,8 @@ pub use predict::{AsArray, Element, LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
+pub use stream::{State, Stateless, Stream, StreamTrain};
+#[doc(inline)]
 pub use training::{MiniBatch, Trainer};
 pub use traits::{Backward, Forward};
 #[doc(inline)]
@@ -122,9 +125,9 @@ pub mod prelude {
         MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
         Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
         SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
-        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, Sum, Tanh, Trainer,
-        Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, graph, init,
-        network, parameters, random,
+        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, State, Stateless,
+        Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget, constant, elementwise,
+        embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }
