@@ -72,7 +72,7 @@ pub use kernels::{
 };
 #[doc(inline)]
 pub use layers::{
-    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, LayerNorm, Product,
+    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, LayerNorm, Lstm, Product,
     Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
 };
 #[doc(inline)]
@@ -122,12 +122,12 @@ pub mod prelude {
         Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
         FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
         Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
-        MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
-        Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
-        SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
-        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, State, Stateless,
-        Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget, constant, elementwise,
-        embed, graph, init, network, parameters, random,
+        Lstm, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters,
+        Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd,
+        Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax,
+        SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError,
+        State, Stateless, Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget,
+        constant, elementwise, embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

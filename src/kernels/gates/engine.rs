@@ -74,9 +74,7 @@ pub(super) fn numbers<T, const H: usize, const N: usize>(
 
 /// The parts of an array that may be uninitialised.
 #[inline(always)]
-pub(super) fn parts<T, const N: usize>(
-    room: &mut MaybeUninit<[T; N]>,
-) -> &mut [MaybeUninit<T>; N] {
+pub(super) fn parts<T, const N: usize>(room: &mut MaybeUninit<[T; N]>) -> &mut [MaybeUninit<T>; N] {
     // SAFETY: an array of what may be uninitialised is an array that may be.
     unsafe { &mut *room.as_mut_ptr().cast() }
 }

@@ -68,13 +68,7 @@ pub(super) unsafe fn sums<
 /// # Safety
 /// As for [`sums`], and there are four sums or more.
 #[inline(always)]
-pub(super) unsafe fn column<
-    S: Simd,
-    W: Stored,
-    const N: usize,
-    const H: usize,
-    const P: usize,
->(
+pub(super) unsafe fn column<S: Simd, W: Stored, const N: usize, const H: usize, const P: usize>(
     ld: usize,
     seed: *const f32,
     parts: [(*const W, *const f32, usize); P],
