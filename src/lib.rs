@@ -72,8 +72,8 @@ pub use kernels::{
 };
 #[doc(inline)]
 pub use layers::{
-    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, Last, LayerNorm, Product,
-    Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
+    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, Last, LayerNorm, Lstm,
+    Product, Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
 };
 #[doc(inline)]
 pub use losses::{
@@ -123,7 +123,7 @@ pub mod prelude {
         Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
         FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
         Huber, Identity, Init, Initializer, Last, LayerNorm, LeakyRelu, LogSoftmax, Loss,
-        LossError, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer,
+        LossError, Lstm, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer,
         Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu,
         Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax,
         SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError,

@@ -9,6 +9,7 @@ mod column;
 mod dense;
 mod dispatch;
 mod elementwise;
+pub(crate) mod gates;
 mod instruction_set;
 mod instructions;
 mod plain;
