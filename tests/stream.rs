@@ -463,3 +463,58 @@ fn by_hand() {
     assert_eq!(y, [0.5, 0.75, 0.375]);
     assert_eq!(net.predict([[1.0], [1.0], [0.0]]), y.map(|y| [y]));
 }
+
+#[test]
+fn a_trainer_carries_the_state_and_changes_nothing_where_a_step_fails() {
+    network!(Net: [1; _] => (Dense<1, 3>, Leak, Dense<3, 1>) => [1; _]);
+    let mut rng = random::generator(1);
+    let mut net = Net::init(&mut rng);
+    let mut trainer = Trainer::new(&net, Sgd::new(0.01));
+    let xs = value::<[M<f32, 1, 2>; 4]>(1);
+    let (mut state, mut streamed) = (net.rest(), State::rest());
+    for _ in 0..3 {
+        // The state goes on as in a stream of the weights before the step.
+        net.step(&mut streamed, &xs);
+        let targets = [[0.5; 4], [-0.5; 4]];
+        let report =
+            trainer.step_from(&mut net, &mut state, &xs, &targets, &MeanSquaredError, &mut rng);
+        assert!(report.is_ok_and(|report| report.loss.is_finite()));
+        assert_eq!(state, streamed);
+    }
+    let before = (net.clone(), state, trainer.memory().steps());
+    let nan = [[0.5; 4], [f32::NAN; 4]];
+    let error = trainer.step_from(&mut net, &mut state, &xs, &nan, &MeanSquaredError, &mut rng);
+    assert!(error.is_err());
+    assert_eq!((net.clone(), state, trainer.memory().steps()), before);
+    // The state at rest is `step`.
+    let (mut a, mut b) = (net.clone(), net);
+    let targets = [[0.5; 4], [-0.5; 4]];
+    let mut other = Trainer::new(&a, Sgd::new(0.01));
+    other.step(&mut a, &xs, &targets, &MeanSquaredError, &mut rng).unwrap();
+    let mut other = Trainer::new(&b, Sgd::new(0.01));
+    let rest = &mut b.rest();
+    other.step_from(&mut b, rest, &xs, &targets, &MeanSquaredError, &mut rng).unwrap();
+    assert!(a == b);
+}
+
+/// A window of weights of which some are 0 has the gradient of the steps that count.
+#[test]
+fn a_sequence_that_is_shorter_than_its_window_is_masked() {
+    let net = init::<(Dense<1, 3>, Leak, Dense<3, 1>)>();
+    let (short, mut long) = (value::<[M<f32, 1, 1>; 2]>(1), value::<[M<f32, 1, 1>; 4]>(2));
+    (long[0], long[1]) = (short[0], short[1]);
+    let mut rng = random::generator(1);
+    let weighted = |t, weight| constnet::losses::Weighted { target: t, weight };
+    let of_short = MeanSquaredError.gradient(&net.forward(&short), &[[0.5, -0.5]]).unwrap();
+    let target = [weighted(0.5, 1.0), weighted(-0.5, 1.0), weighted(0.0, 0.0), weighted(0.0, 0.0)];
+    let of_long = MeanSquaredError.gradient(&net.forward(&long), &[target]).unwrap();
+    assert_eq!(of_short.0, of_long.0);
+    let mut gradients = [Parameters::zeros(), Parameters::zeros()];
+    let (y, cache) = net.forward_train(&short, &mut rng);
+    net.backward(&short, &y, &cache, &of_short.1, &mut gradients[0]);
+    let (y, cache) = net.forward_train(&long, &mut rng);
+    net.backward(&long, &y, &cache, &of_long.1, &mut gradients[1]);
+    let [a, b] = gradients;
+    let same: (Dense<1, 3>, Leak, Dense<3, 1>) = a;
+    assert!(same == b);
+}

@@ -29,7 +29,6 @@ pub trait InStream<X, Xs> {
     type Outputs;
 }
 
-#[diagnostic::do_not_recommend]
 impl<L, X, Xs> InStream<X, Xs> for L
 where
     L: Stream<X> + Forward<Xs>,

@@ -106,7 +106,11 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
             }
         }
         let targets = |set, data: &Dataset<'_, X, Target>| {
-            loss.check(data.targets()).map_err(|error| FitError::Loss { set, epoch: 0, error })
+            losses::check(loss, data.targets().iter()).map_err(|error| FitError::Loss {
+                set,
+                epoch: 0,
+                error,
+            })
         };
         targets(Set::Training, data)?;
         self.validation.as_ref().map_or(Ok(()), |data| targets(Set::Validation, data))
@@ -260,7 +264,7 @@ where
         Some(data) => validation_loss(net, data, &loss, BatchSize::<B>, epoch).map(Some),
         None => Ok(None),
     };
-    let all = losses::weights::<L, N::Output, _>(data.targets());
+    let all = losses::weights::<L, N::Output, _>(data.targets().iter());
     let mut rng = random::generator(plan.seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
     let mut trainer = Trainer::boxed(net, optimizer);

@@ -14,10 +14,13 @@ mod error;
 mod evaluate;
 #[cfg(feature = "alloc")]
 mod fit;
+mod from_state;
 pub mod metrics;
 mod mini_batch;
 #[cfg(feature = "progress")]
 mod progress;
+#[cfg(feature = "alloc")]
+mod rows;
 #[cfg(feature = "alloc")]
 pub mod split;
 #[cfg(feature = "alloc")]
@@ -39,6 +42,8 @@ pub use fit::{Epoch, Fit, FitReport, Stop, fit, fit_with};
 pub use mini_batch::MiniBatch;
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
+#[cfg(feature = "alloc")]
+pub use rows::{Rows, RowsIter};
 #[cfg(feature = "alloc")]
 pub use targets::{ClassIndices, NumericTarget};
 pub use trainer::{TrainError, TrainReport, Trainer, TrainerOf, input_gradient};
