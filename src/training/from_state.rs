@@ -14,6 +14,8 @@
 //!
 //! [`learn::truncation`]: mod@crate::learn::truncation
 
+#[cfg(feature = "alloc")]
+use super::chunks::Pass;
 use super::{TrainError, TrainReport, Trainer, trainer};
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Scalar, Stream, StreamTrain,
@@ -113,17 +115,38 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     }
 }
 
+/// From a state, which is carried on.
+#[cfg(feature = "alloc")]
+pub(super) struct FromState;
+
+#[cfg(feature = "alloc")]
+impl<N: StreamTrain<X>, X> Pass<N, X> for FromState {
+    type Memory = <N as Stream<X>>::State;
+
+    #[inline(always)]
+    fn run<R: Rng + ?Sized, E>(
+        net: &N,
+        state: &mut <N as Stream<X>>::State,
+        x: &X,
+        rng: &mut R,
+        dy: impl FnOnce(&<N as Forward<X>>::Output) -> Result<<N as Forward<X>>::Output, E>,
+        gradient: &mut N::Gradient,
+    ) -> Result<(), E> {
+        one_pass_from(net, state, x, rng, gradient, dy)
+    }
+}
+
 /// Both passes in a call of their own, so that the intermediates have left the stack when the optimizer walks
 /// through the network.
 #[inline(never)]
-fn one_pass_from<N, X, R>(
+fn one_pass_from<N, X, R, E>(
     net: &N,
     state: &mut <N as Stream<X>>::State,
     x: &X,
     rng: &mut R,
     gradient: &mut N::Gradient,
-    dy: impl FnOnce(&<N as Forward<X>>::Output) -> Result<<N as Forward<X>>::Output, TrainError>,
-) -> Result<(), TrainError>
+    dy: impl FnOnce(&<N as Forward<X>>::Output) -> Result<<N as Forward<X>>::Output, E>,
+) -> Result<(), E>
 where
     N: StreamTrain<X>,
     R: Rng + ?Sized,

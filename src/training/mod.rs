@@ -5,6 +5,8 @@
 //! and all that takes a [`Dataset`] need the feature `alloc`.
 
 #[cfg(feature = "alloc")]
+mod carried;
+#[cfg(feature = "alloc")]
 mod chunks;
 #[cfg(feature = "alloc")]
 mod dataset;
@@ -29,6 +31,8 @@ mod trainer;
 #[cfg(feature = "alloc")]
 mod verdict;
 
+#[cfg(feature = "alloc")]
+pub use carried::Carried;
 #[cfg(feature = "alloc")]
 pub use chunks::Chunks;
 #[cfg(feature = "alloc")]
