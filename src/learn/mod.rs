@@ -15,6 +15,7 @@
 //!    `03_activations`.
 //! 6. `05_digits`, where it all comes together on handwriting.
 //! 7. [`it_does_not_learn`], when it does not.
+//! 8. [`sequences`]: networks that remember; states, unrolling, truncation.
 //!
 //! The [`glossary`] has every term in a sentence, in English and Chinese; [`formulas`] has every formula,
 //! set; and [`special_values`] what becomes of NaN and infinity, layer by layer. Those who would rather read code start with
@@ -34,6 +35,9 @@ pub mod losses {}
 
 #[doc = include_str!("it_does_not_learn.md")]
 pub mod it_does_not_learn {}
+
+#[doc = include_str!("sequences.md")]
+pub mod sequences {}
 
 #[doc = include_str!("formulas.md")]
 pub mod formulas {}

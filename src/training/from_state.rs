@@ -6,13 +6,13 @@
 //!
 //! A record that is too long to keep is trained on window by window. Each begins with the state that the one
 //! before it has left, so that the network has seen all of the past; but the gradient ends at the window's first
-//! step, so that what a step costs in memory and in time is that of one window. [`learn::truncation`] has a page
-//! on what that misses.
+//! step, so that what a step costs in memory and in time is that of one window. What that misses, the page on
+//! [`sequences`] says.
 //!
 //! Source: Williams, Peng (1990), *An efficient gradient-based algorithm for on-line training of recurrent
 //! network trajectories*, Neural Computation 2(4).
 //!
-//! [`learn::truncation`]: mod@crate::learn::truncation
+//! [`sequences`]: crate::learn::sequences
 
 #[cfg(feature = "alloc")]
 use super::chunks::Pass;
