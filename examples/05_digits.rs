@@ -28,7 +28,7 @@ use constnet::{
     losses::LossError,
     prelude::*,
     training::{
-        FitError, FitReport,
+        FitError, FitReport, Rows,
         metrics::{Calibration, ConfusionMatrix, accuracy, argmax, outputs},
         progress_bar, split,
     },
@@ -191,7 +191,7 @@ fn trained(
 
 /// The temperature T for which softmax(z/T) has the lowest cross-entropy on data that the network
 /// was not trained on: gradient descent with one parameter, β = 1/T.
-fn temperature(logits: &[SVector<f32, 10>], digits: &[usize]) -> Result<f32, LossError> {
+fn temperature(logits: &[SVector<f32, 10>], digits: Rows<'_, usize>) -> Result<f32, LossError> {
     let mut beta = 1.0;
     for _ in 0..300 {
         let mut slope = 0.0;

@@ -69,7 +69,7 @@ pub use hidden::Hidden;
 pub use running::{Run, Running};
 
 use crate::{
-    Backward, Forward, Parameters,
+    Backward, Forward, Init, Parameters,
     kernels::{Instructions, StepTogether},
 };
 use rand::Rng;
@@ -190,8 +190,9 @@ pub trait State: Copy + Parameters {
 #[diagnostic::do_not_recommend]
 impl<S: Copy + Parameters> State for S {}
 
-/// [`rest`](Self::rest), of anything with parameters.
-pub trait AtRest: Parameters {
+/// [`rest`](Self::rest), of every network that has [`Init`]. One of 16 bits has none, and takes
+/// [`State::rest`].
+pub trait AtRest: Init {
     /// The state of a network that has seen nothing: zeros. Of which type they are follows from the step that
     /// takes them.
     ///
@@ -207,7 +208,7 @@ pub trait AtRest: Parameters {
         S::rest()
     }
 }
-impl<N: Parameters> AtRest for N {}
+impl<N: Init> AtRest for N {}
 
 /// A layer without memory: a step is its [`Forward`], at each place of a block alone.
 ///

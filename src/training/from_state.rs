@@ -46,7 +46,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// let mut rng = constnet::random::generator(1);
     /// let mut net = Sum::init(&mut rng);
     /// let mut trainer = Trainer::new(&net, Adam::new(0.02));
-    /// let windows = [[0.25, 0.0, -0.5], [0.5, 0.25, 0.0]].map(|x: [f32; 3]| x.map(SVector::from));
+    /// let windows: [[[f32; 1]; 3]; 2] = [[[0.25], [0.0], [-0.5]], [[0.5], [0.25], [0.0]]];
+    /// let windows = windows.map(|window| window.map(SVector::from));
     /// let sums = [[0.25, 0.25, -0.25], [0.25, 0.5, 0.5]];
     /// let mut loss = 0.0;
     /// for _ in 0..500 {

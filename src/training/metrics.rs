@@ -18,8 +18,11 @@ use nalgebra::SVector;
 /// assert_eq!(outputs(&net, &[[1.0], [2.0]].map(SVector::from)), [[3.0], [5.0]].map(SVector::from));
 /// ```
 #[cfg(feature = "alloc")]
-pub fn outputs<X, N: Forward<X> + ?Sized>(net: &N, inputs: &[X]) -> Vec<N::Output> {
-    inputs.iter().map(|x| net.forward(x)).collect()
+pub fn outputs<'a, X: 'a, N: Forward<X> + ?Sized>(
+    net: &N,
+    inputs: impl IntoIterator<Item = &'a X>,
+) -> Vec<N::Output> {
+    inputs.into_iter().map(|x| net.forward(x)).collect()
 }
 
 /// The part of the samples whose class has the largest output, in 0 ..= 1: the accuracy of a

@@ -25,7 +25,7 @@ use core::{
 /// let mut state = net.settled(&SVector::from([0.5]), 100);
 /// let file = weights::to_vec(&StateOf::new(&net, state))?;
 ///
-/// let mut saved = StateOf::new(&net, net.rest());
+/// let mut saved = StateOf::new(&net, net.settled(&SVector::zeros(), 0));
 /// weights::load_into(&mut saved, &file)?;
 /// assert_eq!(saved.state, state);
 ///
