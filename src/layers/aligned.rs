@@ -13,7 +13,7 @@
 //! Source: Drepper (2007), *What Every Programmer Should Know About Memory*, section 6.2.1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Parameters, Stream, by_propagate,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Stream, StreamTrain, by_propagate,
     kernels::Instructions,
     parameters::{Node, NumberOrLayer},
     pass::{Dx, Sink},
@@ -121,6 +121,18 @@ impl<L: Backward<X>, X> Backward<X> for Aligned<L> {
     }
 
     by_propagate! { X }
+}
+
+impl<L: StreamTrain<X>, X> StreamTrain<X> for Aligned<L> {
+    #[inline]
+    fn train_from<R: Rng + ?Sized>(
+        &self,
+        state: &mut L::State,
+        x: &X,
+        rng: &mut R,
+    ) -> (<L as Forward<X>>::Output, L::Cache) {
+        self.0.train_from(state, x, rng)
+    }
 }
 
 // SAFETY: L is the only field and lies at the start, so its layout is that of the whole, the rest is

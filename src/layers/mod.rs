@@ -12,6 +12,7 @@
 //! | [branches] | several layers on one input, several values made one | those of the arms |
 //! | [`Frozen`] | L(x) | those of L, not trained |
 //! | [`Aligned`] | L(x), at the start of a cache line | those of L |
+//! | [`Last`] | the last step of a sequence | none |
 //! | [`Standardize`] | (x − mean) / deviation, for inputs | mean and deviation, not trained |
 //! | [`Unstandardize`] | x·deviation + mean, for outputs | mean and deviation, not trained |
 //!
@@ -27,6 +28,7 @@ mod centre;
 pub mod dense;
 pub mod dropout;
 pub mod frozen;
+pub mod last;
 pub mod layer_norm;
 pub mod recurrent;
 pub mod residual;
@@ -40,6 +42,7 @@ pub use branches::{Concat, Fork, Product, Slice, Sum};
 pub use dense::Dense;
 pub use dropout::Dropout;
 pub use frozen::Frozen;
+pub use last::Last;
 pub use layer_norm::LayerNorm;
 pub use recurrent::{Functions, Lstm, LstmState};
 pub use residual::Residual;

@@ -60,9 +60,13 @@
 //! assert_eq!(net.predict([[1.0], [1.0]]), [[2.0], [3.0]]);
 //! ```
 
+#[doc(hidden)]
+pub mod checked;
 mod hidden;
+mod running;
 
 pub use hidden::Hidden;
+pub use running::{Run, Running};
 
 use crate::{
     Backward, Forward, Parameters,
@@ -106,7 +110,37 @@ pub trait Stream<X> {
     /// y = f(state, x), and the state after it.
     fn step(&self, state: &mut Self::State, x: &X) -> Self::Output;
 
-    /// The same inside a [stack](crate::stack), which has asked for all of its layers which instructions the
+    /// The state after so many steps of the same input, from rest.
+    ///
+    /// A network that has been reset to zeros answers silence with something else for a while: in audio, a
+    /// click. One that has settled on the input that it will have has nothing to get used to.
+    ///
+    /// ```
+    /// use constnet::{prelude::*, stream::Hidden};
+    /// # struct Leak;
+    /// # impl Stream<SVector<f32, 1>> for Leak {
+    /// #     type State = Hidden<1>;
+    /// #     type Output = SVector<f32, 1>;
+    /// #     fn step(&self, state: &mut Hidden<1>, x: &SVector<f32, 1>) -> SVector<f32, 1> {
+    /// #         state.h = state.h * 0.5 + x;
+    /// #         state.h
+    /// #     }
+    /// # }
+    ///
+    /// // s ← s/2 + x tends to 2·x.
+    /// let mut state = Leak.settled(&SVector::from([3.0]), 100);
+    /// assert_eq!(state, Hidden::new([[6.0]]));
+    /// assert_eq!(Leak.step(&mut state, &SVector::from([3.0])), SVector::from([6.0]));
+    /// ```
+    fn settled(&self, x: &X, steps: usize) -> Self::State {
+        let mut state = State::rest();
+        for _ in 0..steps {
+            self.step(&mut state, x);
+        }
+        state
+    }
+
+    /// The step inside a [stack](crate::stack), which has asked for all of its layers which instructions the
     /// machine has.
     #[doc(hidden)]
     #[inline(always)]
@@ -155,6 +189,25 @@ pub trait State: Copy + Parameters {
 
 #[diagnostic::do_not_recommend]
 impl<S: Copy + Parameters> State for S {}
+
+/// [`rest`](Self::rest), of anything with parameters.
+pub trait AtRest: Parameters {
+    /// The state of a network that has seen nothing: zeros. Of which type they are follows from the step that
+    /// takes them.
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let net = (Dense::new([[2.0_f32]], [0.0]), Relu);
+    /// let mut state = net.rest();
+    /// assert_eq!(net.step(&mut state, &SVector::from([1.0])), SVector::from([2.0]));
+    /// ```
+    #[inline]
+    fn rest<S: State>(&self) -> S {
+        S::rest()
+    }
+}
+impl<N: Parameters> AtRest for N {}
 
 /// A layer without memory: a step is its [`Forward`], at each place of a block alone.
 ///
