@@ -72,12 +72,8 @@ pub use kernels::{
 };
 #[doc(inline)]
 pub use layers::{
-<<<<<<< HEAD
-    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, LayerNorm, Lstm, Product,
-=======
-    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, Last, LayerNorm, Product,
->>>>>>> stream
-    Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
+    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, Last, LayerNorm, Lstm,
+    Product, Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
 };
 #[doc(inline)]
 pub use losses::{
@@ -126,17 +122,10 @@ pub mod prelude {
         Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
         Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
         FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
-<<<<<<< HEAD
-        Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
-        Lstm, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters,
-        Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd,
-        Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax,
-=======
         Huber, Identity, Init, Initializer, Last, LayerNorm, LeakyRelu, LogSoftmax, Loss,
-        LossError, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer,
+        LossError, Lstm, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer,
         Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu,
         Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax,
->>>>>>> stream
         SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError,
         State, Stateless, Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget,
         constant, elementwise, embed, graph, init, network, parameters, random,
