@@ -10,7 +10,7 @@ use core::{marker::PhantomData, mem::MaybeUninit, slice};
 /// What a step of a cell is made of, of numbers T and weights W.
 ///
 /// The sums of gate g and unit k of column b are z[b][g][k].
-pub(crate) trait Engine<T: Scalar, W: Copy>: Copy {
+pub trait Engine<T: Scalar, W: Copy>: Copy {
     /// A bias as numbers to compute with: itself, or written into `room`.
     fn bias<'a, const G: usize, const H: usize>(
         self,

@@ -67,7 +67,7 @@ use rand::Rng;
 ///
 /// let counter = Lstm::new([[[0.0]], [[0.0]], [[1.0]], [[0.0]]], [[[0.0]]; 4], [[9.0], [9.0], [0.0], [9.0]])
 ///     .functions::<(Sigmoid, Identity)>();
-/// let mut state = LstmState::<1>::rest();
+/// let mut state: LstmState<1> = State::rest();
 /// for _ in 0..3 {
 ///     counter.step(&mut state, &SVector::from([1.0]));
 /// }
