@@ -8,11 +8,11 @@
 //! ```
 
 use super::{
-    engine::{Engine, numbers, parts},
+    engine::{Engine, Units, chunk, chunks, parts, put},
     recurrence::{Before, Cell, Kept, Recurrence, Rooms, settled, through},
 };
 use crate::{Elementwise, Scalar};
-use core::{marker::PhantomData, mem::MaybeUninit};
+use core::{marker::PhantomData, mem::MaybeUninit, slice};
 
 /// Reset after the product, with the function S of the gates and C of the candidate. It keeps v of the candidate.
 #[derive(Debug)]
@@ -22,45 +22,115 @@ pub struct ResetAfter<S, C>(PhantomData<(S, C)>);
 #[derive(Debug)]
 pub struct ResetBefore<S, C>(PhantomData<(S, C)>);
 
-/// r and u of z + v, which becomes z.
-#[inline(always)]
-fn gates<S: Elementwise + Default, K, T, W, const H: usize>(
-    k: K,
-    z: &mut [[T; H]; 3],
-    v: &[[T; H]; 2],
-    room: &mut MaybeUninit<[[T; H]; 3]>,
-) where
-    T: Scalar,
-    W: Copy,
-    K: Engine<T, W>,
-{
-    let [z @ .., _] = z;
-    for (z, &v) in z.as_flattened_mut().iter_mut().zip(v.as_flattened()) {
-        *z += v;
-    }
-    let [both @ .., _] = parts(room);
-    k.activate(&S::default(), z.as_flattened(), numbers(both));
+/// A step of one column: sums, and what becomes of them.
+struct Column<'a, S, C, T, const H: usize> {
+    z: &'a [[T; H]; 3],
+    v: &'a [[T; H]; 3],
+    h: &'a [T; H],
+    rooms: Rooms<'a, T, 3, 1, H>,
+    new_h: &'a mut MaybeUninit<[T; H]>,
+    functions: PhantomData<(S, C)>,
 }
 
-/// n, and the state behind the step.
-#[inline(always)]
-fn finish<C: Elementwise + Default, K, T, W, const H: usize>(
-    k: K,
-    z: &[[T; H]; 3],
-    h: &mut [T; H],
-    rooms: Rooms<'_, T, 3, 1, H>,
-) where
+impl<S, C, T, const H: usize> Units for Column<'_, S, C, T, H>
+where
+    S: Elementwise + Default,
+    C: Elementwise + Default,
     T: Scalar,
-    W: Copy,
-    K: Engine<T, W>,
 {
-    rooms.sums.write(*z);
-    let ([.., z], [.., candidate]) = (z, parts(rooms.gates));
-    k.activate(&C::default(), z, parts(candidate));
-    // SAFETY: `gates` has written the first two, and this the last.
-    let [_, u, n] = unsafe { rooms.gates.assume_init_ref() };
-    for i in 0..H {
-        h[i] = settled(n[i] + u[i] * (h[i] - n[i]));
+    #[inline(always)]
+    fn block<const N: usize>(&mut self, first: usize) {
+        let (s, candidate) = (S::default(), C::default());
+        let [mut z_r, mut z_u, mut z_n] = chunks::<T, N, 3, H>(self.z, first, T::zero());
+        let [v_r, v_u, v_n] = chunks::<T, N, 3, H>(self.v, first, T::zero());
+        let Some(mut h) = chunk::<T, N>(self.h, first) else { return };
+        let (mut r, mut u, mut y) = (z_r, z_u, z_n);
+        for n in 0..N {
+            (z_r[n], z_u[n]) = (z_r[n] + v_r[n], z_u[n] + v_u[n]);
+            (r[n], u[n]) = (s.value(z_r[n]), s.value(z_u[n]));
+            z_n[n] += r[n] * v_n[n];
+            y[n] = candidate.value(z_n[n]);
+            h[n] = settled(y[n] + u[n] * (h[n] - y[n]));
+        }
+        for (room, chunk) in parts(self.rooms.sums).iter_mut().zip([z_r, z_u, z_n]) {
+            put(room, first, chunk);
+        }
+        for (room, chunk) in parts(self.rooms.gates).iter_mut().zip([r, u, y]) {
+            put(room, first, chunk);
+        }
+        for room in parts(self.rooms.more) {
+            put(room, first, v_n);
+        }
+        put(self.new_h, first, h);
+    }
+}
+
+/// The gates of one column, and r∘h.
+struct Gates<'a, S, T, const H: usize> {
+    z: &'a [[T; H]; 3],
+    v: &'a [[T; H]; 2],
+    h: &'a [T; H],
+    sums: &'a mut [MaybeUninit<[T; H]>; 3],
+    gates: &'a mut [MaybeUninit<[T; H]>; 3],
+    reset: &'a mut MaybeUninit<[T; H]>,
+    function: PhantomData<S>,
+}
+
+impl<S: Elementwise + Default, T: Scalar, const H: usize> Units for Gates<'_, S, T, H> {
+    #[inline(always)]
+    fn block<const N: usize>(&mut self, first: usize) {
+        let s = S::default();
+        let [mut z_r, mut z_u, _] = chunks::<T, N, 3, H>(self.z, first, T::zero());
+        let [v_r, v_u] = chunks::<T, N, 2, H>(self.v, first, T::zero());
+        let Some(mut h) = chunk::<T, N>(self.h, first) else { return };
+        let (mut r, mut u) = (z_r, z_u);
+        for n in 0..N {
+            (z_r[n], z_u[n]) = (z_r[n] + v_r[n], z_u[n] + v_u[n]);
+            (r[n], u[n]) = (s.value(z_r[n]), s.value(z_u[n]));
+            h[n] = r[n] * h[n];
+        }
+        for (room, chunk) in self.sums.iter_mut().zip([z_r, z_u]) {
+            put(room, first, chunk);
+        }
+        for (room, chunk) in self.gates.iter_mut().zip([r, u]) {
+            put(room, first, chunk);
+        }
+        put(self.reset, first, h);
+    }
+}
+
+/// The candidate of one column, and its state behind the step.
+struct Candidate<'a, C, T, const H: usize> {
+    z: &'a [T; H],
+    v: &'a [T; H],
+    h: &'a [T; H],
+    u: &'a [T; H],
+    sums: &'a mut MaybeUninit<[T; H]>,
+    gate: &'a mut MaybeUninit<[T; H]>,
+    new_h: &'a mut MaybeUninit<[T; H]>,
+    function: PhantomData<C>,
+}
+
+impl<C: Elementwise + Default, T: Scalar, const H: usize> Units for Candidate<'_, C, T, H> {
+    #[inline(always)]
+    fn block<const N: usize>(&mut self, first: usize) {
+        let (Some(mut z), Some(v), Some(mut h), Some(u)) = (
+            chunk::<T, N>(self.z, first),
+            chunk::<T, N>(self.v, first),
+            chunk::<T, N>(self.h, first),
+            chunk::<T, N>(self.u, first),
+        ) else {
+            return;
+        };
+        let mut y = z;
+        for n in 0..N {
+            z[n] += v[n];
+            y[n] = C::default().value(z[n]);
+            h[n] = settled(y[n] + u[n] * (h[n] - y[n]));
+        }
+        put(self.sums, first, z);
+        put(self.gate, first, y);
+        put(self.new_h, first, h);
     }
 }
 
@@ -88,17 +158,18 @@ impl<S: Elementwise + Default, C: Elementwise + Default> Recurrence<3, 0, 1> for
                 Some(kept) => &mut kept[b],
                 None => &mut local,
             });
-            let [v_of_gates @ .., v_n] = &v[b];
-            gates::<S, K, T, W, H>(k, &mut z[b], v_of_gates, rooms.gates);
-            rooms.more.write([*v_n]);
-            let [r, ..] = parts(rooms.gates);
-            // SAFETY: `gates` has written it.
-            let r = unsafe { r.assume_init_ref() };
-            let [.., z_n] = &mut z[b];
-            for i in 0..H {
-                z_n[i] += r[i] * v_n[i];
-            }
-            finish::<C, K, T, W, H>(k, &z[b], &mut h[b], rooms);
+            let mut new_h = MaybeUninit::uninit();
+            let mut column = Column::<S, C, T, H> {
+                z: &z[b],
+                v: &v[b],
+                h: &h[b],
+                rooms,
+                new_h: &mut new_h,
+                functions: PhantomData,
+            };
+            k.units(H, &mut column);
+            // SAFETY: written for each unit.
+            h[b] = unsafe { new_h.assume_init() };
         }
     }
 
@@ -161,23 +232,39 @@ impl<S: Elementwise + Default, C: Elementwise + Default> Recurrence<3, 0, 1> for
                 Some(kept) => &mut kept[b],
                 None => &mut local,
             });
-            gates::<S, K, T, W, H>(k, &mut z[b], &v[b], rooms.gates);
-            let [r, ..] = parts(rooms.gates);
-            // SAFETY: `gates` has written it.
-            let r = unsafe { r.assume_init_ref() };
-            let reset = rooms.more.write([h[b]]);
-            for i in 0..H {
-                reset[0][i] *= r[i];
-            }
-            let mut v = MaybeUninit::uninit();
-            k.sums::<2, 1, 3, H, H, 1>(bias, cell.hidden, reset, &mut v);
-            // SAFETY: they have just been written.
-            let [[v]] = unsafe { v.assume_init_ref() };
-            let [.., z_n] = &mut z[b];
-            for i in 0..H {
-                z_n[i] += v[i];
-            }
-            finish::<C, K, T, W, H>(k, &z[b], &mut h[b], rooms);
+            let ([reset], sums) = (parts(rooms.more), parts(rooms.sums));
+            let gates = parts(rooms.gates);
+            let mut of_gates = Gates::<S, T, H> {
+                z: &z[b],
+                v: &v[b],
+                h: &h[b],
+                sums,
+                gates,
+                reset,
+                function: PhantomData,
+            };
+            k.units(H, &mut of_gates);
+            let (mut v_n, mut new_h) = (MaybeUninit::uninit(), MaybeUninit::uninit());
+            // SAFETY: written for each unit.
+            let reset = slice::from_ref(unsafe { reset.assume_init_ref() });
+            let Some(reset) = reset.first_chunk() else { return };
+            k.sums::<2, 1, 3, H, H, 1>(bias, cell.hidden, reset, &mut v_n);
+            let ([.., z_n], [.., sums], [_, u, gate]) = (&z[b], sums, gates);
+            // SAFETY: written just now, and for each unit.
+            let ([[v_n]], u) = unsafe { (v_n.assume_init_ref(), u.assume_init_ref()) };
+            let mut of_candidate = Candidate::<C, T, H> {
+                z: z_n,
+                v: v_n,
+                h: &h[b],
+                u,
+                sums,
+                gate,
+                new_h: &mut new_h,
+                function: PhantomData,
+            };
+            k.units(H, &mut of_candidate);
+            // SAFETY: written for each unit.
+            h[b] = unsafe { new_h.assume_init() };
         }
     }
 
@@ -199,7 +286,7 @@ impl<S: Elementwise + Default, C: Elementwise + Default> Recurrence<3, 0, 1> for
         }
         let ([of_gates @ .., _], [_, _, of_candidate]) = (transposed, transposed);
         let mut dreset = [T::zero(); H];
-        through(core::slice::from_ref(of_candidate), core::slice::from_ref(&dz[2]), &mut dreset);
+        through(slice::from_ref(of_candidate), slice::from_ref(&dz[2]), &mut dreset);
         for i in 0..H {
             dz[0][i] = s.chain(z_r[i], r[i], dreset[i] * h[i]);
             dh[i] = dh[i] * u[i] + dreset[i] * r[i];

@@ -1,7 +1,7 @@
 //! The simple cell: z = W·x + b + U·h, h′ = F(z).
 
 use super::{
-    engine::{Engine, parts},
+    engine::{Engine, Units, chunk, parts, put},
     recurrence::{Before, Cell, Kept, Recurrence, Rooms, settled, through},
 };
 use crate::{Elementwise, Scalar};
@@ -31,14 +31,32 @@ impl<F: Elementwise + Default> Simple<F> {
             });
             rooms.sums.write(z[b]);
             rooms.more.write([]);
-            let [y] = parts(rooms.gates);
-            k.activate(&F::default(), z[b].as_flattened(), parts(y));
-            // SAFETY: written by the function.
-            let [y] = unsafe { rooms.gates.assume_init_ref() };
+            let ([z], [y]) = (&z[b], parts(rooms.gates));
+            k.units(H, &mut Column::<F, T, H> { z, y, function: PhantomData });
+            // SAFETY: written for each unit.
+            let y = unsafe { y.assume_init_ref() };
             for n in 0..H {
                 h[b][n] = settled(y[n]);
             }
         }
+    }
+}
+
+/// The function of one column.
+struct Column<'a, F, T, const H: usize> {
+    z: &'a [T; H],
+    y: &'a mut MaybeUninit<[T; H]>,
+    function: PhantomData<F>,
+}
+
+impl<F: Elementwise + Default, T: Scalar, const H: usize> Units for Column<'_, F, T, H> {
+    #[inline(always)]
+    fn block<const N: usize>(&mut self, first: usize) {
+        let Some(mut y) = chunk::<T, N>(self.z, first) else { return };
+        for y in &mut y {
+            *y = F::default().value(*y);
+        }
+        put(self.y, first, y);
     }
 }
 
