@@ -463,3 +463,174 @@ fn by_hand() {
     assert_eq!(y, [0.5, 0.75, 0.375]);
     assert_eq!(net.predict([[1.0], [1.0], [0.0]]), y.map(|y| [y]));
 }
+
+#[test]
+fn a_trainer_carries_the_state_and_changes_nothing_where_a_step_fails() {
+    network!(Net: [1; _] => (Dense<1, 3>, Leak, Dense<3, 1>) => [1; _]);
+    let mut rng = random::generator(1);
+    let mut net = Net::init(&mut rng);
+    let mut trainer = Trainer::new(&net, Sgd::new(0.01));
+    let xs = value::<[M<f32, 1, 2>; 4]>(1);
+    let (mut state, mut streamed) = (net.rest(), State::rest());
+    for _ in 0..3 {
+        // The state goes on as in a stream of the weights before the step.
+        net.step(&mut streamed, &xs);
+        let targets = [[0.5; 4], [-0.5; 4]];
+        let report =
+            trainer.step_from(&mut net, &mut state, &xs, &targets, &MeanSquaredError, &mut rng);
+        assert!(report.is_ok_and(|report| report.loss.is_finite()));
+        assert_eq!(state, streamed);
+    }
+    let before = (net.clone(), state, trainer.memory().steps());
+    let nan = [[0.5; 4], [f32::NAN; 4]];
+    let error = trainer.step_from(&mut net, &mut state, &xs, &nan, &MeanSquaredError, &mut rng);
+    assert!(error.is_err());
+    assert_eq!((net.clone(), state, trainer.memory().steps()), before);
+    // The state at rest is `step`.
+    let (mut a, mut b) = (net.clone(), net);
+    let targets = [[0.5; 4], [-0.5; 4]];
+    let mut other = Trainer::new(&a, Sgd::new(0.01));
+    other.step(&mut a, &xs, &targets, &MeanSquaredError, &mut rng).unwrap();
+    let mut other = Trainer::new(&b, Sgd::new(0.01));
+    let rest = &mut b.rest();
+    other.step_from(&mut b, rest, &xs, &targets, &MeanSquaredError, &mut rng).unwrap();
+    assert!(a == b);
+}
+
+/// A window of weights of which some are 0 has the gradient of the steps that count.
+#[test]
+fn a_sequence_that_is_shorter_than_its_window_is_masked() {
+    let net = init::<(Dense<1, 3>, Leak, Dense<3, 1>)>();
+    let (short, mut long) = (value::<[M<f32, 1, 1>; 2]>(1), value::<[M<f32, 1, 1>; 4]>(2));
+    (long[0], long[1]) = (short[0], short[1]);
+    let mut rng = random::generator(1);
+    let weighted = |t, weight| constnet::losses::Weighted { target: t, weight };
+    let of_short = MeanSquaredError.gradient(&net.forward(&short), &[[0.5, -0.5]]).unwrap();
+    let target = [weighted(0.5, 1.0), weighted(-0.5, 1.0), weighted(0.0, 0.0), weighted(0.0, 0.0)];
+    let of_long = MeanSquaredError.gradient(&net.forward(&long), &[target]).unwrap();
+    assert_eq!(of_short.0, of_long.0);
+    let mut gradients = [Parameters::zeros(), Parameters::zeros()];
+    let (y, cache) = net.forward_train(&short, &mut rng);
+    net.backward(&short, &y, &cache, &of_short.1, &mut gradients[0]);
+    let (y, cache) = net.forward_train(&long, &mut rng);
+    net.backward(&long, &y, &cache, &of_long.1, &mut gradients[1]);
+    let [a, b] = gradients;
+    let same: (Dense<1, 3>, Leak, Dense<3, 1>) = a;
+    assert!(same == b);
+}
+
+type Net = (Dense<1, 3>, Leak, Tanh, Dense<3, 1>);
+
+fn record() -> (Vec<SVector<f32, 1>>, Vec<f32>) {
+    let mut rng = random::generator(5);
+    let record = (0..61).map(|_| SVector::from([rng.random_range(-1.0..1.0)])).collect();
+    (record, (0..61).map(|_| rng.random_range(-1.0..1.0)).collect())
+}
+
+#[test]
+fn windows_are_trained_on_like_any_sequences() {
+    let (record, targets) = record();
+    let windows = Dataset::windows::<5>(&record, &targets, 3).unwrap();
+    let copies: Vec<[SVector<f32, 1>; 5]> =
+        record.windows(5).step_by(3).map(|window| window.try_into().unwrap()).collect();
+    let of_copies: Vec<[f32; 5]> =
+        targets.windows(5).step_by(3).map(|window| window.try_into().unwrap()).collect();
+    let copied = Dataset::new(&copies, &of_copies).unwrap();
+    let plan = || Fit::new(1).epochs(3).batch(BatchSize::<4>);
+    let (mut a, mut b) = (init::<Net>(), init::<Net>());
+    let adam = Adam::new(0.01);
+    let of_windows = fit(&mut a, &windows, MeanSquaredError, adam, &plan().validation(windows));
+    let of_copies = fit(&mut b, &copied, MeanSquaredError, adam, &plan().validation(copied));
+    assert_eq!(of_windows.unwrap(), of_copies.unwrap());
+    assert!(a == b);
+}
+
+/// Epochs of windows in B tracks, by hand.
+fn by_steps(net: &mut Net, epochs: usize) {
+    let (record, targets) = record();
+    let mut trainer = Trainer::new(net, Adam::new(0.01));
+    let mut rng = random::generator(1);
+    // 61 steps are 12 windows of 5: three tracks of 4 windows.
+    for _ in 0..epochs {
+        let mut state = net.rest();
+        for window in 0..4 {
+            let begin = |track: usize| (track * 4 + window) * 5;
+            let x = std::array::from_fn(|t| M::from_fn(|_, b| record[begin(b) + t][0]));
+            let t = [0, 1, 2].map(|b| std::array::from_fn(|t| targets[begin(b) + t]));
+            trainer
+                .step_from::<_, _, [M<f32, 1, 3>; 5], [f32; 5], _, _, 3>(
+                    net,
+                    &mut state,
+                    &x,
+                    &t,
+                    &MeanSquaredError,
+                    &mut rng,
+                )
+                .unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_carried_training_keeps_the_order_in_tracks() {
+    let (record, targets) = record();
+    let data = Dataset::windows::<5>(&record, &targets, 5).unwrap();
+    let (mut a, mut b) = (init::<Net>(), init::<Net>());
+    let plan = Fit::new(1).epochs(3).batch(BatchSize::<3>).keep_last().validation(data).carried();
+    let report = plan.fit(&mut a, &data, MeanSquaredError, Adam::new(0.01)).unwrap();
+    by_steps(&mut b, 3);
+    assert!(a == b);
+    // What was reported before the first step of an epoch cannot be told here, but the last epoch's validation is
+    // that of the network in tracks.
+    let mut state = a.rest();
+    let mut total = 0.0;
+    for window in 0..4 {
+        let begin = |track: usize| (track * 4 + window) * 5;
+        let x: [M<f32, 1, 3>; 5] =
+            std::array::from_fn(|t| M::from_fn(|_, b| record[begin(b) + t][0]));
+        let y = a.step(&mut state, &x);
+        for (t, y) in y.iter().enumerate() {
+            (0..3).for_each(|b| total += f64::from(y[b] - targets[begin(b) + t]).powi(2));
+        }
+    }
+    let validation = report.last().unwrap().validation.unwrap();
+    assert!((validation - total / 60.0).abs() < 1e-6, "{validation} {}", total / 60.0);
+    // Chunks share the tracks, not the time.
+    let mut c = init::<Net>();
+    let plan = Fit::new(1).epochs(3).batch(BatchSize::<1>).chunks(3).carried();
+    plan.fit(&mut c, &data, MeanSquaredError, Adam::new(0.01)).unwrap();
+    let worst = a.0.weight.iter().zip(&c.0.weight).map(|(a, c)| (a - c).abs()).fold(0.0, f32::max);
+    assert!(worst < 1e-5, "{worst}");
+    let plan = Fit::new(1).batch(BatchSize::<13>).carried();
+    let error = plan.fit(&mut c, &data, MeanSquaredError, Adam::new(0.01)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the number of windows in each track is 0, expected at least 1: a smaller batch, or a longer record"
+    );
+}
+
+#[test]
+fn a_state_is_saved_and_restored_and_another_networks_is_an_error() {
+    use constnet::weights;
+    let net = init::<Amp>();
+    let xs = value::<[M<f32, 1, 1>; STEPS]>(3);
+    let mut state = net.rest();
+    net.step(&mut state, &xs);
+    let file = weights::to_vec(&state).unwrap();
+    let mut restored = net.rest();
+    weights::load_into(&mut restored, &file).unwrap();
+    assert_eq!(restored, state);
+    assert_eq!(bits(&net.step(&mut restored, &xs)), bits(&net.step(&mut state, &xs)));
+    // Of the same numbers, in another order of layers.
+    network!(Other: [1; _] => (Leak, Dense<1, 4>, Tanh, Dense<4, 4>, Leak) => [4; _]);
+    let mut other = init::<Other>().settled(&SVector::from([0.0]), 0);
+    let before = other;
+    let error = weights::load_into(&mut other, &file).unwrap_err();
+    assert!(error.to_string().contains("tensor"), "{error}");
+    assert_eq!(other, before);
+    // In a graph the variables are the names.
+    let echo = init::<Echo<2>>();
+    let file = weights::to_vec(&echo.settled(&SVector::from([1.0, 2.0]), 3)).unwrap();
+    let header = String::from_utf8_lossy(&file).into_owned();
+    assert!(header.contains(r#""a.h""#) && header.contains(r#""b.h""#), "{header}");
+}

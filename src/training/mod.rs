@@ -5,6 +5,8 @@
 //! and all that takes a [`Dataset`] need the feature `alloc`.
 
 #[cfg(feature = "alloc")]
+mod carried;
+#[cfg(feature = "alloc")]
 mod chunks;
 #[cfg(feature = "alloc")]
 mod dataset;
@@ -14,10 +16,13 @@ mod error;
 mod evaluate;
 #[cfg(feature = "alloc")]
 mod fit;
+mod from_state;
 pub mod metrics;
 mod mini_batch;
 #[cfg(feature = "progress")]
 mod progress;
+#[cfg(feature = "alloc")]
+mod rows;
 #[cfg(feature = "alloc")]
 pub mod split;
 #[cfg(feature = "alloc")]
@@ -26,6 +31,8 @@ mod trainer;
 #[cfg(feature = "alloc")]
 mod verdict;
 
+#[cfg(feature = "alloc")]
+pub use carried::Carried;
 #[cfg(feature = "alloc")]
 pub use chunks::Chunks;
 #[cfg(feature = "alloc")]
@@ -39,6 +46,8 @@ pub use fit::{Epoch, Fit, FitReport, Stop, fit, fit_with};
 pub use mini_batch::MiniBatch;
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
+#[cfg(feature = "alloc")]
+pub use rows::{Rows, RowsIter};
 #[cfg(feature = "alloc")]
 pub use targets::{ClassIndices, NumericTarget};
 pub use trainer::{TrainError, TrainReport, Trainer, TrainerOf, input_gradient};

@@ -63,7 +63,7 @@ impl<'a> Checked<'a> {
 
     /// Whether the network wants all tensors of the file, or the reader passes over the others.
     const fn nothing_else(&self) -> Result<(), Error> {
-        match self.first_unwanted(None) {
+        match self.first_unwanted([]) {
             Some(i) if !self.reader.ignore_unknown => {
                 Err(attempt!(self.file.entry(i)).unexpected())
             }
@@ -77,14 +77,15 @@ impl<'a> Checked<'a> {
     }
 
     /// The tensor named first in the file that the network, as far as it was compared, does not want,
-    /// and the other one neither.
-    pub(super) const fn first_unwanted(&self, other: Option<&Self>) -> Option<usize> {
+    /// and the others neither.
+    pub(super) const fn first_unwanted<const K: usize>(&self, others: [&Self; K]) -> Option<usize> {
         let (mut first, mut i) = (None, 0);
         while i < self.file.count {
-            let wanted = match other {
-                Some(other) => self.wants(i) || other.wants(i),
-                None => self.wants(i),
-            };
+            let (mut wanted, mut k) = (self.wants(i), 0);
+            while k < K {
+                wanted |= others[k].wants(i);
+                k += 1;
+            }
             let earlier = match first {
                 Some(first) => self.file.place(i) < self.file.place(first),
                 None => true,
@@ -160,7 +161,7 @@ impl<'a> Checked<'a> {
             Some(place) if name.fits() => place,
             _ => {
                 let expected = shape(leaf, self.layout);
-                let found = match self.first_unwanted(None) {
+                let found = match self.first_unwanted([]) {
                     Some(i) => Some(Name::new(self.file.name(i))),
                     None => None,
                 };

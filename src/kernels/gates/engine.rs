@@ -10,7 +10,7 @@ use core::{marker::PhantomData, mem::MaybeUninit};
 /// What a step of a cell is made of, of numbers T and weights W.
 ///
 /// The sums of gate g and unit k of column b are z[b][g][k].
-pub trait Engine<T: Scalar, W: Copy>: Copy {
+pub(crate) trait Engine<T: Scalar, W: Copy>: Copy {
     /// A bias as numbers to compute with: itself, or written into `room`.
     fn bias<'a, const G: usize, const H: usize>(
         self,
@@ -65,7 +65,7 @@ pub trait Engine<T: Scalar, W: Copy>: Copy {
 }
 
 /// What is done to the units of a cell, the numbers of which do not depend on each other.
-pub trait Units {
+pub(crate) trait Units {
     /// To the N units from number `first` on.
     ///
     /// A loop over them that is long for each is one that the compiler makes vectors of: it would unroll a short one

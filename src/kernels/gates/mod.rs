@@ -26,8 +26,8 @@ pub(crate) use dispatch::{add_bias, add_hidden, add_weights, back, input, keep, 
 pub use gated_unit::{ResetAfter, ResetBefore};
 pub(crate) use gradient::Pass;
 pub(crate) use long_short_term::LongShortTerm;
-pub(crate) use recurrence::Cell;
-pub use recurrence::{Kept, Recurrence};
+pub use recurrence::Kept;
+pub(crate) use recurrence::{Cell, Recurrence};
 pub(crate) use simple::Simple;
 
 use super::{instruction_set::kernel, simd::Simd, stored::Stored};

@@ -5,7 +5,7 @@ use crate::Scalar;
 use core::mem::MaybeUninit;
 
 /// The weights of a cell of G gates and H units.
-pub struct Cell<'a, W, const G: usize, const IN: usize, const H: usize> {
+pub(crate) struct Cell<'a, W, const G: usize, const IN: usize, const H: usize> {
     /// W
     pub(crate) input: &'a [[[W; H]; G]; IN],
     /// U
@@ -59,7 +59,7 @@ impl<'a, T, const G: usize, const E: usize, const H: usize> Rooms<'a, T, G, E, H
 /// A cell of G gates that remembers h and M columns more, and keeps E columns beside its gates.
 ///
 /// z is W·x + b, column by column.
-pub trait Recurrence<const G: usize, const M: usize, const E: usize> {
+pub(crate) trait Recurrence<const G: usize, const M: usize, const E: usize> {
     /// A step of B columns, from z. Of what is kept, `sums` and the rest is written, or nothing.
     fn from_sums<K, T, W, const IN: usize, const H: usize, const B: usize>(
         k: K,
@@ -114,7 +114,7 @@ pub trait Recurrence<const G: usize, const M: usize, const E: usize> {
 }
 
 /// What a state was before a step, of one sample.
-pub struct Before<'a, T, const M: usize, const H: usize> {
+pub(crate) struct Before<'a, T, const M: usize, const H: usize> {
     pub(crate) h: &'a [T; H],
     pub(crate) memory: [&'a [T; H]; M],
 }

@@ -52,6 +52,7 @@ use rand::Rng;
 pub trait Reset: Parameters + Sealed {
     /// The kernel.
     #[doc(hidden)]
+    #[allow(private_bounds, reason = "the trait is sealed, and nobody else names a kernel")]
     type Of<S: Elementwise + Default, C: Elementwise + Default>: Recurrence<3, 0, 1>;
 }
 
