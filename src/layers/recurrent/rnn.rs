@@ -72,7 +72,12 @@ parameters! {
     [const IN: usize, const H: usize, W: Weight, F: Parameters] Rnn<IN, H, W, F> as W {
         weight_ih_l0: tensor(Axes::memory("in gate unit").torch("(gate unit) in").keras("in (gate unit)")),
         weight_hh_l0: tensor(Axes::memory("in gate unit").torch("(gate unit) in").keras("in (gate unit)")),
-        bias_ih_l0: tensor(Axes::memory("gate unit").torch("(gate unit)").keras("(gate unit)")),
+        bias_ih_l0: tensor(
+            Axes::memory("gate unit")
+                .torch("(gate unit)")
+                .keras("(gate unit)")
+                .torch_sum_with("bias_hh_l0")
+        ),
         function: function,
     }
 }
