@@ -8,6 +8,7 @@
 //! | [`Dense`] | W·x + b | W and b, trained |
 //! | [`LayerNorm`] | γ∘(x − μ)/σ + β, each sample over its features | γ and β, trained |
 //! | [`struct@Dropout`] | x; in training some numbers are 0 | none |
+//! | [`Rnn`], [`Gru`], [`Lstm`] | [recurrent]: of all steps so far | W, U and b, trained |
 //! | [`Residual`] | x + F(x) | those of F |
 //! | [branches] | several layers on one input, several values made one | those of the arms |
 //! | [`Frozen`] | L(x) | those of L, not trained |
@@ -44,7 +45,7 @@ pub use dropout::Dropout;
 pub use frozen::Frozen;
 pub use last::Last;
 pub use layer_norm::LayerNorm;
-pub use recurrent::{Functions, Lstm, LstmState};
+pub use recurrent::{Functions, Gru, Lstm, LstmState, ResetAfter, ResetBefore, Rnn};
 pub use residual::Residual;
 pub use standardize::Standardize;
 pub use statistics::StandardizeError;

@@ -8,7 +8,7 @@ use super::{
     fingerprint::seal,
     header::File,
     metadata::Value,
-    writer::{Sink, assemble, data_len, length, start},
+    writer::{Sink, assemble, length, start},
 };
 use crate::{
     Optimizer, Parameters, State, Trainer,
@@ -193,7 +193,7 @@ impl<S: State> Checkpoint<S> {
         M: Borrow<O::Slots<N::Gradient>>,
     {
         let slots = trainer.memory().slots().borrow();
-        let data = data_len(net) + data_len(slots) + data_len(&self.state);
+        let data = NET.data_len(net) + MEMORY.data_len(slots) + STATE.data_len(&self.state);
         length(|out| self.header(net, trainer, out), data)
     }
 

@@ -4,7 +4,7 @@ use super::{
     backwards,
     engine::Plain,
     gradient::{self, Pass},
-    inputs, many, one,
+    hidden_of_kept, inputs, many, one,
     recurrence::{Cell, Kept, Recurrence},
     steps, weights,
 };
@@ -190,6 +190,16 @@ pub(crate) fn add_hidden<
     du: &[[[T; H]; G]],
     dweight: &mut [[[T; H]; G]; H],
 ) {
+    if const { R::LAST_OF_KEPT } {
+        return by_number! { T:
+            f32 => {
+                // SAFETY: f32 and T are one type.
+                let (pass, du, dweight) = unsafe { f32.identical((pass, du, dweight)) };
+                hidden_of_kept::dispatch::<G, M, E, H, B>(pass, du, dweight);
+            },
+            _ => gradient::last_of_kept(pass, du, dweight)
+        };
+    }
     // A sequence of no steps has no first one.
     let Some((first, later)) = du.split_at_checked(B) else { return };
     add_weights(first, pass.h, dweight);

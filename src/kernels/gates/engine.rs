@@ -2,10 +2,10 @@
 
 use super::product;
 use crate::{
-    Elementwise, Scalar,
-    kernels::{elementwise::write_values, plain, simd::Simd, stored::Stored},
+    Scalar,
+    kernels::{simd::Simd, stored::Stored},
 };
-use core::{marker::PhantomData, mem::MaybeUninit, slice};
+use core::{marker::PhantomData, mem::MaybeUninit};
 
 /// What a step of a cell is made of, of numbers T and weights W.
 ///
@@ -59,17 +59,56 @@ pub(crate) trait Engine<T: Scalar, W: Copy>: Copy {
         self.add(hidden, h, unsafe { z.assume_init_mut() });
     }
 
-    /// yᵢ = f(xᵢ), written for all of y that x has a number for.
-    fn activate<F: Elementwise>(self, f: &F, x: &[T], y: &mut [MaybeUninit<T>]);
+    /// Does to all of H units what is to be done to some: blocks of them, of which the last may overlap the one
+    /// before.
+    fn units<U: Units>(self, h: usize, units: &mut U);
 }
 
-/// Numbers that may be uninitialised, one after the other.
+/// What is done to the units of a cell, the numbers of which do not depend on each other.
+pub(crate) trait Units {
+    /// To the N units from number `first` on.
+    ///
+    /// A loop over them that is long for each is one that the compiler makes vectors of: it would unroll a short one
+    /// first. What is read must not be written, because blocks overlap.
+    fn block<const N: usize>(&mut self, first: usize);
+}
+
+/// N numbers of a column, if it has so many.
 #[inline(always)]
-pub(super) fn numbers<T, const H: usize, const N: usize>(
-    room: &mut [MaybeUninit<[T; H]>; N],
-) -> &mut [MaybeUninit<T>] {
-    // SAFETY: that is what they are.
-    unsafe { slice::from_raw_parts_mut(room.as_mut_ptr().cast(), N * H) }
+pub(super) fn chunk<T: Copy, const N: usize>(column: &[T], first: usize) -> Option<[T; N]> {
+    column.get(first..)?.first_chunk().copied()
+}
+
+/// The same of G columns; `none` is what there is where there are not so many.
+#[inline(always)]
+pub(super) fn chunks<T: Copy, const N: usize, const G: usize, const H: usize>(
+    columns: &[[T; H]; G],
+    first: usize,
+    none: T,
+) -> [[T; N]; G] {
+    let mut chunks = [[none; N]; G];
+    for (to, column) in chunks.iter_mut().zip(columns) {
+        if let Some(chunk) = chunk(column, first) {
+            *to = chunk;
+        }
+    }
+    chunks
+}
+
+/// Writes N numbers of a column.
+#[inline(always)]
+pub(super) fn put<T: Copy, const N: usize, const H: usize>(
+    column: &mut MaybeUninit<[T; H]>,
+    first: usize,
+    chunk: [T; N],
+) {
+    if let Some(to) = parts(column).get_mut(first..)
+        && let Some(to) = to.first_chunk_mut::<N>()
+    {
+        for (to, x) in to.iter_mut().zip(chunk) {
+            to.write(x);
+        }
+    }
 }
 
 /// The parts of an array that may be uninitialised.
@@ -140,8 +179,10 @@ impl<T: Scalar> Engine<T, T> for Plain {
     }
 
     #[inline(always)]
-    fn activate<F: Elementwise>(self, f: &F, x: &[T], y: &mut [MaybeUninit<T>]) {
-        plain::activate(f, x, y);
+    fn units<U: Units>(self, h: usize, units: &mut U) {
+        for first in 0..h {
+            units.block::<1>(first);
+        }
     }
 }
 
@@ -243,8 +284,26 @@ impl<S: Simd, W: Stored> Engine<f32, W> for Vectors<S> {
     }
 
     #[inline(always)]
-    fn activate<F: Elementwise>(self, f: &F, x: &[f32], y: &mut [MaybeUninit<f32>]) {
-        // SAFETY: self says that the machine has S.
-        unsafe { write_values::<S, F>(f, x, y) };
+    fn units<U: Units>(self, h: usize, units: &mut U) {
+        if S::VECTORS && h >= 8 {
+            blocks::<8, U>(h, units);
+        } else if S::VECTORS && h >= 4 {
+            blocks::<4, U>(h, units);
+        } else {
+            blocks::<1, U>(h, units);
+        }
+    }
+}
+
+/// Blocks of N of h units, which are N or more.
+#[inline(always)]
+fn blocks<const N: usize, U: Units>(h: usize, units: &mut U) {
+    let mut first = 0;
+    while first + N <= h {
+        units.block::<N>(first);
+        first += N;
+    }
+    if first < h {
+        units.block::<N>(h - N);
     }
 }

@@ -112,7 +112,38 @@ pub(super) fn weights<T: Scalar, const G: usize, const H: usize, const IN: usize
     }
 }
 
-/// The same with vectors.
+/// dU ← dU + du·hᵀ, where the last gate is not given h, but what is kept.
+#[inline(always)]
+pub(super) fn last_of_kept<
+    T: Scalar,
+    const G: usize,
+    const M: usize,
+    const E: usize,
+    const H: usize,
+    const B: usize,
+>(
+    pass: &Pass<'_, T, G, M, E, H, B>,
+    du: &[[[T; H]; G]],
+    dweight: &mut [[[T; H]; G]; H],
+) {
+    let before = pass.h.iter().chain(pass.y);
+    for ((du, kept), h) in du.iter().zip(pass.kept).zip(before) {
+        let (Some((du_last, du)), Some(kept)) = (du.split_last(), kept.more.first()) else {
+            return;
+        };
+        for ((column, &h), &kept) in dweight.iter_mut().zip(h).zip(kept) {
+            let Some((last, column)) = column.split_last_mut() else { return };
+            for (dw, &du) in column.as_flattened_mut().iter_mut().zip(du.as_flattened()) {
+                *dw += du * h;
+            }
+            for (dw, &du) in last.iter_mut().zip(du_last) {
+                *dw += du * kept;
+            }
+        }
+    }
+}
+
+/// [`weights`] with vectors.
 ///
 /// # Safety
 /// The machine has the instructions S.
@@ -181,7 +212,7 @@ pub(super) fn inputs<T: Scalar, const G: usize, const H: usize, const IN: usize>
 /// Columns that are done at a time.
 const AT_A_TIME: usize = 8;
 
-/// The same with vectors.
+/// [`inputs`] with vectors.
 ///
 /// # Safety
 /// The machine has the instructions S.

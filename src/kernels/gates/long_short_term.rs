@@ -6,7 +6,7 @@
 //! ```
 
 use super::{
-    engine::{Engine, numbers, parts},
+    engine::{Engine, Units, chunk, chunks, parts, put},
     recurrence::{Before, Cell, Kept, Recurrence, Rooms, settled, through},
 };
 use crate::{Elementwise, Scalar};
@@ -31,46 +31,67 @@ impl<S: Elementwise + Default, C: Elementwise + Default> LongShortTerm<S, C> {
     {
         for b in 0..B {
             let mut local = MaybeUninit::uninit();
-            let room = match &mut kept {
+            let rooms = Rooms::of(match &mut kept {
                 Some(kept) => &mut kept[b],
                 None => &mut local,
+            });
+            rooms.sums.write(z[b]);
+            let (mut new_h, mut new_c) = (MaybeUninit::uninit(), MaybeUninit::uninit());
+            let (gates, more) = (parts(rooms.gates), parts(rooms.more));
+            let mut column = Column::<S, C, T, H> {
+                z: &z[b],
+                c: &c[b],
+                gates,
+                more,
+                new_h: &mut new_h,
+                new_c: &mut new_c,
+                functions: PhantomData,
             };
-            let rooms = Rooms::of(room);
-            Self::one::<K, T, W, H>(k, &z[b], &mut h[b], &mut c[b], rooms);
+            k.units(H, &mut column);
+            // SAFETY: written for each unit.
+            (h[b], c[b]) = unsafe { (new_h.assume_init(), new_c.assume_init()) };
         }
     }
+}
 
+/// A step of one column.
+struct Column<'a, S, C, T, const H: usize> {
+    z: &'a [[T; H]; 4],
+    c: &'a [T; H],
+    gates: &'a mut [MaybeUninit<[T; H]>; 4],
+    more: &'a mut [MaybeUninit<[T; H]>; 2],
+    new_h: &'a mut MaybeUninit<[T; H]>,
+    new_c: &'a mut MaybeUninit<[T; H]>,
+    functions: PhantomData<(S, C)>,
+}
+
+impl<S, C, T, const H: usize> Units for Column<'_, S, C, T, H>
+where
+    S: Elementwise + Default,
+    C: Elementwise + Default,
+    T: Scalar,
+{
     #[inline(always)]
-    fn one<K, T, W, const H: usize>(
-        k: K,
-        z: &[[T; H]; 4],
-        h: &mut [T; H],
-        c: &mut [T; H],
-        rooms: Rooms<'_, T, 4, 2, H>,
-    ) where
-        T: Scalar,
-        W: Copy,
-        K: Engine<T, W>,
-    {
-        rooms.sums.write(*z);
-        let [z_if @ .., z_g, z_o] = z;
-        let [i_f @ .., g, o] = parts(rooms.gates);
-        k.activate(&S::default(), z_if.as_flattened(), numbers(i_f));
-        k.activate(&C::default(), z_g, parts(g));
-        k.activate(&S::default(), z_o, parts(o));
-        // SAFETY: each function has written one number for each of its own.
-        let [i, f, g, o] = unsafe { rooms.gates.assume_init_ref() };
-        for n in 0..H {
+    fn block<const N: usize>(&mut self, first: usize) {
+        let (s, candidate) = (S::default(), C::default());
+        let [mut i, mut f, mut g, mut o] = chunks::<T, N, 4, H>(self.z, first, T::zero());
+        let Some(mut c) = chunk::<T, N>(self.c, first) else { return };
+        let (mut tanh, mut h) = (c, c);
+        for n in 0..N {
+            (i[n], f[n]) = (s.value(i[n]), s.value(f[n]));
+            (g[n], o[n]) = (candidate.value(g[n]), s.value(o[n]));
             c[n] = settled(f[n] * c[n] + i[n] * g[n]);
-        }
-        let [kept_c, tanh] = parts(rooms.more);
-        kept_c.write(*c);
-        k.activate(&C::default(), c, parts(tanh));
-        // SAFETY: written by the function.
-        let tanh = unsafe { tanh.assume_init_ref() };
-        for n in 0..H {
+            tanh[n] = candidate.value(c[n]);
             h[n] = settled(o[n] * tanh[n]);
         }
+        for (gate, chunk) in self.gates.iter_mut().zip([i, f, g, o]) {
+            put(gate, first, chunk);
+        }
+        for (column, chunk) in self.more.iter_mut().zip([c, tanh]) {
+            put(column, first, chunk);
+        }
+        put(self.new_h, first, h);
+        put(self.new_c, first, c);
     }
 }
 

@@ -12,19 +12,23 @@
 
 mod dispatch;
 mod engine;
+mod gated_unit;
 mod gradient;
 mod long_short_term;
 mod product;
 mod recurrence;
+mod simple;
 mod steps;
 #[cfg(all(test, feature = "std"))]
 mod tests;
 
 pub(crate) use dispatch::{add_bias, add_hidden, add_weights, back, input, keep, sequence, step};
+pub use gated_unit::{ResetAfter, ResetBefore};
 pub(crate) use gradient::Pass;
 pub(crate) use long_short_term::LongShortTerm;
 pub use recurrence::Kept;
 pub(crate) use recurrence::{Cell, Recurrence};
+pub(crate) use simple::Simple;
 
 use super::{instruction_set::kernel, simd::Simd, stored::Stored};
 use core::mem::MaybeUninit;
@@ -79,6 +83,14 @@ kernel! {
     weights [const G: usize, const H: usize, const IN: usize] [G, H, IN]
     (dz: &[[[f32; H]; G]], x: &[[f32; IN]], dweight: &mut [[[f32; H]; G]; IN])
     = weights_with
+}
+
+kernel! {
+    /// dU ← dU + du·hᵀ, where the last gate is given what is kept.
+    hidden_of_kept [const G: usize, const M: usize, const E: usize, const H: usize, const B: usize]
+    [G, M, E, H, B]
+    (pass: &Pass<'_, f32, G, M, E, H, B>, du: &[[[f32; H]; G]], dweight: &mut [[[f32; H]; G]; H])
+    = hidden_of_kept_with
 }
 
 kernel! {
@@ -155,4 +167,22 @@ unsafe fn backwards_with<
     du: &mut [[[f32; H]; G]],
 ) {
     gradient::back::<R, f32, G, M, E, H, B>(pass, dz, du);
+}
+
+/// # Safety
+/// The machine has the instructions S.
+#[inline(always)]
+unsafe fn hidden_of_kept_with<
+    S: Simd,
+    const G: usize,
+    const M: usize,
+    const E: usize,
+    const H: usize,
+    const B: usize,
+>(
+    pass: &Pass<'_, f32, G, M, E, H, B>,
+    du: &[[[f32; H]; G]],
+    dweight: &mut [[[f32; H]; G]; H],
+) {
+    gradient::last_of_kept(pass, du, dweight);
 }

@@ -12,8 +12,8 @@ pub(crate) struct Cell<'a, W, const G: usize, const IN: usize, const H: usize> {
     pub(crate) hidden: &'a [[[W; H]; G]; H],
     /// b, of W·x + b.
     pub(crate) bias: &'a [[W; H]; G],
-    /// That of U·h + b, in a cell that has two.
-    pub(crate) hidden_bias: Option<&'a [[W; H]; G]>,
+    /// That of U·h + b; in a cell with one bias the same again, which nobody reads.
+    pub(crate) hidden_bias: &'a [[W; H]; G],
 }
 
 impl<W, const G: usize, const IN: usize, const H: usize> Clone for Cell<'_, W, G, IN, H> {
@@ -106,6 +106,9 @@ pub(crate) trait Recurrence<const G: usize, const M: usize, const E: usize> {
         du: &mut [[T; H]; G],
     );
 
+    /// Whether the last gate is not given h in U·h, but the first of what is kept beside the gates.
+    const LAST_OF_KEPT: bool = false;
+
     /// What a step has left in its memory beside h.
     fn remembered<T, const H: usize>(kept: &Kept<T, G, E, H>) -> [&[T; H]; M];
 }
@@ -127,11 +130,11 @@ pub(super) fn settled<T: Scalar>(x: T) -> T {
     if x.abs() < T::from_f64(LEAST) && x != T::zero() { T::zero() } else { x }
 }
 
-/// dh ← dh + Uᵀ·du, in the order of the rows of Uᵀ.
+/// dh ← dh + Uᵀ·du of some gates, in the order of the rows of Uᵀ.
 #[inline(always)]
-pub(super) fn through<T: Scalar, const N: usize, const H: usize>(
-    transposed: &[[[T; H]; H]; N],
-    du: &[[T; H]; N],
+pub(super) fn through<T: Scalar, const H: usize>(
+    transposed: &[[[T; H]; H]],
+    du: &[[T; H]],
     dh: &mut [T; H],
 ) {
     for (row, &du) in transposed.as_flattened().iter().zip(du.as_flattened()) {

@@ -3,6 +3,7 @@
 use super::{
     Pass, backwards, backwards_with,
     engine::Plain,
+    gated_unit::{ResetAfter, ResetBefore},
     gradient, inputs,
     long_short_term::LongShortTerm,
     many, many_with, one, one_with,
@@ -74,7 +75,6 @@ fn check<
     const B: usize,
 >(
     name: &str,
-    apart: bool,
 ) {
     for any in [false, true] {
         let mut numbers = Sequence { state: (IN + 100 * H) as u64, any };
@@ -84,7 +84,7 @@ fn check<
             input: array(&input),
             hidden: array(&hidden),
             bias: &biases[0],
-            hidden_bias: apart.then_some(&biases[1]),
+            hidden_bias: &biases[1],
         };
         for steps in [0, 1, 2, 7, 8, 9, 19] {
             let what = format!("{name}: {IN} to {H}, batch {B}, {steps} steps, any {any}");
@@ -292,18 +292,24 @@ fn array_mut<T, const N: usize>(x: &mut [T]) -> &mut [T; N] {
 }
 
 macro_rules! cells {
-    ($($name:ident: $recurrence:ty, $g:literal $m:literal $e:literal, apart $apart:literal,
+    ($($name:ident: $recurrence:ty, $g:literal $m:literal $e:literal,
        $([$in:literal => $h:literal; $($b:literal)*])*;)*) => {$(
         #[test]
         fn $name() {
-            $($(check::<$recurrence, $g, $m, $e, $in, $h, $b>(stringify!($name), $apart);)*)*
+            $($(check::<$recurrence, $g, $m, $e, $in, $h, $b>(stringify!($name));)*)*
         }
     )*};
 }
 
 cells! {
-    long_short_term: LongShortTerm<Sigmoid, Tanh>, 4 1 2, apart false,
+    long_short_term: LongShortTerm<Sigmoid, Tanh>, 4 1 2,
         [1 => 1; 1 2] [2 => 2; 1 3] [3 => 5; 1 9] [9 => 16; 1 2] [17 => 20; 1];
-    fast_long_short_term: LongShortTerm<FastSigmoid, FastTanh>, 4 1 2, apart false,
+    fast_long_short_term: LongShortTerm<FastSigmoid, FastTanh>, 4 1 2,
         [1 => 16; 1] [0 => 3; 1 2] [40 => 40; 1] [5 => 7; 4];
+    reset_after: ResetAfter<Sigmoid, Tanh>, 3 0 1,
+        [1 => 1; 1 2] [2 => 2; 1 3] [3 => 5; 1 9] [9 => 16; 1 2];
+    reset_before: ResetBefore<FastSigmoid, FastTanh>, 3 0 1,
+        [1 => 1; 1 2] [2 => 2; 1 3] [3 => 5; 1 9] [9 => 16; 1 2];
+    simple: Simple<Tanh>, 1 0 0,
+        [1 => 1; 1 2] [2 => 3; 3] [3 => 5; 1 9] [9 => 16; 1 2];
 }

@@ -25,7 +25,7 @@ macro_rules! cell {
                     input: &self.weight_ih_l0,
                     hidden: &self.weight_hh_l0,
                     bias: &self.bias_ih_l0,
-                    hidden_bias: cell!(@option $(&self.$hidden_bias)?),
+                    hidden_bias: cell!(@last &self.bias_ih_l0 $(, &self.$hidden_bias)?),
                 }
             }
         }
@@ -104,11 +104,11 @@ macro_rules! cell {
         > StreamTrain<[SMatrix<T, IN, B>; L]> for $Layer<IN, H, T $(, $Parameter)*>
         {
             #[inline]
-            fn train_from<R: Rng + ?Sized>(
+            fn train_from<Random: Rng + ?Sized>(
                 &self,
                 state: &mut $State<H, B, T>,
                 x: &[SMatrix<T, IN, B>; L],
-                _: &mut R,
+                _: &mut Random,
             ) -> ([SMatrix<T, H, B>; L], Self::Cache) {
                 let first = *state;
                 let $State { h $(, $more)* } = state;
@@ -131,10 +131,10 @@ macro_rules! cell {
             type Cache = ($State<H, B, T>, [[Kept<T, $G, $E, H>; B]; L]);
 
             #[inline]
-            fn forward_train<R: Rng + ?Sized>(
+            fn forward_train<Random: Rng + ?Sized>(
                 &self,
                 x: &[SMatrix<T, IN, B>; L],
-                rng: &mut R,
+                rng: &mut Random,
             ) -> ([SMatrix<T, H, B>; L], Self::Cache) {
                 self.train_from(&mut State::rest(), x, rng)
             }
@@ -182,8 +182,8 @@ macro_rules! cell {
         }
     };
 
-    (@option) => { None };
-    (@option $some:expr) => { Some($some) };
+    (@last $one:expr) => { $one };
+    (@last $one:expr, $other:expr) => { $other };
 
     // Gradients by U·h are those by z, unless the sums are apart, each with a bias.
     (@own $steps:ident) => { 0 };

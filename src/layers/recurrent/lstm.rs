@@ -67,7 +67,7 @@ use rand::Rng;
 ///
 /// let counter = Lstm::new([[[0.0]], [[0.0]], [[1.0]], [[0.0]]], [[[0.0]]; 4], [[9.0], [9.0], [0.0], [9.0]])
 ///     .functions::<(Sigmoid, Identity)>();
-/// let mut state = LstmState::<1>::rest();
+/// let mut state: LstmState<1> = State::rest();
 /// for _ in 0..3 {
 ///     counter.step(&mut state, &SVector::from([1.0]));
 /// }
@@ -90,7 +90,12 @@ parameters! {
     [const IN: usize, const H: usize, W: Weight, F: Functions] Lstm<IN, H, W, F> as W {
         weight_ih_l0: tensor(Axes::memory("in gate unit").torch("(gate unit) in").keras("in (gate unit)")),
         weight_hh_l0: tensor(Axes::memory("in gate unit").torch("(gate unit) in").keras("in (gate unit)")),
-        bias_ih_l0: tensor(Axes::memory("gate unit").torch("(gate unit)").keras("(gate unit)")),
+        bias_ih_l0: tensor(
+            Axes::memory("gate unit")
+                .torch("(gate unit)")
+                .keras("(gate unit)")
+                .torch_sum_with("bias_hh_l0")
+        ),
         functions: function,
     }
 }

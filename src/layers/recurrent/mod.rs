@@ -6,7 +6,9 @@
 //!
 //! | | state | for |
 //! |---|---|---|
-//! | [`Lstm`] | h and c | long memories: c is added to, so that gradients survive |
+//! | [`Rnn`] | h | short memories: the least there is |
+//! | [`Gru`] | h | longer ones: h moves as far as a gate lets it |
+//! | [`Lstm`] | h and c | long ones: c is added to, so that gradients survive |
 //!
 //! The same layer is a [stream](crate::stream) of single steps, one of blocks, and a layer of sequences
 //! `[SMatrix<T, IN, B>; L]`, time outermost, from rest: with the same bits. It is no layer of a single vector,
@@ -19,8 +21,12 @@
 
 mod cell;
 mod functions;
+pub mod gru;
 pub mod lstm;
+pub mod rnn;
 
 pub use crate::kernels::gates::Kept;
 pub use functions::Functions;
+pub use gru::{Gru, Reset, ResetAfter, ResetBefore};
 pub use lstm::{Lstm, LstmState};
+pub use rnn::Rnn;
