@@ -311,7 +311,7 @@ fn a_decision_is_that_of_the_last_step() {
     let net = init::<Decides>();
     let xs = value::<[M<f32, 2, 1>; STEPS]>(9);
     let mut state = net.rest();
-    let last = (*&xs).map(|x| net.step(&mut state, &x))[STEPS - 1];
+    let last = xs.map(|x| net.step(&mut state, &x))[STEPS - 1];
     assert_eq!(bits(&net.forward(&xs)), bits(&last));
     let mut block = State::rest();
     assert_eq!(bits(&net.step(&mut block, &xs)), bits(&last));
