@@ -36,6 +36,8 @@ macro_rules! by_number {
     };
 }
 
+pub(super) use by_number;
+
 /// Y = W·X + b, one bias for all columns.
 #[inline(always)]
 pub(crate) fn dense<T: Scalar, const IN: usize, const OUT: usize, X: Columns<IN, Number = T>>(

@@ -6,6 +6,7 @@
 //! set or a feature, so column j of any batch has the bits of a batch of one, on every machine.
 
 mod column;
+mod convolution;
 mod dense;
 mod dispatch;
 mod elementwise;
@@ -21,6 +22,9 @@ mod tile;
 
 #[cfg(feature = "half")]
 pub(crate) use dispatch::dense_half;
+pub(crate) use convolution::{
+    Stepped, Steps, convolution, convolution_input, convolution_parameters,
+};
 pub use dispatch::{activate, activate_backward};
 pub(crate) use dispatch::{dense, dense_input, dense_parameters, magnitudes, softmax, update};
 pub use instructions::Instructions;
