@@ -54,6 +54,7 @@ pub mod training;
 mod traits;
 pub mod values;
 pub mod weights;
+pub mod window;
 
 #[doc(inline)]
 pub use activations::{
@@ -96,6 +97,8 @@ pub use training::{MiniBatch, Trainer};
 pub use traits::{Backward, Forward};
 #[doc(inline)]
 pub use values::{Columns, Value};
+#[doc(inline)]
+pub use window::{CountPadding, Dilate, Pad, Same, Stride, Valid, Window};
 
 /// A matrix of zeros, for any [`Scalar`].
 #[inline(always)]
@@ -115,15 +118,15 @@ pub mod prelude {
     };
     pub use crate::{
         Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
-        Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
-        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
-        Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
-        MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
-        Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
-        SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
-        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, Sum, Tanh, Trainer,
-        Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, graph, init,
-        network, parameters, random,
+        Constant, CountPadding, CrossEntropy, Dense, Dilate, Dropout, Elements, Elementwise, Elu,
+        FastSigmoid, FastTanh, FoldError, Fork, Forward, Frozen, Gelu, GradientDescent,
+        HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu,
+        LogSoftmax, Loss, LossError, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only,
+        Optimizer, Pad, Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Same,
+        Scalar, Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy,
+        Softmax, SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize,
+        StandardizeError, Stride, Sum, Tanh, Trainer, Unstandardize, Valid, Weight, Weighted,
+        budget, constant, elementwise, embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }
