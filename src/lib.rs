@@ -49,6 +49,7 @@ pub mod scalar;
 #[cfg(feature = "serde")]
 pub mod serde;
 pub mod stack;
+pub mod stream;
 mod sum;
 pub mod training;
 mod traits;
@@ -94,6 +95,8 @@ pub use predict::{AsArray, Element, LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
+pub use stream::{State, Stateless, Stream, StreamTrain};
+#[doc(inline)]
 pub use training::{MiniBatch, Trainer};
 pub use traits::{Backward, Forward};
 #[doc(inline)]
@@ -117,17 +120,18 @@ pub mod prelude {
         BatchSize, Dataset, Fit, fit, fit_with,
         metrics::{accuracy, binary_accuracy},
     };
+    pub use crate::window::{CountPadding, Dilate, Pad, Same, Stride, Valid};
     pub use crate::{
         Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
-        Constant, CountPadding, CrossEntropy, Dense, Dilate, Dropout, Elements, Elementwise, Elu,
-        FastSigmoid, FastTanh, FoldError, Fork, Forward, Frozen, Gelu, GradientDescent,
-        HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu,
-        LogSoftmax, Loss, LossError, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only,
-        Optimizer, Pad, Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Same,
-        Scalar, Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy,
-        Softmax, SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize,
-        StandardizeError, Stride, Sum, Tanh, Trainer, Unstandardize, Valid, Weight, Weighted,
-        budget, constant, elementwise, embed, graph, init, network, parameters, random,
+        Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
+        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
+        Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
+        MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
+        Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
+        SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
+        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, State, Stateless,
+        Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget, constant, elementwise,
+        embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -24,4 +24,4 @@ pub(crate) use dispatch::dense_half;
 pub use dispatch::{activate, activate_backward};
 pub(crate) use dispatch::{dense, dense_input, dense_parameters, magnitudes, softmax, update};
 pub use instructions::Instructions;
-pub(crate) use instructions::{Together, together};
+pub(crate) use instructions::{StepTogether, Together, step_together, together};

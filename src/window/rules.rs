@@ -1,5 +1,8 @@
 //! The rules of a window, as types.
 
+use crate::parameters::Settings;
+use core::fmt;
+
 /// How windows lie on an image: the S of a layer, such as [`Valid`], [`Stride<2>`](Stride) or
 /// `(Stride<2>, Pad<1>)`. What each means: [`window`](super).
 ///
@@ -12,10 +15,18 @@
     note = "rules are `Valid`, `Pad<1>`, `Same`, `Stride<2>`, `Dilate<2>`, `CountPadding`, and tuples of up to four of them"
 )]
 pub trait Window:
-    Sealed + Copy + Default + Eq + core::fmt::Debug + core::hash::Hash + Send + Sync + 'static
+    Sealed + Copy + Default + Eq + fmt::Debug + core::hash::Hash + Send + Sync + 'static
 {
     /// What the type says.
     const RULE: Rule;
+
+    #[doc(hidden)]
+    const NUMBERS: [f64; 9] = Self::RULE.numbers();
+}
+
+/// The numbers of the rule; none, where it says what is usual.
+impl<S: Window> Settings for S {
+    const SETTINGS: &'static [f64] = if S::RULE.is_usual() { &[] } else { &S::NUMBERS };
 }
 
 /// What the rules of a window say, with what is left unsaid.
@@ -96,6 +107,38 @@ impl Rule {
         self.said_twice
     }
 
+    /// Whether it says nothing that is not so anyway.
+    const fn is_usual(&self) -> bool {
+        let padding = match self.padding() {
+            Padding::Sides { top: 0, left: 0, bottom: 0, right: 0 } => true,
+            Padding::Sides { .. } | Padding::Same => false,
+        };
+        padding && self.stride.is_none() && self.dilation.is_none() && !self.counts_padding
+    }
+
+    /// Stride (0 where it is not said), dilation, padding (−1 for [`Same`]) and whether an average counts that.
+    const fn numbers(&self) -> [f64; 9] {
+        let [down, right] = self.stride_or([0, 0]);
+        let [rows, columns] = self.dilation();
+        let [top, left, bottom, right_side] = match self.padding() {
+            Padding::Sides { top, left, bottom, right } => {
+                [top as f64, left as f64, bottom as f64, right as f64]
+            }
+            Padding::Same => [-1.0; 4],
+        };
+        [
+            down as f64,
+            right as f64,
+            rows as f64,
+            columns as f64,
+            top,
+            left,
+            bottom,
+            right_side,
+            self.counts_padding as u8 as f64,
+        ]
+    }
+
     /// Both.
     const fn and(self, other: Self) -> Self {
         let said_twice = if self.stride.is_some() && other.stride.is_some() {
@@ -132,7 +175,7 @@ impl Window for Valid {
 /// A window moves H places down and W places right; as many right as down, if W is not said.
 ///
 /// PyTorch: `stride=(H, W)`; Keras: `strides`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Stride<const H: usize, const W: usize = H>;
 
 impl<const H: usize, const W: usize> Window for Stride<H, W> {
@@ -143,7 +186,7 @@ impl<const H: usize, const W: usize> Window for Stride<H, W> {
 ///
 /// PyTorch: `dilation=(H, W)`; Keras: `dilation_rate`.
 #[doc(alias = "atrous")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Dilate<const H: usize, const W: usize = H>;
 
 impl<const H: usize, const W: usize> Window for Dilate<H, W> {
@@ -155,7 +198,7 @@ impl<const H: usize, const W: usize> Window for Dilate<H, W> {
 ///
 /// PyTorch: `padding=(H, W)`, and `nn.ZeroPad2d((LEFT, RIGHT, TOP, BOTTOM))` for four numbers; ONNX: `pads` in
 /// this order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Pad<
     const TOP: usize,
     const LEFT: usize = TOP,
@@ -211,6 +254,26 @@ impl<A: Window, C: Window, D: Window, E: Window> Window for (A, C, D, E) {
     const RULE: Rule = A::RULE.and(C::RULE).and(D::RULE).and(E::RULE);
 }
 
+impl<const H: usize, const W: usize> fmt::Debug for Stride<H, W> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Stride<{H}, {W}>")
+    }
+}
+
+impl<const H: usize, const W: usize> fmt::Debug for Dilate<H, W> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Dilate<{H}, {W}>")
+    }
+}
+
+impl<const TOP: usize, const LEFT: usize, const BOTTOM: usize, const RIGHT: usize> fmt::Debug
+    for Pad<TOP, LEFT, BOTTOM, RIGHT>
+{
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Pad<{TOP}, {LEFT}, {BOTTOM}, {RIGHT}>")
+    }
+}
+
 /// No other type is a rule: kernels trust its numbers.
 #[doc(hidden)]
 pub trait Sealed {}
@@ -248,6 +311,20 @@ mod tests {
         assert_eq!(Pad::<1, 2>::RULE.padding(), sides(1, 2, 1, 2));
         assert_eq!(Pad::<1, 2, 3, 4>::RULE.padding(), sides(1, 2, 3, 4));
         assert_eq!(<(Stride<2>,)>::RULE.padding(), Padding::NONE);
+    }
+
+    #[test]
+    fn numbers_for_fingerprints() {
+        assert_eq!(Valid::SETTINGS, []);
+        assert_eq!(<(Valid,)>::SETTINGS, Pad::<0>::SETTINGS);
+        let numbers = [2.0, 2.0, 3.0, 1.0, 1.0, 2.0, 3.0, 4.0, 0.0];
+        assert_eq!(<(Stride<2>, Dilate<3, 1>, Pad<1, 2, 3, 4>)>::SETTINGS, numbers);
+        assert_eq!(Same::SETTINGS, [0.0, 0.0, 1.0, 1.0, -1.0, -1.0, -1.0, -1.0, 0.0]);
+        assert_eq!(CountPadding::SETTINGS[8], 1.0);
+        assert_eq!(
+            std::format!("{:?}", (Stride::<2>, Pad::<1>)),
+            "(Stride<2, 2>, Pad<1, 1, 1, 1>)"
+        );
     }
 
     #[test]
