@@ -49,11 +49,13 @@ pub mod scalar;
 #[cfg(feature = "serde")]
 pub mod serde;
 pub mod stack;
+pub mod stream;
 mod sum;
 pub mod training;
 mod traits;
 pub mod values;
 pub mod weights;
+pub mod window;
 
 #[doc(inline)]
 pub use activations::{
@@ -93,10 +95,14 @@ pub use predict::{AsArray, Element, LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
+pub use stream::{State, Stateless, Stream, StreamTrain};
+#[doc(inline)]
 pub use training::{MiniBatch, Trainer};
 pub use traits::{Backward, Forward};
 #[doc(inline)]
 pub use values::{Columns, Value};
+#[doc(inline)]
+pub use window::{CountPadding, Dilate, Pad, Same, Stride, Valid, Window};
 
 /// A matrix of zeros, for any [`Scalar`].
 #[inline(always)]
@@ -114,6 +120,7 @@ pub mod prelude {
         BatchSize, Dataset, Fit, fit, fit_with,
         metrics::{accuracy, binary_accuracy},
     };
+    pub use crate::window::{CountPadding, Dilate, Pad, Same, Stride, Valid};
     pub use crate::{
         Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
         Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
@@ -122,9 +129,9 @@ pub mod prelude {
         MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
         Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
         SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
-        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, Sum, Tanh, Trainer,
-        Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, graph, init,
-        network, parameters, random,
+        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, State, Stateless,
+        Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget, constant, elementwise,
+        embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -28,4 +28,4 @@ pub(crate) use convolution::{
 pub use dispatch::{activate, activate_backward};
 pub(crate) use dispatch::{dense, dense_input, dense_parameters, magnitudes, softmax, update};
 pub use instructions::Instructions;
-pub(crate) use instructions::{Together, together};
+pub(crate) use instructions::{StepTogether, Together, step_together, together};

@@ -13,7 +13,7 @@
 //! Source: Drepper (2007), *What Every Programmer Should Know About Memory*, section 6.2.1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Parameters, by_propagate,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Stream, by_propagate,
     kernels::Instructions,
     parameters::{Node, NumberOrLayer},
     pass::{Dx, Sink},
@@ -65,6 +65,23 @@ impl<L: Forward<X>, X> Forward<X> for Aligned<L> {
     #[inline(always)]
     fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
         self.0.forward_in(instructions, x)
+    }
+}
+
+impl<L: Stream<X>, X> Stream<X> for Aligned<L> {
+    type State = L::State;
+    type Output = L::Output;
+
+    const ACTIVATIONS: usize = L::ACTIVATIONS;
+
+    #[inline]
+    fn step(&self, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step(state, x)
+    }
+
+    #[inline(always)]
+    fn step_in(&self, instructions: Instructions, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step_in(instructions, state, x)
     }
 }
 

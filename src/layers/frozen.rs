@@ -12,7 +12,8 @@
 //! Source: Yosinski, Clune, Bengio, Lipson (2014), arXiv:1411.1792, section 2.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Parameters, kernels::Instructions, parameters,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Stream, kernels::Instructions,
+    parameters,
 };
 use rand::Rng;
 
@@ -61,6 +62,23 @@ impl<L: Forward<X>, X> Forward<X> for Frozen<L> {
     #[inline(always)]
     fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
         self.0.forward_in(instructions, x)
+    }
+}
+
+impl<L: Stream<X>, X> Stream<X> for Frozen<L> {
+    type State = L::State;
+    type Output = L::Output;
+
+    const ACTIVATIONS: usize = L::ACTIVATIONS;
+
+    #[inline]
+    fn step(&self, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step(state, x)
+    }
+
+    #[inline(always)]
+    fn step_in(&self, instructions: Instructions, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step_in(instructions, state, x)
     }
 }
 

@@ -11,7 +11,7 @@
 //! Source: He, Zhang, Ren, Sun (2015), arXiv:1512.03385, section 3.2, equation 1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Value, by_propagate,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Stream, Value, by_propagate,
     kernels::Instructions,
     parameters,
     pass::{Dx, Sink},
@@ -57,6 +57,27 @@ impl<F: Forward<V, Output = V>, V: Value<Number: Scalar>> Forward<V> for Residua
     #[inline(always)]
     fn forward_in(&self, instructions: Instructions, x: &V) -> V {
         let mut y = self.0.forward_in(instructions, x);
+        y.accumulate(x);
+        y
+    }
+}
+
+impl<F: Stream<V, Output = V>, V: Value<Number: Scalar>> Stream<V> for Residual<F> {
+    type State = F::State;
+    type Output = V;
+
+    const ACTIVATIONS: usize = F::ACTIVATIONS;
+
+    #[inline]
+    fn step(&self, state: &mut F::State, x: &V) -> V {
+        let mut y = self.0.step(state, x);
+        y.accumulate(x);
+        y
+    }
+
+    #[inline(always)]
+    fn step_in(&self, instructions: Instructions, state: &mut F::State, x: &V) -> V {
+        let mut y = self.0.step_in(instructions, state, x);
         y.accumulate(x);
         y
     }

@@ -12,7 +12,7 @@
 
 use super::tuples;
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Value, by_propagate,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Stream, Value, by_propagate,
     kernels::Instructions,
     parameters,
     pass::{Dx, Sink},
@@ -76,6 +76,33 @@ macro_rules! fork {
             #[inline(always)]
             fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
                 (self.0.0.forward_in(instructions, x), $(self.0.$i.forward_in(instructions, x),)*)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<X, $First: Stream<X>, $($Arm: Stream<X>),*> Stream<X> for Fork<($First, $($Arm,)*)> {
+            type State = ($First::State, $($Arm::State,)*);
+            type Output = ($First::Output, $($Arm::Output,)*);
+
+            const ACTIVATIONS: usize = activations(
+                size_of::<X>(),
+                &[
+                    ($First::ACTIVATIONS, size_of::<$First::Output>()),
+                    $(($Arm::ACTIVATIONS, size_of::<$Arm::Output>())),*
+                ],
+            );
+
+            #[inline]
+            fn step(&self, state: &mut Self::State, x: &X) -> Self::Output {
+                (self.0.0.step(&mut state.0, x), $(self.0.$i.step(&mut state.$i, x),)*)
+            }
+
+            #[inline(always)]
+            fn step_in(&self, instructions: Instructions, state: &mut Self::State, x: &X) -> Self::Output {
+                (
+                    self.0.0.step_in(instructions, &mut state.0, x),
+                    $(self.0.$i.step_in(instructions, &mut state.$i, x),)*
+                )
             }
         }
 
