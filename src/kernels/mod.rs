@@ -20,11 +20,9 @@ mod stored;
 mod tests;
 mod tile;
 
+pub(crate) use convolution::{OnAxes, convolution, convolution_input, convolution_parameters};
 #[cfg(feature = "half")]
 pub(crate) use dispatch::dense_half;
-pub(crate) use convolution::{
-    Stepped, Steps, convolution, convolution_input, convolution_parameters,
-};
 pub use dispatch::{activate, activate_backward};
 pub(crate) use dispatch::{dense, dense_input, dense_parameters, magnitudes, softmax, update};
 pub use instructions::Instructions;

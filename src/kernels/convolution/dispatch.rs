@@ -1,28 +1,19 @@
 //! Which loops a type of number takes.
 
-use super::{
-    Axis, Shape, Shaped, input::input, output::output, parameters::parameters, plain,
-};
+use super::{Shape, Shaped, input::input, output::output, parameters::parameters, plain};
 use crate::{
     Scalar,
     kernels::{Instructions, dispatch::by_number},
     values,
+    window::Axis,
 };
 use core::{marker::PhantomData, mem::MaybeUninit};
 use nalgebra::SMatrix;
 
-/// How a window steps along rows and columns.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Steps {
-    pub(crate) stride: [usize; 2],
-    pub(crate) dilation: [usize; 2],
-    /// Padding before the first row and the first column.
-    pub(crate) before: [usize; 2],
-}
-
-/// A type that stands for steps.
-pub(crate) trait Stepped {
-    const STEPS: Steps;
+/// A type that stands for windows on an image.
+pub(crate) trait OnAxes {
+    const ROWS: Axis;
+    const COLUMNS: Axis;
 }
 
 /// The shape of a convolution whose arguments have these sizes.
@@ -41,7 +32,7 @@ struct Of<
 >(PhantomData<S>);
 
 impl<
-    S: Stepped,
+    S: OnAxes,
     const IN: usize,
     const OUT: usize,
     const PER: usize,
@@ -55,29 +46,10 @@ impl<
 > Shaped for Of<S, IN, OUT, PER, KH, KW, H, W, HI, WI, B>
 {
     const SHAPE: Shape = {
-        let Steps { stride, dilation, before } = S::STEPS;
-        Shape {
-            rows: Axis {
-                kernel: KH,
-                stride: stride[0],
-                dilation: dilation[0],
-                before: before[0],
-                input: HI,
-                output: H,
-            },
-            columns: Axis {
-                kernel: KW,
-                stride: stride[1],
-                dilation: dilation[1],
-                before: before[1],
-                input: WI,
-                output: W,
-            },
-            per: PER,
-            batch: B,
-            inputs: IN,
-            outputs: OUT,
-        }
+        let (rows, columns) = (S::ROWS, S::COLUMNS);
+        assert!(rows.kernel == KH && rows.input == HI && rows.output == H);
+        assert!(columns.kernel == KW && columns.input == WI && columns.output == W);
+        Shape { rows, columns, per: PER, batch: B, inputs: IN, outputs: OUT }
     };
     type Row = [[[f32; OUT]; PER]; KW];
 }
@@ -97,7 +69,7 @@ fn columns<T: Copy, const C: usize, const H: usize, const W: usize, const B: usi
 /// y = b + Σ W·x under the window at each of H × W places.
 #[inline(always)]
 pub(crate) fn convolution<
-    S: Stepped,
+    S: OnAxes,
     T: Scalar,
     const IN: usize,
     const OUT: usize,
@@ -136,7 +108,7 @@ pub(crate) fn convolution<
 /// dx = Σ Wᵀ·dy
 #[inline(always)]
 pub(crate) fn convolution_input<
-    S: Stepped,
+    S: OnAxes,
     T: Scalar,
     const IN: usize,
     const OUT: usize,
@@ -169,7 +141,7 @@ pub(crate) fn convolution_input<
 /// dW ← dW + Σ dy·xᵀ and db ← db + Σ dy
 #[inline(always)]
 pub(crate) fn convolution_parameters<
-    S: Stepped,
+    S: OnAxes,
     T: Scalar,
     const IN: usize,
     const OUT: usize,

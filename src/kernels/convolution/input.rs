@@ -117,7 +117,7 @@ unsafe fn block<S: Simd, C: Shaped, const IN: usize, const OUT: usize>(
     unsafe {
         let weight = weight.as_ptr().cast::<f32>().add(first);
         transpose::<S, DEPTH>(weight, OUT, &mut transposed, width, k);
-        let (from, to) = shape.rows.outputs(kh);
+        let (from, to) = shape.rows.windows_with(kh);
         for oh in from..to {
             let h = oh * shape.rows.stride + kh * shape.rows.dilation - shape.rows.before;
             for part in 0..shape.runs(kw) {
@@ -157,7 +157,7 @@ unsafe fn alone<S: Simd, C: Shaped, const IN: usize, const OUT: usize>(
     let taps = weight.iter().enumerate();
     for (tap, weight) in taps {
         let (kh, kw) = (tap / shape.columns.kernel, tap % shape.columns.kernel);
-        let (from, to) = shape.rows.outputs(kh);
+        let (from, to) = shape.rows.windows_with(kh);
         for oh in from..to {
             let h = oh * shape.rows.stride + kh * shape.rows.dilation - shape.rows.before;
             for part in 0..shape.runs(kw) {

@@ -22,74 +22,8 @@ pub(super) mod plain;
 #[cfg(all(test, feature = "std"))]
 mod tests;
 
-pub(crate) use dispatch::{Stepped, Steps, convolution, convolution_input, convolution_parameters};
-
-/// Rows or columns: where the taps of an output look. Tap k of output o is at input
-/// o·`stride` + k·`dilation` − `before`, if there is one.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Axis {
-    pub(crate) kernel: usize,
-    pub(crate) stride: usize,
-    pub(crate) dilation: usize,
-    /// Padding before the first input.
-    pub(crate) before: usize,
-    pub(crate) input: usize,
-    pub(crate) output: usize,
-}
-
-impl Axis {
-    /// The input at tap k of output o.
-    #[inline(always)]
-    pub(crate) const fn at(&self, o: usize, k: usize) -> Option<usize> {
-        match (o * self.stride + k * self.dilation).checked_sub(self.before) {
-            Some(at) if at < self.input => Some(at),
-            _ => None,
-        }
-    }
-
-    /// The taps of output o that look at an input: from, to.
-    #[inline(always)]
-    pub(crate) const fn taps(&self, o: usize) -> (usize, usize) {
-        between(o * self.stride, self.dilation, self.before, self.input, self.kernel)
-    }
-
-    /// The outputs whose tap k looks at an input: from, to.
-    #[inline(always)]
-    pub(crate) const fn outputs(&self, k: usize) -> (usize, usize) {
-        between(k * self.dilation, self.stride, self.before, self.input, self.output)
-    }
-
-    /// The outputs all of whose taps look at an input: from, to.
-    #[inline(always)]
-    pub(crate) const fn inner(&self) -> (usize, usize) {
-        let (from, _) = self.outputs(0);
-        let (_, to) = self.outputs(self.kernel.saturating_sub(1));
-        (from, if to > from { to } else { from })
-    }
-
-    /// Whether no tap of any output looks at padding.
-    pub(crate) const fn inside(&self) -> bool {
-        let (from, to) = self.inner();
-        from == 0 && to == self.output
-    }
-}
-
-/// The n < `count` for which `before` ≤ `start` + n·`step` < `before` + `input`: from, to.
-#[inline(always)]
-const fn between(
-    start: usize,
-    step: usize,
-    before: usize,
-    input: usize,
-    count: usize,
-) -> (usize, usize) {
-    // A step of 0 is a misfit of the layer's, and no reason to divide.
-    let step = if step == 0 { 1 } else { step };
-    let from = before.saturating_sub(start).div_ceil(step);
-    let to = (before + input).saturating_sub(start).div_ceil(step);
-    let to = if to < count { to } else { count };
-    (if from < to { from } else { to }, to)
-}
+use crate::window::Axis;
+pub(crate) use dispatch::{OnAxes, convolution, convolution_input, convolution_parameters};
 
 /// The shape of a convolution.
 #[derive(Clone, Copy, Debug)]
@@ -160,7 +94,7 @@ impl Shape {
         if self.columns.stride == 1 || self.batch == 1 {
             return 1;
         }
-        let (from, to) = self.columns.outputs(kw);
+        let (from, to) = self.columns.windows_with(kw);
         to - from
     }
 
@@ -168,7 +102,7 @@ impl Shape {
     #[inline(always)]
     pub(crate) const fn run(&self, [oh, h]: [usize; 2], kw: usize, part: usize) -> Run {
         let (columns, batch) = (&self.columns, self.batch);
-        let (from, to) = columns.outputs(kw);
+        let (from, to) = columns.windows_with(kw);
         let first = from + part;
         // Without outputs the first input is nowhere, and nothing is read.
         let input = h * columns.input + first * columns.stride + kw * columns.dilation;

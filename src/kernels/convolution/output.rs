@@ -266,7 +266,7 @@ impl Row {
         to: usize,
     ) {
         for ow in from..to {
-            let taps = const { C::SHAPE.flattened() }.columns.taps(ow);
+            let taps = const { C::SHAPE.flattened() }.columns.places(ow);
             // SAFETY: the caller's promise.
             unsafe { self.tile::<S, C, IN, OUT, A, 1, BEYOND>(ow, taps) };
         }
@@ -342,10 +342,10 @@ impl Row {
             (to - from, shape.per, from * shape.per)
         };
         let pixel = shape.batch * IN;
-        let (top, bottom) = if const { C::SHAPE.flattened().rows.inside() } {
+        let (top, bottom) = if const { C::SHAPE.flattened().rows.is_inner() } {
             (0, rows.kernel)
         } else {
-            rows.taps(self.oh)
+            rows.places(self.oh)
         };
         // SAFETY: the caller's promise; taps from..to and top..bottom look at inputs.
         unsafe {
@@ -393,8 +393,7 @@ impl Row {
             let first = (self.oh * columns.output + ow) * shape.batch + self.b;
             let all = rows.output * columns.output * shape.batch * OUT;
             // Written apart: what has nothing behind it, or what was written already.
-            let apart = BEYOND
-                && (shape.batch > 1 || (first + N - 1) * OUT + S::LANES > all);
+            let apart = BEYOND && (shape.batch > 1 || (first + N - 1) * OUT + S::LANES > all);
             for (n, sum) in sums.iter().enumerate() {
                 let y = y.add((first + n * shape.batch) * OUT);
                 if apart {

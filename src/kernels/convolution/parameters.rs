@@ -47,9 +47,9 @@ const fn rows_of(shape: &Shape) -> (usize, usize, usize) {
     let (columns, per) = (&shape.columns, shape.per);
     let alone = shape.depthwise() || shape.inputs == 1;
     let neighbours = shape.batch == 1 && columns.dilation == 1 && per == shape.inputs;
-    if columns.inside() && alone {
+    if columns.is_inner() && alone {
         (columns.kernel, columns.kernel, columns.dilation * shape.batch * shape.inputs)
-    } else if columns.inside() && neighbours {
+    } else if columns.is_inner() && neighbours {
         (columns.kernel, columns.kernel * per, 1)
     } else {
         (1, per, 1)
@@ -184,7 +184,7 @@ impl Tap {
     ) {
         let shape = const { C::SHAPE.flattened() };
         let (_, _, step) = const { rows_of(&C::SHAPE.flattened()) };
-        let (from, to) = shape.rows.outputs(self.kh);
+        let (from, to) = shape.rows.windows_with(self.kh);
         // SAFETY: the caller's promise; the columns are those under the tap.
         unsafe {
             let mut sums = [[S::splat(0.0); A]; N];

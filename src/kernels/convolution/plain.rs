@@ -33,7 +33,7 @@ pub(crate) fn output<T: Scalar, C: Shaped, const IN: usize, const OUT: usize>(
                 let y = y.write(*bias);
                 for kh in 0..rows.kernel {
                     for kw in 0..columns.kernel {
-                        let (Some(h), Some(w)) = (rows.at(oh, kh), columns.at(ow, kw)) else {
+                        let (Some(h), Some(w)) = (rows.place(oh, kh), columns.place(ow, kw)) else {
                             continue;
                         };
                         let (_, from) = places(&shape, [oh, ow], [h, w]);
@@ -86,7 +86,7 @@ pub(crate) fn input<T: Scalar, C: Shaped, const IN: usize, const OUT: usize>(
             let weight = taps::<T, C, OUT>(weight, kh, kw);
             for oh in 0..rows.output {
                 for ow in 0..columns.output {
-                    let (Some(h), Some(w)) = (rows.at(oh, kh), columns.at(ow, kw)) else {
+                    let (Some(h), Some(w)) = (rows.place(oh, kh), columns.place(ow, kw)) else {
                         continue;
                     };
                     let (from, to) = places(&shape, [oh, ow], [h, w]);
@@ -123,7 +123,7 @@ pub(crate) fn parameters<T: Scalar, C: Shaped, const IN: usize, const OUT: usize
             for (kh, kernel) in dweight.chunks_mut((columns.kernel * shape.per).max(1)).enumerate()
             {
                 for (kw, dweight) in kernel.chunks_exact_mut(per).enumerate() {
-                    let (Some(h), Some(w)) = (rows.at(oh, kh), columns.at(ow, kw)) else {
+                    let (Some(h), Some(w)) = (rows.place(oh, kh), columns.place(ow, kw)) else {
                         continue;
                     };
                     let (to, from) = places(&shape, [oh, ow], [h, w]);
