@@ -6,6 +6,7 @@
 //! | | y | parameters |
 //! |---|---|---|
 //! | [`Dense`] | W·x + b | W and b, trained |
+//! | [convolutions](convolution) | W·x + b under a window, at every place | W and b, trained |
 //! | [`LayerNorm`] | γ∘(x − μ)/σ + β, each sample over its features | γ and β, trained |
 //! | [`struct@Dropout`] | x; in training some numbers are 0 | none |
 //! | [`Residual`] | x + F(x) | those of F |
@@ -24,6 +25,7 @@ pub mod aligned;
 pub mod batch_norm;
 pub mod branches;
 mod centre;
+pub mod convolution;
 pub mod dense;
 pub mod dropout;
 pub mod frozen;
@@ -36,6 +38,7 @@ pub mod unstandardize;
 pub use aligned::Aligned;
 pub use batch_norm::{BatchNorm, FoldError};
 pub use branches::{Concat, Fork, Product, Slice, Sum};
+pub use convolution::{Conv2d, DepthwiseConv2d};
 pub use dense::Dense;
 pub use dropout::Dropout;
 pub use frozen::Frozen;
