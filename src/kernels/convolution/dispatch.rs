@@ -99,7 +99,7 @@ pub(crate) fn convolution<
             f32.columns(x),
             f32.room_of_columns(y),
         ),
-        _ => plain::output::<T, Of<S, IN, OUT, PER, KH, KW, H, W, HI, WI, B>, IN, OUT>(weight, bias, x, y)
+        _ => plain::output(const { &Of::<S, IN, OUT, PER, KH, KW, H, W, HI, WI, B>::SHAPE }, weight, bias, x, y)
     }
     // SAFETY: all columns are written: each of them is an output at one of H × W places.
     unsafe { new.assume_init() }
@@ -133,7 +133,7 @@ pub(crate) fn convolution_input<
             f32.columns(dy),
             f32.columns_mut(to),
         ),
-        _ => plain::input::<T, Of<S, IN, OUT, PER, KH, KW, H, W, HI, WI, B>, IN, OUT>(weight, dy, to)
+        _ => plain::input(const { &Of::<S, IN, OUT, PER, KH, KW, H, W, HI, WI, B>::SHAPE }, weight, dy, to)
     }
     dx
 }
@@ -168,6 +168,6 @@ pub(crate) fn convolution_parameters<
             f32.columns_mut(dweight),
             f32.column_mut(dbias),
         ),
-        _ => plain::parameters::<T, Of<S, IN, OUT, PER, KH, KW, H, W, HI, WI, B>, IN, OUT>(x, dy, dweight, dbias)
+        _ => plain::parameters(const { &Of::<S, IN, OUT, PER, KH, KW, H, W, HI, WI, B>::SHAPE }, x, dy, dweight, dbias)
     }
 }

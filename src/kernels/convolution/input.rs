@@ -29,7 +29,7 @@ pub(super) unsafe fn add_input<S: Simd, C: Shaped, const IN: usize, const OUT: u
     dx: &mut [[f32; IN]],
 ) {
     if !const { C::SHAPE.whole() } || !const { C::SHAPE }.fits(weight.len(), dx.len(), dy.len()) {
-        return plain::input::<f32, C, IN, OUT>(weight, dy, dx);
+        return plain::input(const { &C::SHAPE }, weight, dy, dx);
     }
     // SAFETY: the instructions are the caller's; the slices have the lengths of the shape.
     unsafe {
@@ -42,7 +42,7 @@ pub(super) unsafe fn add_input<S: Simd, C: Shaped, const IN: usize, const OUT: u
         } else if const { C::SHAPE.per >= S::Half::LANES } {
             groups::<S::Half, C, IN, OUT>(weight, dy, dx);
         } else {
-            plain::input::<f32, C, IN, OUT>(weight, dy, dx);
+            plain::input(const { &C::SHAPE }, weight, dy, dx);
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) unsafe fn write_output<S: Simd, C: Shaped, const IN: usize, const OUT
 ) {
     let narrow = const { OUT < S::LANES && OUT != S::Half::LANES };
     if !const { C::SHAPE.whole() } || !const { C::SHAPE }.fits(weight.len(), x.len(), y.len()) {
-        return plain::output::<f32, C, IN, OUT>(weight, bias, x, y);
+        return plain::output(const { &C::SHAPE }, weight, bias, x, y);
     }
     // SAFETY: the instructions are the caller's; the slices have the lengths of the shape.
     unsafe {
@@ -50,7 +50,7 @@ pub(super) unsafe fn write_output<S: Simd, C: Shaped, const IN: usize, const OUT
         } else if const { C::SHAPE.groups() == 1 && narrows::<C, OUT>(S::Half::LANES) } {
             beyond::<S::Half, C, IN, OUT>(weight, bias, x, y);
         } else {
-            plain::output::<f32, C, IN, OUT>(weight, bias, x, y);
+            plain::output(const { &C::SHAPE }, weight, bias, x, y);
         }
     }
 }

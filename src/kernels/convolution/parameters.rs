@@ -26,7 +26,7 @@ pub(super) unsafe fn add_parameters<S: Simd, C: Shaped, const IN: usize, const O
     dbias: &mut [f32; OUT],
 ) {
     if !const { C::SHAPE.whole() } || !const { C::SHAPE }.fits(dweight.len(), x.len(), dy.len()) {
-        return plain::parameters::<f32, C, IN, OUT>(x, dy, dweight, dbias);
+        return plain::parameters(const { &C::SHAPE }, x, dy, dweight, dbias);
     }
     // SAFETY: the instructions are the caller's; the slices have the lengths of the shape.
     unsafe {
@@ -35,7 +35,7 @@ pub(super) unsafe fn add_parameters<S: Simd, C: Shaped, const IN: usize, const O
         } else if const { C::SHAPE.width() >= S::Half::LANES } {
             groups::<S::Half, C, IN, OUT>(x, dy, dweight);
         } else {
-            return plain::parameters::<f32, C, IN, OUT>(x, dy, dweight, dbias);
+            return plain::parameters(const { &C::SHAPE }, x, dy, dweight, dbias);
         }
     }
     plain::bias(dy, dbias);

@@ -33,7 +33,7 @@ fn check<C: Shaped, const IN: usize, const OUT: usize>(name: &str) {
             let mut y = vec![[7.0; OUT]; ys];
             let to = out(&mut y);
             match kernel {
-                0 => plain::output::<f32, C, IN, OUT>(w, bias, x, to),
+                0 => plain::output(&C::SHAPE, w, bias, x, to),
                 // SAFETY: arrays are on every machine.
                 1 => unsafe { output::write_output::<Array, C, IN, OUT>(w, bias, x, to) },
                 2 => output::output::at::<C, IN, OUT>(InstructionSet::BASELINE, w, bias, x, to),
@@ -44,7 +44,7 @@ fn check<C: Shaped, const IN: usize, const OUT: usize>(name: &str) {
         same(&what("dx"), |kernel| {
             let mut dx = vec![[0.0; IN]; xs];
             match kernel {
-                0 => plain::input::<f32, C, IN, OUT>(w, dy, &mut dx),
+                0 => plain::input(&C::SHAPE, w, dy, &mut dx),
                 // SAFETY: arrays are on every machine.
                 1 => unsafe { input::add_input::<Array, C, IN, OUT>(w, dy, &mut dx) },
                 2 => input::input::at::<C, IN, OUT>(InstructionSet::BASELINE, w, dy, &mut dx),
@@ -55,7 +55,7 @@ fn check<C: Shaped, const IN: usize, const OUT: usize>(name: &str) {
         same(&what("dw"), |kernel| {
             let (mut dw, mut db) = (dw.clone(), *bias);
             match kernel {
-                0 => plain::parameters::<f32, C, IN, OUT>(x, dy, &mut dw, &mut db),
+                0 => plain::parameters(&C::SHAPE, x, dy, &mut dw, &mut db),
                 // SAFETY: arrays are on every machine.
                 1 => unsafe {
                     parameters::add_parameters::<Array, C, IN, OUT>(x, dy, &mut dw, &mut db)
@@ -84,19 +84,11 @@ fn check<C: Shaped, const IN: usize, const OUT: usize>(name: &str) {
                 columns.iter().skip(b).step_by(batch).copied().collect()
             };
             let mut y = vec![[7.0; OUT]; ys / batch];
-            plain::output::<f32, One<C>, IN, OUT>(w, bias, &of_b(x), out(&mut y));
+            plain::output(&Shape { batch: 1, ..C::SHAPE }, w, bias, &of_b(x), out(&mut y));
             let found: Vec<_> = batch_y.iter().skip(b).step_by(batch).copied().collect();
             assert!(bits(&y) == bits(&found), "{}: sample {b} alone", what("y"));
         }
     }
-}
-
-/// The same shape, of one sample.
-struct One<C>(C);
-
-impl<C: Shaped> Shaped for One<C> {
-    const SHAPE: Shape = Shape { batch: 1, ..C::SHAPE };
-    type Row = C::Row;
 }
 
 /// A test of shapes: channels in and out, inputs of each output; kernel, stride, dilation, padding before and behind
@@ -175,4 +167,83 @@ shapes! {
         [24 => 24 / 1; 3 1 2 (2 2), 3 1 2 (2 2); 5 x 14; 1 2] [64 => 64 / 1; 3 1 1 (1 1), 3 1 1 (1 1); 5 x 4; 1]
         [5 => 5 / 1; 1 1 1 (0 0), 1 1 1 (0 0); 3 x 4; 1 2] [4 => 12 / 1; 3 1 1 (1 1), 3 1 1 (1 1); 4 x 4; 1 2]
         [2 => 16 / 1; 3 1 1 (1 1), 3 1 1 (1 1); 4 x 4; 1 2] [9 => 9 / 1; 1 1 1 (0 0), 9 1 1 (4 4); 1 x 30; 1 2]
+}
+
+/// The sums are linear in x and in W each, so their slopes are what a 1 in one place alone gives.
+fn check_slopes<const IN: usize, const OUT: usize>(shape: &Shape) {
+    let Shape { rows, columns, per, batch, .. } = *shape;
+    let weights = rows.kernel * columns.kernel * per;
+    let (xs, ys) = (rows.input * columns.input * batch, rows.output * columns.output * batch);
+    let mut sequence = Sequence(7);
+    let mut numbers =
+        |n| -> Vec<f64> { (0..n).map(|_| f64::from(sequence.next(Numbers::Moderate))).collect() };
+    let (w, x, dy) = (numbers(weights * OUT), numbers(xs * IN), numbers(ys * OUT));
+    let (w, dy) = (w.as_chunks::<OUT>().0.to_vec(), dy.as_chunks::<OUT>().0);
+    let x = x.as_chunks::<IN>().0.to_vec();
+    // Σ dy·y
+    let total = |w: &[[f64; OUT]], bias: &[f64; OUT], x: &[[f64; IN]]| -> f64 {
+        let mut y = vec![[MaybeUninit::uninit(); OUT]; 0];
+        y.resize(ys, [MaybeUninit::new(0.0); OUT]);
+        // SAFETY: an array of what may be uninitialised is an array that may be.
+        let to = unsafe { &mut *(&raw mut *y as *mut [MaybeUninit<[f64; OUT]>]) };
+        plain::output(shape, w, bias, x, to);
+        // SAFETY: all of y is written.
+        let y = to.iter().map(|y| unsafe { y.assume_init() });
+        y.zip(dy).map(|(y, dy)| y.iter().zip(dy).map(|(y, dy)| y * dy).sum::<f64>()).sum()
+    };
+    let near = |found: f64, expected: f64| {
+        assert!((found - expected).abs() < 1e-12, "{found} for {expected}: {shape:?}");
+    };
+    let none = [0.0; OUT];
+    let mut dx = vec![[0.0; IN]; xs];
+    plain::input(shape, &w, dy, &mut dx);
+    let mut one = vec![[0.0; IN]; xs];
+    for (i, dx) in dx.as_flattened().iter().enumerate() {
+        one.as_flattened_mut()[i] = 1.0;
+        near(*dx, total(&w, &none, &one));
+        one.as_flattened_mut()[i] = 0.0;
+    }
+    let (mut dw, mut db) = (vec![[0.0; OUT]; weights], none);
+    plain::parameters(shape, &x, dy, &mut dw, &mut db);
+    let mut one = vec![[0.0; OUT]; weights];
+    for (i, dw) in dw.as_flattened().iter().enumerate() {
+        one.as_flattened_mut()[i] = 1.0;
+        near(*dw, total(&one, &none, &x));
+        one.as_flattened_mut()[i] = 0.0;
+    }
+    for (o, db) in db.iter().enumerate() {
+        let mut bias = none;
+        bias[o] = 1.0;
+        near(*db, total(&vec![[0.0; OUT]; weights], &bias, &x));
+    }
+}
+
+/// Every kernel with every stride, dilation, padding on each side, and groups: 810 shapes.
+#[test]
+fn slopes_of_every_combination() {
+    for kernel in [[1, 1], [2, 3], [3, 2]] {
+        for stride in [[1, 1], [2, 1], [2, 3]] {
+            for dilation in [[1, 1], [2, 1], [1, 2]] {
+                for [before, after] in [[0, 0], [1, 1], [2, 0], [0, 3], [1, 2], [4, 4]] {
+                    let of = |i: usize, before, after, input| {
+                        axis(kernel[i], stride[i], dilation[i], before, after, input)
+                    };
+                    let (rows, columns) = (of(0, before, after, 5), of(1, after, before, 6));
+                    let shape = Shape { rows, columns, per: 0, batch: 1, inputs: 0, outputs: 0 };
+                    let with = |inputs, outputs, per, batch| Shape {
+                        inputs,
+                        outputs,
+                        per,
+                        batch,
+                        ..shape
+                    };
+                    check_slopes::<1, 1>(&with(1, 1, 1, 1));
+                    check_slopes::<2, 3>(&with(2, 3, 2, 2));
+                    check_slopes::<4, 2>(&with(4, 2, 2, 1));
+                    check_slopes::<2, 2>(&with(2, 2, 1, 2));
+                    check_slopes::<2, 4>(&with(2, 4, 1, 1));
+                }
+            }
+        }
+    }
 }
