@@ -73,6 +73,11 @@ pub use kernels::{
 };
 #[doc(inline)]
 pub use layers::{
+    Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
+    ZeroPad,
+};
+#[doc(inline)]
+pub use layers::{
     Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, LayerNorm, Product,
     Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
 };
@@ -115,6 +120,10 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
+    pub use crate::layers::{
+        Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
+        ZeroPad,
+    };
     #[cfg(feature = "alloc")]
     pub use crate::training::{
         BatchSize, Dataset, Fit, fit, fit_with,

@@ -7,7 +7,10 @@
 //! |---|---|---|
 //! | [`Dense`] | W·x + b | W and b, trained |
 //! | [`LayerNorm`] | γ∘(x − μ)/σ + β, each sample over its features | γ and β, trained |
-//! | [`struct@Dropout`] | x; in training some numbers are 0 | none |
+//! | [`Affine`] | γ∘x + β | γ and β, trained |
+//! | [`struct@Dropout`], [`struct@ChannelDropout`] | x; in training some numbers, or channels, are 0 | none |
+//! | [pools](pooling) | the largest or the average of what a window sees | none |
+//! | [`Flatten`], [`ZeroPad`] | an image as a vector; zeros around it | none |
 //! | [`Residual`] | x + F(x) | those of F |
 //! | [branches] | several layers on one input, several values made one | those of the arms |
 //! | [`Frozen`] | L(x) | those of L, not trained |
@@ -16,31 +19,42 @@
 //! | [`Unstandardize`] | x·deviation + mean, for outputs | mean and deviation, not trained |
 //!
 //! Each has a page with its formula, its gradient and its source. [`BatchNorm`] is no layer: it is
-//! folded into the [`Dense`] beside it. How layers are put together is on the page of
+//! folded into the [`Dense`] beside it, or is an [`Affine`]. How layers are put together is on the page of
 //! [stacks](crate::stack), how to write one of your own on that of [`parameters!`](crate::parameters!),
 //! and one around others on that of [passes](mod@crate::pass).
 
+pub mod affine;
 pub mod aligned;
 pub mod batch_norm;
 pub mod branches;
 mod centre;
+pub mod channel_dropout;
 pub mod dense;
 pub mod dropout;
+pub mod flatten;
 pub mod frozen;
 pub mod layer_norm;
+pub mod pooling;
+mod rate;
 pub mod residual;
 pub mod standardize;
 mod statistics;
 pub mod unstandardize;
+pub mod zero_pad;
 
+pub use affine::Affine;
 pub use aligned::Aligned;
 pub use batch_norm::{BatchNorm, FoldError};
 pub use branches::{Concat, Fork, Product, Slice, Sum};
+pub use channel_dropout::ChannelDropout;
 pub use dense::Dense;
 pub use dropout::Dropout;
+pub use flatten::{Chw, Flatten, Hwc};
 pub use frozen::Frozen;
 pub use layer_norm::LayerNorm;
+pub use pooling::{AvgPool, GlobalAvgPool, GlobalMaxPool, MaxPool};
 pub use residual::Residual;
 pub use standardize::Standardize;
 pub use statistics::StandardizeError;
 pub use unstandardize::Unstandardize;
+pub use zero_pad::ZeroPad;
