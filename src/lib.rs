@@ -63,6 +63,8 @@ pub use activations::{
     LogSoftmax, Mish, Relu, Relu6, Selu, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh,
 };
 #[doc(inline)]
+pub use activations::{GeluTanh, PRelu};
+#[doc(inline)]
 pub use gradient_descent::GradientDescent;
 #[doc(inline)]
 pub use init::{Init, Initializer};
@@ -74,7 +76,7 @@ pub use kernels::{
 #[doc(inline)]
 pub use layers::{
     Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
-    ZeroPad,
+    Normalize, Unflatten, ZeroPad,
 };
 #[doc(inline)]
 pub use layers::{
@@ -120,9 +122,10 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
+    pub use crate::activations::{GeluTanh, PRelu};
     pub use crate::layers::{
         Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
-        ZeroPad,
+        Normalize, Unflatten, ZeroPad,
     };
     #[cfg(feature = "alloc")]
     pub use crate::training::{

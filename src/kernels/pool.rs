@@ -384,3 +384,96 @@ impl Pool for Average {
         }
     }
 }
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::*;
+    use crate::{
+        kernels::instruction_set::InstructionSet,
+        window::{Same, Stride, Valid, Window},
+    };
+    use std::{vec, vec::Vec};
+
+    /// 3 × 2 windows of 2 × 3 places on 5 × 7, or as many as there are, with PLACE numbers at each.
+    struct Case<S, const PLACE: usize, const H: usize, const W: usize>(S);
+
+    impl<S: Window, const PLACE: usize, const H: usize, const W: usize> Shape for Case<S, PLACE, H, W> {
+        const WINDOWS: Windows = Windows::on_image::<S>([2, 3], [2, 3], [5, 7], [H, W]);
+        const PLACE: usize = PLACE;
+        const DIVISOR: Option<usize> = None;
+    }
+
+    /// The bits, with all NaN as one.
+    fn bits(numbers: &[f32]) -> Vec<u32> {
+        let bits = |x: &f32| if x.is_nan() { f32::NAN.to_bits() } else { x.to_bits() };
+        numbers.iter().map(bits).collect()
+    }
+
+    fn every_set<S: Window, const PLACE: usize, const H: usize, const W: usize>() {
+        type Of<S, const PLACE: usize, const H: usize, const W: usize> = Case<S, PLACE, H, W>;
+        // Any bits: NaN, infinite, denormal, −0.
+        let numbers = |n: usize, seed: u32| -> Vec<f32> {
+            let mix = |i: usize| (i as u32 + seed).wrapping_mul(2_654_435_761).rotate_left(13);
+            let number = |i| match mix(i) % 16 {
+                0 => f32::from_bits(mix(i).rotate_left(7)),
+                1 => f32::NAN,
+                2 => -0.0,
+                3 => 0.0,
+                _ => (mix(i) >> 8) as f32 / 8_388_608.0 - 1.0,
+            };
+            (0..n).map(number).collect()
+        };
+        let (x, dy) = (numbers(5 * 7 * PLACE, 1), numbers(H * W * PLACE, 2));
+        let sets =
+            [InstructionSet::BASELINE, InstructionSet::ask(super::super::instruction_set::AVX2)];
+        macro_rules! same {
+            ($plain:expr, $kernel:expr, $n:expr) => {
+                let mut expected = vec![0.0; $n];
+                $plain(&mut expected);
+                for set in sets {
+                    let mut found = vec![0.0; $n];
+                    $kernel(set, &mut found);
+                    assert_eq!(bits(&found), bits(&expected), "{}", stringify!($kernel));
+                }
+            };
+        }
+        fn room(y: &mut [f32]) -> &mut [MaybeUninit<f32>] {
+            // SAFETY: numbers are written where numbers were.
+            unsafe { &mut *(core::ptr::from_mut(y) as *mut [MaybeUninit<f32>]) }
+        }
+        type P<S, const PLACE: usize, const H: usize, const W: usize> = Of<S, PLACE, H, W>;
+        same!(
+            |y: &mut Vec<f32>| pool::<f32, P<S, PLACE, H, W>, Largest>(&x, room(y)),
+            |set, y: &mut Vec<f32>| single_largest::at::<P<S, PLACE, H, W>>(set, &x, room(y)),
+            dy.len()
+        );
+        same!(
+            |y: &mut Vec<f32>| pool::<f32, P<S, PLACE, H, W>, Average>(&x, room(y)),
+            |set, y: &mut Vec<f32>| single_average::at::<P<S, PLACE, H, W>>(set, &x, room(y)),
+            dy.len()
+        );
+        same!(
+            |dx: &mut Vec<f32>| slopes::<f32, P<S, PLACE, H, W>, Largest>(&x, &dy, dx),
+            |set, dx: &mut Vec<f32>| single_largest_slope::at::<P<S, PLACE, H, W>>(
+                set, &x, &dy, dx
+            ),
+            x.len()
+        );
+        same!(
+            |dx: &mut Vec<f32>| slopes::<f32, P<S, PLACE, H, W>, Average>(&[], &dy, dx),
+            |set, dx: &mut Vec<f32>| single_average_slope::at::<P<S, PLACE, H, W>>(set, &dy, dx),
+            x.len()
+        );
+    }
+
+    #[test]
+    fn every_set_of_instructions_gives_the_same_bits() {
+        every_set::<Valid, 1, 2, 2>();
+        every_set::<Valid, 3, 2, 2>();
+        every_set::<Valid, 6, 2, 2>();
+        every_set::<Stride<1>, 8, 4, 5>();
+        every_set::<Stride<1>, 13, 4, 5>();
+        every_set::<Same, 21, 3, 3>();
+        every_set::<(Same, Stride<2, 1>), 34, 3, 7>();
+    }
+}

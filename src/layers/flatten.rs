@@ -14,45 +14,15 @@
 //! Source: LeCun, Bottou, Bengio, Haffner (1998), *Gradient-based learning applied to document recognition*,
 //! section II.B (the layers behind C5).
 
+use super::order::{self, Hwc, Order};
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Scalar,
     misfit::fits,
     parameters,
-    parameters::Settings,
-    values::{AnyColumns, Places, Value, or_one},
+    values::{AnyColumns, Places, Value},
 };
 use core::{fmt, marker::PhantomData};
 use rand::Rng;
-
-/// In which order [`Flatten`] lists the numbers of an image: [`Hwc`] or [`Chw`].
-pub trait Order: Settings + Copy + Default + Eq + fmt::Debug + Send + Sync + 'static {
-    /// Whether the channels are outermost.
-    const CHANNELS_FIRST: bool;
-}
-
-/// Rows, then columns, then channels: how images lie in memory, and the order of Keras.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Hwc;
-
-/// Channels, then rows, then columns: the order of PyTorch and ONNX.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Chw;
-
-impl Order for Hwc {
-    const CHANNELS_FIRST: bool = false;
-}
-
-impl Settings for Hwc {
-    const SETTINGS: &'static [f64] = &[];
-}
-
-impl Order for Chw {
-    const CHANNELS_FIRST: bool = true;
-}
-
-impl Settings for Chw {
-    const SETTINGS: &'static [f64] = &[1.0];
-}
 
 /// The numbers of an image, or of a sequence, as one vector of N.
 ///
@@ -105,26 +75,6 @@ const fn misfit<X: Places>(n: usize) -> Option<Misfit> {
     Some(message.text(" numbers, so it must be Flatten<").number(numbers).text(">"))
 }
 
-/// The samples of a batch.
-const fn samples<X: Places>() -> usize {
-    match X::Place::LEN.checked_div(X::CHANNELS) {
-        Some(samples) => samples,
-        None => 0,
-    }
-}
-
-/// Where in the vectors of all samples number c of a column is, of sample b at a place.
-#[inline(always)]
-const fn target<X: Places, O: Order>(place: usize, b: usize, c: usize) -> usize {
-    let within = if O::CHANNELS_FIRST { c * X::PLACES + place } else { place * X::CHANNELS + c };
-    b * X::PLACES * X::CHANNELS + within
-}
-
-/// Whether the numbers are in their order already.
-const fn is_copy<X: Places, O: Order>() -> bool {
-    samples::<X>() <= 1 && (!O::CHANNELS_FIRST || X::CHANNELS <= 1 || X::PLACES <= 1)
-}
-
 #[diagnostic::do_not_recommend]
 impl<X: Places<Number: Scalar>, const N: usize, O: Order> Forward<X> for Flatten<N, O> {
     type Output = <X::Place as AnyColumns>::With<N>;
@@ -133,20 +83,7 @@ impl<X: Places<Number: Scalar>, const N: usize, O: Order> Forward<X> for Flatten
     fn forward(&self, x: &X) -> Self::Output {
         const { fits(misfit::<X>(N)) };
         let mut y = Self::Output::zeros();
-        let (x, flat) = (x.numbers(), y.numbers_mut());
-        if const { is_copy::<X, O>() } {
-            flat.iter_mut().zip(x).for_each(|(y, &x)| *y = x);
-            return y;
-        }
-        for (place, x) in x.chunks_exact(const { or_one(X::Place::LEN) }).enumerate() {
-            for (b, x) in x.chunks_exact(const { or_one(X::CHANNELS) }).enumerate() {
-                for (c, &x) in x.iter().enumerate() {
-                    if let Some(y) = flat.get_mut(target::<X, O>(place, b, c)) {
-                        *y = x;
-                    }
-                }
-            }
-        }
+        order::to_vectors::<X, O>(x.numbers(), y.numbers_mut());
         y
     }
 }
@@ -165,20 +102,7 @@ impl<X: Places<Number: Scalar>, const N: usize, O: Order> Backward<X> for Flatte
     #[inline]
     fn backward_input(&self, _: &X, _: &Self::Output, _: &(), dy: &Self::Output) -> X {
         let mut dx = X::zeros();
-        let (numbers, dy) = (dx.numbers_mut(), dy.numbers());
-        if const { is_copy::<X, O>() } {
-            numbers.iter_mut().zip(dy).for_each(|(dx, &dy)| *dx = dy);
-            return dx;
-        }
-        for (place, dx) in numbers.chunks_exact_mut(const { or_one(X::Place::LEN) }).enumerate() {
-            for (b, dx) in dx.chunks_exact_mut(const { or_one(X::CHANNELS) }).enumerate() {
-                for (c, dx) in dx.iter_mut().enumerate() {
-                    if let Some(&dy) = dy.get(target::<X, O>(place, b, c)) {
-                        *dx = dy;
-                    }
-                }
-            }
-        }
+        order::to_image::<X, O>(dy.numbers(), dx.numbers_mut());
         dx
     }
 }
@@ -202,6 +126,7 @@ impl<const N: usize, O: Order> fmt::Debug for Flatten<N, O> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Chw;
     use nalgebra::{SMatrix, SVector};
     use std::string::ToString;
 

@@ -10,7 +10,9 @@
 //! | [`Affine`] | γ∘x + β | γ and β, trained |
 //! | [`struct@Dropout`], [`struct@ChannelDropout`] | x; in training some numbers, or channels, are 0 | none |
 //! | [pools](pooling) | the largest or the average of what a window sees | none |
-//! | [`Flatten`], [`ZeroPad`] | an image as a vector; zeros around it | none |
+//! | [`Flatten`], [`Unflatten`] | an image as a vector, a vector as an image | none |
+//! | [`ZeroPad`] | x with zeros around it | none |
+//! | [`struct@Normalize`] | x / \|x\|, each sample | none |
 //! | [`Residual`] | x + F(x) | those of F |
 //! | [branches] | several layers on one input, several values made one | those of the arms |
 //! | [`Frozen`] | L(x) | those of L, not trained |
@@ -34,11 +36,14 @@ pub mod dropout;
 pub mod flatten;
 pub mod frozen;
 pub mod layer_norm;
+pub mod normalize;
+mod order;
 pub mod pooling;
 mod rate;
 pub mod residual;
 pub mod standardize;
 mod statistics;
+pub mod unflatten;
 pub mod unstandardize;
 pub mod zero_pad;
 
@@ -49,12 +54,15 @@ pub use branches::{Concat, Fork, Product, Slice, Sum};
 pub use channel_dropout::ChannelDropout;
 pub use dense::Dense;
 pub use dropout::Dropout;
-pub use flatten::{Chw, Flatten, Hwc};
+pub use flatten::Flatten;
 pub use frozen::Frozen;
 pub use layer_norm::LayerNorm;
+pub use normalize::Normalize;
+pub use order::{Chw, Hwc, Order};
 pub use pooling::{AvgPool, GlobalAvgPool, GlobalMaxPool, MaxPool};
 pub use residual::Residual;
 pub use standardize::Standardize;
 pub use statistics::StandardizeError;
+pub use unflatten::Unflatten;
 pub use unstandardize::Unstandardize;
 pub use zero_pad::ZeroPad;
