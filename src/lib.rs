@@ -63,6 +63,8 @@ pub use activations::{
     LogSoftmax, Mish, Relu, Relu6, Selu, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh,
 };
 #[doc(inline)]
+pub use activations::{GeluTanh, PRelu};
+#[doc(inline)]
 pub use gradient_descent::GradientDescent;
 #[doc(inline)]
 pub use init::{Init, Initializer};
@@ -73,9 +75,16 @@ pub use kernels::{
 };
 #[doc(inline)]
 pub use layers::{
-    Aligned, BatchNorm, Concat, Conv2d, Dense, DepthwiseConv2d, Dropout, FoldError, Fork, Frozen,
-    LayerNorm, Product, Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
+    Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
+    Normalize, Unflatten, ZeroPad,
 };
+#[doc(inline)]
+pub use layers::{
+    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, LayerNorm, Product,
+    Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
+};
+#[doc(inline)]
+pub use layers::{Conv1d, Conv1dState, Conv2d, DepthwiseConv2d, WindowConv1d};
 #[doc(inline)]
 pub use losses::{
     BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,
@@ -115,6 +124,12 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
+    pub use crate::activations::{GeluTanh, PRelu};
+    pub use crate::layers::{
+        Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
+        Normalize, Unflatten, ZeroPad,
+    };
+    pub use crate::layers::{Conv1d, Conv2d, DepthwiseConv2d, WindowConv1d};
     #[cfg(feature = "alloc")]
     pub use crate::training::{
         BatchSize, Dataset, Fit, fit, fit_with,
@@ -123,15 +138,15 @@ pub mod prelude {
     pub use crate::window::{CountPadding, Dilate, Pad, Same, Stride, Valid};
     pub use crate::{
         Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
-        Constant, Conv2d, CrossEntropy, Dense, DepthwiseConv2d, Dropout, Elements, Elementwise,
-        Elu, FastSigmoid, FastTanh, FoldError, Fork, Forward, Frozen, Gelu, GradientDescent,
-        HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu,
-        LogSoftmax, Loss, LossError, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only,
-        Optimizer, Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar,
-        Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy,
-        Softmax, SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize,
-        StandardizeError, State, Stateless, Stream, Sum, Tanh, Trainer, Unstandardize, Weight,
-        Weighted, budget, constant, elementwise, embed, graph, init, network, parameters, random,
+        Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
+        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
+        Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
+        MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
+        Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
+        SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
+        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, State, Stateless,
+        Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget, constant, elementwise,
+        embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

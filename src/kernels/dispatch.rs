@@ -35,7 +35,6 @@ macro_rules! by_number {
         }
     };
 }
-
 pub(super) use by_number;
 
 /// Y = W·X + b, one bias for all columns.

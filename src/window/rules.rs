@@ -116,6 +116,11 @@ impl Rule {
         padding && self.stride.is_none() && self.dilation.is_none() && !self.counts_padding
     }
 
+    /// Whether it says anything that is no padding.
+    pub(crate) const fn says_more_than_padding(&self) -> bool {
+        self.stride.is_some() || self.dilation.is_some() || self.counts_padding
+    }
+
     /// Stride (0 where it is not said), dilation, padding (−1 for [`Same`]) and whether an average counts that.
     const fn numbers(&self) -> [f64; 9] {
         let [down, right] = self.stride_or([0, 0]);

@@ -11,6 +11,8 @@ pub(crate) struct Windows {
     sequence: bool,
     same: bool,
     said_twice: Option<&'static str>,
+    /// Rows of the kernel and of the output that were said of a sequence.
+    rows_said: [usize; 2],
 }
 
 impl Windows {
@@ -28,6 +30,23 @@ impl Windows {
             sequence: false,
             same: matches!(rule.padding(), Padding::Same),
             said_twice: rule.said_twice(),
+            rows_said: [1, 1],
+        }
+    }
+
+    /// On an image, or along a sequence, of which kernel and output then say that it is one row.
+    pub(crate) const fn on<S: Window>(
+        sequence: bool,
+        usual_stride: [usize; 2],
+        kernel: [usize; 2],
+        input: [usize; 2],
+        output: [usize; 2],
+    ) -> Self {
+        if sequence {
+            let windows = Self::along::<S>(usual_stride[1], kernel[1], input[1], output[1]);
+            Self { rows_said: [kernel[0], output[0]], ..windows }
+        } else {
+            Self::on_image::<S>(usual_stride, kernel, input, output)
         }
     }
 
@@ -49,6 +68,13 @@ impl Windows {
         let message = Misfit::new(layer);
         if let Some(what) = self.said_twice {
             return Some(message.text(": the rule of its window says ").text(what).text(" twice"));
+        }
+        if let [kernel, output] = self.rows_said
+            && (kernel != 1 || output != 1)
+        {
+            let message = message.text(": a sequence has one row, and the type says ");
+            let message = message.number(kernel).text(" of the kernel and ").number(output);
+            return Some(message.text(" of the output"));
         }
         let [rows, columns] = [&self.rows, &self.columns];
         let zero = if rows.kernel == 0 || columns.kernel == 0 {
