@@ -80,8 +80,8 @@ pub use layers::{
 };
 #[doc(inline)]
 pub use layers::{
-    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, LayerNorm, Product,
-    Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
+    Aligned, BatchNorm, Concat, Conv2d, Dense, DepthwiseConv2d, Dropout, FoldError, Fork, Frozen,
+    LayerNorm, Product, Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
 };
 #[doc(inline)]
 pub use losses::{
@@ -135,15 +135,15 @@ pub mod prelude {
     pub use crate::window::{CountPadding, Dilate, Pad, Same, Stride, Valid};
     pub use crate::{
         Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
-        Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
-        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
-        Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
-        MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
-        Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
-        SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
-        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, State, Stateless,
-        Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget, constant, elementwise,
-        embed, graph, init, network, parameters, random,
+        Constant, Conv2d, CrossEntropy, Dense, DepthwiseConv2d, Dropout, Elements, Elementwise,
+        Elu, FastSigmoid, FastTanh, FoldError, Fork, Forward, Frozen, Gelu, GradientDescent,
+        HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu,
+        LogSoftmax, Loss, LossError, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only,
+        Optimizer, Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar,
+        Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy,
+        Softmax, SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize,
+        StandardizeError, State, Stateless, Stream, Sum, Tanh, Trainer, Unstandardize, Weight,
+        Weighted, budget, constant, elementwise, embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

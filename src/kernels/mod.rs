@@ -6,6 +6,7 @@
 //! set or a feature, so column j of any batch has the bits of a batch of one, on every machine.
 
 mod column;
+mod convolution;
 mod dense;
 mod dispatch;
 mod elementwise;
@@ -20,6 +21,7 @@ mod stored;
 mod tests;
 mod tile;
 
+pub(crate) use convolution::{OnAxes, convolution, convolution_input, convolution_parameters};
 #[cfg(feature = "half")]
 pub(crate) use dispatch::dense_half;
 pub use dispatch::{activate, activate_backward};

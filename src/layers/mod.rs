@@ -6,6 +6,7 @@
 //! | | y | parameters |
 //! |---|---|---|
 //! | [`Dense`] | W·x + b | W and b, trained |
+//! | [convolutions](convolution) | W·x + b under a window, at every place | W and b, trained |
 //! | [`LayerNorm`] | γ∘(x − μ)/σ + β, each sample over its features | γ and β, trained |
 //! | [`Affine`] | γ∘x + β | γ and β, trained |
 //! | [`struct@Dropout`], [`struct@ChannelDropout`] | x; in training some numbers, or channels, are 0 | none |
@@ -31,6 +32,7 @@ pub mod batch_norm;
 pub mod branches;
 mod centre;
 pub mod channel_dropout;
+pub mod convolution;
 pub mod dense;
 pub mod dropout;
 pub mod flatten;
@@ -52,6 +54,7 @@ pub use aligned::Aligned;
 pub use batch_norm::{BatchNorm, FoldError};
 pub use branches::{Concat, Fork, Product, Slice, Sum};
 pub use channel_dropout::ChannelDropout;
+pub use convolution::{Conv2d, DepthwiseConv2d};
 pub use dense::Dense;
 pub use dropout::Dropout;
 pub use flatten::Flatten;

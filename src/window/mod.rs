@@ -45,6 +45,7 @@
 //! relationships 6, 14 and 15; [`Same`]: TensorFlow, *Neural network: padding*.
 
 mod axis;
+mod reach;
 mod rules;
 mod size;
 mod windows;
