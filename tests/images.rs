@@ -108,7 +108,7 @@ where
         x: &Image<f32, 13, 1, H, W>,
         c: usize,
     ) -> Image<f32, 1, 1, H, W> {
-        x.map(|row| row.map(|x| SVector::from([x[c]])))
+        (*x).map(|row| row.map(|x| SVector::from([x[c]])))
     }
     let x = drawn::<Image<f32, 13, 1, HI, WI>>(2);
     let y = Forward::<Image<f32, 13, 1, HI, WI>>::forward(layer, &x);

@@ -86,7 +86,7 @@
 //! - headers of more than [`MAX_HEADER`] bytes or [`MAX_TENSORS`] tensors, or `__metadata__` of as
 //!   many pairs;
 //! - a header that does not begin with `{`, or is followed by anything but spaces;
-//! - names that stand twice, names with control characters or escapes (in `__metadata__`, the texts
+//! - duplicate names, names with control characters or escapes (in `__metadata__`, the texts
 //!   may have escapes), and `__metadata__` that is `null`;
 //! - fields of a tensor other than `dtype`, `shape` and `data_offsets`: nothing nests deeper than
 //!   the format does;

@@ -3,6 +3,6 @@
 use constnet::{__Instructions, prelude::*};
 
 fn main() {
-    let chain = __Instructions(Some(true));
-    let _ = Relu.forward_in(chain, &SVector::<f32, 8>::zeros());
+    let instructions = __Instructions(Some(true));
+    let _ = Relu.forward_in(instructions, &SVector::<f32, 8>::zeros());
 }
