@@ -240,3 +240,162 @@ fn one_pixel() {
     let layer = Conv2d::<1, 1, 1, 2, 1, 1, Pad<0, 1, 0, 0>>::new(weight, [0.0]);
     assert_eq!(layer.forward(&[[SVector::from([3.0])]]), [[SVector::from([6.0])]]);
 }
+
+/// Along sequences, from rest and as a window: two samples of 7 steps, against differences and dual numbers.
+fn gradients_along<L, D, const IN: usize, const LI: usize>(what: &str)
+where
+    L: Init
+        + Backward<
+            [SMatrix<f64, IN, 2>; LI],
+            Output: constnet::Value<Number = f64>,
+            Gradient: Only<f64>,
+        > + Only<f64>,
+    D: Init
+        + Backward<
+            [SMatrix<Dual64, IN, 2>; LI],
+            Output = <<L as Forward<[SMatrix<f64, IN, 2>; LI]>>::Output as constnet::Value>::Of<
+                Dual64,
+            >,
+            Gradient: Only<Dual64>,
+        > + Only<Dual64>,
+{
+    let (mut layer, mut dual): (L, D) = (filled(1), filled(1));
+    let x = random(2);
+    let report = gradcheck::check(&mut layer, &x, 3);
+    assert!(report.worst() < 1e-7, "{what}: {report}");
+    let report = gradcheck::exact(&mut layer, &mut dual, &x, 3);
+    assert!(report.worst() < 1e-12, "{what}: {report}");
+}
+
+macro_rules! along {
+    ($($in:literal, $len:literal: $layer:ty, $dual:ty;)*) => {
+        $( gradients_along::<$layer, $dual, $in, $len>(stringify!($layer)); )*
+    };
+}
+
+#[test]
+fn gradients_along_sequences() {
+    along! {
+        2, 7: Conv1d<2, 3, 3, 2, 2, f64>, Conv1d<2, 3, 3, 2, 2, Dual64>;
+        4, 7: Conv1d<4, 6, 2, 3, 2, f64>, Conv1d<4, 6, 2, 3, 2, Dual64>;
+        3, 7: Conv1d<3, 3, 3, 1, 1, f64>, Conv1d<3, 3, 3, 1, 1, Dual64>;
+        2, 7: Conv1d<2, 2, 1, 4, 2, f64>, Conv1d<2, 2, 1, 4, 2, Dual64>;
+        1, 2: Conv1d<1, 2, 4, 2, 1, f64>, Conv1d<1, 2, 4, 2, 1, Dual64>;
+        2, 7: WindowConv1d<2, 3, 3, 5, Valid, 2, f64>, WindowConv1d<2, 3, 3, 5, Valid, 2, Dual64>;
+        4, 7: WindowConv1d<4, 6, 3, 4, (Stride<2>, Same), 2, f64>, WindowConv1d<4, 6, 3, 4, (Stride<2>, Same), 2, Dual64>;
+        2, 7: WindowConv1d<2, 4, 2, 7, (Dilate<2>, Pad<0, 2, 0, 0>), 1, f64>, WindowConv1d<2, 4, 2, 7, (Dilate<2>, Pad<0, 2, 0, 0>), 1, Dual64>;
+    }
+}
+
+/// A step, a block and a sequence have the same bits, and the same state, also from a state.
+#[track_caller]
+fn streams<N, const IN: usize, const OUT: usize, const B: usize, S>(net: &N)
+where
+    S: State + PartialEq + core::fmt::Debug,
+    N: Stream<SMatrix<f32, IN, B>, State = S, Output = SMatrix<f32, OUT, B>>
+        + Stream<[SMatrix<f32, IN, B>; 3], State = S, Output = [SMatrix<f32, OUT, B>; 3]>
+        + Stream<[SMatrix<f32, IN, B>; 14], State = S, Output = [SMatrix<f32, OUT, B>; 14]>
+        + Stream<[SMatrix<f32, IN, B>; 0], State = S>
+        + Forward<[SMatrix<f32, IN, B>; 17], Output = [SMatrix<f32, OUT, B>; 17]>,
+{
+    let x: [SMatrix<f32, IN, B>; 17] = random(5);
+    let y = net.forward(&x);
+    let mut state = S::rest();
+    let steps = x.map(|x| net.step(&mut state, &x));
+    assert_eq!(steps, y);
+    let mut of_blocks = S::rest();
+    let (first, rest) = x.split_first_chunk::<3>().unwrap();
+    let mut blocks = net.step(&mut of_blocks, first).to_vec();
+    let _: <N as Stream<[SMatrix<f32, IN, B>; 0]>>::Output = net.step(&mut of_blocks, &[]);
+    let rest: &[_; 14] = rest.try_into().unwrap();
+    blocks.extend(net.step(&mut of_blocks, rest));
+    assert_eq!(blocks, y);
+    assert_eq!(of_blocks, state);
+}
+
+#[test]
+fn a_stream_a_block_and_a_sequence_are_one() {
+    streams::<_, 1, 4, 1, _>(&filled::<Conv1d<1, 4, 3>>(1));
+    streams::<_, 4, 4, 3, _>(&filled::<Conv1d<4, 4, 3, 2>>(1));
+    streams::<_, 3, 2, 1, _>(&filled::<Conv1d<3, 2, 2, 5>>(1));
+    streams::<_, 8, 24, 2, _>(&filled::<Conv1d<8, 24, 4, 3>>(1));
+    streams::<_, 4, 8, 2, _>(&filled::<Conv1d<4, 8, 3, 2, 1>>(1));
+    streams::<_, 9, 9, 1, _>(&filled::<Conv1d<9, 9, 3, 1, 1>>(1));
+    streams::<_, 4, 6, 1, _>(&filled::<Conv1d<4, 6, 2, 2, 2>>(1));
+    streams::<_, 5, 33, 1, _>(&filled::<Conv1d<5, 33, 1, 2>>(1));
+    type Dilated = (Conv1d<1, 4, 3>, Tanh, Conv1d<4, 4, 3, 2>, Tanh, Dense<4, 1>);
+    streams::<_, 1, 1, 1, _>(&filled::<Dilated>(1));
+    // Zeros before the first step are zeros: a weight of ∞ makes NaN of them, and −0 is not what they leave.
+    let odd = Conv1d::<1, 1, 2>::new([[[f32::INFINITY, 1.0]]], [0.0]);
+    assert!(odd.forward(&[SVector::from([1.0])])[0][0].is_nan());
+    assert!(odd.step(&mut State::rest(), &SVector::from([1.0]))[0].is_nan());
+    let zero = Conv1d::<1, 1, 2>::new([[[1.0, 1.0]]], [-0.0]);
+    let (x, mut state) = (SVector::from([-0.0]), State::rest());
+    assert_eq!(zero.forward(&[x])[0][0].to_bits(), zero.step(&mut state, &x)[0].to_bits());
+}
+
+/// The gradients of blocks, each from the state before it, add up to that of the sequence: a weight knows nothing of
+/// cuts. dx does, at the last steps of a block.
+#[test]
+fn gradients_of_blocks_add_up() {
+    type Layer = Conv1d<2, 3, 3, 2, 2, f64>;
+    let layer: Layer = filled(1);
+    let rng = &mut generator(1);
+    let x: [SMatrix<f64, 2, 2>; 12] = random(2);
+    let dy: [SMatrix<f64, 3, 2>; 12] = random(3);
+    let (y, cache) = layer.forward_train(&x, rng);
+    let mut whole = Layer::zeros();
+    layer.backward_parameters(&x, &y, &cache, &dy, &mut whole);
+    let (mut parts, mut state) = (Layer::zeros(), State::rest());
+    for block in 0..4 {
+        let x: [_; 3] = x[block * 3..][..3].try_into().unwrap();
+        let dy: [_; 3] = dy[block * 3..][..3].try_into().unwrap();
+        let (of_block, cache) = constnet::StreamTrain::train_from(&layer, &mut state, &x, rng);
+        assert_eq!(of_block, y[block * 3..][..3]);
+        layer.backward_parameters(&x, &of_block, &cache, &dy, &mut parts);
+    }
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-13, "{a} {b}");
+    let numbers = |layer: &Layer| layer.weight.as_flattened().as_flattened().to_vec();
+    numbers(&whole).into_iter().zip(numbers(&parts)).for_each(|(a, b)| near(a, b));
+    whole.bias.iter().zip(&parts.bias).for_each(|(a, b)| near(*a, *b));
+}
+
+#[test]
+fn misfits_along_sequences_are_told() {
+    fn told<L: Backward<X>, X>() -> String {
+        L::MISFIT.map_or_else(String::new, |misfit| misfit.to_string())
+    }
+    type X = [SVector<f32, 4>; 50];
+    assert_eq!(told::<Conv1d<4, 6, 3>, X>(), "");
+    assert_eq!(
+        told::<Conv1d<4, 6, 3, 1, 3>, X>(),
+        "Conv1d: 3 inputs for each output do not divide 4 inputs and 6 outputs into equal groups"
+    );
+    assert_eq!(told::<Conv1d<4, 6, 0>, X>(), "Conv1d: a kernel of 0, and the least is 1");
+    assert_eq!(told::<Conv1d<4, 6, 3, 0>, X>(), "Conv1d: a dilation of 0, and the least is 1");
+    assert_eq!(
+        told::<WindowConv1d<4, 6, 3, 25, Stride<2>>, X>(),
+        "WindowConv1d of kernel 3, stride 2, no padding makes 24 of 50: its type says 25"
+    );
+    assert_eq!(
+        told::<WindowConv1d<4, 6, 3, 48, Valid, 3>, X>(),
+        "WindowConv1d: 3 inputs for each output do not divide 4 inputs and 6 outputs into equal groups"
+    );
+}
+
+/// What a stream remembers goes through a file.
+#[test]
+fn a_state_is_saved_and_goes_on() {
+    type Layer = Conv1d<2, 3, 3, 4>;
+    let layer: Layer = filled(1);
+    let x: [SVector<f32, 2>; 20] = random(2);
+    let mut state = State::rest();
+    x[..13].iter().for_each(|x| _ = layer.step(&mut state, x));
+    let file = constnet::weights::to_vec(&state).unwrap();
+    let mut loaded: constnet::layers::Conv1dState<2, 3, 4> = State::rest();
+    constnet::weights::load_into(&mut loaded, &file).unwrap();
+    assert_eq!(loaded, state);
+    for x in &x[13..] {
+        assert_eq!(layer.step(&mut loaded, x), layer.step(&mut state, x));
+    }
+}
