@@ -259,7 +259,7 @@ where
 fn columnwise_layers() {
     columnwise(Softmax);
     columnwise(LogSoftmax);
-    columnwise(Normalize);
+    columnwise(Normalize::<Ratio<1, 2>>::new());
 }
 
 #[test]

@@ -385,7 +385,7 @@ impl Pool for Average {
     }
 }
 
-#[cfg(all(test, feature = "std"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
