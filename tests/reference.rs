@@ -25,6 +25,7 @@ fn case(name: &str) -> Case {
         include_str!("reference/layers.txt"),
         include_str!("reference/activations.txt"),
         include_str!("reference/pools.txt"),
+        include_str!("reference/convolution.txt"),
     ];
     let lines = files
         .iter()
@@ -394,6 +395,76 @@ fn layers_of_images_are_pytorchs() {
         of_places::<T, Sequence<T>, _>("max pool sequence", &rule);
         let rule = AvgPool::<1, 3, 1, 9, (Stride<1>, Pad<1>, CountPadding)>::new();
         of_places::<T, Sequence<T>, _>("average pool sequence", &rule);
+    }
+    check::<f64>();
+    check::<f32>();
+}
+
+/// The same in both types, of `channels x samples of rows x columns`, or `of length` for a sequence.
+macro_rules! convolutions {
+    ($T:ident: $($name:literal: $c:literal x $b:literal of $first:literal $(x $second:literal)? => $layer:ty;)*) => {$({
+        type Layer<$T> = $layer;
+        fn check<$T: Precision>() {
+            let layer: Layer<$T> = load(&case($name), "parameters");
+            of_places::<$T, convolutions!(@ SMatrix<$T, $c, $b>, $first $(, $second)?), _>($name, &layer);
+        }
+        check::<f64>();
+        check::<f32>();
+    })*};
+    (@ $place:ty, $length:literal) => { [$place; $length] };
+    (@ $place:ty, $rows:literal, $columns:literal) => { [[$place; $columns]; $rows] };
+}
+
+#[test]
+fn convolutions_are_pytorchs() {
+    convolutions! {
+        T: "conv 2d": 1 x 2 of 8 x 9 => Conv2d<1, 6, 5, 5, 4, 5, Valid, 1, T>;
+        "conv 2d of channels": 3 x 2 of 6 x 5 => Conv2d<3, 16, 2, 3, 5, 3, Valid, 3, T>;
+        "conv 2d of one place": 5 x 2 of 4 x 3 => Conv2d<5, 8, 1, 1, 4, 3, Valid, 5, T>;
+        "conv 2d stride 2 1 padding 1 0": 3 x 2 of 6 x 5 => Conv2d<3, 8, 3, 3, 3, 3, (Stride<2, 1>, Pad<1, 0>), 3, T>;
+        "conv 2d dilation 2 padding 2": 4 x 2 of 6 x 5 => Conv2d<4, 5, 3, 3, 6, 5, (Pad<2>, Dilate<2>), 4, T>;
+        "conv 2d same stride 2": 1 x 1 of 13 x 6 => Conv2d<1, 8, 10, 4, 7, 3, (Stride<2>, Same), 1, T>;
+        "conv 2d groups": 4 x 2 of 4 x 5 => Conv2d<4, 6, 3, 3, 4, 5, Pad<1>, 2, T>;
+        "conv 2d depthwise": 8 x 2 of 4 x 5 => DepthwiseConv2d<8, 8, 3, 3, 4, 5, Pad<1>, T>;
+        "conv 2d depthwise of two": 3 x 2 of 5 x 7 => DepthwiseConv2d<3, 6, 3, 3, 2, 3, Stride<2>, T>;
+        "conv 1d window": 3 x 2 of 9 => WindowConv1d<3, 4, 3, 4, (Stride<2>, Pad<1>, Dilate<2>), 3, T>;
+        "conv 1d window groups": 4 x 2 of 9 => WindowConv1d<4, 8, 4, 6, Valid, 2, T>;
+        "conv 1d causal": 2 x 2 of 9 => Conv1d<2, 4, 3, 2, 2, T>;
+        "conv 1d causal depthwise": 4 x 2 of 9 => Conv1d<4, 4, 4, 1, 1, T>;
+    }
+}
+
+/// 25 steps of Adam on eight images.
+#[test]
+fn a_convolutional_network_trains_as_pytorchs() {
+    type Net<T> = (
+        Conv2d<1, 4, 3, 3, 8, 6, Pad<1>, 1, T>,
+        Relu,
+        MaxPool<2, 2, 4, 3>,
+        Conv2d<4, 8, 3, 3, 2, 1, Valid, 4, T>,
+        Tanh,
+        Flatten<16>,
+        Dense<16, 3, T>,
+    );
+    fn check<T: Precision>()
+    where
+        Net<T>: Parameters<Gradient: Only<T>> + Only<T>,
+    {
+        let case = case("train a convolutional network");
+        let mut net: Net<T> = load(&case, "before");
+        let x: [[SMatrix<T, 1, 8>; 6]; 8] = case.value("x");
+        let targets: [usize; 8] = case.classes().try_into().unwrap();
+        let mut trainer = Trainer::new(&net, Adam::new(0.01));
+        let losses: Vec<T> = (0..25)
+            .map(|_| {
+                let rng = &mut generator(0);
+                let step = trainer.step(&mut net, &x, &targets, &SoftmaxCrossEntropy, rng);
+                T::from_f64(step.unwrap().loss)
+            })
+            .collect();
+        // Roundings of 25 steps, which Adam makes as large as any other gradient.
+        agree(&case, "losses", &losses, |_| 1e2);
+        agree(&case, "after", &all(&net), |_| 1e3);
     }
     check::<f64>();
     check::<f32>();

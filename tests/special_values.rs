@@ -76,6 +76,7 @@ where
 fn layers<T: Scalar>() -> Vec<Row> {
     let number = T::from_f64;
     let (mean, deviation) = ([number(0.5); 2], [number(2.0); 2]);
+    let weight = [[1.0, 0.5], [2.0, 0.5]].map(|of_output| [[of_output.map(number)]]);
     let dense = |weight: [[f64; 2]; 2]| Dense::new(weight.map(|row| row.map(number)), mean);
     vec![
         layer::<T, _>("Identity", Identity),
@@ -122,6 +123,10 @@ fn layers<T: Scalar>() -> Vec<Row> {
             ),
         ),
         layer::<T, _>("Unflatten, Flatten", (OnePlace::new(), Flatten::<2>::new())),
+        layer::<T, _>(
+            "Conv2d of (v, 1)",
+            (TwoPlaces::new(), Conv2d::<1, 2, 1, 2, 1, 1, Valid, 1, T>::new(weight, mean), Flatten::<2>::new()),
+        ),
         layer::<T, _>("MaxPool of (v, 1)", pooled(MaxPool::<1, 2, 1, 1>::new())),
         layer::<T, _>("AvgPool of (v, 1)", pooled(AvgPool::<1, 2, 1, 1>::new())),
         layer::<T, _>(

@@ -31,7 +31,5 @@ pub fn channels_last<T: Copy, const C: usize, const H: usize, const W: usize>(
 pub fn channels_first<T: Copy, const C: usize, const H: usize, const W: usize>(
     image: &[[SVector<T, C>; W]; H],
 ) -> [[[T; W]; H]; C] {
-    from_fn(|c| {
-        from_fn(|h| from_fn(|w| image[h][w].data.0[0][c]))
-    })
+    from_fn(|c| from_fn(|h| from_fn(|w| image[h][w].data.0[0][c])))
 }
