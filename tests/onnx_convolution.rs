@@ -29,9 +29,9 @@ where
     L: Forward<X, Output: Value<Number = f32>> + Parameters + Only<f32>,
 {
     let (mut layer, weight) = (L::zeros(), numbers(name, "weight"));
-    for_each_mut(&mut layer, |tensor, leaf, numbers: &mut [f32]| {
-        if tensor.to_string() == "weight" {
-            assert_eq!(numbers.len(), weight.len());
+    for_each_mut(&mut layer, |_, leaf, numbers: &mut [f32]| {
+        // The bias is one number, and stays 0.
+        if numbers.len() == weight.len() {
             for (i, &w) in weight.iter().enumerate() {
                 numbers[leaf.place(Layout::Torch, i)] = w;
             }

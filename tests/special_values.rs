@@ -125,7 +125,11 @@ fn layers<T: Scalar>() -> Vec<Row> {
         layer::<T, _>("Unflatten, Flatten", (OnePlace::new(), Flatten::<2>::new())),
         layer::<T, _>(
             "Conv2d of (v, 1)",
-            (TwoPlaces::new(), Conv2d::<1, 2, 1, 2, 1, 1, Valid, 1, T>::new(weight, mean), Flatten::<2>::new()),
+            (
+                TwoPlaces::new(),
+                Conv2d::<1, 2, 1, 2, 1, 1, Valid, 1, T>::new(weight, mean),
+                Flatten::<2>::new(),
+            ),
         ),
         layer::<T, _>("MaxPool of (v, 1)", pooled(MaxPool::<1, 2, 1, 1>::new())),
         layer::<T, _>("AvgPool of (v, 1)", pooled(AvgPool::<1, 2, 1, 1>::new())),
