@@ -10,7 +10,7 @@ fn main() {
     println!("cargo::rerun-if-changed=c");
     for (prefix, options) in BUILDS {
         let mut build = cc::Build::new();
-        build.files(["c/inference.c", "c/training.c", "c/activations.c", "c/recurrent.c"]);
+        build.files(["c/inference.c", "c/training.c", "c/activations.c", "c/recurrent.c", "c/convolution.c"]);
         build.define("PREFIX", prefix).opt_level(3).warnings(true).extra_warnings(true);
         for option in options {
             build.flag(option);

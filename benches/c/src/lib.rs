@@ -32,6 +32,12 @@ pub const W3: usize = 65 * 32 + 33 * 10;
 pub const W4: usize = 785 * 128 + 129 * 10;
 /// Parameters of 640-128-128-128-128-8-128-128-128-128-640.
 pub const W5: usize = 641 * 128 + 6 * 129 * 128 + 129 * 8 + 9 * 128 + 129 * 640;
+/// Parameters of the causal network 1-4-4 with a dense layer.
+pub const W7: usize = 16 + 52 + 5;
+/// Numbers of its state.
+pub const W7_STATE: usize = 37;
+/// Parameters of LeNet-5.
+pub const W8: usize = 156 + 2416 + 257 * 120 + 121 * 84 + 85 * 10;
 
 /// Parameters of an LSTM of 16 units and a dense layer behind it.
 pub const LSTM16: usize = 4 * 16 * (1 + 16 + 1) + 17;
@@ -100,7 +106,9 @@ macro_rules! build {
         mod $c {
             use super::Constants;
             unsafe extern "C" {
-                build! { inference $prefix w1 w2 w3 w4 w5 }
+                build! { inference $prefix w1 w2 w3 w4 w5 w8 }
+                #[link_name = concat!($prefix, "w7")]
+                pub fn w7(w: *const f32, state: *mut f32, x: *const f32, y: *mut f32);
                 build! { elementwise $prefix tanh_rational tanh_eigen tanh_xsimd }
                 build! { step $prefix lstm16 lstm40 gru16 }
                 #[link_name = concat!($prefix, "t1_sgd")]
@@ -139,7 +147,20 @@ macro_rules! build {
                 /// 784-128-10, relu and softmax.
                 w4 W4 784 10,
                 /// 640-128-128-128-128-8-128-128-128-128-640, relu, the last layer linear.
-                w5 W5 640 640
+                w5 W5 640 640,
+                /// LeNet-5 of 28 × 28, relu, maxima, the last layer linear.
+                w8 W8 784 10
+            }
+
+            /// A step of the causal network 1-4-4, kernel 3, the second with a dilation of 2, a rational tanh behind
+            /// each, and a dense layer. A state of zeros is at rest.
+            #[inline]
+            pub fn w7(parameters: &[f32], state: &mut [f32], x: f32) -> f32 {
+                check(&[(parameters.len(), W7), (state.len(), W7_STATE)]);
+                let mut y = 0.0;
+                // SAFETY: the lengths are those that the C takes.
+                unsafe { $c::w7(parameters.as_ptr(), state.as_mut_ptr(), &x, &mut y) };
+                y
             }
             build! { safe_step $c
                 /// A step of an LSTM of 16 units and a dense layer; the state is h, then c.
