@@ -343,6 +343,7 @@ fn images_in_chains() {
             AvgPool<3, 2, 2, 4, (Stride<2, 1>, Pad<1, 0, 0, 1>)>, ChannelDropout<Ratio<1, 4>>, Flatten<24, Chw>,
             Dense<24, 2, T>, Normalize,
         ) => 2;
+        T: 12 => (Unflatten<2, 3, 2>, Dense<2, 3, T>, Last, Tanh, Last, Dense<3, 2, T>) => 2;
         T: 12 => (
             Unflatten<2, 3, 2>, Dense<2, 3, T>, Fork<(GlobalAvgPool, (GeluTanh, GlobalMaxPool))>, Concat<6>,
             Dense<6, 2, T>,

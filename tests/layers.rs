@@ -161,6 +161,7 @@ macro_rules! every_layer {
             (Unflatten::<1, 3, 1>::new(), MaxPool::<1, 2, 1, 3, (Stride<1>, Same)>::new(), Flatten::<3>::new()),
             (Unflatten::<1, 3, 1>::new(), AvgPool::<1, 2, 1, 3, (Stride<1>, Same)>::new(), Flatten::<3>::new()),
             (Unflatten::<1, 1, 3>::new(), ZeroPad::<3, 3>::new(), GlobalMaxPool),
+            (Unflatten::<1, 1, 3>::new(), Last, Last),
             (Unflatten::<1, 1, 3>::new(), ChannelDropout::<Ratio<0>>::new(), GlobalAvgPool),
         }
     };

@@ -123,6 +123,7 @@ fn layers<T: Scalar>() -> Vec<Row> {
             ),
         ),
         layer::<T, _>("Unflatten, Flatten", (OnePlace::new(), Flatten::<2>::new())),
+        layer::<T, _>("Unflatten, Last, Last", (OnePlace::new(), Last, Last)),
         layer::<T, _>(
             "Conv2d of (v, 1)",
             (

@@ -131,8 +131,8 @@ fn layer(kind: &str, n: u64, rng: &mut Generator) -> String {
             format!("(Fork<({slice}, Dense<{n}, {m}, T>)>, Concat<{sum}>, Dense<{sum}, {n}, T>)")
         }
         "Global" => {
-            let pools = "ZeroPad<3, 3>, Fork<(GlobalAvgPool, GlobalMaxPool)>, Sum";
-            format!("(Unflatten<1, 1, {n}>, {pools})")
+            let pools = "(ZeroPad<3, 3>, Fork<(GlobalAvgPool, GlobalMaxPool)>, Sum)";
+            format!("(Unflatten<1, 1, {n}>, Fork<({pools}, (Last, Last))>, Sum)")
         }
         "Pools" => {
             let rule = format!("<1, 2, 1, {n}, (Stride<1>, Same)>");

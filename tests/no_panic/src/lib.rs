@@ -122,7 +122,7 @@ shape! { forward_branches step_branches load_branches: f32,
         (Fork<(Dense<6, 9>, (Dense<6, 9>, Sigmoid))>, Product),
         (Fork<(Dense<6, 4>, Slice<1, 5>)>, Concat<9>),
     )>,
-    Sum, Dense<9, 3>,
+    Sum, Dense<9, 3>, (Unflatten<1, 1, 3>, Last, Last),
 ) => 3,
 5, Adam, Scaled<MeanSquaredError>, [f32; 3] }
 

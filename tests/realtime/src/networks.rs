@@ -68,7 +68,7 @@ pub fn each(to: &mut impl Watch) {
             (Fork<(Dense<6, 9>, (Dense<6, 9>, Sigmoid))>, Product),
             (Fork<(Dense<6, 4>, Slice<1, 5>)>, Concat<9>),
         )>,
-        Sum, Dense<9, 3>,
+        Sum, Dense<9, 3>, (Unflatten<1, 1, 3>, Last, Last),
     ), 4, Sgd::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
     watch!(to, "images": f32, 48 => (
         Unflatten<4, 6, 2>, Dense<2, 5>, PRelu<5>, MaxPool<2, 2, 2, 3>, Affine<5>, ZeroPad<4, 5>, ChannelDropout<Ratio<1, 4>>,

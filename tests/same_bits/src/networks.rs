@@ -384,6 +384,7 @@ type Branches = (
     )>,
     Sum,
     Dense<9, 3>,
+    (Unflatten<1, 1, 3>, Last, Last),
 );
 
 /// Convolutions of every kind of width, window and groups.
