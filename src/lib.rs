@@ -63,17 +63,21 @@ pub mod scalar;
 #[cfg(feature = "serde")]
 pub mod serde;
 pub mod stack;
+pub mod stream;
 mod sum;
 pub mod training;
 mod traits;
 pub mod values;
 pub mod weights;
+pub mod window;
 
 #[doc(inline)]
 pub use activations::{
     Clamp, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu,
     LogSoftmax, Mish, Relu, Relu6, Selu, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh,
 };
+#[doc(inline)]
+pub use activations::{GeluTanh, PRelu};
 #[doc(inline)]
 pub use gradient_descent::GradientDescent;
 #[doc(inline)]
@@ -85,9 +89,16 @@ pub use kernels::{
 };
 #[doc(inline)]
 pub use layers::{
-    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, LayerNorm, Product,
-    Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
+    Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
+    Normalize, Unflatten, ZeroPad,
 };
+#[doc(inline)]
+pub use layers::{
+    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, Gru, Last, LayerNorm,
+    Lstm, Product, Residual, Rnn, Slice, Standardize, StandardizeError, Sum, Unstandardize,
+};
+#[doc(inline)]
+pub use layers::{Conv1d, Conv1dState, Conv2d, DepthwiseConv2d, WindowConv1d};
 #[doc(inline)]
 pub use losses::{
     BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,
@@ -107,10 +118,14 @@ pub use predict::{AsArray, Element, LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
+pub use stream::{State, Stateless, Stream, StreamTrain};
+#[doc(inline)]
 pub use training::{MiniBatch, Trainer, TrainerOf};
 pub use traits::{Backward, Forward};
 #[doc(inline)]
 pub use values::{Columns, Value};
+#[doc(inline)]
+pub use window::{CountPadding, Dilate, Pad, Same, Stride, Valid, Window};
 
 /// A matrix of zeros, for any [`Scalar`].
 #[inline(always)]
@@ -123,22 +138,30 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
+    pub use crate::activations::{GeluTanh, PRelu};
+    pub use crate::layers::{
+        Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
+        Normalize, Unflatten, ZeroPad,
+    };
+    pub use crate::layers::{Conv1d, Conv2d, DepthwiseConv2d, WindowConv1d};
+    pub use crate::stream::AtRest;
     #[cfg(feature = "alloc")]
     pub use crate::training::{
         BatchSize, Dataset, Fit, evaluate, fit, fit_with,
         metrics::{accuracy, binary_accuracy},
     };
+    pub use crate::window::{CountPadding, Dilate, Pad, Same, Stride, Valid};
     pub use crate::{
         Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
         Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
-        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
-        Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
-        MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
-        Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
-        SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
-        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, Sum, Tanh, Trainer,
-        TrainerOf, Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, graph,
-        init, network, parameters, random,
+        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, Gru, HardSigmoid, HardSwish,
+        HardTanh, Huber, Identity, Init, Initializer, Last, LayerNorm, LeakyRelu, LogSoftmax, Loss,
+        LossError, Lstm, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer,
+        Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Rnn, Scalar, Scaled,
+        Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax,
+        SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError,
+        State, Stateless, Stream, Sum, Tanh, Trainer, TrainerOf, Unstandardize, Weight, Weighted,
+        budget, constant, elementwise, embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -24,13 +24,14 @@ use constnet::{
     prelude::*,
     scalar::{Dtype, Kind},
     serde::{Tensors, TensorsMut, Training, TrainingMut},
+    stream::{Hidden, Running},
     training::{
-        Chunks, DataError, Epoch, FitError, FitReport, MiniBatch, Plateau, Set, TrainError,
-        TrainReport, TrainerOf,
+        Carried, Chunks, DataError, Epoch, FitError, FitReport, MiniBatch, Plateau, Rows, RowsIter,
+        Set, TrainError, TrainReport, TrainerOf,
         metrics::{Bin, Calibration, ConfusionMatrix},
     },
     weights::{
-        Checkpoint, ConvertError, Error, Excerpt, FileError, Layout, Name, Reader, Shape,
+        Checkpoint, ConvertError, Error, Excerpt, FileError, Layout, Name, Reader, Shape, StateOf,
         TensorNumbers, TestPair, Writer,
     },
 };
@@ -83,7 +84,11 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         // Layers, activations, and what they keep.
         Net, Dense<2, 3>, LayerNorm<3>, Moments<f32>, Dropout, Residual<Dense<2, 2>>, Frozen<Net>,
         Aligned<Net>, Concat<3>, Fork<(Net, Relu6)>, Product, Slice<0, 1>, Sum, Misfit,
-        Standardize<2>, Unstandardize<2>, BatchNorm<2>, FoldError, StandardizeError,
+        Affine<2>, PRelu<2>, Normalize, GeluTanh, MaxPool<2, 2, 1, 1>, AvgPool<2, 2, 1, 1>, GlobalMaxPool, GlobalAvgPool,
+        Conv2d<1, 2, 2, 2, 1, 1>, DepthwiseConv2d<2, 2, 1, 1, 1, 1>, Conv1d<1, 2, 2>, WindowConv1d<1, 2, 2, 1>,
+        constnet::layers::Conv1dState<1, 2>, Flatten<4>, Unflatten<2, 2, 1>, Hwc, Chw, ZeroPad<3, 3>, ChannelDropout, Valid, Same, Stride<2>, Dilate<2>, Pad<1>,
+        CountPadding, constnet::window::Rule, constnet::window::Padding, constnet::window::Size,
+        Last, Hidden<2>, Running<'static, Net, X>, Standardize<2>, Unstandardize<2>, BatchNorm<2>, FoldError, StandardizeError,
         Clamp<Ratio<0>, Ratio<6>>, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh,
         Identity, LeakyRelu<Ratio<1, 4>>, Mish, Ratio<1, 2>, Selu, Softsign,
         LogSoftmax, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh,
@@ -104,9 +109,9 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         // Training.
         Discard, Wanted, Unwanted, Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, TrainReport, TrainError, DataError, constnet::training::Stop, Epoch,
         FitError, FitReport, Plateau, Set, BatchSize<32>, Dataset<'static, SVector<f32, 2>, usize>, MiniBatch<SMatrix<f32, 2, 32>, usize, 32>,
-        Fit<'static, SVector<f32, 2>, usize>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
+        Fit<'static, SVector<f32, 2>, usize>, Carried<'static, [X; 3], usize>, Rows<'static, X>, RowsIter<'static, X>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
         // Files.
-        Checkpoint, ConvertError, Error, FileError, Excerpt, Layout, Name, TensorNumbers<'static>, Reader<'static>, Shape, TestPair<SVector<f32, 2>, SVector<f32, 1>>,
+        Checkpoint, StateOf<Net, Hidden<2>>, ConvertError, Error, FileError, Excerpt, Layout, Name, TensorNumbers<'static>, Reader<'static>, Shape, TestPair<SVector<f32, 2>, SVector<f32, 1>>,
         constnet::values::Place, Scaled<Huber>, Weighted<usize>, constnet::losses::Part<f32>,
         Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
         mutable: TensorsMut<'static, Net, Box<Net>>,

@@ -72,3 +72,58 @@ fn a_variance_of_0_needs_an_epsilon() {
     assert!(folded == layer);
     folded.fold_batch_norm_after(&norm(1e-5)).unwrap();
 }
+
+/// A norm behind a convolution folds into it whatever the window. One before it folds only where nothing is padded:
+/// with an offset of 100 the border shows it. There it is a layer of its own.
+#[test]
+fn a_norm_folds_into_a_convolution_but_not_through_padding() {
+    type Image<const C: usize, const H: usize, const W: usize> = [[SMatrix<f64, C, 2>; W]; H];
+    let mut rng = constnet::random::generator(1);
+    let mut drawn = || constnet::random::uniform(1.0, &mut rng);
+    let x: Image<4, 5, 6> =
+        std::array::from_fn(|_| std::array::from_fn(|_| SMatrix::from_fn(|_, _| drawn())));
+    fn norm<const N: usize>(mut drawn: impl FnMut() -> f64, beta: f64) -> BatchNorm<N, f64> {
+        let mut numbers = |offset: f64| std::array::from_fn(|_| drawn() + offset);
+        let [mean, variance, gamma] = [0.0, 2.0, 0.0].map(&mut numbers);
+        BatchNorm { mean, variance, gamma, beta: numbers(beta), epsilon: 1e-5 }
+    }
+    #[track_caller]
+    fn same<const C: usize, const H: usize, const W: usize>(
+        a: &Image<C, H, W>,
+        b: &Image<C, H, W>,
+    ) {
+        let pairs = a.as_flattened().iter().zip(b.as_flattened());
+        let worst = pairs.map(|(a, b)| (a - b).amax()).fold(0.0, f64::max);
+        assert!(worst < 1e-12, "{worst:e}");
+    }
+
+    // Two groups, padding 1: after the layer.
+    let mut padded =
+        Conv2d::<4, 6, 3, 3, 5, 6, Pad<1>, 2, f64>::init(&mut constnet::random::generator(2));
+    let after = norm::<6>(&mut drawn, 100.0);
+    let expected = after.affine().unwrap().forward(&padded.forward(&x));
+    padded.fold_batch_norm_after(&after).unwrap();
+    same(&padded.forward(&x), &expected);
+
+    // Before the layer, without padding.
+    let mut inside =
+        Conv2d::<4, 6, 3, 3, 3, 4, Valid, 2, f64>::init(&mut constnet::random::generator(3));
+    let before = norm::<4>(&mut drawn, 100.0);
+    let affine = before.affine().unwrap();
+    let expected = inside.forward(&affine.forward(&x));
+    inside.fold_batch_norm_before(&before).unwrap();
+    same(&inside.forward(&x), &expected);
+
+    // Before the layer, with padding: refused, and nothing has changed.
+    let (kept, y) = (padded.clone(), padded.forward(&affine.forward(&x)));
+    assert_eq!(padded.fold_batch_norm_before(&before), Err(FoldError::Padding));
+    assert!(padded == kept);
+    // What a fold would have given is right inside and wrong at the border.
+    let mut unpadded = Conv2d::<4, 6, 3, 3, 3, 4, Valid, 2, f64>::zeros();
+    (unpadded.weight, unpadded.bias) = (padded.weight, padded.bias);
+    unpadded.fold_batch_norm_before(&before).unwrap();
+    (padded.weight, padded.bias) = (unpadded.weight, unpadded.bias);
+    let folded = padded.forward(&x);
+    assert!((folded[2][2] - y[2][2]).amax() < 1e-11);
+    assert!((folded[0][0] - y[0][0]).amax() > 1.0);
+}

@@ -21,7 +21,12 @@ struct Case {
 }
 
 fn case(name: &str) -> Case {
-    let files = [include_str!("reference/layers.txt"), include_str!("reference/activations.txt")];
+    let files = [
+        include_str!("reference/layers.txt"),
+        include_str!("reference/activations.txt"),
+        include_str!("reference/pools.txt"),
+        include_str!("reference/convolution.txt"),
+    ];
     let lines = files
         .iter()
         .flat_map(|file| file.lines())
@@ -317,6 +322,168 @@ fn dropout_is_pytorchs_where_it_drops_the_same() {
     agree(&case, "dx", dx.as_slice(), |i| of_dx[i].abs());
 }
 
+impl Case {
+    /// A value of any shape, whose numbers the case lists in its order.
+    fn value<X: constnet::Value<Number: Scalar>>(&self, key: &str) -> X {
+        let (mut value, numbers) = (X::zeros(), self.input(key));
+        assert_eq!(numbers.len(), X::LEN, "{}: {key}", self.name);
+        let mut numbers = numbers.into_iter();
+        value.for_each_mut(|number| *number = numbers.next().unwrap());
+        value
+    }
+}
+
+fn listed<X: constnet::Value>(value: &X) -> Vec<X::Number> {
+    let mut all = Vec::new();
+    value.for_each(|number| all.push(number));
+    all
+}
+
+/// A layer of images or sequences, with parameters in place.
+#[track_caller]
+fn of_places<T, X, L>(name: &str, layer: &L)
+where
+    T: Precision,
+    X: constnet::Value<Number = T>,
+    L: Backward<X, Output: constnet::Value<Number = T>, Gradient: Only<T>>,
+{
+    let case = case(name);
+    let (x, dy): (X, L::Output) = (case.value("x"), case.value("dy"));
+    let (y, cache) = layer.forward_train(&x, &mut generator(0));
+    let mut gradient = L::Gradient::zeros();
+    let dx = layer.backward(&x, &y, &cache, &dy, &mut gradient);
+    for (key, found) in [("y", listed(&y)), ("dx", listed(&dx)), ("gradient", all(&gradient))] {
+        let scale = largest(&case.output(key)).max(largest(&case.output("dy")));
+        agree(&case, key, &found, |_| scale);
+    }
+}
+
+#[test]
+fn layers_of_images_are_pytorchs() {
+    type Image<T> = [[SMatrix<T, 3, 2>; 5]; 6];
+    type Sequence<T> = [SMatrix<T, 4, 2>; 9];
+    fn check<T: Precision>() {
+        fn image<T: Precision, L>(name: &str, layer: L)
+        where
+            L: Backward<Image<T>, Output: constnet::Value<Number = T>, Gradient: Only<T>>,
+        {
+            of_places::<T, Image<T>, L>(name, &layer);
+        }
+        image::<T, _>("max pool 2", MaxPool::<2, 2, 3, 2>::new());
+        type Rule = (Stride<2, 1>, Pad<1, 0>);
+        image::<T, _>("max pool 3 2 stride 2 1 padding 1 0", MaxPool::<3, 2, 3, 4, Rule>::new());
+        type Spread = (Dilate<2>, Stride<1>);
+        image::<T, _>("max pool 2 dilation 2 stride 1", MaxPool::<2, 2, 4, 3, Spread>::new());
+        let ties = MaxPool::<2, 2, 3, 4, Stride<1>>::new();
+        of_places::<T, [[SVector<T, 1>; 5]; 4], _>("max pool ties", &ties);
+        image::<T, _>("average pool 2", AvgPool::<2, 2, 3, 2>::new());
+        type Half = (Stride<2>, Pad<1>);
+        image::<T, _>("average pool 3 padding 1", AvgPool::<3, 3, 3, 3, Half>::new());
+        let counted = AvgPool::<3, 3, 3, 3, (Half, CountPadding)>::new();
+        image::<T, _>("average pool 3 padding 1 counted", counted);
+        image::<T, _>("global average", GlobalAvgPool);
+        image::<T, _>("global max", GlobalMaxPool);
+        image::<T, _>("flatten", Flatten::<90, Chw>::new());
+        image::<T, _>("zero pad", ZeroPad::<9, 8, Pad<3, 1, 0, 2>>::new());
+        image::<T, _>("normalize", Normalize);
+        image::<T, _>("normalize 1/2", Normalize::<Ratio<1, 2>>::new());
+        image::<T, _>("prelu", load::<T, PRelu<3, T>>(&case("prelu"), "parameters"));
+        image::<T, _>("affine", load::<T, Affine<3, T>>(&case("affine"), "parameters"));
+        let unflatten = Unflatten::<4, 2, 3, Chw>::new();
+        of_places::<T, SMatrix<T, 24, 2>, _>("unflatten", &unflatten);
+        let rule = MaxPool::<1, 3, 1, 5, (Stride<2>, Pad<1>)>::new();
+        of_places::<T, Sequence<T>, _>("max pool sequence", &rule);
+        let rule = AvgPool::<1, 3, 1, 9, (Stride<1>, Pad<1>, CountPadding)>::new();
+        of_places::<T, Sequence<T>, _>("average pool sequence", &rule);
+    }
+    check::<f64>();
+    check::<f32>();
+}
+
+/// The same in both types, of `channels x samples of rows x columns`, or `of length` for a sequence.
+macro_rules! convolutions {
+    ($T:ident: $($name:literal: $c:literal x $b:literal of $first:literal $(x $second:literal)? => $layer:ty;)*) => {$({
+        type Layer<$T> = $layer;
+        fn check<$T: Precision>() {
+            let layer: Layer<$T> = load(&case($name), "parameters");
+            of_places::<$T, convolutions!(@ SMatrix<$T, $c, $b>, $first $(, $second)?), _>($name, &layer);
+        }
+        check::<f64>();
+        check::<f32>();
+    })*};
+    (@ $place:ty, $length:literal) => { [$place; $length] };
+    (@ $place:ty, $rows:literal, $columns:literal) => { [[$place; $columns]; $rows] };
+}
+
+#[test]
+fn convolutions_are_pytorchs() {
+    convolutions! {
+        T: "conv 2d": 1 x 2 of 8 x 9 => Conv2d<1, 6, 5, 5, 4, 5, Valid, 1, T>;
+        "conv 2d of channels": 3 x 2 of 6 x 5 => Conv2d<3, 16, 2, 3, 5, 3, Valid, 3, T>;
+        "conv 2d of one place": 5 x 2 of 4 x 3 => Conv2d<5, 8, 1, 1, 4, 3, Valid, 5, T>;
+        "conv 2d stride 2 1 padding 1 0": 3 x 2 of 6 x 5 => Conv2d<3, 8, 3, 3, 3, 3, (Stride<2, 1>, Pad<1, 0>), 3, T>;
+        "conv 2d dilation 2 padding 2": 4 x 2 of 6 x 5 => Conv2d<4, 5, 3, 3, 6, 5, (Pad<2>, Dilate<2>), 4, T>;
+        "conv 2d same stride 2": 1 x 1 of 13 x 6 => Conv2d<1, 8, 10, 4, 7, 3, (Stride<2>, Same), 1, T>;
+        "conv 2d groups": 4 x 2 of 4 x 5 => Conv2d<4, 6, 3, 3, 4, 5, Pad<1>, 2, T>;
+        "conv 2d depthwise": 8 x 2 of 4 x 5 => DepthwiseConv2d<8, 8, 3, 3, 4, 5, Pad<1>, T>;
+        "conv 2d depthwise of two": 3 x 2 of 5 x 7 => DepthwiseConv2d<3, 6, 3, 3, 2, 3, Stride<2>, T>;
+        "conv 1d window": 3 x 2 of 9 => WindowConv1d<3, 4, 3, 4, (Stride<2>, Pad<1>, Dilate<2>), 3, T>;
+        "conv 1d window groups": 4 x 2 of 9 => WindowConv1d<4, 8, 4, 6, Valid, 2, T>;
+        "conv 1d causal": 2 x 2 of 9 => Conv1d<2, 4, 3, 2, 2, T>;
+        "conv 1d causal depthwise": 4 x 2 of 9 => Conv1d<4, 4, 4, 1, 1, T>;
+    }
+}
+
+/// 25 steps of Adam on eight images.
+#[test]
+fn a_convolutional_network_trains_as_pytorchs() {
+    type Net<T> = (
+        Conv2d<1, 4, 3, 3, 8, 6, Pad<1>, 1, T>,
+        Relu,
+        MaxPool<2, 2, 4, 3>,
+        Conv2d<4, 8, 3, 3, 2, 1, Valid, 4, T>,
+        Tanh,
+        Flatten<16>,
+        Dense<16, 3, T>,
+    );
+    fn check<T: Precision>()
+    where
+        Net<T>: Parameters<Gradient: Only<T>> + Only<T>,
+    {
+        let case = case("train a convolutional network");
+        let mut net: Net<T> = load(&case, "before");
+        let x: [[SMatrix<T, 1, 8>; 6]; 8] = case.value("x");
+        let targets: [usize; 8] = case.classes().try_into().unwrap();
+        let mut trainer = Trainer::new(&net, Adam::new(0.01));
+        let losses: Vec<T> = (0..25)
+            .map(|_| {
+                let rng = &mut generator(0);
+                let step = trainer.step(&mut net, &x, &targets, &SoftmaxCrossEntropy, rng);
+                T::from_f64(step.unwrap().loss)
+            })
+            .collect();
+        // Roundings of 25 steps, which Adam makes as large as any other gradient.
+        agree(&case, "losses", &losses, |_| 1e2);
+        agree(&case, "after", &all(&net), |_| 1e3);
+    }
+    check::<f64>();
+    check::<f32>();
+}
+
+#[test]
+fn channel_dropout_is_pytorchs_where_it_drops_the_same() {
+    type Image = [[SMatrix<f64, 6, 2>; 2]; 3];
+    let case = case("channel dropout");
+    let (x, dy): (Image, Image) = (case.value("x"), case.value("dy"));
+    let of_y = case.value::<Image>("y");
+    let mut drawn = Drawn(of_y[0][0].iter().map(|y| *y != 0.0));
+    let layer = ChannelDropout::<Ratio<1, 4>>::new();
+    let (y, kept) = layer.forward_train(&x, &mut drawn);
+    assert!(of_y[0][0].iter().any(|y| *y == 0.0));
+    agree(&case, "y", &listed(&y), |_| 1.0);
+    agree(&case, "dx", &listed(&layer.backward_input(&x, &y, &kept, &dy)), |_| 1.0);
+}
+
 /// An elementwise layer at ordinary points, kinks and thresholds from both sides, in saturation, at
 /// infinity and NaN. Each number is its own scale, but never less than `least`: of y, and of the
 /// slope dx/dy.
@@ -377,6 +544,7 @@ fn activations_are_pytorchs() {
         elementwise::<T, _>("silu", Silu, exact);
         // 1 + erf is a difference, PyTorch's as ours: in `f32` few digits are left at −4, none at −6.
         elementwise::<T, _>("gelu", Gelu, (1.0, 1.0));
+        elementwise::<T, _>("gelu tanh", GeluTanh, (1.0, 1.0));
         // So is 1 − y: PyTorch's slope has no digits where y is rounded to 1.
         let slope_of_y = (0.0, 1.0);
         elementwise::<T, _>("sigmoid", Sigmoid, slope_of_y);

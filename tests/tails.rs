@@ -25,6 +25,7 @@ pages! {
     "activations/elu": "Elu";
     "activations/selu": "Selu";
     "activations/gelu": "Gelu";
+    "activations/gelu_tanh": "GeluTanh";
     "activations/silu": "Silu";
     "activations/mish": "Mish";
     "activations/softplus": "Softplus";
@@ -182,7 +183,7 @@ impl<T: Float> Seen<T> {
 macro_rules! each_activation {
     ($f:ident, $T:ty, $($argument:expr),*) => {
         each_activation! { @ $f, $T, ($($argument),*)
-            Identity Relu LeakyRelu Elu Gelu Silu Softplus Sigmoid FastSigmoid HardSigmoid Tanh FastTanh
+            Identity Relu LeakyRelu Elu Gelu GeluTanh Silu Softplus Sigmoid FastSigmoid HardSigmoid Tanh FastTanh
             HardTanh HardSwish Selu Mish Softsign Relu6
         }
     };

@@ -17,9 +17,26 @@ network!(pub W5: 640 => (
     Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 640>
 ) => 640);
 
+/// A causal network in time, one step after the other.
+pub type W7 = (Conv1d<1, 4, 3>, FastTanh, Conv1d<4, 4, 3, 2>, FastTanh, Dense<4, 1>);
+// LeNet-5: LeCun, Bottou, Bengio, Haffner (1998), figure 2, with maxima and Relu.
+network!(pub W8: [[1; 28]; 28] => (
+    Conv2d<1, 6, 5, 5, 24, 24>, Relu, MaxPool<2, 2, 12, 12>,
+    Conv2d<6, 16, 5, 5, 8, 8>, Relu, MaxPool<2, 2, 4, 4>,
+    Flatten<256>, Dense<256, 120>, Relu, Dense<120, 84>, Relu, Dense<84, 10>
+) => 10);
+
 // Those that are trained end in logits, for a loss that takes them.
 network!(pub T1: 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10);
 network!(pub T2: 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10);
 network!(pub T3: 18 => (
     Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh
 ) => 4);
+
+// Streams: what a guitar amplifier is played through, and what flies a drone.
+network!(pub Lstm16: [1; _] => (Lstm<1, 16, f32, (FastSigmoid, FastTanh)>, Dense<16, 1>) => [1; _]);
+network!(pub Lstm16Accurate: [1; _] => (Lstm<1, 16>, Dense<16, 1>) => [1; _]);
+network!(pub Lstm40: [1; _] => (Lstm<1, 40, f32, (FastSigmoid, FastTanh)>, Dense<40, 1>) => [1; _]);
+network!(pub Lstm40Accurate: [1; _] => (Lstm<1, 40>, Dense<40, 1>) => [1; _]);
+network!(pub Gru16: [1; _] => (Gru<1, 16, f32, (FastSigmoid, FastTanh)>, Dense<16, 1>) => [1; _]);
+network!(pub Gru16Accurate: [1; _] => (Gru<1, 16>, Dense<16, 1>) => [1; _]);

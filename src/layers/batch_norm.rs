@@ -1,10 +1,14 @@
-//! Batch normalisation of a trained network, folded into the dense layer beside it.
+//! Batch normalisation of a trained network, folded into the layer beside it, or as a layer of its own.
 //!
 //! ```text
 //! s = γ / √(variance + ε)       t = β − s∘mean           the norm is x ↦ s∘x + t
 //! after the layer:    s∘(W·x + b) + t = (S·W)·x + (s∘b + t)
 //! before the layer:   W·(s∘x + t) + b = (W·S)·x + (W·t + b)         S = diag(s)
 //! ```
+//!
+//! A convolution has that for the channels at each place: it takes in what follows it always, and what stands before
+//! it where it has no padding. Zeros around the image are there *after* the norm, and the t in the bias would be
+//! added as if they had been through it.
 //!
 //! In training, batch normalisation makes a sample's output depend on the rest of its batch, so there
 //! is no such layer here; [`LayerNorm`](crate::LayerNorm) does without. In inference it is a scale and
@@ -19,20 +23,23 @@
 //! its subtraction is exact there. *After* a layer, W·x has been rounded as it stands, whether one folds
 //! or not.
 //!
+//! A norm that no layer can take in is an [`Affine`], s∘x + t, which for x near its mean errs as much as the norm
+//! folded *before* a layer.
+//!
 //! Source: Ioffe, Szegedy (2015), *Batch normalization*, arXiv:1502.03167, algorithm 2, step 11.
 
-use super::Dense;
-use crate::{Scalar, sum::add_exactly};
+use super::{Affine, Conv2d, Dense};
+use crate::{Scalar, Window, sum::add_exactly, window::Padding};
 use core::fmt;
 
-/// A batch normalisation as it is in inference, to be folded into a [`Dense`]: one number for each
-/// of `N` features.
+/// A batch normalisation as it is in inference, to be folded into a [`Dense`] or a [`Conv2d`], or made an [`Affine`]: one number
+/// for each of `N` features, which of an image are its channels.
 ///
 /// [Formula and source](self)
 ///
 /// Numbers that would make a weight NaN or infinite are refused: [`FoldError`].
 ///
-/// PyTorch: `nn.BatchNorm1d(N)` in `eval` mode, whose names the comments give.
+/// PyTorch: `nn.BatchNorm1d(N)` and `nn.BatchNorm2d(N)` in `eval` mode, whose names the comments give.
 ///
 /// # Example
 /// ```
@@ -76,6 +83,8 @@ pub enum FoldError {
         /// The number of the feature.
         feature: usize,
     },
+    /// The norm stands before a layer with padding, whose zeros have not been through it.
+    Padding,
     /// A weight or bias would be NaN or infinite.
     NotFinite {
         /// The output whose weight or bias it is.
@@ -89,6 +98,9 @@ impl fmt::Display for FoldError {
             Self::Variance { feature } => {
                 write!(out, "the variance of feature {feature} plus ε is not finite and above 0")
             }
+            Self::Padding => out.write_str(
+                "the zeros that the layer has around its image would get the norm's offset: make the norm an `Affine`",
+            ),
             Self::NotFinite { output } => {
                 write!(out, "weights or bias of output {output} would be NaN or infinite")
             }
@@ -112,6 +124,36 @@ impl<const N: usize, T: Scalar> BatchNorm<N, T> {
             s[feature] = self.gamma[feature].to_f64() / Scalar::sqrt(variance);
         }
         Ok(s)
+    }
+
+    /// The norm as a layer of its own, s∘x + t, for where nothing can take it in: behind an activation or a pool,
+    /// or before a layer with padding.
+    ///
+    /// t is summed with twice the digits of `f64` and rounded once, and s is rounded once.
+    ///
+    /// # Errors
+    /// A variance plus ε that is not above 0, or a number that is not finite in `T`.
+    ///
+    /// # Example
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let norm = BatchNorm { mean: [10.0], variance: [4.0], gamma: [3.0], beta: [1.0], epsilon: 0.0 };
+    /// assert!(norm.affine()? == Affine::new([1.5], [-14.0]));
+    /// # Ok::<(), FoldError>(())
+    /// ```
+    pub fn affine(&self) -> Result<Affine<N, T>, FoldError> {
+        let (s, mut layer) = (self.scale()?, Affine::default());
+        for (feature, s) in s.into_iter().enumerate() {
+            let mut offset = Exact::of(self.beta[feature].to_f64());
+            offset.add_product(s, -self.mean[feature].to_f64());
+            let numbers = (T::from_f64(s), T::from_f64(offset.total()));
+            if !(numbers.0.is_finite() && numbers.1.is_finite()) {
+                return Err(FoldError::NotFinite { output: feature });
+            }
+            (layer.weight[feature], layer.bias[feature]) = numbers;
+        }
+        Ok(layer)
     }
 }
 
@@ -160,6 +202,86 @@ fn multiply_exactly(a: f64, b: f64) -> (f64, f64) {
     (product, if lost.is_finite() { lost } else { 0.0 })
 }
 
+/// The weights and the bias of a layer, as folding sees them: of every place of a window, of each of `per` inputs that
+/// an output has, a weight for each output.
+struct Weights<'a, T> {
+    weight: &'a mut [T],
+    bias: &'a mut [T],
+    per: usize,
+    inputs: usize,
+}
+
+impl<T: Scalar> Weights<'_, T> {
+    /// The feature that the input of weight n of an output is.
+    fn feature(&self, n: usize, output: usize) -> usize {
+        let groups = self.inputs.checked_div(self.per).unwrap_or(1);
+        let outputs = self.bias.len().checked_div(groups).unwrap_or(1);
+        output.checked_div(outputs).unwrap_or(0) * self.per + n.checked_rem(self.per).unwrap_or(0)
+    }
+
+    /// The weights of an output, with the feature that each is of.
+    fn of(&self, output: usize) -> impl Iterator<Item = (f64, usize)> {
+        let weights = self.weight.iter().skip(output).step_by(self.bias.len().max(1));
+        weights.enumerate().map(move |(n, w)| (w.to_f64(), self.feature(n, output)))
+    }
+
+    /// W ← S·W, b ← s∘b + t
+    fn fold_after<const OUT: usize>(mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
+        let s = norm.scale()?;
+        self.replace(
+            |weight, output, _| s[output] * weight,
+            |layer, output| {
+                let mut bias = Exact::of(norm.beta[output].to_f64());
+                bias.add_product(s[output], layer.bias[output].to_f64());
+                bias.add_product(s[output], -norm.mean[output].to_f64());
+                bias.total()
+            },
+        )
+    }
+
+    /// W ← W·S, b ← W·t + b
+    fn fold_before<const IN: usize>(mut self, norm: &BatchNorm<IN, T>) -> Result<(), FoldError> {
+        let s = norm.scale()?;
+        self.replace(
+            |weight, _, feature| weight * s[feature],
+            |layer, output| {
+                let mut bias = Exact::of(layer.bias[output].to_f64());
+                for (weight, feature) in layer.of(output) {
+                    let (offset, lost) = multiply_exactly(s[feature], -norm.mean[feature].to_f64());
+                    bias.add_product(weight, norm.beta[feature].to_f64());
+                    bias.add_product(weight, offset);
+                    bias.lost += weight * lost;
+                }
+                bias.total()
+            },
+        )
+    }
+
+    /// Sets every number from those of now, if all are finite: a weight from itself, its output and its feature.
+    fn replace(
+        &mut self,
+        weight: impl Fn(f64, usize, usize) -> f64,
+        bias: impl Fn(&Self, usize) -> f64,
+    ) -> Result<(), FoldError> {
+        let finite = |value: f64| T::from_f64(value).is_finite();
+        for output in 0..self.bias.len() {
+            let weights = self.of(output).all(|(w, feature)| finite(weight(w, output, feature)));
+            if !(weights && finite(bias(self, output))) {
+                return Err(FoldError::NotFinite { output });
+            }
+        }
+        for output in 0..self.bias.len() {
+            // The bias first: it takes the weights of before.
+            self.bias[output] = T::from_f64(bias(self, output));
+            for n in 0..self.weight.len() / self.bias.len() {
+                let (at, feature) = (n * self.bias.len() + output, self.feature(n, output));
+                self.weight[at] = T::from_f64(weight(self.weight[at].to_f64(), output, feature));
+            }
+        }
+        Ok(())
+    }
+}
+
 /// # Batch normalisation
 /// Folding computes in `f64`, and the bias with twice its digits; each weight and bias is rounded once.
 impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
@@ -169,16 +291,7 @@ impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
     /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
     /// then what it was.
     pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
-        let s = norm.scale()?;
-        self.replace(
-            |layer, o, i| s[o] * layer.weight[(o, i)].to_f64(),
-            |layer, o| {
-                let mut bias = Exact::of(norm.beta[o].to_f64());
-                bias.add_product(s[o], layer.bias[o].to_f64());
-                bias.add_product(s[o], -norm.mean[o].to_f64());
-                bias.total()
-            },
-        )
+        self.weights().fold_after(norm)
     }
 
     /// Takes in the normalisation that this layer follows: W ← W·S, b ← W·t + b. See [`BatchNorm`].
@@ -186,44 +299,55 @@ impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
     /// # Errors
     /// As [`fold_batch_norm_after`](Self::fold_batch_norm_after).
     pub fn fold_batch_norm_before(&mut self, norm: &BatchNorm<IN, T>) -> Result<(), FoldError> {
-        let s = norm.scale()?;
-        self.replace(
-            |layer, o, i| layer.weight[(o, i)].to_f64() * s[i],
-            |layer, o| {
-                let mut bias = Exact::of(layer.bias[o].to_f64());
-                for i in 0..IN {
-                    let weight = layer.weight[(o, i)].to_f64();
-                    let (offset, lost) = multiply_exactly(s[i], -norm.mean[i].to_f64());
-                    bias.add_product(weight, norm.beta[i].to_f64());
-                    bias.add_product(weight, offset);
-                    bias.lost += weight * lost;
-                }
-                bias.total()
-            },
-        )
+        self.weights().fold_before(norm)
     }
 
-    /// Sets every number from those of now, if all are finite.
-    fn replace(
-        &mut self,
-        weight: impl Fn(&Self, usize, usize) -> f64,
-        bias: impl Fn(&Self, usize) -> f64,
-    ) -> Result<(), FoldError> {
-        for output in 0..OUT {
-            let finite = |value: f64| T::from_f64(value).is_finite();
-            let weights = (0..IN).all(|i| finite(weight(self, output, i)));
-            if !(weights && finite(bias(self, output))) {
-                return Err(FoldError::NotFinite { output });
-            }
+    fn weights(&mut self) -> Weights<'_, T> {
+        let (weight, bias) = (self.weight.as_mut_slice(), self.bias.as_mut_slice());
+        Weights { weight, bias, per: IN, inputs: IN }
+    }
+}
+
+/// # Batch normalisation
+/// Folding computes in `f64`, and the bias with twice its digits; each weight and bias is rounded once.
+impl<
+    const IN: usize,
+    const OUT: usize,
+    const KH: usize,
+    const KW: usize,
+    const H: usize,
+    const W: usize,
+    S: Window,
+    const PER: usize,
+    T: Scalar,
+> Conv2d<IN, OUT, KH, KW, H, W, S, PER, T>
+{
+    /// Takes in the normalisation that follows this layer, whatever its window: W ← S·W, b ← s∘b + t. See
+    /// [`BatchNorm`].
+    ///
+    /// # Errors
+    /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
+    /// then what it was.
+    pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
+        self.weights().fold_after(norm)
+    }
+
+    /// Takes in the normalisation that this layer follows, if the layer has no padding: W ← W·S, b ← Σ W·t + b. See
+    /// [`BatchNorm`].
+    ///
+    /// # Errors
+    /// A padding, where the zeros around the image would get the norm's offset too: then the norm is an
+    /// [`Affine`]. And as [`fold_batch_norm_after`](Self::fold_batch_norm_after).
+    pub fn fold_batch_norm_before(&mut self, norm: &BatchNorm<IN, T>) -> Result<(), FoldError> {
+        if S::RULE.padding() != Padding::NONE {
+            return Err(FoldError::Padding);
         }
-        // The bias first: it takes the weights of before.
-        for o in 0..OUT {
-            self.bias[o] = T::from_f64(bias(self, o));
-            for i in 0..IN {
-                self.weight[(o, i)] = T::from_f64(weight(self, o, i));
-            }
-        }
-        Ok(())
+        self.weights().fold_before(norm)
+    }
+
+    fn weights(&mut self) -> Weights<'_, T> {
+        let weight = self.weight.as_flattened_mut().as_flattened_mut().as_flattened_mut();
+        Weights { weight, bias: self.bias.as_mut_slice(), per: PER, inputs: IN }
     }
 }
 

@@ -66,8 +66,11 @@ impl<const N: usize, T: Scalar> Standardize<N, T> {
     /// # Errors
     /// No samples, a number that is NaN or infinite, or numbers so large that their deviation is
     /// not finite. The layer is as it was then.
-    pub fn fit(&mut self, samples: &[SVector<T, N>]) -> Result<(), StandardizeError> {
-        (self.mean, self.deviation) = statistics(samples.iter().copied())?;
+    pub fn fit<'a>(
+        &mut self,
+        samples: impl IntoIterator<Item = &'a SVector<T, N>, IntoIter: Clone>,
+    ) -> Result<(), StandardizeError> {
+        (self.mean, self.deviation) = statistics(samples.into_iter().copied())?;
         Ok(())
     }
 }

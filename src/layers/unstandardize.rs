@@ -62,8 +62,11 @@ impl<const N: usize, T: Scalar> Unstandardize<N, T> {
     /// # Errors
     /// No samples, a number that is NaN or infinite, or numbers so large that their deviation is
     /// not finite. The layer is as it was then.
-    pub fn fit(&mut self, targets: &[impl Elements<T, N>]) -> Result<(), StandardizeError> {
-        let vectors = targets.iter().map(|target| {
+    pub fn fit<'a, E: Elements<T, N> + 'a>(
+        &mut self,
+        targets: impl IntoIterator<Item = &'a E, IntoIter: Clone>,
+    ) -> Result<(), StandardizeError> {
+        let vectors = targets.into_iter().map(|target| {
             let mut vector: SVector<T, N> = zeros();
             vector.iter_mut().zip(target.elements()).for_each(|(x, t)| *x = t);
             vector

@@ -14,7 +14,10 @@
 //!    [`sigmoid`](crate::activations::sigmoid) and [`softmax`](crate::activations::softmax), with
 //!    `03_activations`.
 //! 6. `05_digits`, where it all comes together on handwriting.
-//! 7. [`it_does_not_learn`], when it does not.
+//! 7. [`convolution`]: the same weights at every place of an image or a sequence.
+//! 8. [`pooling`]: what images and sequences are made smaller by, and paths around layers.
+//! 9. [`it_does_not_learn`], when it does not.
+//! 10. [`sequences`]: networks that remember; states, unrolling, truncation.
 //!
 //! The [`glossary`] has every term in a sentence, in English and Chinese; [`formulas`] has every formula,
 //! set; and [`special_values`] what becomes of NaN and infinity, layer by layer. Those who would rather read code start with
@@ -32,8 +35,17 @@ pub mod backpropagation {}
 #[doc = include_str!("losses.md")]
 pub mod losses {}
 
+#[doc = include_str!("convolution.md")]
+pub mod convolution {}
+
+#[doc = include_str!("pooling.md")]
+pub mod pooling {}
+
 #[doc = include_str!("it_does_not_learn.md")]
 pub mod it_does_not_learn {}
+
+#[doc = include_str!("sequences.md")]
+pub mod sequences {}
 
 #[doc = include_str!("formulas.md")]
 pub mod formulas {}

@@ -205,7 +205,7 @@ pub(crate) fn terms<L: Loss<Y, Target> + ?Sized, Y, Target>(
         }
         _ => loss.check(targets)?,
     }
-    let weights = weights::<L, _, _>(targets);
+    let weights = weights::<L, _, _>(targets.iter());
     let mut parts = weights;
     loss.terms(y, counted(targets), whole.unwrap_or(&weights), &mut parts, dy)?;
     Ok(parts)
@@ -222,10 +222,22 @@ pub(crate) fn add_weights<L: Loss<Y, Target> + ?Sized, Y, Target>(
 
 /// The weights of targets, and no loss.
 #[inline(always)]
-pub(crate) fn weights<L: Loss<Y, Target> + ?Sized, Y, Target>(targets: &[Target]) -> L::Parts {
+pub(crate) fn weights<'t, L: Loss<Y, Target> + ?Sized, Y, Target: 't>(
+    targets: impl Iterator<Item = &'t Target> + Clone,
+) -> L::Parts {
     let mut parts = L::Parts::none();
-    L::weigh(counted(targets), &mut parts);
+    L::weigh(targets.map(|target| (target, 1.0)), &mut parts);
     parts
+}
+
+/// [`Loss::check`] of targets that are no slice.
+#[cfg(feature = "alloc")]
+pub(crate) fn check<'t, L: Loss<Y, Target> + ?Sized, Y, Target: 't>(
+    loss: &L,
+    targets: impl Iterator<Item = &'t Target> + Clone,
+) -> Result<(), LossError> {
+    loss.settings::<L::Value>()?;
+    loss.check_each(targets.map(|target| (target, 1.0)))
 }
 
 /// Targets, each of which counts once.

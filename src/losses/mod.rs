@@ -49,7 +49,7 @@ pub use kind::LossKind;
 pub use loss::Loss;
 pub(crate) use loss::terms;
 #[cfg(feature = "alloc")]
-pub(crate) use loss::{add_weights, weights};
+pub(crate) use loss::{add_weights, check, weights};
 pub use mean_absolute_error::MeanAbsoluteError;
 #[doc(hidden)]
 pub use part::Part;

@@ -66,6 +66,8 @@ pub struct Axes {
     levels: Order,
     torch: Order,
     keras: Order,
+    /// The name of a second tensor of PyTorch's files, which is added.
+    summand: Option<&'static str>,
 }
 
 impl Axes {
@@ -77,7 +79,7 @@ impl Axes {
     #[track_caller]
     pub const fn memory(axes: &'static str) -> Self {
         let order = read(axes, None);
-        Self { memory: axes, levels: order, torch: order, keras: order }
+        Self { memory: axes, levels: order, torch: order, keras: order, summand: None }
     }
 
     /// The axes as a file of PyTorch lists them.
@@ -117,6 +119,34 @@ impl Axes {
             Layout::Keras => self.keras = self.keras.in_blocks(level, order),
         }
         self
+    }
+
+    /// Files of PyTorch have two tensors of this shape, the second under another name beside that of the field;
+    /// the field is their sum, rounded once. What is written is the field, and zeros.
+    ///
+    /// A recurrent cell of PyTorch has two biases, of which only the sum counts:
+    /// ```
+    /// use constnet::{parameters::Axes, prelude::*, weights};
+    ///
+    /// struct Cell {
+    ///     bias_ih: [f32; 2],
+    /// }
+    /// parameters! { [] Cell as f32 { bias_ih: tensor(Axes::memory("unit").torch_sum_with("bias_hh")) } }
+    ///
+    /// let file = weights::to_vec(&Cell { bias_ih: [1.0, 2.0] })?;
+    /// let header = String::from_utf8_lossy(&file);
+    /// assert!(header.contains(r#""bias_ih":{"dtype":"F32","shape":[2],"#));
+    /// assert!(header.contains(r#""bias_hh":{"dtype":"F32","shape":[2],"#));
+    /// assert_eq!(weights::load::<Cell>(&file)?.bias_ih, [1.0, 2.0]);
+    /// # Ok::<(), weights::Error>(())
+    /// ```
+    pub const fn torch_sum_with(mut self, name: &'static str) -> Self {
+        self.summand = Some(name);
+        self
+    }
+
+    pub(super) const fn summand(&self) -> Option<&'static str> {
+        self.summand
     }
 
     pub(super) const fn in_memory(&self) -> Order {

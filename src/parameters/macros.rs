@@ -9,7 +9,8 @@
 ///   `tensor(axes)` (an array in up to four levels, and how files list its
 ///   [`Axes`](crate::parameters::Axes)), `layer` (a layer inside, under the field's name), `inside` (a layer
 ///   inside that adds no level to names: wrappers), `setting` (`PhantomData` of a
-///   [`Constant`](trait@crate::Constant)), or `marker` (any other).
+///   [`Constant`](trait@crate::Constant)), `function` (`PhantomData` of layers without numbers, which the layer
+///   computes with and which are a part of the [fingerprint](crate::weights::fingerprint)), or `marker` (any other).
 /// - `field: setting` makes the number a part of the layer's description and of the
 ///   [fingerprint](crate::weights::fingerprint) of files. `field: setting = 1.0` says what number networks
 ///   had before there was this setting: where all settings of a layer have theirs, the layer is
@@ -145,6 +146,9 @@ macro_rules! parameters {
     (@layout [$($done:tt)*] $field:tt : setting, $($rest:tt)*) => {
         $crate::parameters! { @layout [$($done)*] $($rest)* }
     };
+    (@layout [$($done:tt)*] $field:tt : settings, $($rest:tt)*) => {
+        $crate::parameters! { @layout [$($done)*] $($rest)* }
+    };
     (@layout [$($done:tt)*] $field:tt : $kind:ident $(($axes:expr))?, $($rest:tt)*) => {
         $crate::parameters! { @layout [$($done)* [$field $kind $(($axes))?]] $($rest)* }
     };
@@ -165,10 +169,24 @@ macro_rules! parameters {
     (@settings [$($done:tt)*] $usual:tt $field:tt : setting, $($rest:tt)*) => {
         $crate::parameters! { @settings [$($done)* $field] $usual $($rest)* }
     };
+    (@settings [] [] $field:tt : settings, $($rest:tt)*) => {
+        $crate::parameters! { @settings [all $field] [] $($rest)* }
+    };
+    (@settings $fields:tt $usual:tt $field:tt : settings, $($rest:tt)*) => {
+        $crate::parameters! { @settings [all all] [] }
+    };
     (@settings $fields:tt $usual:tt $field:tt : $kind:ident, $($rest:tt)*) => {
         $crate::parameters! { @settings $fields $usual $($rest)* }
     };
     (@settings [] []) => { &[] };
+    (@settings [all $field:tt] []) => {
+        $crate::parameters::__private::settings(
+            $crate::parameters::__private::field_of(|layer: &Self| &layer.$field),
+        )
+    };
+    (@settings [all $($fields:tt)+] $usual:tt) => {
+        $crate::__core::compile_error!("a layer has one field of kind `settings`, or fields of kind `setting`, not both")
+    };
     (@settings [$($field:tt)+] [$($usual:tt)*]) => {
         if $crate::parameters::__private::are(
             &[$($crate::parameters! { @setting $field }),+],
@@ -217,7 +235,7 @@ macro_rules! parameters {
 /// What the macro calls; not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
-    use crate::Constant;
+    use crate::{Constant, parameters::Settings};
     use core::marker::PhantomData;
 
     /// The type of a field, without a value and without coercion.
@@ -243,6 +261,11 @@ pub mod __private {
     /// The number of a field that is a setting.
     pub const fn setting<S: Constant>(_: PhantomData<PhantomData<S>>) -> f64 {
         S::VALUE
+    }
+
+    /// The numbers of a field of several settings.
+    pub const fn settings<S: Settings>(_: PhantomData<PhantomData<S>>) -> &'static [f64] {
+        S::SETTINGS
     }
 
     /// Whether these are those numbers.
@@ -281,6 +304,15 @@ pub mod __private {
         }
         pub const fn inside<L: Parameters>(_: Name, offset: usize, of: PhantomData<L>) -> Node {
             layer("", offset, of)
+        }
+        pub const fn function<L: Parameters>(
+            name: Name,
+            offset: usize,
+            _: PhantomData<PhantomData<L>>,
+        ) -> Node {
+            // It describes what the field has no bytes for.
+            assert!(L::COUNT == 0, "a `function` has no numbers of its own");
+            layer(name, offset, PhantomData::<L>)
         }
         pub const fn marker<T: ?Sized>(
             name: Name,
@@ -327,7 +359,9 @@ pub mod __private {
             unsafe { L::write_zeros(slot) };
         }
         pub unsafe fn marker<T: ?Sized>(_: *mut PhantomData<T>) {}
+        pub unsafe fn function<L: Parameters>(_: *mut PhantomData<L>) {}
         pub unsafe fn setting<S: crate::Constant>(_: *mut PhantomData<S>) {}
+        pub unsafe fn settings<S: crate::parameters::Settings>(_: *mut PhantomData<S>) {}
     }
 
     /// Compiles only if all numbers of a field are `U`s.
@@ -355,7 +389,9 @@ pub mod __private {
         pub const fn layer<U: NumberOf<L>, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn inside<U: NumberOf<L>, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn marker<U, T>(_: PhantomData<T>, _: PhantomData<U>) {}
+        pub const fn function<U, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn setting<U, S>(_: PhantomData<S>, _: PhantomData<U>) {}
+        pub const fn settings<U, S>(_: PhantomData<S>, _: PhantomData<U>) {}
     }
 
     /// Compiles only if a field of the gradient is what the layer's field asks for.
@@ -369,6 +405,8 @@ pub mod __private {
         pub const fn layer<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
         pub const fn inside<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
         pub const fn marker<T>(_: PhantomData<T>, _: PhantomData<T>) {}
+        pub const fn function<L>(_: PhantomData<L>, _: PhantomData<L>) {}
         pub const fn setting<S>(_: PhantomData<S>, _: PhantomData<S>) {}
+        pub const fn settings<S>(_: PhantomData<S>, _: PhantomData<S>) {}
     }
 }

@@ -19,6 +19,8 @@ pub struct Leaf {
     memory: Order,
     torch: Order,
     keras: Order,
+    /// The name of a second tensor of PyTorch's files, which is added.
+    summand: Option<&'static str>,
     /// The kind of number.
     pub kind: Kind,
     /// The type of number, which a kind does not tell apart from others of elsewhere.
@@ -101,7 +103,7 @@ impl Leaf {
             torch.has_blocks_of(&sizes) && keras.has_blocks_of(&sizes),
             "axes of a tensor: an order of blocks lists not as many as the axis has"
         );
-        Self::listed::<M>(sizes, memory, torch, keras)
+        Self { summand: axes.summand(), ..Self::listed::<M>(sizes, memory, torch, keras) }
     }
 
     const fn listed<M: Tensor>(
@@ -111,7 +113,7 @@ impl Leaf {
         keras: Order,
     ) -> Self {
         let (kind, number) = (M::Scalar::DTYPE.kind(), TypeId::of::<M::Scalar>());
-        Self { len: len::<M>(), sizes, memory, torch, keras, kind, number }
+        Self { len: len::<M>(), sizes, memory, torch, keras, summand: None, kind, number }
     }
 
     /// The leaf of a matrix that lies column by column.
@@ -205,6 +207,15 @@ impl Leaf {
             rest = quotient;
         }
         place
+    }
+
+    /// The name of a second tensor beside this one, whose numbers are added, in a file of a layout, or in one that
+    /// lists numbers as they lie in memory.
+    pub(crate) const fn summand(&self, layout: Option<Layout>) -> Option<&'static str> {
+        match layout {
+            Some(Layout::Torch) => self.summand,
+            _ => None,
+        }
     }
 
     /// Where the number at a place in memory stands in a file of PyTorch.

@@ -1,6 +1,10 @@
 //! What kernels for `f32` ask of a type that generic code names: that it is `f32`.
 
-use core::{marker::PhantomData, mem::MaybeUninit, ptr};
+use core::{
+    marker::PhantomData,
+    mem::{ManuallyDrop, MaybeUninit},
+    ptr,
+};
 
 /// T is `f32`. Only [`Dtype::single`](super::Dtype::single) makes one, so that who has one may take numbers
 /// of T for what they are.
@@ -58,11 +62,45 @@ impl<T: Copy> Single<T> {
         unsafe { &mut *ptr::from_mut(x).cast() }
     }
 
+    /// Columns.
+    #[inline(always)]
+    pub(crate) fn columns<const N: usize>(self, x: &[[T; N]]) -> &[[f32; N]] {
+        // SAFETY: T is f32.
+        unsafe { &*(ptr::from_ref(x) as *const [[f32; N]]) }
+    }
+
+    /// Columns to be written.
+    #[inline(always)]
+    pub(crate) fn columns_mut<const N: usize>(self, x: &mut [[T; N]]) -> &mut [[f32; N]] {
+        // SAFETY: T is f32.
+        unsafe { &mut *(ptr::from_mut(x) as *mut [[f32; N]]) }
+    }
+
+    /// Room for columns.
+    #[inline(always)]
+    pub(crate) fn room_of_columns<const N: usize>(
+        self,
+        x: &mut [MaybeUninit<[T; N]>],
+    ) -> &mut [MaybeUninit<[f32; N]>] {
+        // SAFETY: T is f32.
+        unsafe { &mut *(ptr::from_mut(x) as *mut [MaybeUninit<[f32; N]>]) }
+    }
+
     /// A matrix.
     #[inline(always)]
     pub(crate) fn matrix<const N: usize, const B: usize>(self, x: &[[T; N]; B]) -> &[[f32; N]; B] {
         // SAFETY: T is f32.
         unsafe { &*ptr::from_ref(x).cast() }
+    }
+
+    /// Several matrices.
+    #[inline(always)]
+    pub(crate) fn matrices<const N: usize, const B: usize, const K: usize>(
+        self,
+        x: [&[[T; N]; B]; K],
+    ) -> [&[[f32; N]; B]; K] {
+        // SAFETY: T is f32.
+        unsafe { ptr::from_ref(&x).cast::<[&[[f32; N]; B]; K]>().read() }
     }
 
     /// A matrix to be written.
@@ -90,6 +128,18 @@ impl<T: Copy> Single<T> {
     pub(crate) fn room_of(self, x: &mut [MaybeUninit<T>]) -> &mut [MaybeUninit<f32>] {
         // SAFETY: T is f32.
         unsafe { &mut *(ptr::from_mut(x) as *mut [MaybeUninit<f32>]) }
+    }
+
+    /// A value whose type names T, as the same value whose type names `f32` in the same places.
+    ///
+    /// # Safety
+    /// But for that, A and B are one type.
+    #[inline(always)]
+    pub(crate) unsafe fn identical<A, B>(self, value: A) -> B {
+        const { assert!(size_of::<A>() == size_of::<B>()) };
+        let value = ManuallyDrop::new(value);
+        // SAFETY: T is f32, so A and B are one type. The value is moved: nobody uses it here again.
+        unsafe { ptr::from_ref(&value).cast::<B>().read() }
     }
 
     /// `f32`s as numbers of T.

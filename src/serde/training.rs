@@ -65,7 +65,7 @@ impl<'de> Fields<'de> for Counts {
     fn finish<E: Error>(self) -> Result<Checkpoint, E> {
         let Self { epoch, cursor, generator } = self;
         let generator = generator.ok_or_else(|| E::missing_field(CHECKPOINT[2]))?;
-        Ok(Checkpoint { epoch, cursor, generator })
+        Ok(Checkpoint { epoch, cursor, generator, state: () })
     }
 }
 

@@ -18,7 +18,7 @@
 
 use super::{BatchSize, Dataset, TrainError, TrainReport, Trainer, trainer};
 use crate::{
-    Backward, Loss, Only, Optimizer, Parameters, Scalar,
+    Backward, Forward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::{self, LossError, Parts},
     parameters::for_each_pair,
     pass::{Overwrite, Unwanted},
@@ -63,9 +63,14 @@ impl<G: Parameters, const B: usize> Chunks<G, B> {
         Self { gradients: (1..count).map(|_| G::zeros_boxed()).collect() }
     }
 
+    /// The most chunks in a step.
+    pub(super) const fn count(&self) -> usize {
+        self.gradients.len() + 1
+    }
+
     /// The most samples in a step.
     pub const fn samples(&self) -> usize {
-        B.saturating_mul(self.gradients.len() + 1)
+        B.saturating_mul(self.count())
     }
 }
 
@@ -105,21 +110,28 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
         let () = trainer::Logits::<N, X::Batch<B>, L>::GIVEN;
-        let (trained, _) = self.parts_of_step(net, data, samples, chunks, loss, rng)?;
+        let begin = &mut alloc::vec![(); chunks.count()];
+        let (trained, _) = self.parts_of_step::<FromRest, _, _, _, _, _, B>(
+            net, data, samples, chunks, begin, loss, rng,
+        )?;
         Ok(trained)
     }
 
-    /// [`step_chunks`](Self::step_chunks), and the loss part by part.
-    pub(super) fn parts_of_step<X, N, Target, L, R, const B: usize>(
+    /// [`step_chunks`](Self::step_chunks) where each chunk begins with what is remembered of it, and the loss
+    /// part by part. What is remembered then is valid only if there is no error.
+    #[allow(clippy::too_many_arguments, reason = "each is another thing that a step needs")]
+    pub(super) fn parts_of_step<P, X, N, Target, L, R, const B: usize>(
         &mut self,
         net: &mut N,
         data: &Dataset<'_, X, Target>,
         samples: &[usize],
         chunks: &mut Chunks<N::Gradient, B>,
+        memories: &mut [P::Memory],
         loss: &L,
         rng: &mut R,
     ) -> Result<(TrainReport, L::Parts), TrainError>
     where
+        P: Pass<N, X::Batch<B>>,
         X: Sample,
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
         L: Loss<N::Output, Target, Value = X::Number> + Sync,
@@ -142,7 +154,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         });
         let seed = rng.next_u64();
         let shared = &*net;
-        let one = |chunk: usize, gradient: &mut N::Gradient| {
+        let one = |chunk: usize, gradient: &mut N::Gradient, memory: &mut P::Memory| {
             let first = chunk * B;
             let samples = samples.get(first..found.min(first + B)).unwrap_or_default();
             // By reference: a batch is as large as the stack may be small.
@@ -156,18 +168,17 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
                 Ok(dy)
             };
             let mut rng = random::generator(seed.wrapping_add(chunk as u64));
-            let sink = Overwrite(gradient);
-            shared.train::<_, Unwanted, _, _>(&batch.x, &mut rng, dy, sink).map_err(|error| {
-                match error {
+            P::run(shared, memory, &batch.x, &mut rng, dy, gradient).map_err(
+                |error| match error {
                     TrainError::Loss(error) => error.with_sample(|sample| first + sample).into(),
                     error => error,
-                }
-            })?;
+                },
+            )?;
             Ok(parts)
         };
         let gradient = self.gradient.borrow_mut();
         let gradients = chunks.gradients.get_mut(..rest).unwrap_or_default();
-        let (value, parts) = tree::<X::Number, _, _>(0, gradient, gradients, &one)
+        let (value, parts) = tree::<X::Number, _, _, _>(0, gradient, gradients, memories, &one)
             .and_then(|parts| match losses::loss_of(&parts) {
                 loss if loss.is_finite() => Ok((loss, parts)),
                 loss => Err(TrainError::NonFiniteLoss(loss)),
@@ -178,23 +189,60 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     }
 }
 
+/// How the gradient of a chunk comes about.
+pub(super) trait Pass<N: Backward<X>, X> {
+    /// What a chunk begins with, and leaves.
+    type Memory: Send;
+
+    /// Both passes; the gradient is set.
+    fn run<R: Rng + ?Sized, E>(
+        net: &N,
+        memory: &mut Self::Memory,
+        x: &X,
+        rng: &mut R,
+        dy: impl FnOnce(&<N as Forward<X>>::Output) -> Result<<N as Forward<X>>::Output, E>,
+        gradient: &mut N::Gradient,
+    ) -> Result<(), E>;
+}
+
+/// From nothing, or from rest.
+pub(super) struct FromRest;
+
+impl<N: Backward<X>, X> Pass<N, X> for FromRest {
+    type Memory = ();
+
+    #[inline(always)]
+    fn run<R: Rng + ?Sized, E>(
+        net: &N,
+        (): &mut (),
+        x: &X,
+        rng: &mut R,
+        dy: impl FnOnce(&N::Output) -> Result<N::Output, E>,
+        gradient: &mut N::Gradient,
+    ) -> Result<(), E> {
+        net.train::<_, Unwanted, _, _>(x, rng, dy, Overwrite(gradient))
+    }
+}
+
 /// The loss and, in `gradient`, the gradient of chunk `first` and of those behind it, one for each
 /// place in `rest`: of the left half of them, which has one more where their number is odd, plus
-/// that of the right half. The error is that of the first chunk that has one.
-fn tree<T: Scalar, G: Parameters + Only<T>, P: Parts<T>>(
+/// that of the right half. The error is that of the first chunk that has one. Each chunk has its memory.
+fn tree<T: Scalar, G: Parameters + Only<T>, M: Send, P: Parts<T>>(
     first: usize,
     gradient: &mut G,
     rest: &mut [Box<G>],
-    one: &(impl Fn(usize, &mut G) -> Result<P, TrainError> + Sync),
+    memories: &mut [M],
+    one: &(impl Fn(usize, &mut G, &mut M) -> Result<P, TrainError> + Sync),
 ) -> Result<P, TrainError> {
     let (left, right) = rest.split_at_mut(rest.len() / 2);
     let Some((other, right)) = right.split_first_mut() else {
-        return leaf(first, gradient, one);
+        return leaf(first, gradient, memories, one);
     };
     let middle = first + left.len() + 1;
+    let (memories, others) = memories.split_at_mut_checked(left.len() + 1).unwrap_or_default();
     let (a, b) = join(
-        || tree::<T, G, P>(first, gradient, left, one),
-        || tree::<T, G, P>(middle, other, right, one),
+        || tree::<T, G, M, P>(first, gradient, left, memories, one),
+        || tree::<T, G, M, P>(middle, other, right, others, one),
     );
     let parts = losses::join(a?, &b?);
     for_each_pair(gradient, &**other, |_, sum: &mut [T], g| {
@@ -205,12 +253,17 @@ fn tree<T: Scalar, G: Parameters + Only<T>, P: Parts<T>>(
 
 /// One chunk, in a frame of its own: inlined, its activations would be in every frame of the tree.
 #[inline(never)]
-fn leaf<G, P>(
+fn leaf<G, M, P>(
     chunk: usize,
     gradient: &mut G,
-    one: &impl Fn(usize, &mut G) -> Result<P, TrainError>,
+    memories: &mut [M],
+    one: &impl Fn(usize, &mut G, &mut M) -> Result<P, TrainError>,
 ) -> Result<P, TrainError> {
-    one(chunk, gradient)
+    match memories.first_mut() {
+        Some(memory) => one(chunk, gradient, memory),
+        // The caller has one for each chunk.
+        None => Err(LossError::Empty.into()),
+    }
 }
 
 #[cfg(feature = "rayon")]

@@ -1,6 +1,6 @@
 //! Data for training: samples with their targets, in batches of constant size.
 
-use super::{ClassIndices, MiniBatch, NumericTarget};
+use super::{ClassIndices, MiniBatch, NumericTarget, Rows};
 use crate::{
     losses::{wrong_class, wrong_target},
     scalar::Printed,
@@ -47,8 +47,8 @@ use core::fmt;
 /// ```
 #[derive(Debug)]
 pub struct Dataset<'a, X, Target> {
-    inputs: &'a [X],
-    targets: &'a [Target],
+    inputs: Rows<'a, X>,
+    targets: Rows<'a, Target>,
 }
 
 impl<X, Target> Clone for Dataset<'_, X, Target> {
@@ -145,18 +145,96 @@ impl<'a, X: Sample, Target> Dataset<'a, X, Target> {
             }
             check(sample, target)?;
         }
-        Ok(Self { inputs, targets })
+        Ok(Self { inputs: Rows::of(inputs), targets: Rows::of(targets) })
+    }
+
+    /// The windows of a record: L steps each, begun `stride` steps after each other, with a target for each
+    /// step. They are borrowed, however much they overlap; steps behind the last window are left out.
+    ///
+    /// In [`fit`](super::fit()) windows are sequences like any others, shuffled, and each begins at rest. For
+    /// windows that follow each other there is [`Fit::carried`](super::Fit::carried). What a window should not
+    /// learn from, such as its first steps, gets the weight 0 ([`Weighted`](crate::losses::Weighted)).
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// // What comes next?
+    /// let record = [0.0, 1.0, 2.0, 3.0, 4.0].map(|x: f32| SVector::from([x]));
+    /// let next = [1.0_f32, 2.0, 3.0, 4.0, 5.0];
+    /// let data = Dataset::windows::<3>(&record, &next, 2)?;
+    /// assert!(data.targets().iter().eq(&[[1.0, 2.0, 3.0], [3.0, 4.0, 5.0]]));
+    ///
+    /// let error = Dataset::windows::<6>(&record, &next, 1).unwrap_err();
+    /// assert_eq!(error.to_string(), "a record of 5 steps has no window of 6");
+    /// # Ok::<(), constnet::training::DataError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If there are not as many targets as steps, if the record is shorter than a window, if L or the stride
+    /// is 0, or if a number of an input is not finite; a sample is a step then.
+    pub fn windows<const L: usize>(
+        record: &'a [X],
+        targets: &'a [Target],
+        stride: usize,
+    ) -> Result<Dataset<'a, [X; L], [Target; L]>, DataError> {
+        Self::check_windows(record, targets, L, stride)?;
+        Ok(Dataset {
+            inputs: Rows::windows(record, stride),
+            targets: Rows::windows(targets, stride),
+        })
+    }
+
+    /// The same with one target for each window, that of its last step: for networks with
+    /// [`Last`](crate::Last), which say something at the end.
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let record = [0.0, 1.0, 2.0, 3.0].map(|x: f32| SVector::from([x]));
+    /// let data = Dataset::windows_to_last::<3>(&record, &[false, false, true, false], 1)?;
+    /// assert!(data.targets().iter().eq(&[true, false]));
+    /// # Ok::<(), constnet::training::DataError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`windows`](Self::windows).
+    pub fn windows_to_last<const L: usize>(
+        record: &'a [X],
+        targets: &'a [Target],
+        stride: usize,
+    ) -> Result<Dataset<'a, [X; L], Target>, DataError> {
+        Self::check_windows(record, targets, L, stride)?;
+        Ok(Dataset {
+            inputs: Rows::windows(record, stride),
+            targets: Rows::last_of_windows(targets, L, stride),
+        })
+    }
+
+    fn check_windows(
+        record: &'a [X],
+        targets: &'a [Target],
+        window: usize,
+        stride: usize,
+    ) -> Result<(), DataError> {
+        Self::of(record, targets)?;
+        if stride == 0 {
+            return Err(DataError::Stride);
+        }
+        if window == 0 || record.len() < window {
+            return Err(DataError::Window { window, record: record.len() });
+        }
+        Ok(())
     }
 }
 
 impl<'a, X, Target> Dataset<'a, X, Target> {
     /// The samples.
-    pub const fn inputs(&self) -> &'a [X] {
+    pub const fn inputs(&self) -> Rows<'a, X> {
         self.inputs
     }
 
     /// Their targets.
-    pub const fn targets(&self) -> &'a [Target] {
+    pub const fn targets(&self) -> Rows<'a, Target> {
         self.targets
     }
 
@@ -240,6 +318,15 @@ pub enum DataError {
     },
     /// A fraction of a split outside (0, 1), or fractions with a sum above 1.
     Fractions,
+    /// Windows that begin where the one before does.
+    Stride,
+    /// A record without a window.
+    Window {
+        /// How many steps a window has.
+        window: usize,
+        /// How many the record has.
+        record: usize,
+    },
     /// A split that leaves a part without a sample.
     EmptyPart {
         /// Which part, from 0.
@@ -276,6 +363,13 @@ impl fmt::Display for DataError {
             }
             Self::Fractions => {
                 write!(out, "the fractions of a split are above 0, with a sum of at most 1")
+            }
+            Self::Stride => write!(out, "the stride of windows is 0, expected at least 1"),
+            Self::Window { window: 0, .. } => {
+                write!(out, "windows of 0 steps, expected at least 1")
+            }
+            Self::Window { window, record } => {
+                write!(out, "a record of {record} steps has no window of {window}")
             }
             Self::EmptyPart { part, fraction, samples } => {
                 write!(

@@ -57,7 +57,7 @@ where
     Target: Clone,
 {
     let order: Vec<usize> = (0..data.len()).collect();
-    let all = losses::weights::<L, N::Output, _>(data.targets());
+    let all = losses::weights::<L, N::Output, _>(data.targets().iter());
     let mut total = Sum::new();
     for (batch, samples) in data.batches(size, &order).zip(order.chunks(B)) {
         let parts = losses::terms(

@@ -1,13 +1,17 @@
 //! The loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
-    BatchSize, Chunks, Dataset, FitError, Plateau, Set, TrainError, Trainer, Verdict,
+    BatchSize, Chunks, Dataset, FitError, Plateau, Set, TrainError, TrainReport, Trainer, Verdict,
+    chunks::FromRest,
     evaluate_with,
     trainer::{Logits, not_finite},
 };
 use crate::{
-    Backward, Forward, Loss, Only, Optimizer, Parameters, losses, parameters::copy_from, random,
-    sum::Sum, values::Sample,
+    Backward, Forward, Loss, Only, Optimizer, Parameters, losses,
+    parameters::copy_from,
+    random::{self, Generator},
+    sum::Sum,
+    values::Sample,
 };
 use alloc::{boxed::Box, vec::Vec};
 
@@ -18,7 +22,7 @@ use alloc::{boxed::Box, vec::Vec};
 pub struct Fit<'a, X, Target, const B: usize = 32> {
     seed: u64,
     epochs: usize,
-    chunks: usize,
+    pub(super) chunks: usize,
     validation: Option<Dataset<'a, X, Target>>,
     patience: Option<usize>,
     min_delta: f64,
@@ -158,7 +162,11 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
             return Err(FitError::Number { name, found, expected });
         }
         let targets = |set, data: &Dataset<'_, X, Target>| {
-            loss.check(data.targets()).map_err(|error| FitError::Loss { set, epoch: 0, error })
+            losses::check(loss, data.targets().iter()).map_err(|error| FitError::Loss {
+                set,
+                epoch: 0,
+                error,
+            })
         };
         targets(Set::Training, data)?;
         self.validation.as_ref().map_or(Ok(()), |data| targets(Set::Validation, data))
@@ -322,7 +330,7 @@ fn train<X, N, Target, L, O, V, const B: usize>(
     loss: &L,
     optimizer: O,
     plan: &Fit<'_, X, Target, B>,
-    mut observer: impl FnMut(&Epoch, &N) -> V,
+    observer: impl FnMut(&Epoch, &N) -> V,
 ) -> Result<FitReport, FitError>
 where
     X: Sample,
@@ -332,83 +340,157 @@ where
     O: Optimizer,
     V: Verdict,
 {
-    plan.check(data, loss)?;
-    let validate = |net: &N, epoch| match &plan.validation {
-        Some(data) => validation_loss(net, data, loss, BatchSize::<B>, epoch).map(Some),
-        None => Ok(None),
-    };
-    let all = losses::weights::<L, N::Output, _>(data.targets());
-    let mut rng = random::generator(plan.seed);
-    let mut order: Vec<usize> = (0..data.len()).collect();
-    let mut plateau = plan.plateau;
-    let mut trainer = Trainer::boxed(net, optimizer.clone());
     let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
-    let before = validate(net, 0)?;
-    // The loss that the next is compared with for the patience, and its epoch.
-    let (mut lowest, mut fallen) = (before.unwrap_or(f64::INFINITY), 0);
-    let mut best = before.map(|loss| Best::new(net, loss, !plan.keep_last));
-    let mut report = FitReport { epochs: Vec::new(), stop: Stop::Epochs, best: 0 };
-
-    let mut train = || -> Result<Stop, FitError> {
-        for number in 1..=plan.epochs {
-            random::shuffle(&mut order, &mut rng);
-            let (mut total, mut norms, mut steps) = (Sum::new(), Sum::new(), 0.0);
-            for (samples, step) in order.chunks(chunks.samples()).zip(1..) {
-                let whole = plan.chunks == 1;
-                let batch = whole.then(|| data.batches(BatchSize::<B>, samples).next()).flatten();
-                let trained = match batch {
-                    Some(batch) => {
-                        let (mut parts, targets) =
-                            (<L::Parts as losses::Parts<_>>::none(), batch.targets());
-                        trainer
-                            .step_on_first(net, &batch.x, targets, loss, &mut rng, &mut parts)
-                            .map(|trained| (trained, parts))
-                    }
-                    None => trainer.parts_of_step(net, data, samples, &mut chunks, loss, &mut rng),
-                };
-                let (trained, parts) =
-                    trained.map_err(|error| not_taken(error, samples, number, step))?;
-                total.add(losses::loss_of_more(parts, &all));
-                norms.add(trained.step.gradient_norm);
-                steps += 1.0;
+    let begin = &mut alloc::vec![(); plan.chunks];
+    let course = Course {
+        order: (0..data.len()).collect(),
+        samples: chunks.samples(),
+        next_order: |order: &mut Vec<usize>, rng: &mut Generator| random::shuffle(order, rng),
+        validate: |net: &N, data: &Dataset<'_, X, Target>, epoch| {
+            validation_loss(net, data, loss, BatchSize::<B>, epoch)
+        },
+        step: |net: &mut N,
+               trainer: &mut BoxedTrainer<N, O>,
+               samples: &[usize],
+               _,
+               rng: &mut Generator| {
+            let whole = plan.chunks == 1;
+            let batch = whole.then(|| data.batches(BatchSize::<B>, samples).next()).flatten();
+            match batch {
+                Some(batch) => {
+                    let (mut parts, targets) =
+                        (<L::Parts as losses::Parts<_>>::none(), batch.targets());
+                    trainer
+                        .step_on_first(net, &batch.x, targets, loss, rng, &mut parts)
+                        .map(|trained| (trained, parts))
+                }
+                None => trainer.parts_of_step::<FromRest, _, _, _, _, _, B>(
+                    net,
+                    data,
+                    samples,
+                    &mut chunks,
+                    begin,
+                    loss,
+                    rng,
+                ),
             }
-            let epoch = Epoch {
-                number,
-                of: plan.epochs,
-                loss: total.total(),
-                validation: validate(net, number)?,
-                gradient_norm: norms.total() / steps,
-            };
-            report.epochs.push(epoch);
-            let verdict = observer(&epoch, net).flow();
-            report.best = match (&mut best, epoch.validation) {
-                (Some(best), Some(loss)) => best.offer(net, loss, number),
-                _ => number,
-            };
-            if verdict.is_break() {
-                return Ok(Stop::Observer);
-            }
-            if let Some(loss) = epoch.validation
-                && loss < lowest - plan.min_delta
-            {
-                (lowest, fallen) = (loss, number);
-            }
-            if plan.patience.is_some_and(|patience| number - fallen >= patience) {
-                return Ok(Stop::Patience);
-            }
-            if let Some(plateau) = &mut plateau {
-                let factor = plateau.factor_after(epoch.validation.unwrap_or(epoch.loss));
-                *trainer.optimizer() = optimizer.scaled(factor);
-            }
-        }
-        Ok(Stop::Epochs)
+        },
     };
-    let stop = train();
-    if let Some(best) = best {
-        best.restore(net);
+    course.run::<_, _, _, L, N::Output, _, _, B>(net, data, loss, optimizer, plan, observer)
+}
+
+/// The trainer of [`fit`].
+pub(super) type BoxedTrainer<N, O> = Trainer<
+    O,
+    Box<<N as Parameters>::Gradient>,
+    Box<<O as Optimizer>::Slots<<N as Parameters>::Gradient>>,
+>;
+
+/// What differs between trainings: the order of the samples, how a step is taken, and how it is measured.
+pub(super) struct Course<Order, Step, Validate> {
+    /// The samples that take part, in the order of the first epoch but for `next_order`.
+    pub(super) order: Vec<usize>,
+    /// How many of them a step has.
+    pub(super) samples: usize,
+    /// What happens to the order before an epoch.
+    pub(super) next_order: Order,
+    /// A step on these samples, which is so manieth of the epoch, from 1.
+    pub(super) step: Step,
+    /// The loss on validation data.
+    pub(super) validate: Validate,
+}
+
+impl<Order, Step, Validate> Course<Order, Step, Validate> {
+    pub(super) fn run<X, N, Target, L, Y, O, V, const B: usize>(
+        mut self,
+        net: &mut N,
+        data: &Dataset<'_, X, Target>,
+        loss: &L,
+        optimizer: O,
+        plan: &Fit<'_, X, Target, B>,
+        mut observer: impl FnMut(&Epoch, &N) -> V,
+    ) -> Result<FitReport, FitError>
+    where
+        N: Parameters,
+        L: Loss<Y, Target>,
+        O: Optimizer,
+        V: Verdict,
+        Order: FnMut(&mut Vec<usize>, &mut Generator),
+        Step: FnMut(
+            &mut N,
+            &mut BoxedTrainer<N, O>,
+            &[usize],
+            usize,
+            &mut Generator,
+        ) -> Result<(TrainReport, L::Parts), TrainError>,
+        Validate: Fn(&N, &Dataset<'_, X, Target>, usize) -> Result<f64, FitError>,
+    {
+        plan.check(data, loss)?;
+        let validate = |net: &N, epoch| match &plan.validation {
+            Some(data) => (self.validate)(net, data, epoch).map(Some),
+            None => Ok(None),
+        };
+        let targets = data.targets();
+        let used = self.order.iter().filter_map(|&sample| targets.get(sample));
+        let all = losses::weights::<L, Y, _>(used);
+        let mut rng = random::generator(plan.seed);
+        let mut trainer = Trainer::boxed(net, optimizer.clone());
+        let mut plateau = plan.plateau;
+        let before = validate(net, 0)?;
+        // The loss that the next is compared with for the patience, and its epoch.
+        let (mut lowest, mut fallen) = (before.unwrap_or(f64::INFINITY), 0);
+        let mut best = before.map(|loss| Best::new(net, loss, !plan.keep_last));
+        let mut report = FitReport { epochs: Vec::new(), stop: Stop::Epochs, best: 0 };
+
+        let mut train = || -> Result<Stop, FitError> {
+            for number in 1..=plan.epochs {
+                (self.next_order)(&mut self.order, &mut rng);
+                let (mut total, mut norms, mut steps) = (Sum::new(), Sum::new(), 0.0);
+                for (samples, step) in self.order.chunks(self.samples).zip(1..) {
+                    let (trained, parts) = (self.step)(net, &mut trainer, samples, step, &mut rng)
+                        .map_err(|error| not_taken(error, samples, number, step))?;
+                    total.add(losses::loss_of_more(parts, &all));
+                    norms.add(trained.step.gradient_norm);
+                    steps += 1.0;
+                }
+                let epoch = Epoch {
+                    number,
+                    of: plan.epochs,
+                    loss: total.total(),
+                    validation: validate(net, number)?,
+                    gradient_norm: norms.total() / steps,
+                };
+                report.epochs.push(epoch);
+                let verdict = observer(&epoch, net).flow();
+                report.best = match (&mut best, epoch.validation) {
+                    (Some(best), Some(loss)) => best.offer(net, loss, number),
+                    _ => number,
+                };
+                if verdict.is_break() {
+                    return Ok(Stop::Observer);
+                }
+                if let Some(loss) = epoch.validation
+                    && loss < lowest - plan.min_delta
+                {
+                    (lowest, fallen) = (loss, number);
+                }
+                if plan.patience.is_some_and(|patience| number - fallen >= patience) {
+                    return Ok(Stop::Patience);
+                }
+                if let Some(plateau) = &mut plateau {
+                    let factor = plateau.factor_after(epoch.validation.unwrap_or(epoch.loss));
+                    *trainer.optimizer() = optimizer.scaled(factor);
+                }
+            }
+            Ok(Stop::Epochs)
+        };
+        let stop = train();
+        if let Some(best) = best {
+            best.restore(net);
+        }
+        report.stop = stop?;
+        Ok(report)
     }
-    report.stop = stop?;
-    Ok(report)
 }
 
 /// The error of a step on these samples, which a loss numbers as in the batch.
@@ -436,7 +518,11 @@ where
     Target: Clone,
 {
     let failed = |error| FitError::Loss { set: Set::Validation, epoch, error };
-    let found = evaluate_with(net, data, loss, size).map_err(failed)?;
+    finite(net, evaluate_with(net, data, loss, size).map_err(failed)?, epoch)
+}
+
+/// A loss on validation data, if it can decide anything.
+pub(super) fn finite<N: Parameters>(net: &N, found: f64, epoch: usize) -> Result<f64, FitError> {
     if found.is_finite() {
         return Ok(found);
     }

@@ -5,6 +5,8 @@
 //! and all that takes a [`Dataset`] need the feature `alloc`.
 
 #[cfg(feature = "alloc")]
+mod carried;
+#[cfg(feature = "alloc")]
 mod chunks;
 #[cfg(feature = "alloc")]
 mod dataset;
@@ -14,11 +16,14 @@ mod error;
 mod evaluate;
 #[cfg(feature = "alloc")]
 mod fit;
+mod from_state;
 pub mod metrics;
 mod mini_batch;
 mod plateau;
 #[cfg(feature = "progress")]
 mod progress;
+#[cfg(feature = "alloc")]
+mod rows;
 #[cfg(feature = "alloc")]
 pub mod split;
 #[cfg(feature = "alloc")]
@@ -29,6 +34,8 @@ mod verdict;
 #[cfg(feature = "alloc")]
 mod weighting;
 
+#[cfg(feature = "alloc")]
+pub use carried::Carried;
 #[cfg(feature = "alloc")]
 pub use chunks::Chunks;
 #[cfg(feature = "alloc")]
@@ -43,6 +50,8 @@ pub use mini_batch::MiniBatch;
 pub use plateau::Plateau;
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
+#[cfg(feature = "alloc")]
+pub use rows::{Rows, RowsIter};
 #[cfg(feature = "alloc")]
 pub use targets::{ClassIndices, NumericTarget};
 pub use trainer::{Slope, TrainError, TrainReport, Trainer, TrainerOf, input_gradient};

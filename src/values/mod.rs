@@ -13,17 +13,22 @@
 //! The numbers of a batch, and of arrays of batches, lie one after the other. Those of a tuple do not: the
 //! compiler orders its fields. So a value is walked part by part, in the order in which it is declared.
 
+mod channels;
 mod columns;
 mod in_order;
 mod place;
+mod places;
 mod sample;
 mod tuple;
 
+pub use channels::{channels_first, channels_last};
 pub(crate) use columns::column_room;
 pub use columns::{AnyColumns, Columns, OfColumns, OnBatch, OnSize};
 pub(crate) use in_order::InOrder;
 pub use place::Place;
 pub(crate) use place::Step;
+pub use places::Places;
+pub(crate) use places::{number_room, or_one};
 pub use sample::{Batched, Sample};
 #[cfg(feature = "alloc")]
 pub(crate) use tuple::every_length;

@@ -8,7 +8,7 @@ use super::{
     fingerprint,
     finite::{all_finite, not_finite},
     header::File,
-    mapping::FullName,
+    mapping::{FullName, beside, in_one_module},
     number,
     text::Text,
 };
@@ -63,7 +63,7 @@ impl<'a> Checked<'a> {
 
     /// Whether the network wants all tensors of the file, or the reader passes over the others.
     const fn nothing_else(&self) -> Result<(), Error> {
-        match self.first_unwanted(None) {
+        match self.first_unwanted([]) {
             Some(i) if !self.reader.ignore_unknown => {
                 Err(attempt!(self.file.entry(i)).unexpected())
             }
@@ -77,14 +77,15 @@ impl<'a> Checked<'a> {
     }
 
     /// The tensor named first in the file that the network, as far as it was compared, does not want,
-    /// and the other one neither.
-    pub(super) const fn first_unwanted(&self, other: Option<&Self>) -> Option<usize> {
+    /// and the others neither.
+    pub(super) const fn first_unwanted<const K: usize>(&self, others: [&Self; K]) -> Option<usize> {
         let (mut first, mut i) = (None, 0);
         while i < self.file.count {
-            let wanted = match other {
-                Some(other) => self.wants(i) || other.wants(i),
-                None => self.wants(i),
-            };
+            let (mut wanted, mut k) = (self.wants(i), 0);
+            while k < K {
+                wanted |= others[k].wants(i);
+                k += 1;
+            }
             let earlier = match first {
                 Some(first) => self.file.place(i) < self.file.place(first),
                 None => true,
@@ -132,10 +133,10 @@ impl<'a> Checked<'a> {
             let path = path.level(nodes[i].name);
             match &nodes[i].kind {
                 NodeKind::Leaf(leaf) => {
-                    let (entry, place) = attempt!(self.entry(leaf, &path));
-                    attempt!(self.finite(leaf, &entry));
-                    if place < MAX_TENSORS {
-                        self.wanted[place / 64] |= 1 << (place % 64);
+                    let entry = attempt!(self.want(leaf, &path));
+                    if let Some(name) = leaf.summand(self.layout) {
+                        let other = attempt!(self.want(leaf, &beside(&path, name)));
+                        attempt!(self.finite_sum(leaf, &entry, &other));
                     }
                 }
                 NodeKind::Branch { nodes, .. } => attempt!(self.check(nodes, path)),
@@ -143,6 +144,28 @@ impl<'a> Checked<'a> {
             i += 1;
         }
         Ok(())
+    }
+
+    /// A tensor that the network wants, if shape, dtype and numbers fit.
+    const fn want(&mut self, leaf: &Leaf, path: &FullName) -> Result<Entry<'a>, Error> {
+        let (entry, place) = attempt!(self.entry(leaf, path));
+        attempt!(self.finite(leaf, &entry));
+        if place < MAX_TENSORS {
+            self.wanted[place / 64] |= 1 << (place % 64);
+        }
+        Ok(entry)
+    }
+
+    /// The second tensor of a leaf that is the sum of two, if the file has such.
+    pub(super) const fn other(
+        &self,
+        leaf: &Leaf,
+        path: &FullName,
+    ) -> Result<Option<Entry<'a>>, Error> {
+        match leaf.summand(self.layout) {
+            Some(name) => Ok(Some(attempt!(self.entry(leaf, &beside(path, name))).0)),
+            None => Ok(None),
+        }
     }
 
     /// The tensor of a leaf and its place among the file's, if shape and dtype fit.
@@ -157,10 +180,18 @@ impl<'a> Checked<'a> {
             return Err(Error::Unstorable { tensor });
         }
         let place = match self.file.find(name.as_bytes()) {
-            Some(place) if name.fits() => place,
-            _ => {
+            Some(place) if name.fits() => Some(place),
+            _ if self.layout.is_none() => None,
+            _ => match in_one_module(&name) {
+                Some(name) if name.fits() => self.file.find(name.as_bytes()),
+                _ => None,
+            },
+        };
+        let place = match place {
+            Some(place) => place,
+            None => {
                 let expected = shape(leaf, self.layout);
-                let found = match self.first_unwanted(None) {
+                let found = match self.first_unwanted([]) {
                     Some(i) => Some(Name::new(self.file.name(i))),
                     None => None,
                 };
@@ -203,6 +234,28 @@ impl<'a> Checked<'a> {
 
     pub(super) const fn data(&self, entry: &Entry<'_>) -> &'a [u8] {
         number::data(self.file.data, entry)
+    }
+
+    /// Whether the sums of two tensors are finite.
+    const fn finite_sum(
+        &self,
+        leaf: &Leaf,
+        entry: &Entry<'_>,
+        other: &Entry<'_>,
+    ) -> Result<(), Error> {
+        let (data, to_add) = (self.data(entry), self.data(other));
+        let mut i = 0;
+        while i < leaf.len() && !self.reader.allow_non_finite {
+            let sum = number::sum(data, entry.dtype.kind, to_add, other.dtype.kind, i);
+            if !number::rounded(sum, leaf.kind).is_finite() {
+                let tensor = Name::new(other.name);
+                let offset = self.file.data_offset() + to_add.len() / leaf.len() * i;
+                let offset = offset + other.begin as usize;
+                return Err(Error::NotFinite { tensor, offset, found: not_finite(sum, leaf.kind) });
+            }
+            i += 1;
+        }
+        Ok(())
     }
 
     const fn finite(&self, leaf: &Leaf, entry: &Entry<'_>) -> Result<(), Error> {

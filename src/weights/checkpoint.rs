@@ -10,10 +10,10 @@ use super::{
     fingerprint::seal,
     header::File,
     metadata::Value,
-    writer::{Sink, assemble, data_len, length, start},
+    writer::{Sink, assemble, length, start},
 };
 use crate::{
-    Optimizer, Parameters, Trainer,
+    Optimizer, Parameters, State, Trainer,
     random::{self, Generator},
 };
 use core::borrow::{Borrow, BorrowMut};
@@ -87,25 +87,105 @@ use core::borrow::{Borrow, BorrowMut};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "resume")]
+///
+/// # With a state
+/// A training that [carries states](Trainer::step_from) from window to window has them in its checkpoint, as the
+/// tensors `state.…`, and so goes on in the middle of an epoch:
+/// ```
+/// use constnet::{prelude::*, random, weights::Checkpoint};
+///
+/// network!(Net: [1; _] => (Lstm<1, 4>, Dense<4, 1>) => [1; _]);
+///
+/// let mut net = Net::init(&mut random::generator(1));
+/// let mut trainer = Trainer::new(&net, Adam::new(0.01));
+/// let mut at = Checkpoint::new(random::generator(1)).with_state(net.rest());
+/// let step = |net: &mut Net, trainer: &mut Trainer<_, _, _>, at: &mut Checkpoint<_>| {
+///     let x = [SVector::from([(at.cursor as f32).sin()]); 5];
+///     at.cursor += 1;
+///     trainer.step_from(net, &mut at.state, &x, &[[0.5; 5]], &MeanSquaredError, &mut at.generator)
+/// };
+/// step(&mut net, &mut trainer, &mut at)?;
+/// let file = at.to_vec(&net, &trainer)?;
+///
+/// let mut copy = Net::zeros();
+/// let mut resumed = Trainer::new(&copy, Adam::new(0.01));
+/// let mut from = Checkpoint::load_with_state(&mut copy, &mut resumed, &file)?;
+/// for _ in 0..3 {
+///     step(&mut net, &mut trainer, &mut at)?;
+///     step(&mut copy, &mut resumed, &mut from)?;
+/// }
+/// assert!(copy == net && from == at);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Checkpoint {
+pub struct Checkpoint<S = ()> {
     /// Epochs that are done.
     pub epoch: u64,
     /// Where the training stands in the epoch, as the caller counts.
     pub cursor: u64,
     /// The generator that steps draw from.
     pub generator: Generator,
+    /// The [state](crate::stream) that the next window begins with; `()` where windows begin at rest. Those of
+    /// several are a tuple or an array.
+    pub state: S,
 }
 
 const NET: Writer<'_> = Writer::new().prefix("net.");
 const MEMORY: Writer<'_> = Writer::new().prefix("memory.");
+const STATE: Writer<'_> = Writer::new().prefix("state.");
 
 impl Checkpoint {
     /// The start of a training with this generator.
     pub const fn new(generator: Generator) -> Self {
-        Self { epoch: 0, cursor: 0, generator }
+        Self { epoch: 0, cursor: 0, generator, state: () }
     }
 
+    /// The same with the state that is carried from window to window.
+    pub fn with_state<S: State>(self, state: S) -> Checkpoint<S> {
+        let Self { epoch, cursor, generator, state: () } = self;
+        Checkpoint { epoch, cursor, generator, state }
+    }
+
+    /// Fills a network and a trainer from a file, in place.
+    ///
+    /// # Errors
+    /// [`NotACheckpoint`](Error::NotACheckpoint), [`Shape`](Error::Shape) and its like or
+    /// [`Fingerprint`](Error::Fingerprint) for another network, [`Optimizer`](Error::Optimizer) for another optimizer, [`Dtype`](Error::Dtype) for
+    /// another type of number, [`Checksum`](Error::Checksum) for damage, and every other [`Error`] of
+    /// reading. The network and the trainer are then what they were.
+    pub fn load_into<N, O, G, M>(
+        net: &mut N,
+        trainer: &mut Trainer<O, G, M>,
+        bytes: &[u8],
+    ) -> Result<Self, Error>
+    where
+        N: Parameters,
+        O: Optimizer,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        Self::load_with_state(net, trainer, bytes)
+    }
+
+    /// Fills a network and a trainer from a file on a disk, in place. Needs the feature `std`.
+    ///
+    /// # Errors
+    /// An error of the file system; or as [`load_into`](Self::load_into). The network and the trainer are then what they were.
+    #[cfg(feature = "std")]
+    pub fn load_file<N, O, G, M>(
+        net: &mut N,
+        trainer: &mut Trainer<O, G, M>,
+        path: impl AsRef<std::path::Path>,
+    ) -> Result<Self, super::FileError>
+    where
+        N: Parameters,
+        O: Optimizer,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        Self::load_file_with_state(net, trainer, path)
+    }
+}
+
+impl<S: State> Checkpoint<S> {
     /// How many bytes the file has.
     pub fn len<N, O, G, M>(&self, net: &N, trainer: &Trainer<O, G, M>) -> usize
     where
@@ -114,7 +194,8 @@ impl Checkpoint {
         M: Borrow<O::Slots<N::Gradient>>,
     {
         let slots = trainer.memory().slots().borrow();
-        length(|out| self.header(net, trainer, out), data_len(net) + data_len(slots))
+        let data = NET.data_len(net) + MEMORY.data_len(slots) + STATE.data_len(&self.state);
+        length(|out| self.header(net, trainer, out), data)
     }
 
     /// Writes the file to the start of a buffer, and returns its length. It needs no allocator.
@@ -140,15 +221,17 @@ impl Checkpoint {
         let slots = trainer.memory().slots().borrow();
         NET.storable(net)?;
         MEMORY.storable(slots)?;
+        STATE.storable(&self.state)?;
         assemble(
             buffer,
             |out| self.header(net, trainer, out),
             |out| {
                 NET.numbers(net, out);
                 MEMORY.numbers(slots, out);
+                STATE.numbers(&self.state, out);
             },
         );
-        read::<N, O>(&File::read(buffer)?, |_, _, _| Ok(()))?;
+        read::<N, O, S>(&File::read(buffer)?, |_, _, _| Ok(()))?;
         Ok(expected)
     }
 
@@ -172,14 +255,12 @@ impl Checkpoint {
         Ok(file)
     }
 
-    /// Fills a network and a trainer from a file, in place.
+    /// [`load_into`](Checkpoint::load_into) from the file of a checkpoint with a state of this type.
     ///
     /// # Errors
-    /// [`NotACheckpoint`](Error::NotACheckpoint), [`Shape`](Error::Shape) and its like or
-    /// [`Fingerprint`](Error::Fingerprint) for another network, [`Optimizer`](Error::Optimizer) for another optimizer, [`Dtype`](Error::Dtype) for
-    /// another type of number, [`Checksum`](Error::Checksum) for damage, and every other [`Error`] of
-    /// reading. The network and the trainer are then what they were.
-    pub fn load_into<N, O, G, M>(
+    /// As [`load_into`](Checkpoint::load_into); a state that is of another shape, or that is not there, is that
+    /// of another network, too.
+    pub fn load_with_state<N, O, G, M>(
         net: &mut N,
         trainer: &mut Trainer<O, G, M>,
         bytes: &[u8],
@@ -189,7 +270,7 @@ impl Checkpoint {
         O: Optimizer,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
-        read::<N, O>(&File::read(bytes)?, |steps, network, memory| {
+        read::<N, O, S>(&File::read(bytes)?, |steps, network, memory| {
             fill::overwrite(net, network)?;
             fill::overwrite(trainer.memory_mut().resume_at(steps).borrow_mut(), memory)
         })
@@ -218,13 +299,13 @@ impl Checkpoint {
         super::replace::replace(&[(path, &file)]).map_err(disk::at(path))
     }
 
-    /// Fills a network and a trainer from a file on a disk, in place. Needs the feature `std`.
+    /// [`load_file`](Checkpoint::load_file) of a checkpoint with a state of this type. Needs the feature `std`.
     ///
     /// # Errors
-    /// An error of the file system; or as [`load_into`](Self::load_into). The network and the trainer are then
-    /// what they were.
+    /// An error of the file system; or as [`load_with_state`](Self::load_with_state). The network and the trainer are
+    /// then what they were.
     #[cfg(feature = "std")]
-    pub fn load_file<N, O, G, M>(
+    pub fn load_file_with_state<N, O, G, M>(
         net: &mut N,
         trainer: &mut Trainer<O, G, M>,
         path: impl AsRef<std::path::Path>,
@@ -235,9 +316,9 @@ impl Checkpoint {
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
         let path = path.as_ref();
-        let numbers = N::COUNT + <O::Slots<N::Gradient>>::COUNT;
+        let numbers = N::COUNT + <O::Slots<N::Gradient>>::COUNT + S::COUNT;
         let longest = (8 + super::MAX_HEADER + 8 * numbers) as u64;
-        Self::load_into(net, trainer, &disk::read(path, longest)?).map_err(disk::at(path))
+        Self::load_with_state(net, trainer, &disk::read(path, longest)?).map_err(disk::at(path))
     }
 
     fn header<N, O, G, M>(&self, net: &N, trainer: &Trainer<O, G, M>, out: &mut Sink<'_>)
@@ -257,6 +338,7 @@ impl Checkpoint {
         let mut begin = 0;
         NET.tensors(net, &mut begin, out);
         MEMORY.tensors(trainer.memory().slots().borrow(), &mut begin, out);
+        STATE.tensors(&self.state, &mut begin, out);
         out.text(format_args!("}}"));
     }
 
@@ -267,10 +349,10 @@ impl Checkpoint {
 }
 
 /// Checks everything, then hands the steps and the tensors, network and memory, to `write`.
-fn read<N: Parameters, O: Optimizer>(
+fn read<N: Parameters, O: Optimizer, S: State>(
     file: &File<'_>,
     write: impl FnOnce(u64, &Checked<'_>, &Checked<'_>) -> Result<(), Error>,
-) -> Result<Checkpoint, Error> {
+) -> Result<Checkpoint<S>, Error> {
     let optimizer = value(file, "constnet.optimizer")?;
     let network = Reader::part("net.");
     let network = Checked::tensors::<N>(&network, file)?;
@@ -280,13 +362,16 @@ fn read<N: Parameters, O: Optimizer>(
     }
     let memory = Reader::part("memory.");
     let memory = Checked::tensors::<O::Slots<N::Gradient>>(&memory, file)?;
-    if let Some(i) = network.first_unwanted(Some(&memory)) {
+    let carried = Reader::part("state.");
+    let carried = Checked::tensors::<S>(&carried, file)?;
+    if let Some(i) = network.first_unwanted([&memory, &carried]) {
         return Err(file.entry(i)?.unexpected());
     }
     network.same_network::<N>()?;
     network.intact()?;
     let steps = decimal(file, "constnet.steps")?;
-    let at = Checkpoint {
+    let mut at = Checkpoint {
+        state: S::rest(),
         epoch: decimal(file, "constnet.epoch")?,
         cursor: decimal(file, "constnet.cursor")?,
         generator: generator(file)?,
@@ -297,6 +382,7 @@ fn read<N: Parameters, O: Optimizer>(
         let [expected, found] = [expected, found].map(|word| u128::from(word).to_be_bytes());
         return Err(Error::Checksum { offset: written.offset, expected, found });
     }
+    fill::overwrite(&mut at.state, &carried)?;
     write(steps, &network, &memory)?;
     Ok(at)
 }

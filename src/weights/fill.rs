@@ -1,6 +1,12 @@
 //! A network filled with the tensors of a file that has been searched.
 
-use super::{Error, bytes::attempt, check::Checked, number::write_leaf, text::Text};
+use super::{
+    Error,
+    bytes::attempt,
+    check::Checked,
+    number::{write_leaf, write_sum},
+    text::Text,
+};
 use crate::parameters::{Node, NodeKind, Parameters};
 use core::mem::MaybeUninit;
 
@@ -28,6 +34,21 @@ const unsafe fn write_nodes(
                 // SAFETY: the entry has the shape of the leaf and as many bytes as its dtype
                 // takes for that; the slot is the leaf's.
                 unsafe { write_leaf(data, entry.dtype.kind, slot, leaf, checked.layout) };
+                if let Some(other) = attempt!(checked.other(leaf, &path)) {
+                    let (to_add, other) = (checked.data(&other), other.dtype.kind);
+                    // SAFETY: as above; the other entry has the same shape.
+                    unsafe {
+                        write_sum(
+                            data,
+                            entry.dtype.kind,
+                            to_add,
+                            other,
+                            slot,
+                            leaf,
+                            checked.layout,
+                        );
+                    }
+                }
             }
             NodeKind::Branch { nodes, .. } => {
                 // SAFETY: the branch lies at the offset and has this layout.

@@ -1,7 +1,7 @@
 //! What a tensor of the network is called in a file: the one place where names are mapped.
 
 use super::{
-    bytes::{byte, equal, from},
+    bytes::{byte, equal, from, up_to},
     text::Text,
 };
 
@@ -41,6 +41,58 @@ impl Mapping<'_> {
     }
 }
 
+/// The path of a tensor beside another.
+pub(super) const fn beside(path: &FullName, name: &str) -> FullName {
+    let (parent, _) = last(path.as_bytes());
+    let parent = FullName::new().bytes(parent);
+    parent.level(name)
+}
+
+/// What PyTorch calls a tensor of a recurrent module with several layers, or of the second direction of one:
+///
+/// | ours | theirs |
+/// |---|---|
+/// | `lstm.1.weight_ih_l0` | `lstm.weight_ih_l1` |
+/// | `lstm.reverse.weight_ih_l0` | `lstm.weight_ih_l0_reverse` |
+/// | `lstm.1.reverse.weight_ih_l0` | `lstm.weight_ih_l1_reverse` |
+///
+/// `None`, if the name has no such form.
+pub(super) const fn in_one_module(name: &FullName) -> Option<FullName> {
+    let (parent, tensor) = last(name.as_bytes());
+    let Some((tensor, b"_l0")) = tensor.split_at_checked(tensor.len().saturating_sub(3)) else {
+        return None;
+    };
+    let (before, level) = last(parent);
+    let reverse = equal(level, b"reverse");
+    let (module, layer) = if reverse { last(before) } else { (before, level) };
+    let numbered = is_number(layer);
+    if !reverse && !numbered {
+        return None;
+    }
+    let module = if numbered { module } else { before };
+    let name = FullName::new().bytes(module);
+    let name = if module.is_empty() { name } else { name.byte(b'.') };
+    let name = name.bytes(tensor).str("_l").bytes(if numbered { layer } else { b"0" });
+    Some(if reverse { name.str("_reverse") } else { name })
+}
+
+const fn is_number(name: &[u8]) -> bool {
+    let mut i = 0;
+    while i < name.len() && name[i].is_ascii_digit() {
+        i += 1;
+    }
+    i > 0 && i == name.len()
+}
+
+/// What is before the last dot of a name, and the level behind it.
+const fn last(name: &[u8]) -> (&[u8], &[u8]) {
+    let mut dot = name.len();
+    while dot > 0 && byte(name, dot - 1) != b'.' {
+        dot -= 1;
+    }
+    (up_to(name, dot.saturating_sub(1)), from(name, dot))
+}
+
 /// What follows `layer` in a path to the layer or to something inside.
 const fn below<'a>(path: &'a [u8], layer: &[u8]) -> Option<&'a [u8]> {
     let Some((start, rest)) = path.split_at_checked(layer.len()) else { return None };
@@ -51,6 +103,27 @@ const fn below<'a>(path: &'a [u8], layer: &[u8]) -> Option<&'a [u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn layers_and_directions_of_one_module() {
+        for (ours, theirs) in [
+            ("lstm.1.weight_ih_l0", Some("lstm.weight_ih_l1")),
+            ("0.0.bias_hh_l0", Some("0.bias_hh_l0")),
+            ("12.weight_hh_l0", Some("weight_hh_l12")),
+            ("lstm.reverse.weight_ih_l0", Some("lstm.weight_ih_l0_reverse")),
+            ("reverse.weight_ih_l0", Some("weight_ih_l0_reverse")),
+            ("a.3.reverse.weight_ih_l0", Some("a.weight_ih_l3_reverse")),
+            ("lstm.weight_ih_l0", None),
+            ("1.weight", None),
+            ("weight_ih_l0", None),
+            ("", None),
+        ] {
+            let found = in_one_module(&Text::new().str(ours));
+            assert_eq!(found.as_ref().map(|name| name.as_str()), theirs, "{ours}");
+        }
+        assert_eq!(beside(&Text::new().str("1.bias_ih_l0"), "bias_hh_l0").as_str(), "1.bias_hh_l0");
+        assert_eq!(beside(&Text::new().str("a"), "b").as_str(), "b");
+    }
 
     #[test]
     fn a_table_names_layers_or_tensors_and_a_prefix_comes_first() {

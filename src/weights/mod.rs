@@ -124,6 +124,7 @@ mod quoted;
 mod reader;
 #[cfg(feature = "std")]
 mod replace;
+mod state;
 mod test_pair;
 mod writer;
 
@@ -139,6 +140,7 @@ pub use fingerprint::{checksum, fingerprint};
 pub use format::{MAX_HEADER, MAX_TENSORS};
 pub use quoted::{Excerpt, Name, Shape};
 pub use reader::Reader;
+pub use state::StateOf;
 pub use test_pair::{TestPair, verify};
 pub use writer::Writer;
 #[cfg(feature = "serde")]

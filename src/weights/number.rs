@@ -184,6 +184,48 @@ pub(super) const unsafe fn write_leaf(
     }
 }
 
+/// The sum of two numbers at an index, rounded to `f64`. What 0 is added to stays as it is, a −0 too.
+pub(super) const fn sum(a: &[u8], of_a: Kind, b: &[u8], of_b: Kind, index: usize) -> f64 {
+    let (a, b) = (value(a, of_a, Kind::F64, index), value(b, of_b, Kind::F64, index));
+    if b == 0.0 { a } else { a + b }
+}
+
+/// Writes the sums of two entries to the tensor at `slot`, each rounded once.
+///
+/// # Safety
+/// As for [`write_leaf`], and both data are as many numbers of their kinds.
+pub(super) const unsafe fn write_sum(
+    a: &[u8],
+    of_a: Kind,
+    b: &[u8],
+    of_b: Kind,
+    slot: *mut u8,
+    leaf: &Leaf,
+    layout: Option<Layout>,
+) {
+    let layout = match layout {
+        Some(layout) => layout,
+        None => return,
+    };
+    let mut i = 0;
+    while i < leaf.len() {
+        let (sum, place) = (sum(a, of_a, b, of_b, i), leaf.place(layout, i));
+        // SAFETY: a place is below the tensor's length, and the slot is of numbers of this kind.
+        unsafe {
+            match leaf.kind {
+                Kind::F32 => *slot.cast::<f32>().add(place) = sum as f32,
+                Kind::F64 => *slot.cast::<f64>().add(place) = sum,
+                #[cfg(feature = "half")]
+                Kind::F16 => *slot.cast::<u16>().add(place) = nearest::<10>(sum),
+                #[cfg(feature = "half")]
+                Kind::Bf16 => *slot.cast::<u16>().add(place) = nearest::<7>(sum),
+                _ => {}
+            }
+        }
+        i += 1;
+    }
+}
+
 /// The number at `index`, as the network would hold it; 0 beyond the data.
 pub(super) const fn value(data: &[u8], from: Kind, to: Kind, index: usize) -> f64 {
     macro_rules! number {
@@ -200,6 +242,11 @@ pub(super) const fn value(data: &[u8], from: Kind, to: Kind, index: usize) -> f6
         Kind::Bf16 => bf16_value(number!(u16)) as f64,
         _ => f16_value(number!(u16)) as f64,
     };
+    rounded(value, to)
+}
+
+/// A number as a network of this kind would hold it.
+pub(super) const fn rounded(value: f64, to: Kind) -> f64 {
     match to {
         Kind::F32 => value as f32 as f64,
         #[cfg(feature = "half")]

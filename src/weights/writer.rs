@@ -1,13 +1,16 @@
 //! From a network into a file.
 
 use super::{
-    Error, FORMAT, Name, Reader, TestPair, check::shape, checksum, fingerprint, mapping::Mapping,
+    Error, FORMAT, Name, Reader, TestPair,
+    check::shape,
+    checksum, fingerprint,
+    mapping::{Mapping, beside},
     text::Text,
 };
 use crate::{
     Parameters, Value,
     parameters::{
-        Layout,
+        Layout, Leaf,
         numbers::{TensorNumbers, for_each_tensor},
     },
     scalar::{Facts, Kind},
@@ -83,7 +86,7 @@ impl<'a> Writer<'a> {
 
     /// How many bytes the file of a network has.
     pub fn len<N: Parameters>(&self, net: &N) -> usize {
-        length(|out| self.header(net, out), data_len(net))
+        length(|out| self.header(net, out), self.data_len(net))
     }
 
     /// Writes the file to the start of a buffer, and returns its length.
@@ -111,9 +114,28 @@ impl<'a> Writer<'a> {
         Ok(expected)
     }
 
+    /// The bytes of all numbers.
+    pub(super) fn data_len<N: Parameters>(&self, net: &N) -> usize {
+        let mut bytes = 0;
+        for_each_tensor(net, |_, leaf, _| {
+            let tensors = 1 + usize::from(leaf.summand(self.layout).is_some());
+            bytes += tensors * leaf.len() * leaf.kind.facts().bytes;
+        });
+        bytes
+    }
+
     /// The data of all tensors.
     pub(super) fn numbers<N: Parameters>(&self, net: &N, sink: &mut Sink<'_>) {
-        for_each_tensor(net, |_, leaf, numbers| match numbers {
+        for_each_tensor(net, |_, leaf, numbers| {
+            self.numbers_of(leaf, numbers, sink);
+            if leaf.summand(self.layout).is_some() {
+                (0..leaf.len() * leaf.kind.facts().bytes).for_each(|_| sink.bytes(&[0]));
+            }
+        });
+    }
+
+    fn numbers_of(&self, leaf: &Leaf, numbers: TensorNumbers<'_>, sink: &mut Sink<'_>) {
+        match numbers {
             TensorNumbers::F32(numbers) => {
                 leaf.in_order(self.layout, |i| sink.bytes(&numbers[i].to_le_bytes()));
             }
@@ -124,7 +146,7 @@ impl<'a> Writer<'a> {
                 leaf.in_order(self.layout, |i| sink.bytes(&bits[i].to_le_bytes()));
             }
             TensorNumbers::Other => {}
-        });
+        }
     }
 
     /// The file as a vector.
@@ -173,15 +195,22 @@ impl<'a> Writer<'a> {
     /// The entries of all tensors, whose data begin at `begin`, which is moved to their end.
     pub(super) fn tensors<N: Parameters>(&self, net: &N, begin: &mut usize, out: &mut Sink<'_>) {
         for_each_tensor(net, |path, leaf, _| {
-            let name = self.mapping.of(&Text::new().str(path), self.layout.is_none());
-            let Facts { name: dtype, bytes, .. } = leaf.kind.facts();
-            let end = *begin + leaf.len() * bytes;
-            out.text(format_args!(
-                ",\"{}\":{{\"dtype\":\"{dtype}\",\"shape\":{},\"data_offsets\":[{begin},{end}]}}",
-                name.as_str(),
-                shape(leaf, self.layout),
-            ));
-            *begin = end;
+            let path = Text::new().str(path);
+            let mut entry = |path: &Text<256>| {
+                let name = self.mapping.of(path, self.layout.is_none());
+                let Facts { name: dtype, bytes, .. } = leaf.kind.facts();
+                let end = *begin + leaf.len() * bytes;
+                out.text(format_args!(
+                    ",\"{}\":{{\"dtype\":\"{dtype}\",\"shape\":{},\"data_offsets\":[{begin},{end}]}}",
+                    name.as_str(),
+                    shape(leaf, self.layout),
+                ));
+                *begin = end;
+            };
+            entry(&path);
+            if let Some(name) = leaf.summand(self.layout) {
+                entry(&beside(&path, name));
+            }
         });
     }
 }
@@ -195,13 +224,6 @@ pub(super) fn start<N: Parameters>(out: &mut Sink<'_>) {
     out.text(format_args!("{METADATA}"));
     out.text(format_args!(",\"constnet.version\":\"{FORMAT}\""));
     out.text(format_args!(",\"constnet.network\":\"{:016x}\"", fingerprint::<N>()));
-}
-
-/// The bytes of all numbers.
-pub(super) fn data_len<N: Parameters>(net: &N) -> usize {
-    let mut bytes = 0;
-    for_each_tensor(net, |_, leaf, _| bytes += leaf.len() * leaf.kind.facts().bytes);
-    bytes
 }
 
 /// The length of a file with this header and so many bytes of data.

@@ -9,7 +9,7 @@ PyTorch's documentation; at ±infinity their limits.
 import pathlib
 import struct
 
-from mpmath import exp, expm1, inf, isinf, isnan, log1p, mp, mpf, nan, tanh
+from mpmath import exp, expm1, inf, isinf, isnan, log1p, mp, mpf, nan, pi, sqrt, tanh
 
 mp.dps = 50
 text = (pathlib.Path(__file__).parent / "layers.txt").read_text()
@@ -63,6 +63,20 @@ def softsign(x):
     return mpf(1 if x > 0 else -1) if isinf(x) else x / (1 + abs(x))
 
 
+ROOT, CUBIC = sqrt(2 / pi), mpf("0.044715")
+
+
+def gelu_tanh(x):
+    return mpf(0) if x == -inf else x * sigmoid(2 * ROOT * (x + CUBIC * x**3))
+
+
+def gelu_tanh_slope(x):
+    if isinf(x):
+        return mpf(x > 0)
+    u, bend = 2 * ROOT * (x + CUBIC * x**3), 2 * ROOT * (1 + 3 * CUBIC * x**2)
+    return sigmoid(u) + x * bend * sigmoid(u) * sigmoid(-u)
+
+
 for name, (y, slope) in {
     "elu 3/2": elu(mpf(1), mpf(3) / 2),
     "selu": elu(LAMBDA, ALPHA),
@@ -71,6 +85,7 @@ for name, (y, slope) in {
     "clamp -1/2 5/2": between(mpf(-1) / 2, mpf(5) / 2, mpf(1), mpf(0)),
     "softsign": (softsign, lambda x: 1 / (1 + abs(x)) ** 2),
     "mish": (mish, mish_slope),
+    "gelu tanh": (gelu_tanh, gelu_tanh_slope),
 }.items():
     print(f"[{name}]")
     print("x", lines["x"])

@@ -60,6 +60,15 @@ def density(x):
     return exp(-x * x / 2) / sqrt(2 * pi)
 
 
+def inner(x):
+    """2u of the Gelu by tanh, and in `inner_slope` its slope."""
+    return 2 * sqrt(2 / pi) * (x + mpf("0.044715") * x**3)
+
+
+def inner_slope(x):
+    return 2 * sqrt(2 / pi) * (1 + 3 * mpf("0.044715") * x**2)
+
+
 def hard_sigmoid(x):
     return min(max((x + 3) / 6, mpf(0)), mpf(1))
 
@@ -90,6 +99,11 @@ ACTIVATIONS = {
         lambda x: x * normal(x),
         lambda x: normal(x) + x * density(x),
         lambda x: max(normal(x), abs(x) * density(x)),
+    ),
+    "GeluTanh": (
+        lambda x: x * sigmoid(inner(x)),
+        lambda x: sigmoid(inner(x)) * (1 + x * sigmoid(-inner(x)) * inner_slope(x)),
+        lambda x: max(sigmoid(inner(x)), abs(x) * sigmoid(inner(x)) * sigmoid(-inner(x)) * inner_slope(x)),
     ),
     "Silu": (
         lambda x: x * sigmoid(x),

@@ -8,10 +8,12 @@
 //! `RUSTFLAGS="--cfg constnet_fma"` or `RUSTFLAGS="-C target-cpu=native"`.
 
 mod activations;
+mod convolution;
 mod inference;
 mod place;
 #[path = "../../race/mod.rs"]
 mod race;
+mod recurrent;
 mod table;
 mod training;
 #[path = "../../workloads/mod.rs"]
@@ -30,6 +32,8 @@ fn main() {
     );
     let mut table = Table::default();
     inference::compare(&clock, place, &mut table);
+    recurrent::compare(&clock, place, &mut table);
+    convolution::compare(&clock, place, &mut table);
     training::compare(&clock, place, &mut table);
     println!("{table}");
     println!("tanh of 4096 numbers; ns an element\n");

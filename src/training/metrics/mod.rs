@@ -46,8 +46,11 @@ use alloc::vec::Vec;
 /// assert_eq!(outputs(&net, &[[1.0], [2.0]].map(SVector::from)), [[3.0], [5.0]].map(SVector::from));
 /// ```
 #[cfg(feature = "alloc")]
-pub fn outputs<X, N: Forward<X> + ?Sized>(net: &N, inputs: &[X]) -> Vec<N::Output> {
-    inputs.iter().map(|x| net.forward(x)).collect()
+pub fn outputs<'a, X: 'a, N: Forward<X> + ?Sized>(
+    net: &N,
+    inputs: impl IntoIterator<Item = &'a X>,
+) -> Vec<N::Output> {
+    inputs.into_iter().map(|x| net.forward(x)).collect()
 }
 
 /// The number of the largest value, the lowest of equals; NaN is never the largest.

@@ -122,9 +122,71 @@ shape! { forward_branches step_branches load_branches: f32,
         (Fork<(Dense<6, 9>, (Dense<6, 9>, Sigmoid))>, Product),
         (Fork<(Dense<6, 4>, Slice<1, 5>)>, Concat<9>),
     )>,
-    Sum, Dense<9, 3>,
+    Sum, Dense<9, 3>, (Unflatten<1, 1, 3>, Last, Last),
 ) => 3,
 5, Adam, Scaled<MeanSquaredError>, [f32; 3] }
+
+shape! { forward_image step_image load_image: f32,
+48 => (
+    Unflatten<4, 6, 2>, Dense<2, 5>, PRelu<5>, MaxPool<2, 2, 2, 3>, Affine<5>, ZeroPad<4, 5>, ChannelDropout,
+    AvgPool<3, 3, 2, 3, (Stride<2>, Pad<1>)>, GeluTanh,
+    Fork<(GlobalAvgPool, GlobalMaxPool, (Flatten<30, Chw>, Normalize))>, Concat<40>, Dense<40, 3>,
+) => 3,
+4, Adam, MeanSquaredError, [f32; 3] }
+
+shape! { forward_convolution step_convolution load_convolution: f32,
+48 => (
+    Unflatten<4, 6, 2>, Conv2d<2, 9, 3, 3, 4, 6, Same>, Relu, DepthwiseConv2d<9, 9, 2, 2, 3, 5>,
+    Conv2d<9, 6, 3, 3, 2, 3, (Stride<2>, Pad<1>), 3>, Conv2d<6, 3, 1, 2, 2, 2, Valid, 1>, Flatten<12>, Dense<12, 3>,
+) => 3,
+4, Adam, MeanSquaredError, [f32; 3] }
+
+shape! { forward_exact_convolution step_exact_convolution load_exact_convolution: f64,
+48 => (
+    Unflatten<4, 6, 2>, Conv2d<2, 4, 3, 3, 2, 3, (Stride<2>, Pad<1>), 2, f64>, Flatten<24>, Dense<24, 3, f64>,
+) => 3,
+4, Adam, MeanSquaredError, SVector<f64, 3> }
+
+/// Along time: a window, a sequence, a block and a step of a stream.
+type Along = (Conv1d<2, 9, 3>, Tanh, Conv1d<9, 9, 3, 2, 1>, Conv1d<9, 6, 2, 4, 3>);
+
+#[unsafe(no_mangle)]
+pub extern "C" fn forward_window(
+    net: &WindowConv1d<2, 9, 3, 8, (Stride<2>, Pad<1>)>,
+    x: &[SMatrix<f32, 2, 4>; 16],
+    y: &mut [SMatrix<f32, 9, 4>; 8],
+) {
+    *y = net.forward(x);
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn forward_along(
+    net: &Along,
+    x: &[SMatrix<f32, 2, 4>; 16],
+    y: &mut [SMatrix<f32, 6, 4>; 16],
+) {
+    *y = net.forward(x);
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn step_along(
+    net: &Along,
+    state: &mut <Along as Stream<SVector<f32, 2>>>::State,
+    x: &SVector<f32, 2>,
+    y: &mut SVector<f32, 6>,
+) {
+    *y = net.step(state, x);
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn step_block_along(
+    net: &Along,
+    state: &mut <Along as Stream<SVector<f32, 2>>>::State,
+    x: &[SVector<f32, 2>; 16],
+    y: &mut [SVector<f32, 6>; 16],
+) {
+    *y = net.step(state, x);
+}
 
 shape! { forward_exact step_exact load_exact: f64,
 4 => (Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 3, f64>) => 3,

@@ -71,8 +71,17 @@ pub fn each(to: &mut impl Watch) {
             (Fork<(Dense<6, 9>, (Dense<6, 9>, Sigmoid))>, Product),
             (Fork<(Dense<6, 4>, Slice<1, 5>)>, Concat<9>),
         )>,
-        Sum, Dense<9, 3>,
+        Sum, Dense<9, 3>, (Unflatten<1, 1, 3>, Last, Last),
     ), 4, Sgd::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
+    watch!(to, "images": f32, 48 => (
+        Unflatten<4, 6, 2>, Dense<2, 5>, PRelu<5>, MaxPool<2, 2, 2, 3>, Affine<5>, ZeroPad<4, 5>, ChannelDropout<Ratio<1, 4>>,
+        AvgPool<3, 3, 2, 3, (Stride<2>, Pad<1>)>, GeluTanh,
+        Fork<(GlobalAvgPool, GlobalMaxPool, (Flatten<30, Chw>, Normalize))>, Concat<40>, Dense<40, 3>,
+    ), 4, Adam::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
+    watch!(to, "convolutions": f32, 48 => (
+        Unflatten<4, 6, 2>, Conv2d<2, 9, 3, 3, 4, 6, Same>, Relu, DepthwiseConv2d<9, 9, 2, 2, 3, 5>,
+        Conv2d<9, 6, 3, 3, 2, 3, (Stride<2>, Pad<1>), 3>, Flatten<36>, Dense<36, 3>,
+    ), 4, Adam::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
     watch!(to, "exact": f64, 4 => (
         Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 8, f64>, Silu, Dense<8, 3, f64>,
     ), 6, AdamW::new(1e-3), SoftmaxCrossEntropy, |i| i % 3);

@@ -1,0 +1,31 @@
+//! What `network!` checks of a stream; not part of the public interface.
+
+use super::Stream;
+use crate::Forward;
+
+/// The input of a layer in a stream: a step, and a sequence of such.
+pub trait Both {
+    /// One step.
+    type Step;
+    /// Several.
+    type Sequence;
+}
+impl<X, Xs> Both for (X, Xs) {
+    type Step = X;
+    type Sequence = Xs;
+}
+
+/// A layer that takes a step, a block of the same, and the sequence from rest. It is one bound, so that a layer
+/// that does not fit is one error.
+pub trait InStream<X, Xs> {
+    /// What it gives for each.
+    type Outputs;
+}
+
+impl<L, X, Xs> InStream<X, Xs> for L
+where
+    L: Stream<X> + Forward<Xs>,
+    L: Stream<Xs, State = <L as Stream<X>>::State, Output = <L as Forward<Xs>>::Output>,
+{
+    type Outputs = (<L as Stream<X>>::Output, <L as Forward<Xs>>::Output);
+}

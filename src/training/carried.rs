@@ -1,0 +1,197 @@
+//! The loop of [`fit`](super::fit()) over a record, with states that are carried from window to window.
+
+use super::{
+    BatchSize, Chunks, Dataset, Epoch, Fit, FitError, FitReport, Set, Verdict,
+    fit::{BoxedTrainer, Course, finite},
+    from_state::FromState,
+};
+use crate::{
+    Backward, Forward, Loss, Only, Optimizer, State, Stream, StreamTrain,
+    losses::{self, LossError},
+    random::Generator,
+    sum::Sum,
+    values::Sample,
+};
+use alloc::vec::Vec;
+
+/// A plan of [`Fit`] for a record: its windows keep their order, and the state is carried from each to the next.
+///
+/// The record is cut into as many *tracks* as a step has samples, each of so many windows that follow each other;
+/// windows behind the last track are left out. A step is on one window of each track, and states are at rest at
+/// the start of every epoch. With [`chunks`](Fit::chunks), threads share the tracks of a step, never the time of
+/// one, and the bits are the same for any number of threads. Validation data are measured likewise, in tracks.
+///
+/// The windows should follow each other without a gap, as `Dataset::windows::<L>(&record, &targets, L)` has them.
+///
+/// # Example
+/// The sum of what has come, halved at each step: a window of 5 steps alone cannot know it.
+/// ```
+/// use constnet::prelude::*;
+///
+/// network!(Memory: [1; _] => (Lstm<1, 4>, Dense<4, 1>) => [1; _]);
+///
+/// let mut rng = random::generator(1);
+/// let record: Vec<_> = (0..400).map(|_| SVector::from([random::unit(&mut rng) as f32])).collect();
+/// let mut sum = 0.0;
+/// let sums: Vec<f32> = record
+///     .iter()
+///     .map(|x| {
+///         sum = sum / 2.0 + x[0];
+///         sum
+///     })
+///     .collect();
+/// let data = Dataset::windows::<5>(&record, &sums, 5)?;
+///
+/// let mut net = Memory::init(&mut rng);
+/// let plan = Fit::new(1).epochs(40).batch(BatchSize::<4>).carried();
+/// let report = plan.fit(&mut net, &data, MeanSquaredError, Adam::new(0.02))?;
+/// assert!(report.loss() < 0.05, "{}", report.loss());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Carried<'a, X, Target, const B: usize = 32> {
+    plan: Fit<'a, X, Target, B>,
+}
+
+impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
+    /// Training on a record whose windows follow each other, with the state carried from one to the next.
+    pub fn carried(self) -> Carried<'a, X, Target, B> {
+        Carried { plan: self }
+    }
+}
+
+impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> {
+    /// Trains a network on a record, as [`fit`](super::fit()) does on samples.
+    ///
+    /// # Errors
+    /// As [`fit`](super::fit()), and if there are fewer windows than tracks.
+    pub fn fit<N, L, O>(
+        &self,
+        net: &mut N,
+        data: &Dataset<'_, X, Target>,
+        loss: L,
+        optimizer: O,
+    ) -> Result<FitReport, FitError>
+    where
+        N: StreamTrain<X::Batch<B>> + Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+        L: Loss<<N as Forward<X::Batch<B>>>::Output, Target, Value = X::Number> + Sync,
+        O: Optimizer,
+    {
+        self.fit_with(net, data, loss, optimizer, |_, _| ())
+    }
+
+    /// [`fit`](Self::fit) with an observer, as [`fit_with`](super::fit_with) has one.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_with<N, L, O, V>(
+        &self,
+        net: &mut N,
+        data: &Dataset<'_, X, Target>,
+        loss: L,
+        optimizer: O,
+        observer: impl FnMut(&Epoch, &N) -> V,
+    ) -> Result<FitReport, FitError>
+    where
+        N: StreamTrain<X::Batch<B>> + Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+        L: Loss<<N as Forward<X::Batch<B>>>::Output, Target, Value = X::Number> + Sync,
+        O: Optimizer,
+        V: Verdict,
+    {
+        let plan = &self.plan;
+        let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
+        let samples = chunks.samples();
+        let order = tracks(data.len(), samples)?;
+        let rest = || alloc::vec![<N as Stream<X::Batch<B>>>::State::rest(); plan.chunks];
+        let (mut states, mut after) = (rest(), rest());
+        let course = Course {
+            order,
+            samples,
+            next_order: |_: &mut Vec<usize>, _: &mut Generator| (),
+            validate: |net: &N, data: &Dataset<'_, X, Target>, epoch| {
+                validation_loss::<X, _, _, _, B>(net, data, &loss, epoch)
+            },
+            step: |net: &mut N,
+                   trainer: &mut BoxedTrainer<N, O>,
+                   samples: &[usize],
+                   step,
+                   rng: &mut Generator| {
+                if step == 1 {
+                    states.fill(State::rest());
+                }
+                after.copy_from_slice(&states);
+                let done = trainer.parts_of_step::<FromState, _, _, _, _, _, B>(
+                    net,
+                    data,
+                    samples,
+                    &mut chunks,
+                    &mut after,
+                    &loss,
+                    rng,
+                )?;
+                states.copy_from_slice(&after);
+                Ok(done)
+            },
+        };
+        course.run::<_, _, _, L, <N as Forward<X::Batch<B>>>::Output, _, _, B>(
+            net, data, &loss, optimizer, plan, observer,
+        )
+    }
+}
+
+/// The order in which windows are seen: the first of each track, then the second of each.
+fn tracks(windows: usize, tracks: usize) -> Result<Vec<usize>, FitError> {
+    let length = windows.checked_div(tracks).unwrap_or(0);
+    if length == 0 {
+        return Err(FitError::Setting {
+            name: "the number of windows in each track",
+            found: 0,
+            expected: "at least 1: a smaller batch, or a longer record",
+        });
+    }
+    Ok((0..length).flat_map(|at| (0..tracks).map(move |track| track * length + at)).collect())
+}
+
+/// The loss on validation data, in tracks.
+fn validation_loss<X, N, Target, L, const B: usize>(
+    net: &N,
+    data: &Dataset<'_, X, Target>,
+    loss: &L,
+    epoch: usize,
+) -> Result<f64, FitError>
+where
+    X: Sample,
+    N: StreamTrain<X::Batch<B>>,
+    L: Loss<<N as Forward<X::Batch<B>>>::Output, Target, Value = X::Number>,
+    Target: Clone,
+{
+    let order = tracks(data.len(), B)?;
+    let targets = data.targets();
+    let used = order.iter().filter_map(|&sample| targets.get(sample));
+    let all = losses::weights::<L, <N as Forward<X::Batch<B>>>::Output, _>(used);
+    let (mut total, mut state) = (Sum::new(), State::rest());
+    for (batch, samples) in data.batches(BatchSize::<B>, &order).zip(order.chunks(B)) {
+        let y = net.step(&mut state, &batch.x);
+        let parts = losses::terms(loss, &y, batch.targets(), Some(&all), &mut L::zeros());
+        let failed = |error: LossError| FitError::Loss {
+            set: Set::Validation,
+            epoch,
+            error: error.renumbered(samples),
+        };
+        total.add(losses::loss_of(&parts.map_err(failed)?));
+    }
+    finite(net, total.total(), epoch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tracks_by_hand() {
+        // 0 1 2 | 3 4 5, and 6 is left out.
+        assert_eq!(tracks(7, 2).unwrap(), [0, 3, 1, 4, 2, 5]);
+        assert_eq!(tracks(3, 3).unwrap(), [0, 1, 2]);
+        assert!(tracks(2, 3).is_err());
+    }
+}

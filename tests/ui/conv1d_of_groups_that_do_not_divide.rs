@@ -1,0 +1,6 @@
+// Three inputs of four for each output.
+use constnet::prelude::*;
+
+network!(pub Net: [4; 50] => (Conv1d<4, 6, 2, 1, 3>, Relu) => [6; 50]);
+
+fn main() {}

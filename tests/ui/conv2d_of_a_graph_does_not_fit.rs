@@ -1,0 +1,12 @@
+// What is added is as large as the image; the kernel of 3 x 3 makes it smaller.
+use constnet::prelude::*;
+
+graph! {
+    pub struct Net: [[2; 8]; 8] => [[2; 8]; 8] {
+        inner: Conv2d<2, 2, 3, 3, 8, 8>,
+        add: Sum,
+    }
+    |x| { h = inner(x); add(h, x) }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+// With a zero on each side, every second of nine: five.
+use constnet::prelude::*;
+
+network!(pub Net: [[2; 9]; 9] => (Relu, (Conv2d<2, 4, 3, 3, 4, 4, (Stride<2>, Pad<1>)>, GlobalAvgPool)) => 4);
+
+fn main() {}

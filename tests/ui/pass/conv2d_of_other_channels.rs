@@ -1,0 +1,5 @@
+use constnet::prelude::*;
+
+network!(pub Net: [[3; 28]; 28] => (Conv2d<3, 6, 5, 5, 24, 24>, GlobalAvgPool) => 6);
+
+fn main() {}

@@ -1,0 +1,7 @@
+//! The cell gives 16 features, and the layer behind it takes 20.
+
+use constnet::prelude::*;
+
+network!(pub Amp: [1; _] => (Lstm<1, 16>, Dense<20, 1>) => [1; _]);
+
+fn main() {}

@@ -1,0 +1,6 @@
+// Every second of 48 places.
+use constnet::prelude::*;
+
+network!(pub Net: [1; 50] => (WindowConv1d<1, 4, 3, 25, Stride<2>>, GlobalMaxPool) => 4);
+
+fn main() {}
