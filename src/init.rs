@@ -81,7 +81,8 @@ pub trait Initializer {
 /// assert!(trained.loss > 0.0);
 /// # Ok::<(), constnet::training::TrainError>(())
 /// ```
-/// [`fit`](crate::training::fit()) takes `&mut *net` as well, and has what it needs on the heap.
+/// [`fit`](crate::training::fit()) takes `&mut *net` as well, and has what it needs on the heap. What a batch becomes from
+/// layer to layer is on the stack: where that is small, `.batch(BatchSize::<8>).chunks(4)` takes steps of 32 samples too.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no initial values",
     label = "does not implement `Init`",
