@@ -77,7 +77,7 @@ pub trait Initializer {
 /// let mut net = Large::init_boxed(&FanIn, &mut rng);
 /// let mut trainer = Trainer::boxed(&*net, Adam::new(1e-3));
 /// let x = SVector::<f32, 784>::repeat(0.1);
-/// let trained = trainer.step(&mut *net, &x, &[3], SoftmaxCrossEntropy, &mut rng)?;
+/// let trained = trainer.step(&mut *net, &x, &[3], &SoftmaxCrossEntropy, &mut rng)?;
 /// assert!(trained.loss > 0.0);
 /// # Ok::<(), constnet::training::TrainError>(())
 /// ```
