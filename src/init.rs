@@ -77,11 +77,12 @@ pub trait Initializer {
 /// let mut net = Large::init_boxed(&FanIn, &mut rng);
 /// let mut trainer = Trainer::boxed(&*net, Adam::new(1e-3));
 /// let x = SVector::<f32, 784>::repeat(0.1);
-/// let trained = trainer.step(&mut *net, &x, &[3], SoftmaxCrossEntropy, &mut rng)?;
+/// let trained = trainer.step(&mut *net, &x, &[3], &SoftmaxCrossEntropy, &mut rng)?;
 /// assert!(trained.loss > 0.0);
 /// # Ok::<(), constnet::training::TrainError>(())
 /// ```
-/// [`fit`](crate::training::fit()) takes `&mut *net` as well, and has what it needs on the heap.
+/// [`fit`](crate::training::fit()) takes `&mut *net` as well, and has what it needs on the heap. What a batch becomes from
+/// layer to layer is on the stack: where that is small, `.batch(BatchSize::<8>).chunks(4)` takes steps of 32 samples too.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no initial values",
     label = "does not implement `Init`",

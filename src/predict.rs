@@ -21,12 +21,11 @@ const COLUMNS: usize = 16;
 ///
 /// let net = Net::seeded(7);
 /// let shared = Arc::new(Mutex::new(Net::seeded(7)));
-/// assert_eq!(shared.lock()?.predict([1.0, 0.0]), net.predict([1.0, 0.0]));
+/// assert_eq!(shared.lock().unwrap().predict([1.0, 0.0]), net.predict([1.0, 0.0]));
 ///
 /// let chosen: Box<dyn Forward<SVector<f32, 2>, Output = SVector<f32, 1>>> = Box::new(net);
 /// let [y] = chosen.predict([1.0, 0.0]);
 /// # let _ = y;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Predict {
     /// y = f(x) for one sample: `[T; N]`; of a sequence `[[T; N]; L]`, of an image `[[[T; C]; W]; H]`.

@@ -119,6 +119,7 @@ impl<T: Scalar, const N: usize, const B: usize, const L: usize> Backward<[M<T, N
 
 /// A stranger's layer without memory, for all shapes.
 struct Half;
+parameters! { [] Half {} }
 impl<V: Value<Number = f32>> Forward<V> for Half {
     type Output = V;
     fn forward(&self, x: &V) -> V {

@@ -15,8 +15,8 @@
 //! algorithm 1.
 
 use super::{
-    ABOVE_0, AmsGrad, FROM_0, Memory, Optimizer, Rule, StepError, StepReport, apply, below_1,
-    keeps, rounded, setting,
+    ABOVE_0, FROM_0, Memory, Optimizer, Rule, StepError, StepReport, apply, below_1, keeps,
+    rounded, setting,
 };
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
@@ -92,11 +92,6 @@ impl Adam {
     #[must_use]
     pub const fn spare_biases(self) -> Self {
         Self { spare_biases: true, ..self }
-    }
-
-    /// Adam whose steps never grow because v has shrunk.
-    pub const fn amsgrad(self) -> AmsGrad {
-        AmsGrad::of(self, 0.0)
     }
 }
 

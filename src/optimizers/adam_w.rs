@@ -11,7 +11,7 @@
 //! Source: Loshchilov, Hutter (2019), *Decoupled weight decay regularization*, arXiv:1711.05101,
 //! algorithm 2, in PyTorch's form, where λ is multiplied by η.
 
-use super::{Adam, AmsGrad, Memory, Optimizer, StepError, StepReport};
+use super::{Adam, Memory, Optimizer, StepError, StepReport};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -38,8 +38,8 @@ use core::borrow::BorrowMut;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AdamW {
-    adam: Adam,
-    decay: f64,
+    pub(super) adam: Adam,
+    pub(super) decay: f64,
 }
 
 impl Default for AdamW {
@@ -82,11 +82,6 @@ impl AdamW {
     #[must_use]
     pub const fn spare_biases(self) -> Self {
         Self { adam: self.adam.spare_biases(), ..self }
-    }
-
-    /// AdamW whose steps never grow because v has shrunk.
-    pub const fn amsgrad(self) -> AmsGrad {
-        AmsGrad::of(self.adam, self.decay)
     }
 }
 

@@ -12,11 +12,11 @@
 //! Source: Reddi, Kale, Kumar (2018), *On the convergence of Adam and beyond*, arXiv:1904.09237, algorithm 2,
 //! in PyTorch's form, where u is the largest v and not the largest v̂.
 
-use super::{Adam, Memory, Optimizer, Rule, StepError, StepReport, adam::Moments};
+use super::{Adam, AdamW, Memory, Optimizer, Rule, StepError, StepReport, adam::Moments};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
-/// Adam or AdamW with the largest v so far: [`Adam::amsgrad`], [`AdamW::amsgrad`](super::AdamW::amsgrad).
+/// Adam or AdamW with the largest v so far: [`Adam::amsgrad`], [`AdamW::amsgrad`].
 ///
 /// [Formula and source](self)
 ///
@@ -44,10 +44,17 @@ pub struct AmsGrad {
     decoupled: f64,
 }
 
-impl AmsGrad {
-    /// Of Adam, with a decay that is decoupled from the gradient.
-    pub(super) const fn of(adam: Adam, decoupled: f64) -> Self {
-        Self { adam, decoupled }
+impl Adam {
+    /// Adam whose steps never grow because v has shrunk.
+    pub const fn amsgrad(self) -> AmsGrad {
+        AmsGrad { adam: self, decoupled: 0.0 }
+    }
+}
+
+impl AdamW {
+    /// AdamW whose steps never grow because v has shrunk.
+    pub const fn amsgrad(self) -> AmsGrad {
+        AmsGrad { adam: self.adam, decoupled: self.decay }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Yes or no, by one output.
 
-use super::ConfusionMatrix;
+use super::ratio;
 use crate::{Forward, Scalar, training::Dataset};
 use alloc::vec::Vec;
 use nalgebra::SVector;
@@ -59,7 +59,12 @@ pub fn binary_accuracy<X, N, Target>(net: &N, data: &Dataset<'_, X, Target>, thr
 where
     N: Forward<X, Output: Answers<Target>> + ?Sized,
 {
-    ConfusionMatrix::binary(net, data, threshold).accuracy()
+    let (mut right, mut all) = (0, 0);
+    each(net, data, |truth, y| {
+        all += 1;
+        right += usize::from(y.partial_cmp(&threshold).is_some_and(|order| order.is_gt() == truth));
+    });
+    ratio(right, all).unwrap_or(f64::NAN)
 }
 
 /// The probability that a sample whose answer is yes has a larger output than one whose answer is no, where equal
