@@ -289,3 +289,27 @@ fn saving_keeps_the_mode_and_replaces_a_link() {
     }
     fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_checkpoint_without_the_state_that_is_asked_for_says_so() {
+    network!(Recurrent: [1; _] => (Lstm<1, 3>, Dense<3, 1>) => [1; _]);
+    let net = Recurrent::init(&mut random::generator(1));
+    let trainer = Trainer::new(&net, Adam::new(0.01));
+    let with =
+        Checkpoint::new(random::generator(1)).with_state(net.settled(&SVector::from([0.5]), 3));
+    let with_file = with.to_vec(&net, &trainer).unwrap();
+    let without = Checkpoint::new(random::generator(1)).to_vec(&net, &trainer).unwrap();
+
+    let (mut copy, mut resumed) = (Recurrent::zeros(), Trainer::new(&net, Adam::new(0.01)));
+    let error = Checkpoint::load_into(&mut copy, &mut resumed, &with_file).unwrap_err();
+    assert!(error.to_string().contains("state.0."), "{error}");
+    let mut asked = with.clone();
+    let loaded = Checkpoint::load_with_state(&mut copy, &mut resumed, &without);
+    match loaded {
+        Ok(found) => asked = found,
+        Err(error) => assert!(error.to_string().contains("state.0."), "{error}"),
+    }
+    assert!(asked == with && copy == Recurrent::zeros());
+    let found = Checkpoint::load_with_state(&mut copy, &mut resumed, &with_file).unwrap();
+    assert!(found == with && copy == net);
+}

@@ -55,6 +55,29 @@ fn any_number_of_threads_gives_the_same_bits() {
     }
 }
 
+/// Twenty epochs of a record in fifteen tracks, five in each of three chunks, with the state carried.
+fn carried() -> (Vec<u64>, Vec<u64>) {
+    network!(Recurrent: [1; _] => (Lstm<1, 5>, Dropout<Ratio<1, 5>>, Dense<5, 1>) => [1; _]);
+    let mut rng = random::generator(11);
+    let record: Vec<_> =
+        (0..400).map(|_| SVector::from([random::normal(&mut rng) as f32])).collect();
+    let targets: Vec<f32> = record.iter().map(|x| x[0] * 0.5).collect();
+    let data = Dataset::windows::<4>(&record, &targets, 4).unwrap();
+    let mut net = Recurrent::init(&mut random::generator(5));
+    let plan = Fit::new(7).epochs(20).batch(BatchSize::<5>).chunks(3).validation(data).carried();
+    let report = plan.fit(&mut net, &data, MeanSquaredError, Adam::new(0.01)).unwrap();
+    (bits::<f32, _>(&net), report.epochs.iter().map(|epoch| epoch.loss.to_bits()).collect())
+}
+
+#[test]
+fn threads_share_the_tracks_of_a_record_and_give_the_same_bits() {
+    let expected = carried();
+    for threads in [1, 2, 3] {
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert!(pool.install(carried) == expected, "{threads} threads");
+    }
+}
+
 /// The tree, written down again: what `step_chunks` must do, by steps of one's own.
 #[test]
 fn the_order_of_the_sums_is_the_tree_of_the_documentation() {

@@ -337,3 +337,23 @@ fn counts_and_generator_come_back() {
     let error = serde_json::from_str::<Checkpoint>(r#"{"epoch": 1, "cursor": 2}"#).unwrap_err();
     assert!(error.to_string().starts_with("missing field `generator`"), "{error}");
 }
+
+#[test]
+fn a_state_of_a_stream_is_written_and_read_like_a_network() {
+    use constnet::weights::StateOf;
+    network!(Amp: [1; _] => (Lstm<1, 2>, Dense<2, 1>) => [1; _]);
+    let net = Amp::init(&mut constnet::random::generator(1));
+    let state = StateOf::new(&net, net.settled(&SVector::<f32, 1>::from([0.5]), 3));
+    let text = serde_json::to_string(&Tensors(&state)).unwrap();
+    let mut read = StateOf::new(&net, net.settled(&SVector::zeros(), 0));
+    let mut input = serde_json::Deserializer::from_str(&text);
+    TensorsMut::new(&mut read).deserialize(&mut input).unwrap();
+    assert!(read == state);
+    // That of another network.
+    network!(Wide: [1; _] => (Lstm<1, 2>, Dense<2, 3>) => [3; _]);
+    let wide = Wide::zeros();
+    let mut other = StateOf::new(&wide, wide.settled(&SVector::zeros(), 0));
+    let mut input = serde_json::Deserializer::from_str(&text);
+    let error = TensorsMut::new(&mut other).deserialize(&mut input).unwrap_err();
+    assert!(error.to_string().contains("network"), "{error}");
+}

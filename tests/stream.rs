@@ -175,6 +175,8 @@ graph! {
 }
 network!(Nested: [2; _] => (Echo<2>, Mixer, Leak) => [2; _]);
 
+network!(Cells: [1; _] => (Lstm<1, 4>, Conv1d<4, 3, 2, 2>, Gru<3, 4>, Rnn<4, 3>, Dense<3, 1>) => [1; _]);
+
 /// Numbers between −1 and 1.
 fn value<V: Value<Number = f32>>(seed: u64) -> V {
     let mut rng = random::generator(seed);
@@ -269,6 +271,7 @@ fn blocks_are_steps_and_a_sequence_is_a_block_from_rest() {
     blocks_are_steps::<_, [M<f32, 1, 3>; STEPS], _, _>(&init::<Amp>(), 2);
     blocks_are_steps::<_, [M<f32, 2, 1>; STEPS], _, _>(&init::<Wrapped>(), 3);
     blocks_are_steps::<_, [M<f32, 2, 2>; STEPS], _, _>(&init::<Named>(), 4);
+    blocks_are_steps::<_, [M<f32, 1, 2>; STEPS], _, _>(&init::<Cells>(), 7);
     // Parts of tuples separately.
     blocks_are_steps::<_, [M<f32, 2, 2>; STEPS], _, _>(&init::<Echo<5>>(), 5);
     blocks_are_steps::<_, ([M<f32, 1, 2>; STEPS], [M<f32, 2, 2>; STEPS]), _, _>(
