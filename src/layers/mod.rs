@@ -45,7 +45,7 @@ pub use dropout::Dropout;
 pub use frozen::Frozen;
 pub use last::Last;
 pub use layer_norm::LayerNorm;
-pub use recurrent::{Functions, Gru, Lstm, LstmState, ResetAfter, ResetBefore, Rnn};
+pub use recurrent::{Bidirectional, Functions, Gru, Lstm, LstmState, ResetAfter, ResetBefore, Rnn};
 pub use residual::Residual;
 pub use standardize::Standardize;
 pub use statistics::StandardizeError;

@@ -51,14 +51,19 @@ const ACTIVATIONS: [&str; 21] = [
 ];
 
 /// Layers that know their width, and layers around layers; `Stack` is a tuple inside a tuple.
-const SIZED: [&str; 11] = [
+const SIZED: [&str; 16] = [
     "Aligned",
+    "Bidirectional",
     "Concat",
     "Dense",
     "Frozen",
+    "Gru",
+    "Last",
     "LayerNorm",
+    "Lstm",
     "Product",
     "Residual",
+    "Rnn",
     "Stack",
     "Standardize",
     "Sum",
@@ -121,6 +126,12 @@ fn layer(kind: &str, n: u64, rng: &mut Generator) -> String {
             let (from, m) = (below(n, rng), width(rng));
             let (slice, sum) = (format!("Slice<{from}, {}>", n - from), n - from + m);
             format!("(Fork<({slice}, Dense<{n}, {m}, T>)>, Concat<{sum}>, Dense<{sum}, {n}, T>)")
+        }
+        "Last" => "(Repeat<2>, Last)".to_owned(),
+        "Lstm" | "Gru" | "Rnn" => format!("(Repeat<3>, {kind}<{n}, {n}, T>, Last)"),
+        "Bidirectional" => {
+            let both = format!("Bidirectional<Rnn<{n}, {n}, T>, Gru<{n}, {n}, T>>");
+            format!("(Repeat<2>, {both}, Sum, Last)")
         }
         "Product" => format!("(Fork<({}, {})>, Product)", activation(rng), inside(n, rng)),
         "Sum" => format!("(Fork<({}, {})>, Sum)", inside(n, rng), activation(rng)),
