@@ -16,6 +16,8 @@
 //! 6. `05_digits`, where it all comes together on handwriting.
 //! 7. [`it_does_not_learn`], when it does not.
 //!
+//! Of sequences: [`gates`], by which a cell learns what to remember.
+//!
 //! The [`glossary`] has every term in a sentence, in English and Chinese; [`formulas`] has every formula,
 //! set; and [`special_values`] what becomes of NaN and infinity, layer by layer. Those who would rather read code start with
 //! `src/traits.rs`, then `src/layers/dense.rs`, then `src/stack.rs`.
@@ -31,6 +33,9 @@ pub mod backpropagation {}
 
 #[doc = include_str!("losses.md")]
 pub mod losses {}
+
+#[doc = include_str!("gates.md")]
+pub mod gates {}
 
 #[doc = include_str!("it_does_not_learn.md")]
 pub mod it_does_not_learn {}
