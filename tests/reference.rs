@@ -622,7 +622,7 @@ macro_rules! sequences {
             Net<$T>: Only<$T> + Backward<[SMatrix<$T, $in, 2>; 6], Output = [SMatrix<$T, $out, 2>; 6], Gradient: Only<$T>>
         {
             let file = include_bytes!(concat!("data/weights/recurrent_", $name, ".safetensors"));
-            let net: Net<$T> = weights::load(file).unwrap();
+            let net: Net<$T> = weights::Reader::new().load(file).unwrap();
             let case = case($name);
             let (x, dy) = (sequence::<$T, $in, 2, 6>(&case, "x"), sequence(&case, "dy"));
             let (y, cache) = net.forward_train(&x, &mut generator(0));
@@ -641,14 +641,14 @@ macro_rules! sequences {
             });
             // Written and read again, it is the same; and so it is in the compiler.
             let written = weights::to_vec(&net).unwrap();
-            assert!(weights::load::<Net<$T>>(&written).unwrap() == net, "{}", $name);
+            assert!(weights::Reader::new().load::<Net<$T>>(&written).unwrap() == net, "{}", $name);
         }
         check::<f64>();
         check::<f32>();
         static EMBEDDED: Net<f32> =
             weights::Reader::new().embed(include_bytes!(concat!("data/weights/recurrent_", $name, ".safetensors")));
         let file = include_bytes!(concat!("data/weights/recurrent_", $name, ".safetensors"));
-        assert!(EMBEDDED == weights::load::<Net<f32>>(file).unwrap(), "{}", $name);
+        assert!(EMBEDDED == weights::Reader::new().load::<Net<f32>>(file).unwrap(), "{}", $name);
     })*};
 }
 
