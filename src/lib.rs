@@ -94,7 +94,7 @@ pub use layers::{
 };
 #[doc(inline)]
 pub use layers::{
-    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, Gru, Last, LayerNorm,
+    Aligned, BatchNorm, Bidirectional, Concat, Dense, Dropout, FoldError, Fork, Frozen, Gru, Last, LayerNorm,
     Lstm, Product, Residual, Rnn, Slice, Standardize, StandardizeError, Sum, Unstandardize,
 };
 #[doc(inline)]
@@ -152,7 +152,7 @@ pub mod prelude {
     };
     pub use crate::window::{CountPadding, Dilate, Pad, Same, Stride, Valid};
     pub use crate::{
-        Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
+        Adam, AdamW, Aligned, Backward, BatchNorm, Bidirectional, BinaryCrossEntropy, Clamp, Classes, Concat,
         Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
         FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, Gru, HardSigmoid, HardSwish,
         HardTanh, Huber, Identity, Init, Initializer, Last, LayerNorm, LeakyRelu, LogSoftmax, Loss,

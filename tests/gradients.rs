@@ -1,6 +1,9 @@
 //! Every backward pass against the derivative of its forward pass: measured by differences, and
 //! exact by dual numbers; inputs and parameters; on both sides of, at, and far beyond each kink.
 
+#[path = "repeat/mod.rs"]
+mod repeat;
+
 use constnet::by_propagate;
 use constnet::dual::Dual64;
 use constnet::gradcheck::{self, Report};
@@ -12,6 +15,7 @@ use constnet::prelude::*;
 use constnet::rand::Rng;
 use constnet::random::{generator, uniform};
 use core::cell::Cell;
+use repeat::Repeat;
 use std::panic::catch_unwind;
 
 /// Differences are good to about the cube root of an ulp, squared.
@@ -312,6 +316,16 @@ fn dense_and_stacks() {
         T: 2 => ((Dense<2, 3, T>, Gelu), (Silu, (Dense<3, 3, T>, Elu)), Dense<3, 2, T>, LogSoftmax) => 2;
         T: 3 => (Tanh, Softplus, Dense<3, 2, T>, Sigmoid) => 2;
         T: 3 => (Identity, HardTanh, Dense<3, 3, T>, HardSwish, Dense<3, 2, T>, HardSigmoid) => 2;
+    }
+}
+
+#[test]
+fn cells() {
+    networks! {
+        T: 3 => (
+            Repeat<3>, Lstm<3, 4, T>, Gru<4, 3, T>, Rnn<3, 3, T>, Bidirectional<Rnn<3, 2, T>, Gru<3, 2, T>>,
+            Concat<4>, Last, Dense<4, 2, T>,
+        ) => 2;
     }
 }
 

@@ -22,6 +22,9 @@ use core::marker::PhantomData;
 
 #[path = "generated/generator.rs"]
 mod generated;
+#[path = "repeat/mod.rs"]
+mod repeat;
+use repeat::Repeat;
 
 /// Of the gradient's scale, against dual numbers.
 const EXACT: f64 = 1e-10;

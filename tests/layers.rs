@@ -1,10 +1,14 @@
 //! Every layer keeps the laws of `Forward` and `Backward`, and does what its page says at kinks, in
 //! saturation and at infinity.
 
+#[path = "repeat/mod.rs"]
+mod repeat;
+
 use constnet::parameters::{fill_zero, visit};
 use constnet::prelude::*;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
+use repeat::Repeat;
 
 const N: usize = 3;
 const B: usize = 4;
@@ -140,6 +144,11 @@ fn dense<T: Scalar>() -> Dense<N, N, T> {
     Dense { weight: random(1.0, 7), bias: random(1.0, 8) }
 }
 
+/// A layer of sequences on two steps, of which the last counts.
+fn of_two<C: Init>() -> (Repeat<2>, C, Last) {
+    (Repeat, C::init(&mut rng(11)), Last)
+}
+
 /// A check of every layer that is not random.
 macro_rules! every_layer {
     ($T:ty, $check:path) => {
@@ -155,6 +164,8 @@ macro_rules! every_layer {
             Unstandardize::<N, $T>::new([1.0, 0.5, -2.0], [2.0, 0.25, 3.0]),
             (Standardize::<N, $T>::default(), Frozen(dense::<$T>()), Relu, dense::<$T>(), Softmax),
             (Fork((dense::<$T>(), Tanh)), Sum), (Fork((dense::<$T>(), (dense::<$T>(), Sigmoid))), Product),
+            of_two::<Rnn<N, N, $T>>(), of_two::<Gru<N, N, $T>>(), of_two::<Lstm<N, N, $T>>(),
+            of_two::<(Bidirectional<Lstm<N, N, $T>>, Sum)>(),
             (Fork((Slice::<1, 2>, Slice::<0, 1>)), Concat::<3>),
             Affine::new(random::<$T, N, 1>(2.0, 9).into(), random::<$T, N, 1>(1.0, 10).into()),
             PRelu::new(random::<$T, N, 1>(2.0, 9).into()), GeluTanh, Normalize,

@@ -10,7 +10,8 @@ use constnet::init::{FanIn, He, Lecun, Xavier};
 use constnet::parameters::{Leaf, for_each, visit_trained};
 use constnet::prelude::*;
 use constnet::random::generator;
-use constnet::weights::Layout;
+use constnet::values::AnyColumns;
+use constnet::weights::{self, Layout};
 use rand::rand_core::TryRng;
 use std::convert::Infallible;
 
@@ -26,6 +27,7 @@ fn case(name: &str) -> Case {
         include_str!("reference/activations.txt"),
         include_str!("reference/pools.txt"),
         include_str!("reference/convolution.txt"),
+        include_str!("reference/recurrent.txt"),
     ];
     let lines = files
         .iter()
@@ -764,4 +766,102 @@ fn initial_values_spread_as_pytorchs() {
     check("he normal", &He::NORMAL);
     check("lecun uniform", &Lecun::UNIFORM);
     check("lecun normal", &Lecun::NORMAL);
+}
+
+/// A sequence, step after step.
+fn sequence<T: Scalar, const N: usize, const B: usize, const L: usize>(
+    case: &Case,
+    key: &str,
+) -> [SMatrix<T, N, B>; L] {
+    let numbers = case.input(key);
+    let steps: Vec<_> = numbers.chunks(N * B).map(SMatrix::from_column_slice).collect();
+    steps.try_into().unwrap()
+}
+
+/// A recurrent network from its file, on a sequence of 6 steps and 2 samples: the gates of the file are ours, and its
+/// two biases are one where we have one.
+macro_rules! sequences {
+    ($T:ident: $($name:literal, $in:literal => $net:ty => $out:literal, $keys:expr;)*) => {$({
+        type Net<$T> = $net;
+        fn check<$T: Precision>() where
+            Net<$T>: Only<$T> + Backward<[SMatrix<$T, $in, 2>; 6], Output = [SMatrix<$T, $out, 2>; 6], Gradient: Only<$T>>
+        {
+            let file = include_bytes!(concat!("data/weights/recurrent_", $name, ".safetensors"));
+            let net: Net<$T> = weights::Reader::new().load(file).unwrap();
+            let case = case($name);
+            let (x, dy) = (sequence::<$T, $in, 2, 6>(&case, "x"), sequence(&case, "dy"));
+            let (y, cache) = net.forward_train(&x, &mut generator(0));
+            let mut gradient = <Net<$T> as Parameters>::Gradient::zeros();
+            let dx = net.backward(&x, &y, &cache, &dy, &mut gradient);
+            let of_dy = largest(&case.input::<f64>("dy"));
+            agree(&case, "y", y.numbers(), |_| 1.0);
+            agree(&case, "dx", dx.numbers(), |_| 4.0 * of_dy);
+            let (keys, mut i): (&[&str], _) = ($keys, 0);
+            for_each(&gradient, |_, leaf, numbers: &[$T]| {
+                if let Some(key) = keys.get(i) {
+                    let scale = largest(&case.output(key)).max(4.0 * of_dy);
+                    agree(&case, key, &rows(leaf, numbers), |_| scale);
+                }
+                i += 1;
+            });
+            // Written and read again, it is the same; and so it is in the compiler.
+            let written = weights::to_vec(&net).unwrap();
+            assert!(weights::Reader::new().load::<Net<$T>>(&written).unwrap() == net, "{}", $name);
+        }
+        check::<f64>();
+        check::<f32>();
+        static EMBEDDED: Net<f32> =
+            weights::Reader::new().embed(include_bytes!(concat!("data/weights/recurrent_", $name, ".safetensors")));
+        let file = include_bytes!(concat!("data/weights/recurrent_", $name, ".safetensors"));
+        assert!(EMBEDDED == weights::Reader::new().load::<Net<f32>>(file).unwrap(), "{}", $name);
+    })*};
+}
+
+const FOUR: &[&str] = &["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"];
+const THREE: &[&str] = &["weight_ih_l0", "weight_hh_l0", "bias_ih_l0"];
+
+#[test]
+fn recurrent_cells_are_pytorchs() {
+    sequences! {
+        T: "lstm", 3 => Lstm<3, 4, T> => 4, THREE;
+        "gru", 3 => Gru<3, 4, T> => 4, FOUR;
+        "rnn", 3 => Rnn<3, 4, T> => 4, THREE;
+        "rnn_relu", 3 => Rnn<3, 4, T, Relu> => 4, THREE;
+        // Two layers of one module, and two directions, by the names that PyTorch gives them.
+        "lstm_of_two", 2 => (Lstm<2, 3, T>, Lstm<3, 3, T>) => 3, &[];
+        "lstm_both_ways", 2 => (Bidirectional<Lstm<2, 3, T>>, Concat<6>) => 6, &[];
+    }
+}
+
+/// 25 steps of Adam: where we have one bias, PyTorch's second is 0 for good, because it moves a bias that is split
+/// twice as far.
+#[test]
+fn training_of_recurrent_cells_is_pytorchs() {
+    fn check<N>(name: &str)
+    where
+        N: Backward<[SMatrix<f64, 2, 3>; 5], Output = [SMatrix<f64, 2, 3>; 5]>,
+        N: Parameters<Gradient: Only<f64>> + Only<f64>,
+    {
+        const BOUND: f64 = 1e-11;
+        let case = case(&format!("train {name}"));
+        let mut net: N = load(&case, "before");
+        let (x, t) = (sequence(&case, "x"), sequence::<f64, 2, 3, 5>(&case, "targets"));
+        let targets: [[[f64; 2]; 5]; 3] =
+            std::array::from_fn(|b| t.map(|t| t.column(b).into_owned().into()));
+        let mut trainer = Trainer::boxed(&net, Adam::new(0.03));
+        for expected in case.output("losses") {
+            let step = trainer.step(&mut net, &x, &targets, &MeanSquaredError, &mut generator(0));
+            let found = step.unwrap().loss;
+            assert!((found - expected).abs() <= BOUND * expected, "{name}: {found} for {expected}");
+        }
+        let (found, expected) = (all::<f64, _>(&net), case.output("after"));
+        let scale = largest(&expected);
+        assert_eq!(found.len(), expected.len(), "{name}");
+        for (found, expected) in found.iter().zip(&expected) {
+            assert!((found - expected).abs() <= BOUND * scale, "{name}: {found} for {expected}");
+        }
+    }
+    check::<(Lstm<2, 4, f64>, Dense<4, 2, f64>)>("lstm");
+    check::<(Gru<2, 4, f64>, Dense<4, 2, f64>)>("gru");
+    check::<(Rnn<2, 4, f64>, Dense<4, 2, f64>)>("rnn");
 }

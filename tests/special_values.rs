@@ -1,8 +1,12 @@
 //! The tables of `src/learn/special_values.md`, row by row against the code, in `f32` and `f64`.
 
+#[path = "repeat/mod.rs"]
+mod repeat;
+
 use constnet::losses::LossError;
 use constnet::prelude::*;
 use constnet::random::generator;
+use repeat::Repeat;
 
 const PAGE: &str = include_str!("../src/learn/special_values.md");
 
@@ -78,6 +82,9 @@ fn layers<T: Scalar>() -> Vec<Row> {
     let (mean, deviation) = ([number(0.5); 2], [number(2.0); 2]);
     let weight = [[1.0, 0.5], [2.0, 0.5]].map(|of_output| [[of_output.map(number)]]);
     let dense = |weight: [[f64; 2]; 2]| Dense::new(weight.map(|row| row.map(number)), mean);
+    let (weight, none) =
+        ([[number(1.0), number(0.5)], [number(2.0), number(0.5)]], [[T::zero(); 2]; 2]);
+    let rnn = || Rnn::new(weight, none, mean);
     vec![
         layer::<T, _>("Identity", Identity),
         layer::<T, _>("Relu", Relu),
@@ -104,6 +111,16 @@ fn layers<T: Scalar>() -> Vec<Row> {
         layer::<T, _>("LogSoftmax", LogSoftmax),
         layer::<T, _>("Dense", dense([[1.0, 0.5], [2.0, 0.5]])),
         layer::<T, _>("Dense, a weight of 0", dense([[1.0, 0.5], [0.0, 0.5]])),
+        layer::<T, _>("Rnn", (Repeat::<1>, rnn(), Last)),
+        layer::<T, _>(
+            "Gru",
+            (Repeat::<1>, Gru::new([weight; 3], [none; 3], [mean; 3], [mean; 3]), Last),
+        ),
+        layer::<T, _>("Lstm", (Repeat::<1>, Lstm::new([weight; 4], [none; 4], [mean; 4]), Last)),
+        layer::<T, _>(
+            "Bidirectional of two Rnn, Sum",
+            (Repeat::<1>, Bidirectional { forward: rnn(), reverse: rnn() }, Sum, Last),
+        ),
         layer::<T, _>("LayerNorm", LayerNorm::new(mean, mean)),
         layer::<T, _>("Normalize", Normalize),
         layer::<T, _>("Affine", Affine::new(mean, mean)),
@@ -256,7 +273,7 @@ fn everything_has_a_row() {
         include_str!("../src/layers/mod.rs"),
         include_str!("../src/losses/mod.rs"),
     ];
-    // No layers: an error, and what is folded into a `Dense`; what losses are made of; a loss that does what
+    // No layers: an error, what a cell is made of, and what is folded into a `Dense`; what losses are made of; a loss that does what
     // the one in it does.
     let none = [
         "BatchNorm",
@@ -276,6 +293,10 @@ fn everything_has_a_row() {
         "Scaled",
         "Part",
         "Targets",
+        "Functions",
+        "LstmState",
+        "ResetAfter",
+        "ResetBefore",
     ];
     for line in exported.iter().flat_map(|file| file.lines()) {
         let Some((_, names)) = line.strip_prefix("pub use ").and_then(|use_| use_.split_once("::"))

@@ -68,7 +68,7 @@ pub use layer_norm::LayerNorm;
 pub use normalize::Normalize;
 pub use order::{Chw, Hwc, Order};
 pub use pooling::{AvgPool, GlobalAvgPool, GlobalMaxPool, MaxPool};
-pub use recurrent::{Functions, Gru, Lstm, LstmState, ResetAfter, ResetBefore, Rnn};
+pub use recurrent::{Bidirectional, Functions, Gru, Lstm, LstmState, ResetAfter, ResetBefore, Rnn};
 pub use residual::Residual;
 pub use standardize::Standardize;
 pub use statistics::StandardizeError;

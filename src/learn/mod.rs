@@ -19,6 +19,8 @@
 //! 9. [`it_does_not_learn`], when it does not.
 //! 10. [`sequences`]: networks that remember; states, unrolling, truncation.
 //!
+//! Of sequences: [`gates`], by which a cell learns what to remember.
+//!
 //! The [`glossary`] has every term in a sentence, in English and Chinese; [`formulas`] has every formula,
 //! set; and [`special_values`] what becomes of NaN and infinity, layer by layer. Those who would rather read code start with
 //! `src/traits.rs`, then `src/layers/dense.rs`, then `src/stack.rs`.
@@ -40,6 +42,8 @@ pub mod convolution {}
 
 #[doc = include_str!("pooling.md")]
 pub mod pooling {}
+#[doc = include_str!("gates.md")]
+pub mod gates {}
 
 #[doc = include_str!("it_does_not_learn.md")]
 pub mod it_does_not_learn {}

@@ -137,7 +137,7 @@ impl Axes {
     /// let header = String::from_utf8_lossy(&file);
     /// assert!(header.contains(r#""bias_ih":{"dtype":"F32","shape":[2],"#));
     /// assert!(header.contains(r#""bias_hh":{"dtype":"F32","shape":[2],"#));
-    /// assert_eq!(weights::load::<Cell>(&file)?.bias_ih, [1.0, 2.0]);
+    /// assert_eq!(weights::Reader::new().load::<Cell>(&file)?.bias_ih, [1.0, 2.0]);
     /// # Ok::<(), weights::Error>(())
     /// ```
     pub const fn torch_sum_with(mut self, name: &'static str) -> Self {

@@ -53,18 +53,23 @@ const ACTIVATIONS: [&str; 23] = [
 ];
 
 /// Layers that know their width, and layers around layers; `Stack` is a tuple inside a tuple.
-const SIZED: [&str; 15] = [
+const SIZED: [&str; 20] = [
     "Affine",
     "Aligned",
+    "Bidirectional",
     "Concat",
     "Dense",
     "Frozen",
     "Global",
+    "Gru",
+    "Last",
     "LayerNorm",
+    "Lstm",
     "PRelu",
     "Pools",
     "Product",
     "Residual",
+    "Rnn",
     "Stack",
     "Standardize",
     "Sum",
@@ -138,6 +143,11 @@ fn layer(kind: &str, n: u64, rng: &mut Generator) -> String {
             let rule = format!("<1, 2, 1, {n}, (Stride<1>, Same)>");
             let pools = format!("ChannelDropout<Ratio<1, 4>>, MaxPool{rule}, AvgPool{rule}");
             format!("(Unflatten<1, {n}, 1>, {pools}, Flatten<{n}>)")
+        "Last" => "(Repeat<2>, Last)".to_owned(),
+        "Lstm" | "Gru" | "Rnn" => format!("(Repeat<3>, {kind}<{n}, {n}, T>, Last)"),
+        "Bidirectional" => {
+            let both = format!("Bidirectional<Rnn<{n}, {n}, T>, Gru<{n}, {n}, T>>");
+            format!("(Repeat<2>, {both}, Sum, Last)")
         }
         "Product" => format!("(Fork<({}, {})>, Product)", activation(rng), inside(n, rng)),
         "Sum" => format!("(Fork<({}, {})>, Sum)", inside(n, rng), activation(rng)),

@@ -1,12 +1,11 @@
 //! Which loops a type of number takes: the kernels, if it is `f32`, else the plain ones.
 
 use super::{
-    backwards,
     engine::Plain,
     gradient::{self, Pass},
-    hidden_of_kept, inputs, many, one,
     recurrence::{Cell, Kept, Recurrence},
-    steps, weights,
+    steps,
+    vectorized::{backwards, hidden_of_kept, inputs, many, one, weights},
 };
 use crate::{
     Columns, Scalar,

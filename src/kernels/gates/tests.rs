@@ -1,14 +1,14 @@
 //! Every cell with every instruction set, against plain loops, bit for bit.
 
 use super::{
-    Pass, backwards, backwards_with,
     engine::Plain,
     gated_unit::{ResetAfter, ResetBefore},
-    gradient, inputs,
+    gradient::{self, Pass},
     long_short_term::LongShortTerm,
-    many, many_with, one, one_with,
     recurrence::{Cell, Kept, Recurrence},
-    steps, weights,
+    simple::Simple,
+    steps,
+    vectorized::{backwards, backwards_with, inputs, many, many_with, one, one_with, weights},
 };
 use crate::{
     FastSigmoid, FastTanh, Sigmoid, Tanh,

@@ -10,6 +10,70 @@
 /// }
 /// ```
 macro_rules! cell {
+    // Weights of 16 bits are for inference.
+    (
+        @half $half:ty, [$($generics:tt)*] $Layer:ident<$($Parameter:ident),*>,
+        $G:literal $M:literal $E:literal $Recurrence:ty, $State:ident $($more:ident)*
+    ) => {
+        #[cfg(feature = "half")]
+        #[diagnostic::do_not_recommend]
+        impl<const IN: usize, const H: usize, const B: usize, $($generics)*>
+            Stream<SMatrix<f32, IN, B>> for $Layer<IN, H, $half $(, $Parameter)*>
+        {
+            type State = $State<H, B, f32>;
+            type Output = SMatrix<f32, H, B>;
+
+            #[inline]
+            fn step(&self, state: &mut Self::State, x: &SMatrix<f32, IN, B>) -> SMatrix<f32, H, B> {
+                let $State { h $(, $more)* } = state;
+                gates::step_of_half::<$Recurrence, $half, $G, $M, $E, IN, H, B>(
+                    &self.cell(),
+                    &x.data.0,
+                    &mut h.data.0,
+                    &mut [$(&mut $more.data.0),*],
+                );
+                state.h
+            }
+        }
+
+        #[cfg(feature = "half")]
+        #[diagnostic::do_not_recommend]
+        impl<const IN: usize, const H: usize, const B: usize, const L: usize, $($generics)*>
+            Stream<[SMatrix<f32, IN, B>; L]> for $Layer<IN, H, $half $(, $Parameter)*>
+        {
+            type State = $State<H, B, f32>;
+            type Output = [SMatrix<f32, H, B>; L];
+
+            #[inline]
+            fn step(
+                &self,
+                state: &mut Self::State,
+                x: &[SMatrix<f32, IN, B>; L],
+            ) -> [SMatrix<f32, H, B>; L] {
+                let $State { h $(, $more)* } = state;
+                gates::sequence_of_half::<$Recurrence, $half, $G, $M, $E, IN, H, B, _>(
+                    &self.cell(),
+                    x,
+                    &mut h.data.0,
+                    &mut [$(&mut $more.data.0),*],
+                )
+            }
+        }
+
+        #[cfg(feature = "half")]
+        #[diagnostic::do_not_recommend]
+        impl<const IN: usize, const H: usize, const B: usize, const L: usize, $($generics)*>
+            Forward<[SMatrix<f32, IN, B>; L]> for $Layer<IN, H, $half $(, $Parameter)*>
+        {
+            type Output = [SMatrix<f32, H, B>; L];
+
+            #[inline]
+            fn forward(&self, x: &[SMatrix<f32, IN, B>; L]) -> [SMatrix<f32, H, B>; L] {
+                self.step(&mut State::rest(), x)
+            }
+        }
+    };
+
     (
         [$($generics:tt)*] $Layer:ident<IN, H, T $(, $Parameter:ident)*>:
         gates $G:literal, memory $M:literal, kept $E:literal,
@@ -28,6 +92,15 @@ macro_rules! cell {
                     hidden_bias: cell!(@last &self.bias_ih_l0 $(, &self.$hidden_bias)?),
                 }
             }
+        }
+
+        cell! {
+            @half half::f16, [$($generics)*] $Layer<$($Parameter),*>,
+            $G $M $E $Recurrence, $State $($more)*
+        }
+        cell! {
+            @half half::bf16, [$($generics)*] $Layer<$($Parameter),*>,
+            $G $M $E $Recurrence, $State $($more)*
         }
 
         #[diagnostic::do_not_recommend]

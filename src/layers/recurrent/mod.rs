@@ -10,6 +10,8 @@
 //! | [`Gru`] | h | longer ones: h moves as far as a gate lets it |
 //! | [`Lstm`] | h and c | long ones: c is added to, so that gradients survive |
 //!
+//! and [`Bidirectional`] makes of two of them a layer that knows both ends of a sequence.
+//!
 //! The same layer is a [stream](crate::stream) of single steps, one of blocks, and a layer of sequences
 //! `[SMatrix<T, IN, B>; L]`, time outermost, from rest: with the same bits. It is no layer of a single vector,
 //! which would have no past.
@@ -19,6 +21,7 @@
 //! nothing comes in any more, a state fades, and would stay among the subnormal numbers, with which some machines
 //! compute a hundred times slower. Gradients do not know of this.
 
+pub mod bidirectional;
 mod cell;
 mod functions;
 pub mod gru;
@@ -26,6 +29,7 @@ pub mod lstm;
 pub mod rnn;
 
 pub use crate::kernels::gates::Kept;
+pub use bidirectional::Bidirectional;
 pub use functions::Functions;
 pub use gru::{Gru, Reset, ResetAfter, ResetBefore};
 pub use lstm::{Lstm, LstmState};

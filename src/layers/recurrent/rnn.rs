@@ -40,6 +40,9 @@ use rand::Rng;
 /// [stream](crate::stream), also a step `SMatrix<T, IN, B>` → `SMatrix<T, H, B>`. State:
 /// [`Hidden<H, B, T>`](crate::stream::Hidden).
 ///
+/// With the feature `half`, T may be `half::f16` or `half::bf16`: weights of half the size, for inference on `f32`s;
+/// the sums are those of the `f32`s that they stand for.
+///
 /// NaN in a sample makes h of its column NaN, and so it stays until the state is set. A state below 2⁻¹⁰⁰
 /// [becomes 0](super#silence).
 ///

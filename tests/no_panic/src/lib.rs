@@ -6,7 +6,11 @@
 #![allow(non_camel_case_types, reason = "networks named after their numbers")]
 #![allow(improper_ctypes_definitions, reason = "the entry points are linked, never called")]
 
+#[path = "../../repeat/mod.rs"]
+mod repeat;
+
 use constnet::{
+    layers::{LstmState, ResetBefore},
     optimizers::{
         AmsGrad, Clip, Scheduled,
         schedule::{Constant, Cosine, Exponential, StepDecay, Switch, WarmRestarts, WarmUp},
@@ -16,6 +20,7 @@ use constnet::{
     training::{TrainError, TrainReport},
     weights,
 };
+use repeat::Repeat;
 
 #[cfg(not(feature = "std"))]
 #[panic_handler]
@@ -184,6 +189,24 @@ pub extern "C" fn step_block_along(
     state: &mut <Along as Stream<SVector<f32, 2>>>::State,
     x: &[SVector<f32, 2>; 16],
     y: &mut [SVector<f32, 6>; 16],
+) {
+    *y = net.step(state, x);
+}
+
+shape! { forward_cells step_cells load_cells: f32,
+3 => (
+        Repeat<3>, Lstm<3, 9>, Gru<9, 5, f32, (FastSigmoid, FastTanh), ResetBefore>, Rnn<5, 4, f32, Relu>, Gru<4, 4>,
+        Bidirectional<Lstm<4, 3>, Rnn<4, 2>>, Concat<5>, Last, Dense<5, 2>,
+    ) => 2,
+4, Adam, MeanSquaredError, [f32; 2] }
+
+/// A step of a stream.
+#[unsafe(no_mangle)]
+pub extern "C" fn stream_cells(
+    net: &(Lstm<3, 16>, Gru<16, 5>, Dense<5, 1>),
+    state: &mut (LstmState<16>, constnet::stream::Hidden<5>, ()),
+    x: &SVector<f32, 3>,
+    y: &mut SVector<f32, 1>,
 ) {
     *y = net.step(state, x);
 }

@@ -1,7 +1,11 @@
 //! Networks over all layers, losses, optimizers and schedules, for checks that watch them run:
 //! `tests/source/covered.rs` asks that none is missing.
 
+#[path = "../../repeat/mod.rs"]
+mod repeat;
+
 use constnet::{
+    layers::ResetBefore,
     optimizers::{
         AmsGrad, Scheduled,
         schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmRestarts, WarmUp},
@@ -9,6 +13,7 @@ use constnet::{
     prelude::*,
     random::generator,
 };
+use repeat::Repeat;
 
 /// What watches.
 pub trait Watch {
@@ -82,6 +87,10 @@ pub fn each(to: &mut impl Watch) {
         Unflatten<4, 6, 2>, Conv2d<2, 9, 3, 3, 4, 6, Same>, Relu, DepthwiseConv2d<9, 9, 2, 2, 3, 5>,
         Conv2d<9, 6, 3, 3, 2, 3, (Stride<2>, Pad<1>), 3>, Flatten<36>, Dense<36, 3>,
     ), 4, Adam::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
+    watch!(to, "cells": f32, 3 => (
+        Repeat<3>, Lstm<3, 9>, Gru<9, 5, f32, (FastSigmoid, FastTanh), ResetBefore>, Rnn<5, 4, f32, Relu>, Gru<4, 4>,
+        Bidirectional<Lstm<4, 3>, Rnn<4, 2>>, Concat<5>, Last, Dense<5, 2>,
+    ), 4, Adam::new(1e-3), MeanSquaredError, |_| [0.5, 1.0]);
     watch!(to, "exact": f64, 4 => (
         Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 8, f64>, Silu, Dense<8, 3, f64>,
     ), 6, AdamW::new(1e-3), SoftmaxCrossEntropy, |i| i % 3);

@@ -5,8 +5,12 @@
 extern crate alloc;
 
 use alloc::{boxed::Box, vec, vec::Vec};
+#[path = "../../repeat/mod.rs"]
+mod repeat;
+
 use constnet::{
     init::FanIn,
+    layers::ResetBefore,
     optimizers::{
         AmsGrad, Memory,
         schedule::{Constant, Cosine, Exponential, Schedule, StepDecay, WarmRestarts, WarmUp},
@@ -16,6 +20,7 @@ use constnet::{
     weights::{TensorNumbers, for_each_tensor},
 };
 use core::fmt::Write;
+use repeat::Repeat;
 
 /// What a network's bits are: before training, after 1,000 steps and after 10,000. The large one
 /// takes 20 steps.
@@ -35,6 +40,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("exact", &[0xc69d_295d_a540_597e, 0x3f82_fd16_4138_dcbe, 0xefaf_746f_6073_bd9d]),
     ("aligned", &[0xd789_cf22_4604_4ebc, 0xd208_90e6_0b16_28fc, 0xe0e4_3d60_476e_8333]),
     ("branches", &[0xa866dad850511a61, 0xb4558d2fd4b72dd5, 0xf9171106d33cf368]),
+    ("cells", &[0, 0, 0]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0xc311_49f9_7c12_d948]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x889b_5861_4890_903a]),
     #[cfg(feature = "alloc")]
@@ -353,6 +359,15 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                 |rng| [one(rng), one(rng), one(rng)],
             ),
         ),
+        (
+            "cells",
+            train::<f32, Cells, _, _, _, 3, 2, 4>(
+                steps,
+                Adam::new(1e-3),
+                MeanSquaredError,
+                |rng| [one(rng), one(rng)],
+            ),
+        ),
         ("embedded", embedded(steps)),
         (
             "images",
@@ -433,6 +448,19 @@ type Pools = (
     Fork<(GlobalAvgPool, GlobalMaxPool, (Flatten<108, Chw>, Normalize))>,
     Concat<126>,
     Dense<126, 3>,
+);
+
+/// Layers with memory, on three steps.
+type Cells = (
+    Repeat<3>,
+    Lstm<3, 9>,
+    Gru<9, 5, f32, (FastSigmoid, FastTanh), ResetBefore>,
+    Rnn<5, 4, f32, Relu>,
+    Gru<4, 4>,
+    Bidirectional<Lstm<4, 3>, Rnn<4, 2>>,
+    Concat<5>,
+    Last,
+    Dense<5, 2>,
 );
 
 fn xor(steps: usize, rate: f64) -> Vec<u64> {
