@@ -23,6 +23,7 @@ macro_rules! programs {
 
 programs! {
     accuracy_of_one_output
+    average_pool_with_stride_and_padding_of_another_size
     bool_for_softmax
     class_index_for_a_dataset_of_numbers
     class_index_for_sigmoid_cross_entropy
@@ -35,6 +36,8 @@ programs! {
     epsilon_of_nothing
     f64_layer_in_f32_network
     fewer_targets_than_columns
+    flatten_of_another_count
+    flatten_of_another_count_in_a_named_chain
     forgotten_gradient
     gradient_of_another_shape
     graph_call_does_not_fit
@@ -52,6 +55,7 @@ programs! {
     image_of_other_channels
     integers_as_weights
     loss_of_another_number_type
+    maximum_that_counts_padding
     named_neighbours_do_not_fit
     neighbours_do_not_fit
     nested_stack_does_not_fit
@@ -65,7 +69,15 @@ programs! {
     parameters_behind_a_pointer
     parameters_forget_a_field
     parameters_of_another_number_type
+    pool_in_the_padding_alone
+    pool_larger_than_the_image
+    pool_of_a_vector
+    pool_of_another_size
+    pool_of_two_rows_on_a_sequence
+    pool_with_two_strides
+    pools_of_a_graph_do_not_fit
     residual_changes_size
+    rule_that_is_a_number
     sequence_where_a_vector_is_said
     slice_beyond_the_features
     slice_of_a_mixed_network
@@ -75,11 +87,13 @@ programs! {
     target_of_wrong_length
     tensor_without_axes
     tuple_into_a_dense_layer
+    unflatten_of_another_count
     weights
     wrong_array_into_network
     wrong_batch
     wrong_input_size
     wrong_output_size
+    zeros_around_an_image_of_another_size
 }
 
 #[test]

@@ -331,6 +331,9 @@ impl Average {
         let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
         T::from_usize(match P::DIVISOR {
             Some(divisor) => divisor,
+            None if const { P::WINDOWS.rows.is_inner() && P::WINDOWS.columns.is_inner() } => {
+                rows.kernel * columns.kernel
+            }
             None => rows.inside(o[0]) * columns.inside(o[1]),
         })
     }

@@ -10,12 +10,20 @@ use core::fmt;
 /// A kernel that does not fit is an error of the constant, in the words of the layers.
 ///
 /// # Example
+/// Two pools and a flat layer, of images of any size: to change `IMAGE` is to change the network.
 /// ```
 /// use constnet::{prelude::*, window::Size};
 ///
 /// const IMAGE: Size = Size::new(28, 20);
 /// const SMALL: Size = IMAGE.pool::<Valid>(2, 2);
 /// const SMALLER: Size = SMALL.pool::<Stride<2>>(3, 3);
+/// const N: usize = SMALLER.places() * 3;
+///
+/// network!(Net: [[3; IMAGE.columns]; IMAGE.rows] => (
+///     MaxPool<2, 2, { SMALL.rows }, { SMALL.columns }>,
+///     MaxPool<3, 3, { SMALLER.rows }, { SMALLER.columns }, Stride<2>>,
+///     Flatten<N>,
+/// ) => N);
 ///
 /// assert_eq!(SMALLER.to_string(), "6 x 4");
 /// // A place of the last image has seen 6 × 6 places of the first.
