@@ -47,7 +47,10 @@ pub(crate) struct Shape {
 }
 
 const fn groups(per: usize, inputs: usize) -> usize {
-    if per == 0 { 1 } else { inputs / per }
+    match inputs.checked_div(per) {
+        Some(groups) => groups,
+        None => 1,
+    }
 }
 
 /// Inputs and outputs of a group, for chunks, which are never empty.

@@ -105,11 +105,11 @@ unsafe fn groups<S: Simd, C: Shaped, const IN: usize, const OUT: usize>(
             for pair in 0..vectors / 2 {
                 let o = pair * 2 * S::LANES;
                 let last = (width - S::LANES - o).min(S::LANES);
-                let strip = of_group.from_output::<C>(g * width + o, last);
+                let strip = of_group.at_output::<C>(g * width + o, last);
                 strip.image::<S, C, IN, OUT, 2, false>();
             }
             if const { C::SHAPE.width().div_ceil(S::LANES) % 2 == 1 } {
-                let strip = of_group.from_output::<C>((g + 1) * width - S::LANES, 0);
+                let strip = of_group.at_output::<C>((g + 1) * width - S::LANES, 0);
                 strip.image::<S, C, IN, OUT, 1, false>();
             }
         }
@@ -180,7 +180,7 @@ impl Strip {
     /// # Safety
     /// o is an output of the layer.
     #[inline(always)]
-    unsafe fn from_output<C: Shaped>(self, o: usize, last: usize) -> Self {
+    unsafe fn at_output<C: Shaped>(self, o: usize, last: usize) -> Self {
         // SAFETY: the caller's promise. Each channel alone: the output's number is the input's.
         unsafe {
             Self {
@@ -190,7 +190,6 @@ impl Strip {
                 bias: self.bias.add(o),
                 y: self.y.add(o),
                 last,
-                ..self
             }
         }
     }

@@ -120,7 +120,7 @@ impl<const IN: usize, const K: usize, const DILATION: usize, const B: usize, T: 
     #[inline(always)]
     fn next(&self) -> (usize, usize) {
         // A conversion of NaN, or of what is too large or below 0, is some whole number, too.
-        let place = self.place.data.0[0][0].to_f64() as usize;
+        let place = self.place.data.0[0][0].to_f64() as u32 as usize;
         let dilation = const { if DILATION == 0 { 1 } else { DILATION } };
         let last = const { K.saturating_mul(DILATION).saturating_sub(1) };
         let place = if place < last { place } else { last };
