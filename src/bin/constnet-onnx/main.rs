@@ -63,7 +63,7 @@ fn run(files: &[PathBuf], folder: &Path) -> Result<Vec<PathBuf>, String> {
         let of_file = |error: &dyn std::error::Error| format!("{}: {error}", file.display());
         let names = Names::of(&file.file_name().unwrap_or_default().to_string_lossy());
         let bytes = fs::read(file).map_err(|error| of_file(&error))?;
-        let import: Import = import(&bytes, &names).map_err(|error| of_file(&error))?;
+        let import: Import = import(&bytes, file.parent().unwrap_or(Path::new("")), &names, &Default::default()).map_err(|error| of_file(&error))?;
         if let Some(other) = pairs.iter().find(|pair| pair.names.module == names.module) {
             return Err(format!(
                 "{} and {} would both become {}.rs: rename one of them",
