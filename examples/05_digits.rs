@@ -28,7 +28,7 @@ use constnet::{
     losses::LossError,
     prelude::*,
     training::{
-        FitError, Report,
+        FitError, FitReport,
         metrics::{Calibration, ConfusionMatrix, accuracy, argmax, outputs},
         progress_bar, split,
     },
@@ -171,7 +171,7 @@ fn trained(
     train: Data<'_>,
     validation: Data<'_>,
     smoothing: f64,
-) -> Result<(Reader, Report), FitError> {
+) -> Result<(Reader, FitReport), FitError> {
     // He's rule suits Relu. Pixels go from 0 to 16, and learning is easiest around 0; as a layer,
     // the scaling cannot be forgotten where the network is used.
     let mut net = Reader::init_with(&He::NORMAL, &mut constnet::random::generator(seed));
@@ -179,7 +179,7 @@ fn trained(
     // With smoothing s the target is 1 − s for the right digit, and s is shared by all ten.
     let loss = SoftmaxCrossEntropy.smoothing(smoothing);
     let adam = Adam::new(3e-3);
-    let plan = Fit::new(seed).epochs(EPOCHS).batch(Batch::<16>).validation(validation);
+    let plan = Fit::new(seed).epochs(EPOCHS).batch(BatchSize::<16>).validation(validation);
     let report = if seed == 0 {
         // A bar where a person watches, nothing where none does.
         fit_with(&mut net, &train, loss, adam, &plan, progress_bar())?
@@ -211,7 +211,7 @@ fn shade(pixel: f32) -> &'static str {
 }
 
 fn picture(
-    report: &Report,
+    report: &FitReport,
     net: &Reader,
     test: &Data<'_>,
     confusion: &ConfusionMatrix<10>,

@@ -27,7 +27,7 @@ use constnet::{
     losses::LossError,
     nalgebra::SMatrix,
     prelude::*,
-    training::{Ended, FitError, evaluate_with, split},
+    training::{FitError, Stop, evaluate_with, split},
 };
 use plot::{Chart, Picture};
 use std::error::Error;
@@ -103,7 +103,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // Early stopping would have saved the large network from the worst of it.
     let mut stopped = start::<Large>(&few)?;
-    let plan = Fit::new(1).epochs(EPOCHS).batch(Batch::<16>).validation(validation).patience(50);
+    let plan =
+        Fit::new(1).epochs(EPOCHS).batch(BatchSize::<16>).validation(validation).patience(50);
     let report = fit(&mut stopped, &few, MeanSquaredError, adam, &plan)?;
     let early = rmse(&stopped, &validation)?;
     println!(
@@ -116,7 +117,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The network for the test: all training cars, the size and the rate that were best, and early
     // stopping.
     let mut net = start::<Right>(&train)?;
-    let plan = Fit::new(1).epochs(2000).batch(Batch::<16>).validation(validation).patience(200);
+    let plan = Fit::new(1).epochs(2000).batch(BatchSize::<16>).validation(validation).patience(200);
     let chosen = fit(&mut net, &train, MeanSquaredError, Sgd::new(rate), &plan)?;
     println!(
         "\nchosen: 3 hidden units, rate {rate}, the weights of epoch {}, RMSE {:.2} on validation",
@@ -137,7 +138,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert!(last(&small.validation) > 1.1 * last(&right.validation), "and on new ones");
     assert!(last(&large.training) < 0.6 * last(&right.training), "overfitting: right on old cars");
     assert!(last(&large.validation) > 1.5 * last(&right.validation), "and wrong on new ones");
-    assert!(report.ended == Ended::Patience && early < last(&large.validation));
+    assert!(report.stop == Stop::Patience && early < last(&large.validation));
     assert!(results[2] < results[1] && results[1] < results[0]);
 
     println!("\ntest RMSE in miles per gallon");
@@ -175,7 +176,7 @@ fn learn<Body>(
 where
     Body: Backward<SMatrix<f32, 7, 16>, Output = SMatrix<f32, 1, 16>, Gradient: Only<f32>>,
 {
-    let plan = Fit::new(1).epochs(EPOCHS).batch(Batch::<16>);
+    let plan = Fit::new(1).epochs(EPOCHS).batch(BatchSize::<16>);
     let mut curves = Curves::default();
     fit_with(net, &data, MeanSquaredError, optimizer, &plan, |_, net| {
         // A NaN shows in the curve; the targets, which are all that can be wrong, are checked.
@@ -190,7 +191,7 @@ fn rmse(
     net: &impl Forward<SMatrix<f32, 7, 16>, Output = SMatrix<f32, 1, 16>>,
     data: &Data<'_>,
 ) -> Result<f64, LossError> {
-    Ok(evaluate_with(net, data, &MeanSquaredError, Batch::<16>)?.sqrt())
+    Ok(evaluate_with(net, data, &MeanSquaredError, BatchSize::<16>)?.sqrt())
 }
 
 /// The linear function with the least sum of squared errors, in closed form: with a 1 appended to

@@ -20,7 +20,7 @@ use std::{error::Error, mem::MaybeUninit};
 mod device {
     use constnet::{
         nalgebra::ArrayStorage,
-        optimizers::{Step, StepError},
+        optimizers::{StepError, StepReport},
         prelude::*,
         rand::Rng,
     };
@@ -90,7 +90,7 @@ mod device {
         wanted: &Speeds,
         grip: &Speeds,
         rng: &mut R,
-    ) -> Result<Step, StepError> {
+    ) -> Result<StepReport, StepError> {
         trainer.step_with(robot, x, rng, |y| {
             let measured = grip.component_mul(y);
             Ok(grip.component_mul(&(measured - wanted)))

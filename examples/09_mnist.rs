@@ -89,7 +89,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let loss = SoftmaxCrossEntropy.smoothing(0.1);
     let steps = EPOCHS * train.len().div_ceil(BATCH);
     let adam = Adam::new(2e-3).schedule(Cosine::new(steps as u64));
-    let plan = Fit::new(1).epochs(EPOCHS).batch(Batch::<BATCH>).validation(validation);
+    let plan = Fit::new(1).epochs(EPOCHS).batch(BatchSize::<BATCH>).validation(validation);
     let start = Instant::now();
     let report = fit_with(&mut *net, &train, loss, adam, &plan, progress_bar())?;
     let seconds = start.elapsed().as_secs_f64();
@@ -117,7 +117,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn picture(
     net: &Reader,
     test: &Dataset<'_, SVector<f32, PIXELS>, usize>,
-    report: &constnet::training::Report,
+    report: &constnet::training::FitReport,
 ) -> Result<(), Box<dyn Error>> {
     let epochs = || report.epochs.iter().map(|epoch| (epoch.number as f64, epoch));
     let curve = Chart::new("Learning curve", "epoch", "loss")

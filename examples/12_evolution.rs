@@ -7,14 +7,14 @@
 //! - the *genes* of a network: all its parameters as one slice, copied out and in;
 //! - a *genetic algorithm*: the best stay and have children, each gene from one parent or the other,
 //!   with a little noise;
-//! - a *moving average* of the best of every generation, by `follow`.
+//! - a *moving average* of the best of every generation, by `blend_towards`.
 //!
 //! The physics is that of Barto, Sutton, Anderson (1983), *Neuronlike adaptive elements that can solve
 //! difficult learning control problems*; the algorithm: Goldberg (1989), *Genetic algorithms in
 //! search, optimization, and machine learning*, chapter 1.
 
 use constnet::{
-    parameters::{copy_from_slice, copy_to_slice, follow},
+    parameters::{blend_towards, copy_from_slice, copy_to_slice},
     prelude::*,
     rand::Rng,
     random::{below, generator, normal, uniform},
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             });
         }
         copy_from_slice(&mut pilot, &population[0].1)?;
-        follow(&mut average, &pilot, if generation == 0 { 1.0 } else { 0.1 });
+        blend_towards(&mut average, &pilot, if generation == 0 { 1.0 } else { 0.1 });
         if generation % 5 == 0 {
             println!(
                 "generation {generation:2}: the best stands {} of {} steps",

@@ -116,12 +116,12 @@ impl Initializer for FanIn {
 
 /// The distribution that weights of a given variance come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum Distribution {
     Uniform,
     Normal,
 }
 
-impl Shape {
+impl Distribution {
     fn draw<R: Rng + ?Sized>(self, variance: f64, rng: &mut R) -> f64 {
         match self {
             // U(±a) has the variance a²/3.
@@ -135,13 +135,13 @@ macro_rules! by_variance {
     ($(#[$doc:meta])* $name:ident, |$fan_in:ident, $fan_out:ident| $variance:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub struct $name(Shape);
+        pub struct $name(Distribution);
 
         impl $name {
             /// From the uniform distribution with that variance.
-            pub const UNIFORM: Self = Self(Shape::Uniform);
+            pub const UNIFORM: Self = Self(Distribution::Uniform);
             /// From the normal distribution with that variance.
-            pub const NORMAL: Self = Self(Shape::Normal);
+            pub const NORMAL: Self = Self(Distribution::Normal);
         }
 
         impl Initializer for $name {

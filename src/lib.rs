@@ -27,6 +27,7 @@ pub mod about;
 pub mod activations;
 #[cfg(feature = "dual")]
 pub mod dual;
+pub mod footprint;
 pub mod gradcheck;
 pub mod gradient_descent;
 pub mod graph;
@@ -34,7 +35,6 @@ pub mod init;
 mod kernels;
 pub mod layers;
 pub mod learn;
-pub mod ledger;
 pub mod losses;
 pub mod math;
 mod misfit;
@@ -66,7 +66,8 @@ pub use gradient_descent::GradientDescent;
 pub use init::{Init, Initializer};
 #[doc(hidden)]
 pub use kernels::{
-    Chain as __Chain, activate as __activate, activate_backward as __activate_backward,
+    Instructions as __Instructions, activate as __activate,
+    activate_backward as __activate_backward,
 };
 #[doc(inline)]
 pub use layers::{
@@ -110,7 +111,7 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 pub mod prelude {
     #[cfg(feature = "alloc")]
     pub use crate::training::{
-        Batch, Dataset, Fit, fit, fit_with,
+        BatchSize, Dataset, Fit, fit, fit_with,
         metrics::{accuracy, binary_accuracy},
     };
     pub use crate::{

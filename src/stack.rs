@@ -16,7 +16,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, by_propagate,
-    kernels::{Chain, Chained, together},
+    kernels::{Instructions, Together, together},
     parameters::{Node, NodeKind, NumberOrLayer, Parameters, count},
     pass::{Dx, Sink, Unwanted, Wanted},
 };
@@ -46,23 +46,23 @@ const fn activations(x: usize, first: usize, layers: &[usize]) -> usize {
     most
 }
 
-impl<F: Forward<X>, X> Chained<X> for F {
+impl<F: Forward<X>, X> Together<X> for F {
     type Output = F::Output;
 
     #[inline(always)]
-    fn run(&self, chain: Chain, x: &X) -> Self::Output {
-        self.forward_in(chain, x)
+    fn run(&self, instructions: Instructions, x: &X) -> Self::Output {
+        self.forward_in(instructions, x)
     }
 }
 
 /// The layers one inside the other, last one first, so that an intermediate is gone as soon as the
-/// next one is there: `{ let x = { let x = self.0.forward_in(chain, x); self.1.forward_in(chain, &x) };
-/// self.2.forward_in(chain, &x) }`.
+/// next one is there: `{ let x = { let x = self.0.forward_in(instructions, x); self.1.forward_in(instructions, &x) };
+/// self.2.forward_in(instructions, &x) }`.
 macro_rules! forward {
-    ($stack:ident, $chain:ident, $x:ident, $first:tt, []) => { $stack.$first.forward_in($chain, $x) };
-    ($stack:ident, $chain:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
-        let x = forward!($stack, $chain, $x, $first, [$($before)*]);
-        $stack.$last.forward_in($chain, &x)
+    ($stack:ident, $instructions:ident, $x:ident, $first:tt, []) => { $stack.$first.forward_in($instructions, $x) };
+    ($stack:ident, $instructions:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
+        let x = forward!($stack, $instructions, $x, $first, [$($before)*]);
+        $stack.$last.forward_in($instructions, &x)
     }};
 }
 
@@ -110,12 +110,12 @@ macro_rules! stack {
 
             #[inline]
             fn forward(&self, $fx: &$FX) -> Self::Output {
-                together::best(self, $fx)
+                together::dispatch(self, $fx)
             }
 
             #[inline(always)]
-            fn forward_in(&self, chain: Chain, $fx: &$FX) -> Self::Output {
-                forward!(self, chain, $fx, $fi, [$($ri)*])
+            fn forward_in(&self, instructions: Instructions, $fx: &$FX) -> Self::Output {
+                forward!(self, instructions, $fx, $fi, [$($ri)*])
             }
         }
 

@@ -5,7 +5,7 @@
 
 use crate::{
     Misfit, Parameters,
-    kernels::Chain,
+    kernels::Instructions,
     pass::{Accumulate, Dx, Sink, Wanted},
 };
 use rand::Rng;
@@ -55,7 +55,7 @@ pub trait Forward<X> {
     /// instructions the machine has.
     #[doc(hidden)]
     #[inline(always)]
-    fn forward_in(&self, _: Chain, x: &X) -> Self::Output
+    fn forward_in(&self, _: Instructions, x: &X) -> Self::Output
     where
         Self: Sized,
     {
@@ -100,7 +100,7 @@ pub trait Backward<X>: Forward<X> + Parameters {
     const PROBABILITIES: bool = false;
 
     /// The most bytes of inputs and outputs that inference holds at once, x and y included. A layer
-    /// around others says what those hold; any other has x and y. See [`ledger`](crate::ledger).
+    /// around others says what those hold; any other has x and y. See [`footprint`](crate::footprint).
     const ACTIVATIONS: usize = size_of::<X>() + size_of::<Self::Output>();
 
     /// What is wrong with sizes in the layer's type that the compiler cannot compute; a layer around others

@@ -2,34 +2,34 @@
 //! after a panic that it was borrowed in.
 
 use constnet::{
-    __Chain as Chain, LengthError, Misfit,
+    __Instructions as Instructions, LengthError, Misfit,
     dual::{Dual, Dual32, Dual64},
     random::Generator,
 };
 use constnet::{
+    footprint::Footprint,
     gradcheck,
     gradient_descent::{Descent, DescentError, Stop, Walk, Waypoint},
     init,
     layers::layer_norm::Moments,
-    ledger::Ledger,
     losses::LossError,
     optimizers::{
-        Clip, Magnitudes, Memory, Step, StepError,
+        Clip, Magnitudes, Memory, StepError, StepReport,
         schedule::{Constant, Cosine, Exponential, Scheduled, StepDecay, Switch, WarmUp},
     },
-    parameters::{Axes, CountError, Leaf, Node, NodeKind, Path, PerAxis},
+    parameters::{Axes, CountError, Leaf, Node, NodeKind, PerAxis, TensorName},
     pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted},
     prelude::*,
     scalar::{Dtype, Kind},
     serde::{Tensors, TensorsMut, Training, TrainingMut},
     training::{
-        Chunks, DataError, Ended, Epoch, FitError, MiniBatch, Report, Set, TrainError, Trained,
+        Chunks, DataError, Epoch, FitError, FitReport, MiniBatch, Set, TrainError, TrainReport,
         TrainerOf,
         metrics::{Bin, Calibration, ConfusionMatrix},
     },
     weights::{
-        Checkpoint, ConvertError, Error, Excerpt, Layout, Name, Numbers, Reader, Shape, TestPair,
-        Writer,
+        Checkpoint, ConvertError, Error, Excerpt, Layout, Name, Reader, Shape, TensorNumbers,
+        TestPair, Writer,
     },
 };
 use core::marker::PhantomData;
@@ -89,22 +89,22 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         BinaryCrossEntropy, CrossEntropy, Huber, MeanAbsoluteError, MeanSquaredError,
         SigmoidCrossEntropy, SmoothedCrossEntropy, SoftmaxCrossEntropy, SquaredErrorSum, LossError,
         // Optimizers.
-        Adam, AdamW, RmsProp<1>, Sgd, Clip<Adam>, Memory<[Net; 2]>, Magnitudes<f32>, Step, StepError,
+        Adam, AdamW, RmsProp<1>, Sgd, Clip<Adam>, Memory<[Net; 2]>, Magnitudes<f32>, StepReport, StepError,
         Scheduled<Sgd, Switch<WarmUp, Cosine>>, Switch<WarmUp, Cosine>, Constant, Cosine, Exponential,
         StepDecay, WarmUp,
         // Gradient descent and checks.
         GradientDescent, Descent, DescentError, Stop, Walk<f64, fn(&SVector<f64, 2>) -> SVector<f64, 2>, 2>,
         Waypoint<f64, 2>, gradcheck::Report, gradcheck::Comparison,
         // Parameters, initial values, numbers.
-        CountError, Leaf, Axes, PerAxis, Node, NodeKind, Path, Dtype<f32>, Kind, LengthError, Generator,
-        init::FanIn, init::Xavier, init::He, init::Lecun, init::Uniform, init::Zeros, Ledger<Net, X, Adam>,
-        Chain, Dual<f64>, Dual32, Dual64, SVector<f32, 2>, SMatrix<f32, 2, 3>,
+        CountError, Leaf, Axes, PerAxis, Node, NodeKind, TensorName, Dtype<f32>, Kind, LengthError, Generator,
+        init::FanIn, init::Xavier, init::He, init::Lecun, init::Uniform, init::Zeros, Footprint<Net, X, Adam>,
+        Instructions, Dual<f64>, Dual32, Dual64, SVector<f32, 2>, SMatrix<f32, 2, 3>,
         // Training.
-        Discard, Wanted, Unwanted, Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, Trained, TrainError, DataError, Ended, Epoch,
-        FitError, Report, Set, Batch<32>, Dataset<'static, SVector<f32, 2>, usize>, MiniBatch<SMatrix<f32, 2, 32>, usize, 32>,
+        Discard, Wanted, Unwanted, Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, TrainReport, TrainError, DataError, constnet::training::Stop, Epoch,
+        FitError, FitReport, Set, BatchSize<32>, Dataset<'static, SVector<f32, 2>, usize>, MiniBatch<SMatrix<f32, 2, 32>, usize, 32>,
         Fit<'static, SVector<f32, 2>, usize>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
         // Files.
-        Checkpoint, ConvertError, Error, Excerpt, Layout, Name, Numbers<'static>, Reader<'static>, Shape, TestPair<SVector<f32, 2>, SVector<f32, 1>>,
+        Checkpoint, ConvertError, Error, Excerpt, Layout, Name, TensorNumbers<'static>, Reader<'static>, Shape, TestPair<SVector<f32, 2>, SVector<f32, 1>>,
         constnet::values::Place, Scaled<Huber>, Weighted<usize>, constnet::losses::Part<f32>,
         Writer<'static>, Tensors<'static, Net>, Training<'static, Net, Adam, Net, [Net; 2]>;
         mutable: TensorsMut<'static, Net, Box<Net>>,

@@ -10,7 +10,7 @@ use constnet::{
     random,
     serde::{Tensors, TensorsMut},
     weights::{
-        Checkpoint, Error, Layout, Numbers, Reader, Writer, checksum, convert, fingerprint,
+        Checkpoint, Error, Layout, Reader, TensorNumbers, Writer, checksum, convert, fingerprint,
         for_each_tensor,
     },
 };
@@ -313,7 +313,7 @@ fn numbers_are_walked_and_converted_as_they_lie() {
     assert!(error.to_string().ends_with("(index [4, 3, 1, 2])"), "{error}");
     for_each_tensor(&net, |path, leaf, numbers| {
         if path == "0.gates" {
-            let Numbers::F32(numbers) = numbers else { unreachable!() };
+            let TensorNumbers::F32(numbers) = numbers else { unreachable!() };
             assert_eq!(numbers[leaf.place(Layout::Keras, 0)], 9020.0);
             assert_eq!(numbers[leaf.place(Layout::Torch, 1)], 9100.0);
             assert_eq!(leaf.place(Layout::Torch, leaf.len()), 0);

@@ -7,7 +7,7 @@ use constnet::{
     optimizers::StepError,
     parameters::for_each,
     prelude::*,
-    training::{Chunks, FitError, Set, TrainError, Trained},
+    training::{Chunks, FitError, Set, TrainError, TrainReport},
 };
 use rayon::ThreadPoolBuilder;
 
@@ -40,7 +40,7 @@ fn trained() -> (Vec<u64>, Vec<u64>) {
     let (inputs, classes) = samples::<f32>(77);
     let data = Dataset::classes(&inputs, &classes, 3).unwrap();
     let mut net = Net::init(&mut random::generator(5));
-    let plan = Fit::new(7).epochs(20).batch(Batch::<8>).chunks(5);
+    let plan = Fit::new(7).epochs(20).batch(BatchSize::<8>).chunks(5);
     let optimizer = AdamW::new(0.01).clip_norm(1.0);
     let report = fit(&mut net, &data, SoftmaxCrossEntropy, optimizer, &plan).unwrap();
     (bits::<f32, _>(&net), report.epochs.iter().map(|epoch| epoch.loss.to_bits()).collect())
@@ -80,7 +80,7 @@ fn the_order_of_the_sums_is_the_tree_of_the_documentation() {
             }
         }
         let gradients: Vec<Gradient> = data
-            .batches(Batch::<4>, &order)
+            .batches(BatchSize::<4>, &order)
             .map(|batch| {
                 let share = batch.targets().len() as f64 / n as f64;
                 let (y, cache) = net.forward_train(&batch.x, &mut random::generator(0));
@@ -91,7 +91,7 @@ fn the_order_of_the_sums_is_the_tree_of_the_documentation() {
             })
             .collect();
         let mut trainer = Trainer::new(&net, Sgd::new(0.1));
-        let mut chunks = Chunks::new(&net, Batch::<4>, 7);
+        let mut chunks = Chunks::new(&net, BatchSize::<4>, 7);
         let mut rng = random::generator(1);
         let loss = SoftmaxCrossEntropy;
         let mut stepped = net.clone();
@@ -105,14 +105,14 @@ fn step<const B: usize>(
     n: usize,
     count: usize,
     loss: &(impl Loss<SMatrix<f64, 3, B>, [f64; 3], Value = f64> + Sync),
-) -> (Trained, Sure) {
+) -> (TrainReport, Sure) {
     let (inputs, _) = samples::<f64>(n);
     let targets: Vec<[f64; 3]> = inputs.iter().map(|x| [x[0], x[1] * x[2], x[3]]).collect();
     let data = Dataset::new(&inputs, &targets).unwrap();
     let order: Vec<usize> = (0..n).collect();
     let mut net = Sure::init(&mut random::generator(2));
     let mut trainer = Trainer::new(&net, Sgd::new(1e-3));
-    let mut chunks = Chunks::new(&net, Batch::<B>, count);
+    let mut chunks = Chunks::new(&net, BatchSize::<B>, count);
     let mut rng = random::generator(1);
     let trained = trainer.step_chunks(&mut net, &data, &order, &mut chunks, loss, &mut rng);
     (trained.unwrap(), net)
@@ -151,7 +151,7 @@ fn a_sample_that_does_not_exist_changes_nothing() {
     let mut net = Sure::init(&mut rng);
     let before = net.clone();
     let mut trainer = Trainer::new(&net, Adam::new(0.1));
-    let mut chunks = Chunks::new(&net, Batch::<4>, 3);
+    let mut chunks = Chunks::new(&net, BatchSize::<4>, 3);
     let mut step = |order: &[usize]| {
         trainer.step_chunks(&mut net, &data, order, &mut chunks, &SoftmaxCrossEntropy, &mut rng)
     };
@@ -171,10 +171,10 @@ fn one_chunk_is_a_step() {
     let (mut a, mut b) = (net.clone(), net.clone());
     let loss = SoftmaxCrossEntropy;
     let order = [4, 2, 7, 7, 0];
-    let batch = data.batches(Batch::<8>, &order).next().unwrap();
+    let batch = data.batches(BatchSize::<8>, &order).next().unwrap();
     let expected =
         Trainer::new(&net, Adam::new(0.1)).step_batch(&mut a, &batch, &loss, &mut rng).unwrap();
-    let mut chunks = Chunks::new(&net, Batch::<8>, 3);
+    let mut chunks = Chunks::new(&net, BatchSize::<8>, 3);
     assert_eq!(chunks.samples(), 24);
     let found = Trainer::new(&net, Adam::new(0.1))
         .step_chunks(&mut b, &data, &order, &mut chunks, &loss, &mut rng)
@@ -191,7 +191,7 @@ fn what_is_random_follows_from_the_seed() {
     let run = |seed| {
         let mut net = Net::init(&mut random::generator(5));
         let mut trainer = Trainer::new(&net, Sgd::new(0.1));
-        let mut chunks = Chunks::new(&net, Batch::<4>, 4);
+        let mut chunks = Chunks::new(&net, BatchSize::<4>, 4);
         let loss = SoftmaxCrossEntropy;
         let mut rng = random::generator(seed);
         trainer.step_chunks(&mut net, &data, &order, &mut chunks, &loss, &mut rng).unwrap();
@@ -206,7 +206,7 @@ fn what_is_random_follows_from_the_seed() {
     let gradient = |order: &[usize], share: f32| {
         let (mut net, mut rng) = (net.clone(), random::generator(1));
         let mut trainer = Trainer::new(&net, Sgd::new(0.1));
-        let mut chunks = Chunks::new(&net, Batch::<1>, 2);
+        let mut chunks = Chunks::new(&net, BatchSize::<1>, 2);
         let loss = SoftmaxCrossEntropy;
         trainer.step_chunks(&mut net, &data, order, &mut chunks, &loss, &mut rng).unwrap();
         trainer.gradient().4.weight * share
@@ -224,7 +224,7 @@ fn an_error_in_one_chunk_changes_nothing_and_names_its_sample() {
     let mut net = Net::init(&mut random::generator(5));
     let start = bits::<f32, _>(&net);
     let mut trainer = Trainer::new(&net, Adam::new(0.1));
-    let mut chunks = Chunks::new(&net, Batch::<2>, 5);
+    let mut chunks = Chunks::new(&net, BatchSize::<2>, 5);
     let loss = SoftmaxCrossEntropy;
     let mut rng = random::generator(1);
     let mut step = |net: &mut Net, samples: &[usize]| {
@@ -264,7 +264,7 @@ fn an_error_in_one_chunk_changes_nothing_and_names_its_sample() {
     let data = Dataset::new(&inputs, &targets).unwrap();
     let mut line = Dense::<1, 1>::new([[1.0]], [0.0]);
     let mut trainer = Trainer::new(&line, Sgd::new(0.1));
-    let mut chunks = Chunks::new(&line, Batch::<1>, 4);
+    let mut chunks = Chunks::new(&line, BatchSize::<1>, 4);
     let mse = MeanSquaredError;
     let error = trainer.step_chunks(&mut line, &data, &[0, 1, 2, 3], &mut chunks, &mse, &mut rng);
     assert_eq!(error, Err(TrainError::NonFiniteLoss(f64::INFINITY)));
@@ -277,7 +277,7 @@ fn fit_names_the_sample_of_the_data_and_refuses_no_chunks() {
     classes[23] = 4;
     let data = Dataset::classes(&inputs, &classes, 9).unwrap();
     let mut net = Net::init(&mut random::generator(5));
-    let plan = Fit::new(1).batch(Batch::<4>).chunks(3);
+    let plan = Fit::new(1).batch(BatchSize::<4>).chunks(3);
     // `fit` asks about all targets first.
     let error = fit(&mut net, &data, SoftmaxCrossEntropy, Adam::new(0.1), &plan).unwrap_err();
     let class = LossError::Class { sample: 23, place: Default::default(), found: 4, classes: 3 };
@@ -296,7 +296,7 @@ fn a_step_in_chunks_reports_as_a_step_on_a_large_batch() {
     let data = Dataset::classes(&inputs, &classes, 3).unwrap();
     let mut net = <(Dense<6, 4>, Relu, Dense<4, 3>)>::init(&mut random::generator(5));
     let whole = constnet::training::evaluate(&net, &data, &SoftmaxCrossEntropy).unwrap();
-    let plan = Fit::new(1).epochs(1).batch(Batch::<8>).chunks(4);
+    let plan = Fit::new(1).epochs(1).batch(BatchSize::<8>).chunks(4);
     let report = fit(&mut net, &data, SoftmaxCrossEntropy, Sgd::new(0.0), &plan).unwrap();
     assert!((report.loss() - whole).abs() < 1e-6, "{} {whole}", report.loss());
 }
@@ -313,7 +313,7 @@ fn large_steps_fit_small_stacks() {
         let data = Dataset::classes(&inputs, &classes, 10).unwrap();
         let mut net = net;
         let mut trainer = Trainer::boxed(&*net, Sgd::new(0.1));
-        let mut chunks = Chunks::new(&*net, Batch::<8>, 64);
+        let mut chunks = Chunks::new(&*net, BatchSize::<8>, 64);
         let order: Vec<usize> = (0..512).collect();
         let loss = SoftmaxCrossEntropy;
         let mut step = || {

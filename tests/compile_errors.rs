@@ -1,10 +1,11 @@
 //! Misuse must not compile, and must say why in our words.
 //!
 //! Each file in `tests/ui` is one misuse, named after it, with the message beside it; its twin in
-//! `tests/ui/pass`, of the same name, is the program put right. `weights.rs` is the twin of all
-//! `weights_*.rs`: the file that they should have been given. The programs in `tests/ui/attacks` try, in
+//! `tests/ui/pass`, of the same name, is the program put right (`tests/put_right.rs`). `weights.rs` is the twin of
+//! all `weights_*.rs`: the file that they should have been given. The programs in `tests/ui/attacks` try, in
 //! safe code, to have memory read or written that is not theirs; each is refused, or is right after all and
-//! fails an assertion of the opposite. Messages change from compiler to compiler, so they
+//! fails an assertion of the opposite. Those of `tests/ui/built` pass `cargo check` and are refused by `cargo
+//! build`, where generic code gets its types. Messages change from compiler to compiler, so they
 //! are compared on the one that they were written with, and the test says so elsewhere.
 //!
 //! After a change of a message that is wanted: `TRYBUILD=overwrite cargo test --test compile_errors`.
@@ -25,21 +26,30 @@ fn misuse_is_explained() {
         let _ = writeln!(out, "SKIPPED: the messages are those of {COMPILER}, this is {version}");
         return;
     }
-    let cases = trybuild::TestCases::new();
-    cases.pass("tests/ui/pass/*.rs");
-    cases.compile_fail("tests/ui/*.rs");
-    cases.compile_fail("tests/ui/attacks/*.rs");
+    // Without a program that compiles among them, trybuild checks all at once.
+    let checked = trybuild::TestCases::new();
+    checked.compile_fail("tests/ui/*.rs");
+    checked.compile_fail("tests/ui/attacks/*.rs");
+    drop(checked);
+    // With one, it builds them one by one.
+    let built = trybuild::TestCases::new();
+    built.pass("tests/ui/pass/dropout_of_everything.rs");
+    built.compile_fail("tests/ui/built/*.rs");
+    built.compile_fail("tests/ui/attacks/built/*.rs");
 }
 
 #[test]
 fn every_misuse_has_a_twin() {
-    let folder = std::path::Path::new("tests/ui");
-    for file in std::fs::read_dir(folder).expect("the folder of this package") {
+    let twins = std::path::Path::new("tests/ui/pass");
+    let files = ["tests/ui", "tests/ui/built"]
+        .into_iter()
+        .flat_map(|folder| std::fs::read_dir(folder).expect("the folder of this package"));
+    for file in files {
         let path = file.expect("the folder can be read").path();
         let name = path.file_name().and_then(|name| name.to_str()).expect("names are ASCII");
         let twin = if name.starts_with("weights_") { "weights.rs" } else { name };
         if name.ends_with(".rs") {
-            assert!(folder.join("pass").join(twin).exists(), "{name} has no twin");
+            assert!(twins.join(twin).exists(), "{name} has no twin");
         }
     }
 }

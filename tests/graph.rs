@@ -4,8 +4,8 @@
 #![forbid(unsafe_code)]
 
 use constnet::{
+    footprint::Footprint,
     gradcheck,
-    ledger::Ledger,
     optimizers::StepError,
     parameters,
     pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted},
@@ -72,11 +72,11 @@ mod chains {
     }
 
     #[test]
-    fn the_ledger_of_a_chain_is_that_of_the_tuple() {
+    fn the_footprint_of_a_chain_is_that_of_the_tuple() {
         type X = SMatrix<f32, 4, 3>;
         assert_eq!(<Named as Backward<X>>::ACTIVATIONS, <Tuple as Backward<X>>::ACTIVATIONS);
-        type OfNamed = Ledger<Named, X, Adam>;
-        type OfTuple = Ledger<Tuple, X, Adam>;
+        type OfNamed = Footprint<Named, X, Adam>;
+        type OfTuple = Footprint<Tuple, X, Adam>;
         assert_eq!(OfNamed::INTERMEDIATES, OfTuple::INTERMEDIATES);
         assert_eq!(OfNamed::TRAINING, OfTuple::TRAINING);
     }
@@ -135,8 +135,8 @@ mod two_heads {
     fn what_is_alive_at_once_is_counted() {
         // x stays; while the critic works there are t, its output and the actor's. Of the trunk, a stack, both
         // values of `Tanh` count.
-        assert_eq!(Ledger::<Policy<16>, SVector<f32, 8>>::ACTIVATIONS, 4 * (8 + 16 + 16));
-        assert_eq!(Ledger::<Policy<1>, SVector<f32, 8>>::ACTIVATIONS, 4 * (8 + 1 + 2 + 1));
+        assert_eq!(Footprint::<Policy<16>, SVector<f32, 8>>::ACTIVATIONS, 4 * (8 + 16 + 16));
+        assert_eq!(Footprint::<Policy<1>, SVector<f32, 8>>::ACTIVATIONS, 4 * (8 + 1 + 2 + 1));
         const { assert!(!<Policy<1> as Backward<SVector<f32, 8>>>::PROBABILITIES) };
     }
 

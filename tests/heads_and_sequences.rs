@@ -322,9 +322,9 @@ fn sequences_with_two_heads_are_learnt() {
     let data = Dataset::of(&inputs, &targets).unwrap();
     let mut net = Net::init(&mut random::generator(1));
     let before = evaluate(&net, &data, &LOSS).unwrap();
-    let plan = Fit::new(1).epochs(60).batch(Batch::<16>).validation(data);
+    let plan = Fit::new(1).epochs(60).batch(BatchSize::<16>).validation(data);
     let report = fit(&mut net, &data, LOSS, Adam::new(0.02), &plan).unwrap();
-    let after = evaluate_with(&net, &data, &LOSS, Batch::<16>).unwrap();
+    let after = evaluate_with(&net, &data, &LOSS, BatchSize::<16>).unwrap();
     assert!(after < 0.15 * before, "{before} {after}");
     assert_eq!(
         report.epochs.iter().filter_map(|epoch| epoch.validation).fold(f64::INFINITY, f64::min),
@@ -337,17 +337,17 @@ fn the_loss_of_data_does_not_depend_on_its_batches() {
     let (inputs, targets) = sequences(37);
     let data = Dataset::of(&inputs, &targets).unwrap();
     let mut net = Net::init(&mut random::generator(1));
-    let whole = evaluate_with(&net, &data, &LOSS, Batch::<37>).unwrap();
+    let whole = evaluate_with(&net, &data, &LOSS, BatchSize::<37>).unwrap();
     for found in [
         evaluate(&net, &data, &LOSS),
-        evaluate_with(&net, &data, &LOSS, Batch::<5>),
-        evaluate_with(&net, &data, &LOSS, Batch::<1>),
+        evaluate_with(&net, &data, &LOSS, BatchSize::<5>),
+        evaluate_with(&net, &data, &LOSS, BatchSize::<1>),
     ] {
         assert!((found.unwrap() - whole).abs() < 1e-6 * whole);
     }
     // So does an epoch's, where no step changes anything.
     for chunks in [1, 3] {
-        let plan = Fit::new(1).epochs(1).batch(Batch::<4>).chunks(chunks);
+        let plan = Fit::new(1).epochs(1).batch(BatchSize::<4>).chunks(chunks);
         let report = fit(&mut net, &data, LOSS, Sgd::new(0.0), &plan).unwrap();
         assert!((report.loss() - whole).abs() < 1e-6 * whole, "{} {whole}", report.loss());
     }
@@ -362,7 +362,7 @@ fn chunks_of_weighted_sequences_are_one_large_batch() {
     let mut rng = random::generator(1);
 
     let mut whole = start.clone();
-    let batch = data.batches(Batch::<24>, &order).next().unwrap();
+    let batch = data.batches(BatchSize::<24>, &order).next().unwrap();
     let expected = Trainer::new(&start, Sgd::new(0.1))
         .step_batch(&mut whole, &batch, &LOSS, &mut rng)
         .unwrap();
@@ -370,7 +370,7 @@ fn chunks_of_weighted_sequences_are_one_large_batch() {
     let mut net = start.clone();
     let mut trainer = Trainer::new(&start, Sgd::new(0.1));
     // The first chunk's number head has weights of its own, and so has its classifier.
-    let mut chunks = Chunks::new(&net, Batch::<5>, 5);
+    let mut chunks = Chunks::new(&net, BatchSize::<5>, 5);
     let found = trainer.step_chunks(&mut net, &data, &order, &mut chunks, &LOSS, &mut rng).unwrap();
     assert!((found.loss - expected.loss).abs() < 1e-6 * expected.loss);
     let (mut a, mut b) = (Vec::new(), Vec::new());
@@ -387,14 +387,19 @@ fn a_chunk_without_weight_is_no_error() {
     let data = Dataset::new(&inputs, &targets).unwrap();
     let mut line = Dense::<1, 1>::new([[1.0]], [0.0]);
     let mut trainer = Trainer::new(&line, Sgd::new(0.1));
-    let mut chunks = Chunks::new(&line, Batch::<2>, 2);
+    let mut chunks = Chunks::new(&line, BatchSize::<2>, 2);
     let mut rng = random::generator(1);
     let trained = trainer
         .step_chunks(&mut line, &data, &[0, 1, 2, 3], &mut chunks, &MeanSquaredError, &mut rng)
         .unwrap();
     assert_eq!((trained.loss, line.bias[0]), (2.5, -0.3));
     assert_eq!(
-        evaluate_with(&Dense::<1, 1>::new([[1.0]], [0.0]), &data, &MeanSquaredError, Batch::<2>),
+        evaluate_with(
+            &Dense::<1, 1>::new([[1.0]], [0.0]),
+            &data,
+            &MeanSquaredError,
+            BatchSize::<2>
+        ),
         Ok(2.5)
     );
 }
@@ -427,7 +432,7 @@ fn images_are_predicted_and_trained_on() {
         &data,
         MeanSquaredError,
         Adam::new(0.1),
-        &Fit::new(1).epochs(300).batch(Batch::<2>),
+        &Fit::new(1).epochs(300).batch(BatchSize::<2>),
     )
     .unwrap();
     let y = net.predict([[[0.0], [1.0], [0.5]], [[1.0], [0.0], [0.5]]]);

@@ -1,15 +1,15 @@
-//! The stack that inference and training steps of batches of one really use, beside the ledger's
+//! The stack that inference and training steps of batches of one really use, beside the footprint's
 //! figure: a thread runs on memory of ours, painted before, and what it wrote on is counted after.
 //! Without optimisation only the lower bound holds.
 
 #![cfg(target_os = "linux")]
 
 use constnet::{
+    footprint::Footprint,
     init::FanIn,
-    ledger::Ledger,
     prelude::*,
     random::Generator,
-    training::{TrainError, Trained},
+    training::{TrainError, TrainReport},
 };
 use std::{ffi::c_void, hint::black_box, mem::MaybeUninit, ptr};
 
@@ -88,7 +88,7 @@ struct Training<N: Parameters, O: Optimizer, X, Target> {
     x: X,
     targets: [Target; 1],
     rng: Generator,
-    result: Option<Result<Trained, TrainError>>,
+    result: Option<Result<TrainReport, TrainError>>,
 }
 
 macro_rules! table {
@@ -119,10 +119,10 @@ macro_rules! table {
         // What the step returns is the caller's too.
         let of_step = painted(train, &mut *training) - size_of_val(&training.result);
         assert!(matches!(training.result, Some(Ok(_))));
-        let scratch = Ledger::<$net, X>::ACTIVATIONS;
-        let intermediates = Ledger::<$net, X, Adam>::INTERMEDIATES;
+        let scratch = Footprint::<$net, X>::ACTIVATIONS;
+        let intermediates = Footprint::<$net, X, Adam>::INTERMEDIATES;
         println!("{:24} {scratch:6} {of_inference:6}   {intermediates:6} {of_step:6}", $name);
-        // The ledger counts x and y, which are the caller's here.
+        // The footprint counts x and y, which are the caller's here.
         assert!(scratch <= of_inference + size_of_val(&inference.x) + size_of_val(&inference.y));
         // A bound on the step's counts each value twice, with its gradient; not all of those are needed.
         assert!(intermediates <= 2 * (of_step + size_of_val(&training.x)));
@@ -147,9 +147,9 @@ fn a_planted_array_is_seen() {
 }
 
 #[test]
-fn the_ledger_is_near_what_is_used() {
+fn the_footprint_is_near_what_is_used() {
     println!("{:24} {:>13}   {:>13}", "bytes of stack", "inference", "training step");
-    println!("{:24} {:>6} {:>6}   {:>6} {:>6}", "", "ledger", "paint", "ledger", "paint");
+    println!("{:24} {:>6} {:>6}   {:>6} {:>6}", "", "footprint", "paint", "footprint", "paint");
     table! {
         "2-8-1": 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1, MeanSquaredError, 1.0_f32;
         "18-64-64-4": 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>, Tanh) => 4,

@@ -4,7 +4,7 @@ use constnet::{
     dual::Dual64,
     losses::LossError,
     prelude::*,
-    training::{DataError, Ended, FitError, Set, TrainError, evaluate, evaluate_with, metrics},
+    training::{DataError, FitError, Set, Stop, TrainError, evaluate, evaluate_with, metrics},
 };
 
 network!(Xor: 2 => (Dense<2, 6>, Tanh, Dense<6, 1>) => 1);
@@ -46,7 +46,7 @@ fn the_same_seed_gives_the_same_bits() {
     let data = Dataset::new(&inputs, &[false, true, true, false]).unwrap();
     let train = |seed| {
         let mut net = Xor::init(&mut constnet::random::generator(5));
-        let plan = Fit::new(seed).epochs(20).batch(Batch::<3>);
+        let plan = Fit::new(seed).epochs(20).batch(BatchSize::<3>);
         fit(&mut net, &data, SigmoidCrossEntropy, Adam::new(0.01), &plan).unwrap();
         (bits(&net.0), bits(&net.2))
     };
@@ -72,7 +72,7 @@ fn a_partial_batch_is_a_mean_over_its_own_samples() {
             let x = SMatrix::<f64, 2, 3>::from_columns(&samples);
             trainer.step(&mut net, &x, &targets, &loss, &mut rng)
         } else {
-            let batch = data.batches(Batch::<8>, &[0, 1, 2]).next().unwrap();
+            let batch = data.batches(BatchSize::<8>, &[0, 1, 2]).next().unwrap();
             trainer.step_batch(&mut net, &batch, &loss, &mut rng)
         };
         (trained.unwrap().loss, net)
@@ -108,10 +108,10 @@ fn the_mean_of_many_losses_is_right_to_its_last_digits() {
     let near = |mean: f64| (mean - exact).abs() <= 4.0 * (exact.next_up() - exact);
 
     let mut net = Dense::<1, 1, f64>::zeros();
-    let mean = evaluate_with(&net, &data, &MeanSquaredError, Batch::<1>).unwrap();
+    let mean = evaluate_with(&net, &data, &MeanSquaredError, BatchSize::<1>).unwrap();
     assert!(near(mean), "{}", mean / exact - 1.0);
 
-    let plan = Fit::new(1).epochs(1).batch(Batch::<1>);
+    let plan = Fit::new(1).epochs(1).batch(BatchSize::<1>);
     let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.0), &plan).unwrap();
     assert!(near(report.loss()), "{}", report.loss() / exact - 1.0);
     // The gradient of the bias alone, −2·0.3.
@@ -137,10 +137,10 @@ elementwise! { [] Ln }
 fn columns_that_do_not_count_hold_a_sample_and_not_zeros() {
     let inputs = [1.0, 2.0, 3.0, 4.0, 5.0].map(|x| SVector::<f32, 1>::from([x]));
     let data = Dataset::new(&inputs, &[0.0_f32, 0.7, 1.1, 1.4, 1.6]).unwrap();
-    let last = data.batches(Batch::<4>, &[0, 1, 2, 3, 4]).last().unwrap();
+    let last = data.batches(BatchSize::<4>, &[0, 1, 2, 3, 4]).last().unwrap();
     assert_eq!((last.x, last.targets()), (SMatrix::from([[5.0]; 4]), &[1.6][..]));
     let mut net = (Ln, Dense::<1, 1>::zeros());
-    let plan = Fit::new(1).epochs(100).batch(Batch::<4>);
+    let plan = Fit::new(1).epochs(100).batch(BatchSize::<4>);
     let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &plan).unwrap();
     assert!(report.loss() < 0.01, "{}", report.loss());
 }
@@ -175,13 +175,13 @@ fn the_loss_of_an_epoch_counts_every_sample_once() {
     let data = Dataset::new(&inputs, &targets).unwrap();
     let mut net = Xor::init(&mut constnet::random::generator(2));
     let whole = evaluate(&net, &data, &MeanSquaredError).unwrap();
-    let plan = Fit::new(1).epochs(1).batch(Batch::<4>).validation(data);
+    let plan = Fit::new(1).epochs(1).batch(BatchSize::<4>).validation(data);
     let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.0), &plan).unwrap();
     let epoch = report.epochs[0];
     assert!((epoch.loss - whole).abs() < 1e-6 * whole, "{} {whole}", epoch.loss);
     assert!((epoch.validation.unwrap() - whole).abs() < 1e-6 * whole);
     // As a sum, too.
-    let sum = evaluate_with(&net, &data, &SquaredErrorSum, Batch::<4>).unwrap();
+    let sum = evaluate_with(&net, &data, &SquaredErrorSum, BatchSize::<4>).unwrap();
     assert!((sum - 10.0 * whole).abs() < 1e-5 * sum);
 }
 
@@ -200,7 +200,7 @@ fn early_stopping_keeps_the_best_weights() {
     assert_eq!(losses[report.best], lowest);
     assert_eq!(measure(&net), lowest);
     assert!(report.best > 0 && *losses.last().unwrap() > lowest);
-    assert_eq!((report.ended, report.epochs.len()), (Ended::Patience, report.best + 5));
+    assert_eq!((report.stop, report.epochs.len()), (Stop::Patience, report.best + 5));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn patience_ends_training() {
     let plan = Fit::new(1).epochs(50).validation(data).patience(3);
     // The loss is 0 from the start: no epoch is better.
     let report = fit(&mut net, &data, MeanSquaredError, Sgd::new(0.1), &plan).unwrap();
-    assert_eq!((report.ended, report.epochs.len(), report.best), (Ended::Patience, 3, 0));
+    assert_eq!((report.stop, report.epochs.len(), report.best), (Stop::Patience, 3, 0));
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn an_observer_sees_every_epoch_and_may_end_it() {
         },
     )
     .unwrap();
-    assert_eq!(report.ended, Ended::Observer);
+    assert_eq!(report.stop, Stop::Observer);
     assert_eq!(seen.iter().map(|s| s.0).collect::<Vec<_>>(), [1, 2, 3, 4]);
     assert!(seen[0].1 != seen[3].1);
 }
@@ -410,7 +410,7 @@ fn an_output_that_the_loss_refuses_is_that_of_a_sample_of_the_data() {
 
     let error = evaluate(&line, &data, &BinaryCrossEntropy).unwrap_err();
     assert_eq!(error.to_string(), wanted);
-    let plan = Fit::new(1).batch(Batch::<8>);
+    let plan = Fit::new(1).batch(BatchSize::<8>);
     let sgd = Sgd::new(0.0);
     let error = fit(&mut line, &data, BinaryCrossEntropy, sgd, &plan).unwrap_err();
     assert_eq!(error.to_string(), format!("epoch 1, training data: {wanted}"));

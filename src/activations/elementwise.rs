@@ -69,12 +69,12 @@ impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Forward<
 
             #[inline]
             fn forward(&self, x: &__V) -> __V {
-                $crate::Forward::forward_in(self, $crate::__Chain::ALONE, x)
+                $crate::Forward::forward_in(self, $crate::__Instructions::UNKNOWN, x)
             }
 
             #[inline(always)]
-            fn forward_in(&self, chain: $crate::__Chain, x: &__V) -> __V {
-                $crate::__activate(chain, self, x)
+            fn forward_in(&self, instructions: $crate::__Instructions, x: &__V) -> __V {
+                $crate::__activate(instructions, self, x)
             }
         }
 

@@ -25,7 +25,7 @@
 
 use crate::{
     Backward, Columns, Forward, Init, Initializer, Scalar, Value,
-    kernels::{self, Chain},
+    kernels::{self, Instructions},
     parameters,
     scalar::{Exp, Ln1p},
     sum::{self, Sum},
@@ -94,7 +94,7 @@ impl<X: Value<Number: Scalar>> OnSize<X> for Logarithm<'_, X> {
         X: Columns<N>,
     {
         let mut y = shifted(self.x);
-        let mut exp = kernels::activate(Chain::ALONE, &Exp, &y);
+        let mut exp = kernels::activate(Instructions::UNKNOWN, &Exp, &y);
         // Σ exp(x − m) = 1 + rest. Kept apart, the 1 of the largest hides nothing of the others.
         let mut rests = X::With::<1>::zeros();
         for (rest, exp) in rests.columns_mut().iter_mut().zip(exp.columns_mut()) {
@@ -106,7 +106,7 @@ impl<X: Value<Number: Scalar>> OnSize<X> for Logarithm<'_, X> {
             }
             *rest = [sum::of_small(exp)];
         }
-        let logarithms = kernels::activate(Chain::ALONE, &Ln1p, &rests);
+        let logarithms = kernels::activate(Instructions::UNKNOWN, &Ln1p, &rests);
         for (y, &[ln_sum]) in y.columns_mut().iter_mut().zip(logarithms.columns()) {
             y.iter_mut().for_each(|y| *y -= ln_sum);
         }
@@ -128,7 +128,7 @@ impl<X: Value<Number: Scalar>> OnSize<X> for Slope<'_, X> {
         X: Columns<N>,
     {
         // exp(y) without the rounding of y, which counts the more, the smaller it is.
-        let mut dx = kernels::softmax::<N, X>(Chain::ALONE, self.x);
+        let mut dx = kernels::softmax::<N, X>(Instructions::UNKNOWN, self.x);
         let half = X::Number::from_f64(0.5);
         for (dx, dy) in dx.columns_mut().iter_mut().zip(self.dy.columns()) {
             let likely = dx.iter().zip(dy).enumerate().find(|(_, (p, _))| **p >= half);

@@ -31,7 +31,7 @@
 
 use crate::{
     Backward, Columns, Forward, Init, Initializer, Scalar, Value,
-    kernels::{self, Chain},
+    kernels::{self, Instructions},
     parameters,
     sum::Sum,
     values::{AnyColumns, OnSize},
@@ -67,12 +67,12 @@ impl<X: AnyColumns<Number: Scalar>> Forward<X> for Softmax {
 
     #[inline]
     fn forward(&self, x: &X) -> X {
-        self.forward_in(Chain::ALONE, x)
+        self.forward_in(Instructions::UNKNOWN, x)
     }
 
     #[inline(always)]
-    fn forward_in(&self, chain: Chain, x: &X) -> X {
-        X::of_size(Distribution { chain, x })
+    fn forward_in(&self, instructions: Instructions, x: &X) -> X {
+        X::of_size(Distribution { instructions, x })
     }
 }
 
@@ -94,7 +94,7 @@ impl<X: AnyColumns<Number: Scalar>> Backward<X> for Softmax {
 }
 
 struct Distribution<'a, X> {
-    chain: Chain,
+    instructions: Instructions,
     x: &'a X,
 }
 
@@ -106,7 +106,7 @@ impl<X: Value<Number: Scalar>> OnSize<X> for Distribution<'_, X> {
     where
         X: Columns<N>,
     {
-        kernels::softmax::<N, X>(self.chain, self.x)
+        kernels::softmax::<N, X>(self.instructions, self.x)
     }
 }
 

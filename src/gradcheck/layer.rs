@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Backward, Only, Parameters, Scalar, Value,
-    parameters::{Path, visit, visit_trained},
+    parameters::{TensorName, visit, visit_trained},
     pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted},
     random,
 };
@@ -242,7 +242,7 @@ where
 
 /// A trained parameter and its place.
 struct Number {
-    path: Path,
+    path: TensorName,
     index: usize,
     theta: f64,
     gradient: f64,
@@ -255,12 +255,12 @@ where
 {
     let mut start = 0;
     let mut found =
-        Number { path: Path::of::<L>(0), index: 0, theta: f64::NAN, gradient: f64::NAN };
+        Number { path: TensorName::of::<L>(0), index: 0, theta: f64::NAN, gradient: f64::NAN };
     visit(layer, gradient, [], |leaf, theta: &mut [f64], gradient, []| {
         if let Some(index) = i.checked_sub(start)
             && index < theta.len()
         {
-            let path = Path::of::<L>(leaf);
+            let path = TensorName::of::<L>(leaf);
             found = Number { path, index, theta: theta[index], gradient: gradient[index] };
         }
         start += theta.len();

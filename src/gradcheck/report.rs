@@ -1,7 +1,7 @@
 //! What a gradient check found.
 
 use super::slopes::Slopes;
-use crate::{parameters::Path, scalar::Shown};
+use crate::{parameters::TensorName, scalar::Printed};
 use core::fmt;
 
 /// What a gradient check found. It prints as a sentence for the message of an `assert!`.
@@ -55,7 +55,7 @@ pub struct Comparison {
     /// How large the slope is there: the larger of what `backward` says and what was measured.
     pub scale: f64,
     /// Where it is: the tensor, if it is a parameter.
-    pub parameter: Option<Path>,
+    pub parameter: Option<TensorName>,
     /// Where in the tensor or the input; numbers are stored column by column.
     pub index: usize,
     /// What `backward` says there.
@@ -68,7 +68,7 @@ pub struct Comparison {
     pub decided: usize,
     /// How many could not be: they agree only within noise, which is as large as they are.
     pub undecided: usize,
-    first_undecided: Option<(Option<Path>, usize)>,
+    first_undecided: Option<(Option<TensorName>, usize)>,
 }
 
 impl Comparison {
@@ -86,7 +86,7 @@ impl Comparison {
     /// with.
     pub(super) fn add<const K: usize>(
         &mut self,
-        parameter: Option<Path>,
+        parameter: Option<TensorName>,
         index: usize,
         backward: f64,
         slopes: [Slopes; K],
@@ -111,7 +111,7 @@ impl Comparison {
     #[cfg(feature = "dual")]
     pub(super) fn add_exact(
         &mut self,
-        parameter: Option<Path>,
+        parameter: Option<TensorName>,
         index: usize,
         backward: f64,
         measured: f64,
@@ -144,7 +144,7 @@ impl fmt::Display for Comparison {
         write!(out, "error {:.1e}", self.error())?;
         if self.distance > 0.0 {
             place(out, self.parameter, self.index)?;
-            let (backward, measured) = (Shown(self.backward), Shown(self.measured));
+            let (backward, measured) = (Printed(self.backward), Printed(self.measured));
             write!(out, ", where backward says {backward} and it is {measured}")?;
             if self.noise > 0.0 {
                 write!(out, " ± {:.1e}", self.noise)?;
@@ -160,7 +160,7 @@ impl fmt::Display for Comparison {
     }
 }
 
-fn place(out: &mut fmt::Formatter<'_>, parameter: Option<Path>, index: usize) -> fmt::Result {
+fn place(out: &mut fmt::Formatter<'_>, parameter: Option<TensorName>, index: usize) -> fmt::Result {
     match parameter {
         Some(path) => write!(out, " at `{path}`[{index}] of `{}`", path.layer()),
         None => write!(out, " at [{index}]"),

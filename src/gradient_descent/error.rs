@@ -1,6 +1,6 @@
 //! Why a descent failed.
 
-use crate::{optimizers::StepError, scalar::Shown};
+use crate::{optimizers::StepError, scalar::Printed};
 use core::{convert::Infallible, fmt};
 
 /// Why a descent failed. The variables are where the last good step left them.
@@ -59,7 +59,7 @@ impl<E: fmt::Display> fmt::Display for DescentError<E> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Setting { name, found, expected } => {
-                write!(out, "{name} is {}, expected {expected}", Shown(*found))
+                write!(out, "{name} is {}, expected {expected}", Printed(*found))
             }
             Self::Start { variable, found } => {
                 write!(out, "variable {variable} is {found} at the start, expected a finite number")

@@ -23,7 +23,7 @@ pub enum Unknown<const N: usize> {}
 /// y = f(x), for all layers of which the machine is asked once what it has.
 #[inline]
 pub fn together<F: Forward<X>, X>(graph: &F, x: &X) -> F::Output {
-    kernels::together::best(graph, x)
+    kernels::together::dispatch(graph, x)
 }
 
 /// [`Init`] behind a reference with a lifetime: a bound that need not hold for a type to be declared, as

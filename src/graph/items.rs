@@ -119,7 +119,7 @@ macro_rules! __graph_items {
                 #[inline(always)]
                 fn forward_in(
                     &self,
-                    chain: $crate::__Chain,
+                    instructions: $crate::__Instructions,
                     inputs: &$crate::__graph_names!(@shape $scalar __B $in),
                 ) -> $($Y)* {
                     let $($inputs)* = inputs;
@@ -127,7 +127,7 @@ macro_rules! __graph_items {
                         let $value = {
                             let of: &_ = $crate::__graph_names!(@of $($of)+);
                             let Self { $called, .. } = self;
-                            $crate::Forward::forward_in($called, chain, of)
+                            $crate::Forward::forward_in($called, instructions, of)
                         };
                         let $made = &$value;
                     )+

@@ -25,7 +25,7 @@ const RESIDENT: usize = 28 << 10;
 /// One column of Y, which may be uninitialised.
 ///
 /// # Safety
-/// The machine has the level S, and y has room for OUT numbers.
+/// The machine has the instructions S, and y has room for OUT numbers.
 #[inline(always)]
 pub(super) unsafe fn column<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
     weight: &[[W; OUT]; IN],
@@ -33,7 +33,7 @@ pub(super) unsafe fn column<S: Simd, W: Stored, const IN: usize, const OUT: usiz
     x: &[f32; IN],
     y: *mut f32,
 ) {
-    // SAFETY: the level is the caller's; the widths are checked here.
+    // SAFETY: the instructions are the caller's; the widths are checked here.
     unsafe {
         if const { OUT == 0 } {
             // There is nothing to write.
@@ -72,7 +72,7 @@ const fn divide(inputs: usize, outputs: usize, lanes: usize) -> (usize, usize, u
 /// At least one vector of outputs: blocks of them, and passes over the columns.
 ///
 /// # Safety
-/// The machine has the level S, OUT ≥ LANES, and y has room for OUT numbers.
+/// The machine has the instructions S, OUT ≥ LANES, and y has room for OUT numbers.
 #[inline(always)]
 unsafe fn blocks<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
     weight: &[[W; OUT]; IN],
@@ -110,7 +110,7 @@ const fn columns<W>(inputs: usize, outputs: usize) -> usize {
 /// All outputs, n columns: y = seed + Σ wᵢ·xᵢ.
 ///
 /// # Safety
-/// The machine has the level S, OUT ≥ LANES, and the pointers reach as far as the layer and n say.
+/// The machine has the instructions S, OUT ≥ LANES, and the pointers reach as far as the layer and n say.
 #[inline(always)]
 unsafe fn pass<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
     weight: *const W,
@@ -143,7 +143,7 @@ fn start<S: Simd, const OUT: usize>(v: usize) -> usize {
 /// The block that starts at vector v: picks the function for its width.
 ///
 /// # Safety
-/// The machine has the level S, and the pointers reach as far as the layer and n say.
+/// The machine has the instructions S, and the pointers reach as far as the layer and n say.
 #[inline(always)]
 unsafe fn block_at<S: Simd, W: Stored, const IN: usize, const OUT: usize, const WIDER: bool>(
     v: usize,
@@ -199,7 +199,7 @@ pub(super) fn offset<S: Simd, const A: usize>(a: usize, last: usize) -> usize {
 /// output a·LANES of the block, the last one at `last`.
 ///
 /// # Safety
-/// The machine has the level S, and the pointers reach as far as that says.
+/// The machine has the instructions S, and the pointers reach as far as that says.
 #[cfg_attr(not(test), inline(always))]
 unsafe fn block<S: Simd, W: Stored, const A: usize, const U: usize>(
     weight: *const W,
@@ -250,7 +250,7 @@ unsafe fn block<S: Simd, W: Stored, const A: usize, const U: usize>(
 /// numbers at even places, the other those at odd places, and outputs are put in order at the end.
 ///
 /// # Safety
-/// The machine has the level S, and the pointers reach as far as that says.
+/// The machine has the instructions S, and the pointers reach as far as that says.
 #[cfg_attr(not(test), inline(always))]
 unsafe fn pairs<S: Simd, W: Stored, const P: usize>(
     weight: *const W,
@@ -286,7 +286,7 @@ unsafe fn pairs<S: Simd, W: Stored, const P: usize>(
 /// [`plain::fold`](super::plain::fold) of vectors.
 ///
 /// # Safety
-/// The machine has the level S.
+/// The machine has the instructions S.
 #[inline(always)]
 pub(super) unsafe fn fold<S: Simd, const A: usize, const U: usize>(
     sums: &mut [[S::V; A]; U],
@@ -295,7 +295,7 @@ pub(super) unsafe fn fold<S: Simd, const A: usize, const U: usize>(
     while half > 0 {
         for u in 0..half {
             for a in 0..A {
-                // SAFETY: the level is the caller's.
+                // SAFETY: the instructions are the caller's.
                 sums[u][a] = unsafe { S::add(sums[u][a], sums[u + half][a]) };
             }
         }
@@ -309,7 +309,7 @@ pub(super) unsafe fn fold<S: Simd, const A: usize, const U: usize>(
 /// their own addition is the last.
 ///
 /// # Safety
-/// The machine has the level S, LANES = 2·OUT, the layer has eight partial sums, and y has room for OUT
+/// The machine has the instructions S, LANES = 2·OUT, the layer has eight partial sums, and y has room for OUT
 /// numbers.
 #[cfg_attr(not(test), inline(always))]
 unsafe fn two_columns<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
@@ -319,7 +319,7 @@ unsafe fn two_columns<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
     y: *mut f32,
 ) {
     let (weight, x) = (weight.as_ptr().cast::<W>(), x.as_ptr());
-    // SAFETY: the level is the caller's; the columns i and, where two are read, i + 1 are below IN.
+    // SAFETY: the instructions are the caller's; the columns i and, where two are read, i + 1 are below IN.
     unsafe {
         let mut sums = [[S::splat(0.0)]; 4];
         sums[0][0] = S::lower(S::Half::load(bias.as_ptr()));
@@ -351,7 +351,7 @@ unsafe fn two_columns<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
 /// Adds two columns to a sum, one in each half of it.
 ///
 /// # Safety
-/// The machine has the level S, and LANES weights and two inputs can be read.
+/// The machine has the instructions S, and LANES weights and two inputs can be read.
 #[inline(always)]
 unsafe fn add_two<S: Simd, W: Stored>(
     sum: &mut [S::V; 1],
@@ -367,7 +367,7 @@ unsafe fn add_two<S: Simd, W: Stored>(
 /// there is dropped. The last column has no next one, so it is padded.
 ///
 /// # Safety
-/// The machine has the level S, 1 < OUT < LANES = 4, and y has room for OUT numbers.
+/// The machine has the instructions S, 1 < OUT < LANES = 4, and y has room for OUT numbers.
 #[cfg_attr(not(test), inline(always))]
 unsafe fn narrow<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
     weight: &[[W; OUT]; IN],
@@ -380,7 +380,7 @@ unsafe fn narrow<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
         return unsafe { y.cast::<[f32; OUT]>().write(*bias) };
     };
     let count = partial_sums(IN, OUT);
-    // SAFETY: the level is the caller's. Column i < IN − 1 has OUT ≥ 2 numbers of its own and at
+    // SAFETY: the instructions are the caller's. Column i < IN − 1 has OUT ≥ 2 numbers of its own and at
     // least OUT more behind it.
     unsafe {
         let mut sums = [[S::splat(0.0)]; 8];
@@ -419,7 +419,7 @@ unsafe fn narrow<S: Simd, W: Stored, const IN: usize, const OUT: usize>(
 /// Adds a column to a sum.
 ///
 /// # Safety
-/// The machine has the level S, and LANES weights can be read.
+/// The machine has the instructions S, and LANES weights can be read.
 #[inline(always)]
 unsafe fn add_one<S: Simd, W: Stored>(sum: &mut [S::V; 1], weight: *const W, x: f32) {
     // SAFETY: the caller's promise.
@@ -439,7 +439,7 @@ fn padded<const OUT: usize>(column: &[f32; OUT]) -> [f32; 4] {
 /// 0·0 changes no bit.
 ///
 /// # Safety
-/// The machine has the level S, and `weight` has IN numbers.
+/// The machine has the instructions S, and `weight` has IN numbers.
 #[cfg_attr(not(test), inline(always))]
 pub(super) unsafe fn dot<S: Simd, W: Stored, const IN: usize>(
     weight: *const W,

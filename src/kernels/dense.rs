@@ -10,9 +10,9 @@
 //! Order of the sums: those of [`plain`](super::plain), whose bits they all have.
 
 use super::{
-    chain::{self, Chain},
     column::column,
-    level::kernel,
+    instruction_set::kernel,
+    instructions::{self, Instructions},
     plain::{self, partial_sums},
     simd::Simd,
     stored::Stored,
@@ -64,23 +64,23 @@ kernel! {
     = set_parameters
 }
 
-/// Y = W·X + b, in a chain or alone. Writes all of y.
+/// Y = W·X + b, with instructions that are known, or not. Writes all of y.
 #[inline(always)]
 pub(crate) fn dense<W: Stored, const IN: usize, const OUT: usize, const B: usize>(
-    chain: Chain,
+    instructions: Instructions,
     weight: &[[W; OUT]; IN],
     bias: &[W; OUT],
     x: &[[f32; IN]; B],
     y: &mut MaybeUninit<[[f32; OUT]; B]>,
 ) {
-    let little = const { B == 1 && IN * OUT <= chain::WEIGHTS };
-    output::within(chain, little, weight, bias, x, y);
+    let little = const { B == 1 && IN * OUT <= instructions::WEIGHTS };
+    output::inline(instructions, little, weight, bias, x, y);
 }
 
 /// Writes all of y.
 ///
 /// # Safety
-/// The machine has the level S.
+/// The machine has the instructions S.
 #[inline(always)]
 pub(super) unsafe fn write_output<
     S: Simd,
@@ -97,7 +97,7 @@ pub(super) unsafe fn write_output<
     let mut room = MaybeUninit::uninit();
     let bias = W::values(bias, &mut room);
     let y = y.as_mut_ptr().cast::<f32>();
-    // SAFETY: the level is the caller's; y has B columns.
+    // SAFETY: the instructions are the caller's; y has B columns.
     unsafe {
         if const { B == 1 || OUT < S::Half::LANES } {
             for (b, x) in x.iter().enumerate() {
@@ -114,7 +114,7 @@ pub(super) unsafe fn write_output<
 /// A batch of at least a vector of outputs.
 ///
 /// # Safety
-/// The machine has the level S, OUT ≥ LANES, and y has room for OUT·B numbers.
+/// The machine has the instructions S, OUT ≥ LANES, and y has room for OUT·B numbers.
 #[inline(always)]
 unsafe fn batch<S: Simd, W: Stored, const IN: usize, const OUT: usize, const B: usize>(
     weight: &[[W; OUT]; IN],
@@ -134,7 +134,7 @@ unsafe fn batch<S: Simd, W: Stored, const IN: usize, const OUT: usize, const B: 
         seed_n: 0,
         k: IN,
     };
-    // SAFETY: the level is the caller's; OUT ≥ LANES; the strides are those of the arrays.
+    // SAFETY: the instructions are the caller's; OUT ≥ LANES; the strides are those of the arrays.
     unsafe {
         match const { partial_sums(IN, OUT) } {
             1 => product.run::<S, B, 1>(OUT),
@@ -148,7 +148,7 @@ unsafe fn batch<S: Simd, W: Stored, const IN: usize, const OUT: usize, const B: 
 /// Adds to dW and db.
 ///
 /// # Safety
-/// The machine has the level S.
+/// The machine has the instructions S.
 #[inline(always)]
 pub(super) unsafe fn add_parameters<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     x: &[[f32; IN]; B],
@@ -156,7 +156,7 @@ pub(super) unsafe fn add_parameters<S: Simd, const IN: usize, const OUT: usize, 
     dweight: &mut [[f32; OUT]; IN],
     dbias: &mut [f32; OUT],
 ) {
-    // SAFETY: the level is the caller's.
+    // SAFETY: the instructions are the caller's.
     if unsafe { tiles::<S, IN, OUT, B>(x, dy, dweight, true) } {
         add_bias(dy, dbias);
     } else {
@@ -167,7 +167,7 @@ pub(super) unsafe fn add_parameters<S: Simd, const IN: usize, const OUT: usize, 
 /// Sets dW and db.
 ///
 /// # Safety
-/// The machine has the level S.
+/// The machine has the instructions S.
 #[inline(always)]
 pub(super) unsafe fn set_parameters<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     x: &[[f32; IN]; B],
@@ -175,7 +175,7 @@ pub(super) unsafe fn set_parameters<S: Simd, const IN: usize, const OUT: usize, 
     dweight: &mut [[f32; OUT]; IN],
     dbias: &mut [f32; OUT],
 ) {
-    // SAFETY: the level is the caller's.
+    // SAFETY: the instructions are the caller's.
     if unsafe { tiles::<S, IN, OUT, B>(x, dy, dweight, false) } {
         dbias.fill(0.0);
         add_bias(dy, dbias);
@@ -196,7 +196,7 @@ fn add_bias<const OUT: usize, const B: usize>(dy: &[[f32; OUT]; B], dbias: &mut 
 /// dW by tiles, added to what is there or from 0; or nothing where tiles do not fit.
 ///
 /// # Safety
-/// The machine has the level S.
+/// The machine has the instructions S.
 #[inline(always)]
 unsafe fn tiles<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     x: &[[f32; IN]; B],
@@ -205,7 +205,7 @@ unsafe fn tiles<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     add: bool,
 ) -> bool {
     let c = dweight.as_mut_ptr().cast();
-    // SAFETY: the level is the caller's; `outer` is asked for no fewer than LANES columns.
+    // SAFETY: the instructions are the caller's; `outer` is asked for no fewer than LANES columns.
     unsafe {
         if const { B == 1 } {
             // Each weight is read and written once, whatever the tile.
@@ -227,7 +227,7 @@ unsafe fn tiles<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
 /// asked for.
 ///
 /// # Safety
-/// The machine has the level S, M ≥ LANES, and C has M·N numbers.
+/// The machine has the instructions S, M ≥ LANES, and C has M·N numbers.
 #[inline(always)]
 unsafe fn outer<S: Simd, const N: usize, const M: usize, const B: usize>(
     n: &[[f32; N]; B],
@@ -261,14 +261,14 @@ const DEPTH_OF_ONE: usize = 8;
 /// Writes all of dx.
 ///
 /// # Safety
-/// The machine has the level S.
+/// The machine has the instructions S.
 #[inline(always)]
 pub(super) unsafe fn write_input<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     weight: &[[f32; OUT]; IN],
     dy: &[[f32; OUT]; B],
     dx: &mut MaybeUninit<[[f32; IN]; B]>,
 ) {
-    // SAFETY: the level is the caller's; `strips` is asked for no fewer than LANES inputs.
+    // SAFETY: the instructions are the caller's; `strips` is asked for no fewer than LANES inputs.
     unsafe {
         if const { IN >= S::LANES } {
             strips::<S, IN, OUT, B>(weight, dy, dx.as_mut_ptr().cast());
@@ -284,7 +284,7 @@ pub(super) unsafe fn write_input<S: Simd, const IN: usize, const OUT: usize, con
 /// before, whose results it computes again.
 ///
 /// # Safety
-/// The machine has the level S, IN ≥ LANES, and dx has room for IN·B numbers.
+/// The machine has the instructions S, IN ≥ LANES, and dx has room for IN·B numbers.
 #[inline(always)]
 unsafe fn strips<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     weight: &[[f32; OUT]; IN],
@@ -320,7 +320,7 @@ unsafe fn by_blocks<S: Simd, const IN: usize, const OUT: usize, const B: usize, 
         let mut o = 0;
         loop {
             let k = D.min(OUT - o);
-            // SAFETY: the level is the caller's. The block has k ≤ D outputs and `width`
+            // SAFETY: the instructions are the caller's. The block has k ≤ D outputs and `width`
             // inputs, all of them in W, dY and dX.
             unsafe {
                 // One output: W is its own transpose.
@@ -357,7 +357,7 @@ unsafe fn by_blocks<S: Simd, const IN: usize, const OUT: usize, const B: usize, 
 /// Row o of `to` = number o of each of `width` columns of W, for k outputs.
 ///
 /// # Safety
-/// The machine has the level S; `width` is a multiple of LANES and at most STRIP; the columns have
+/// The machine has the instructions S; `width` is a multiple of LANES and at most STRIP; the columns have
 /// k ≤ D numbers.
 #[inline(always)]
 unsafe fn transpose<S: Simd, const D: usize>(

@@ -1,14 +1,15 @@
 //! Which loops a type of number takes: the kernels, if it is `f32`, else the plain ones.
 //!
-//! What layers, losses and optimizers call. Those of a forward pass are told in which [chain](super::chain) of
-//! layers they run.
+//! What layers, losses and optimizers call. Those of a forward pass are told which [instructions](Instructions) a
+//! stack has found.
 
 #[cfg(feature = "half")]
 use super::dense::output_f16;
 use super::{
-    chain::Chain,
     dense::{self, input, parameters, parameters_set},
-    elementwise, plain,
+    elementwise,
+    instructions::Instructions,
+    plain,
     softmax::softmax as softmax_of_single,
 };
 use crate::{
@@ -38,20 +39,20 @@ macro_rules! by_number {
 /// Y = W·X + b, one bias for all columns.
 #[inline(always)]
 pub(crate) fn dense<T: Scalar, const IN: usize, const OUT: usize, X: Columns<IN, Number = T>>(
-    chain: Chain,
+    instructions: Instructions,
     weight: &[[T; OUT]; IN],
     bias: &[T; OUT],
     x: &X,
 ) -> X::With<OUT> {
     let mut y = MaybeUninit::uninit();
     let room = values::column_room::<OUT, X::With<OUT>>(&mut y);
-    X::batches(&mut Output { chain, weight, bias, x: x.columns(), y: room });
+    X::batches(&mut Output { instructions, weight, bias, x: x.columns(), y: room });
     // SAFETY: all columns are written.
     unsafe { y.assume_init() }
 }
 
 struct Output<'a, T, const IN: usize, const OUT: usize> {
-    chain: Chain,
+    instructions: Instructions,
     weight: &'a [[T; OUT]; IN],
     bias: &'a [T; OUT],
     x: &'a [[T; IN]],
@@ -61,14 +62,14 @@ struct Output<'a, T, const IN: usize, const OUT: usize> {
 impl<T: Scalar, const IN: usize, const OUT: usize> OnBatch for Output<'_, T, IN, OUT> {
     #[inline(always)]
     fn batch<const B: usize>(&mut self, first: usize) {
-        let (chain, weight, bias) = (self.chain, self.weight, self.bias);
+        let (instructions, weight, bias) = (self.instructions, self.weight, self.bias);
         let (Some(x), Some(y)) = (batch::<_, B>(self.x, first), room::<_, B>(self.y, first)) else {
             return;
         };
         by_number! { T:
             f32 => {
                 let (weight, bias, x) = (f32.matrix(weight), f32.column(bias), f32.matrix(x));
-                dense::dense(chain, weight, bias, x, f32.room(y));
+                dense::dense(instructions, weight, bias, x, f32.room(y));
             },
             _ => plain::dense(weight, bias, x, y.write([[T::zero(); OUT]; B]))
         }
@@ -113,7 +114,7 @@ impl Half for half::f16 {
         x: &[[f32; IN]; B],
         y: &mut MaybeUninit<[[f32; OUT]; B]>,
     ) {
-        output_f16::best(weight, bias, x, y);
+        output_f16::dispatch(weight, bias, x, y);
     }
 }
 
@@ -126,7 +127,7 @@ impl Half for half::bf16 {
         x: &[[f32; IN]; B],
         y: &mut MaybeUninit<[[f32; OUT]; B]>,
     ) {
-        dense::dense(Chain::ALONE, weight, bias, x, y);
+        dense::dense(Instructions::UNKNOWN, weight, bias, x, y);
     }
 }
 
@@ -179,7 +180,7 @@ impl<T: Scalar, const IN: usize, const OUT: usize> OnBatch for Input<'_, T, IN, 
             return;
         };
         by_number! { T:
-            f32 => input::best(f32.matrix(weight), f32.matrix(dy), f32.room(dx)),
+            f32 => input::dispatch(f32.matrix(weight), f32.matrix(dy), f32.room(dx)),
             _ => plain::dense_input(weight, dy, dx.write([[T::zero(); IN]; B]))
         }
     }
@@ -230,9 +231,9 @@ impl<const SET: bool, T: Scalar, const IN: usize, const OUT: usize> OnBatch
                 let (x, dy) = (f32.matrix(x), f32.matrix(dy));
                 let (dweight, dbias) = (f32.matrix_mut(dweight), f32.column_mut(dbias));
                 if set {
-                    parameters_set::best(x, dy, dweight, dbias);
+                    parameters_set::dispatch(x, dy, dweight, dbias);
                 } else {
-                    parameters::best(x, dy, dweight, dbias);
+                    parameters::dispatch(x, dy, dweight, dbias);
                 }
             },
             _ => if set {
@@ -263,12 +264,16 @@ fn room<C, const B: usize>(
 
 /// Y = f(X), whatever the shape.
 #[inline(always)]
-pub fn activate<F: Elementwise, V: Value<Number: Scalar>>(chain: Chain, f: &F, x: &V) -> V {
-    values::build([x], &Activation::<F, V> { chain, f, shape: PhantomData })
+pub fn activate<F: Elementwise, V: Value<Number: Scalar>>(
+    instructions: Instructions,
+    f: &F,
+    x: &V,
+) -> V {
+    values::build([x], &Activation::<F, V> { instructions, f, shape: PhantomData })
 }
 
 struct Activation<'a, F, V> {
-    chain: Chain,
+    instructions: Instructions,
     f: &'a F,
     shape: PhantomData<V>,
 }
@@ -279,9 +284,9 @@ unsafe impl<F: Elementwise, V: Value<Number: Scalar>> values::Write<V::Number, 1
 {
     #[inline(always)]
     fn write(&self, only: bool, [x]: [&[V::Number]; 1], y: &mut [MaybeUninit<V::Number>]) {
-        let chain = if only { self.chain } else { Chain::ALONE };
+        let instructions = if only { self.instructions } else { Instructions::UNKNOWN };
         by_number! { V::Number:
-            f32 => elementwise::activate::<F, V>(chain, self.f, f32.slice(x), f32.room_of(y)),
+            f32 => elementwise::activate::<F, V>(instructions, self.f, f32.slice(x), f32.room_of(y)),
             _ => plain::activate(self.f, x, y)
         }
     }
@@ -307,7 +312,7 @@ unsafe impl<T: Scalar, F: Elementwise> values::Write<T, 3> for Slopes<'_, F> {
         by_number! { T:
             f32 => {
                 let (x, y, dy) = (f32.slice(x), f32.slice(y), f32.slice(dy));
-                elementwise::slopes::best(self.0, x, y, dy, f32.room_of(dx));
+                elementwise::slopes::dispatch(self.0, x, y, dy, f32.room_of(dx));
             },
             _ => plain::activate_backward(self.0, x, y, dy, dx)
         }
@@ -316,16 +321,19 @@ unsafe impl<T: Scalar, F: Elementwise> values::Write<T, 3> for Slopes<'_, F> {
 
 /// Y = eˣ / Σ eˣ, column by column.
 #[inline(always)]
-pub(crate) fn softmax<const N: usize, X: Columns<N, Number: Scalar>>(chain: Chain, x: &X) -> X {
+pub(crate) fn softmax<const N: usize, X: Columns<N, Number: Scalar>>(
+    instructions: Instructions,
+    x: &X,
+) -> X {
     let mut y = MaybeUninit::uninit();
     let room = values::column_room::<N, X>(&mut y);
-    X::batches(&mut Softmax { chain, x: x.columns(), y: room });
+    X::batches(&mut Softmax { instructions, x: x.columns(), y: room });
     // SAFETY: all columns are written.
     unsafe { y.assume_init() }
 }
 
 struct Softmax<'a, T, const N: usize> {
-    chain: Chain,
+    instructions: Instructions,
     x: &'a [[T; N]],
     y: &'a mut [MaybeUninit<[T; N]>],
 }
@@ -333,12 +341,12 @@ struct Softmax<'a, T, const N: usize> {
 impl<T: Scalar, const N: usize> OnBatch for Softmax<'_, T, N> {
     #[inline(always)]
     fn batch<const B: usize>(&mut self, first: usize) {
-        let chain = self.chain;
+        let instructions = self.instructions;
         let (Some(x), Some(y)) = (batch::<_, B>(self.x, first), room::<_, B>(self.y, first)) else {
             return;
         };
         by_number! { T:
-            f32 => softmax_of_single(chain, f32.matrix(x), f32.room(y)),
+            f32 => softmax_of_single(instructions, f32.matrix(x), f32.room(y)),
             _ => plain::softmax(x, y.write([[T::zero(); N]; B]))
         }
     }
@@ -367,7 +375,7 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
 pub(crate) fn magnitudes<T: Scalar>(theta: &[T], gradient: &[T]) -> Magnitudes<T> {
     by_number! { T:
         f32 => {
-            let all = elementwise::magnitudes::best(f32.slice(theta), f32.slice(gradient));
+            let all = elementwise::magnitudes::dispatch(f32.slice(theta), f32.slice(gradient));
             let [squares, gradient, theta] = f32.back([all.squares, all.gradient, all.theta]);
             Magnitudes { squares, gradient, theta }
         },

@@ -2,11 +2,11 @@
 //!
 //! Plain loops: the compiler makes vectors of them, as wide as the instructions that the function
 //! around them enables. What does not fill a vector is computed together with neighbours that are
-//! done already. A function of one number has no order to keep: every level gives the same bits.
+//! done already. A function of one number has no order to keep: every instruction set gives the same bits.
 
 use super::{
-    chain::{self, Chain},
-    level::kernel,
+    instruction_set::kernel,
+    instructions::{self, Instructions},
     plain::{self, BLOCK, LANES},
     simd::{Simd, prefetch},
 };
@@ -55,16 +55,16 @@ pub(crate) fn update<R: Rule<f32, K>, const K: usize>(
     memory: [&mut [f32]; K],
 ) {
     if theta.len() < FAR {
-        near::best(rule, theta, gradient, memory);
+        near::dispatch(rule, theta, gradient, memory);
     } else {
-        far::best(rule, theta, gradient, memory);
+        far::dispatch(rule, theta, gradient, memory);
     }
 }
 
-/// yᵢ = f(xᵢ) of a part of V, in a chain or alone. Writes all of y that x has a number for.
+/// yᵢ = f(xᵢ) of a part of V, with instructions that are known, or not. Writes all of y that x has a number for.
 #[inline(always)]
 pub(crate) fn activate<F: Elementwise, V: Value>(
-    chain: Chain,
+    instructions: Instructions,
     f: &F,
     x: &[f32],
     y: &mut [MaybeUninit<f32>],
@@ -74,8 +74,8 @@ pub(crate) fn activate<F: Elementwise, V: Value>(
         return plain::activate(f, x, y);
     }
     // The length of a deep function's loops must not be known to the compiler.
-    let little = const { V::LEN <= chain::NUMBERS && !F::DEEP };
-    values::within(chain, little, f, x, y);
+    let little = const { V::LEN <= instructions::NUMBERS && !F::DEEP };
+    values::inline(instructions, little, f, x, y);
 }
 
 /// The numbers of a matrix that has none yet.
@@ -90,7 +90,7 @@ pub(super) fn numbers<const N: usize, const B: usize>(
 /// Writes all of y that x has a number for.
 ///
 /// # Safety
-/// The machine has the level S.
+/// The machine has the instructions S.
 #[inline(always)]
 pub(super) unsafe fn write_values<S: Simd, F: Elementwise>(
     f: &F,
@@ -175,7 +175,7 @@ fn in_vectors<F: Elementwise>(f: &F, first: usize, x: &[f32], y: &mut [MaybeUnin
 /// Writes all of dx that x, y and dy have a number for.
 ///
 /// # Safety
-/// The machine has the level S.
+/// The machine has the instructions S.
 #[inline(always)]
 unsafe fn write_slopes<S: Simd, F: Elementwise>(
     f: &F,

@@ -5,12 +5,12 @@
 //! every sum is a function of the layer's shape and scalar alone, never of the batch, the instruction
 //! set or a feature, so column j of any batch has the bits of a batch of one, on every machine.
 
-mod chain;
 mod column;
 mod dense;
 mod dispatch;
 mod elementwise;
-mod level;
+mod instruction_set;
+mod instructions;
 mod plain;
 mod simd;
 mod softmax;
@@ -19,9 +19,9 @@ mod stored;
 mod tests;
 mod tile;
 
-pub use chain::Chain;
-pub(crate) use chain::{Chained, together};
 #[cfg(feature = "half")]
 pub(crate) use dispatch::dense_half;
 pub use dispatch::{activate, activate_backward};
 pub(crate) use dispatch::{dense, dense_input, dense_parameters, magnitudes, softmax, update};
+pub use instructions::Instructions;
+pub(crate) use instructions::{Together, together};

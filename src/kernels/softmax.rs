@@ -8,9 +8,9 @@
 //! same differences, and a NaN makes the whole column NaN, found or not.
 
 use super::{
-    chain::{self, Chain},
     elementwise::numbers,
-    level::kernel,
+    instruction_set::kernel,
+    instructions::{self, Instructions},
     simd::Simd,
 };
 use crate::{Scalar, sum};
@@ -22,20 +22,20 @@ kernel! {
     (x: &[[f32; N]; B], y: &mut MaybeUninit<[[f32; N]; B]>) = write
 }
 
-/// Y = eˣ / Σ eˣ, column by column, in a chain or alone. Writes all of y.
+/// Y = eˣ / Σ eˣ, column by column, with instructions that are known, or not. Writes all of y.
 #[inline(always)]
 pub(crate) fn softmax<const N: usize, const B: usize>(
-    chain: Chain,
+    instructions: Instructions,
     x: &[[f32; N]; B],
     y: &mut MaybeUninit<[[f32; N]; B]>,
 ) {
-    columns::within(chain, const { N * B <= chain::NUMBERS }, x, y);
+    columns::inline(instructions, const { N * B <= instructions::NUMBERS }, x, y);
 }
 
 /// Writes all of y.
 ///
 /// # Safety
-/// The machine has the level S.
+/// The machine has the instructions S.
 #[inline(always)]
 pub(super) unsafe fn write<S: Simd, const N: usize, const B: usize>(
     x: &[[f32; N]; B],

@@ -24,7 +24,7 @@ pub(crate) trait Stored: Copy {
     /// LANES of them.
     ///
     /// # Safety
-    /// The machine has the level S, with F16C beside AVX2 for binary16, and LANES numbers can be
+    /// The machine has the instructions S, with F16C beside AVX2 for binary16, and LANES numbers can be
     /// read.
     unsafe fn load<S: Simd>(from: *const Self) -> S::V;
 

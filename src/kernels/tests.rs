@@ -1,6 +1,9 @@
 //! Every kernel at every level, against its plain twin, bit for bit.
 
-use super::{Chain, dense, elementwise, level::Level, plain, simd::Array, softmax, together};
+use super::{
+    Instructions, dense, elementwise, instruction_set::InstructionSet, plain, simd::Array, softmax,
+    together,
+};
 use crate::{
     Dense, Elementwise, FastSigmoid, FastTanh, Forward, Frozen, Relu, Residual, Softmax, Softplus,
     Tanh, rule::Rule,
@@ -80,8 +83,8 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
                 0 => plain::dense(w, bias, x, out.write([[7.0; OUT]; B])),
                 // SAFETY: arrays are on every machine.
                 1 => unsafe { dense::write_output::<Array, _, IN, OUT, B>(w, bias, x, out) },
-                2 => dense::output::at(Level::BASELINE, w, bias, x, out),
-                _ => dense::output::best(w, bias, x, out),
+                2 => dense::output::at(InstructionSet::BASELINE, w, bias, x, out),
+                _ => dense::output::dispatch(w, bias, x, out),
             }
             y.to_vec()
         };
@@ -93,8 +96,8 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
                 0 => plain::dense_input(w, dy, out.write([[7.0; IN]; B])),
                 // SAFETY: arrays are on every machine.
                 1 => unsafe { dense::write_input::<Array, IN, OUT, B>(w, dy, out) },
-                2 => dense::input::at(Level::BASELINE, w, dy, out),
-                _ => dense::input::best(w, dy, out),
+                2 => dense::input::at(InstructionSet::BASELINE, w, dy, out),
+                _ => dense::input::dispatch(w, dy, out),
             }
             dx.to_vec()
         });
@@ -105,8 +108,8 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
                 0 => plain::dense_parameters(x, dy, &mut dw, &mut db),
                 // SAFETY: arrays are on every machine.
                 1 => unsafe { dense::add_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
-                2 => dense::parameters::at(Level::BASELINE, x, dy, &mut dw, &mut db),
-                _ => dense::parameters::best(x, dy, &mut dw, &mut db),
+                2 => dense::parameters::at(InstructionSet::BASELINE, x, dy, &mut dw, &mut db),
+                _ => dense::parameters::dispatch(x, dy, &mut dw, &mut db),
             }
             let mut both = dw.to_vec();
             both.push(db);
@@ -123,8 +126,8 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
                 }
                 // SAFETY: arrays are on every machine.
                 1 => unsafe { dense::set_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
-                2 => dense::parameters_set::at(Level::BASELINE, x, dy, &mut dw, &mut db),
-                _ => dense::parameters_set::best(x, dy, &mut dw, &mut db),
+                2 => dense::parameters_set::at(InstructionSet::BASELINE, x, dy, &mut dw, &mut db),
+                _ => dense::parameters_set::dispatch(x, dy, &mut dw, &mut db),
             }
             let mut both = dw.to_vec();
             both.push(db);
@@ -134,7 +137,7 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
         // Column j of a batch has the bits of a batch of one.
         let batch = forward(3);
         for (x, column) in x.iter().zip(batch) {
-            let y = dense(Chain::ALONE, w, bias, &SVector::from(*x));
+            let y = dense(Instructions::UNKNOWN, w, bias, &SVector::from(*x));
             assert_eq!(bits(&y.data.0), bits(&[column]), "{} against batch one", what("y"));
         }
     }
@@ -174,8 +177,8 @@ fn check_halves<const IN: usize, const OUT: usize, const B: usize>() {
                         1 => unsafe {
                             dense::write_output::<Array, _, IN, OUT, B>(w, bias, x, out)
                         },
-                        2 => dense::$kernel::at(Level::BASELINE, w, bias, x, out),
-                        _ => dense::$kernel::best(w, bias, x, out),
+                        2 => dense::$kernel::at(InstructionSet::BASELINE, w, bias, x, out),
+                        _ => dense::$kernel::dispatch(w, bias, x, out),
                     }
                     y.to_vec()
                 };
@@ -251,8 +254,8 @@ fn check_function<F: Elementwise>(f: &F, name: &str) {
                     0 => plain::activate(f, &x, uninit),
                     // SAFETY: as above.
                     1 => unsafe { elementwise::write_values::<Array, _>(f, &x, uninit) },
-                    2 => elementwise::values::at(Level::BASELINE, f, &x, uninit),
-                    _ => elementwise::values::best(f, &x, uninit),
+                    2 => elementwise::values::at(InstructionSet::BASELINE, f, &x, uninit),
+                    _ => elementwise::values::dispatch(f, &x, uninit),
                 }
                 found
             });
@@ -263,8 +266,8 @@ fn check_function<F: Elementwise>(f: &F, name: &str) {
                 let uninit = unsafe { &mut *(&raw mut *to as *mut [MaybeUninit<f32>]) };
                 match level {
                     0 | 1 => plain::activate_backward(f, &x, &y, &dy, uninit),
-                    2 => elementwise::slopes::at(Level::BASELINE, f, &x, &y, &dy, uninit),
-                    _ => elementwise::slopes::best(f, &x, &y, &dy, uninit),
+                    2 => elementwise::slopes::at(InstructionSet::BASELINE, f, &x, &y, &dy, uninit),
+                    _ => elementwise::slopes::dispatch(f, &x, &y, &dy, uninit),
                 }
                 found
             });
@@ -291,21 +294,21 @@ fn steps_and_magnitudes() {
             same(&what, |level| {
                 let sizes = match level {
                     0 | 1 => plain::magnitudes(&x, &dy),
-                    2 => elementwise::magnitudes::at(Level::BASELINE, &x, &dy),
-                    _ => elementwise::magnitudes::best(&x, &dy),
+                    2 => elementwise::magnitudes::at(InstructionSet::BASELINE, &x, &dy),
+                    _ => elementwise::magnitudes::dispatch(&x, &dy),
                 };
                 vec![[sizes.squares, sizes.gradient, sizes.theta]]
             });
             let step = |level, far| {
                 let (mut theta, mut memory) = (x.clone(), y.clone());
                 let slots = [&mut memory[..]];
-                let (rule, level_of) = (&Momentum, Level::BASELINE);
+                let (rule, level_of) = (&Momentum, InstructionSet::BASELINE);
                 match (level, far) {
                     (0 | 1, _) => plain::update(rule, &mut theta, &dy, slots),
                     (2, false) => elementwise::near::at(level_of, rule, &mut theta, &dy, slots),
                     (2, true) => elementwise::far::at(level_of, rule, &mut theta, &dy, slots),
-                    (_, false) => elementwise::near::best(rule, &mut theta, &dy, slots),
-                    (_, true) => elementwise::far::best(rule, &mut theta, &dy, slots),
+                    (_, false) => elementwise::near::dispatch(rule, &mut theta, &dy, slots),
+                    (_, true) => elementwise::far::dispatch(rule, &mut theta, &dy, slots),
                 }
                 theta.iter().zip(&memory).map(|(&theta, &m)| [theta, m]).collect()
             };
@@ -331,9 +334,9 @@ fn the_shortest_slice_ends_an_update() {
             let gradient = vec![8.0_f32; gradient];
             let n = theta.len().min(gradient.len()).min(memory.len());
             if far {
-                elementwise::far::best(&Momentum, &mut theta, &gradient, [&mut memory]);
+                elementwise::far::dispatch(&Momentum, &mut theta, &gradient, [&mut memory]);
             } else {
-                elementwise::near::best(&Momentum, &mut theta, &gradient, [&mut memory]);
+                elementwise::near::dispatch(&Momentum, &mut theta, &gradient, [&mut memory]);
             }
             assert!(theta.iter().enumerate().all(|(i, &t)| t == if i < n { 0.0 } else { 1.0 }));
             assert!(memory.iter().enumerate().all(|(i, &m)| m == if i < n { 8.0 } else { 0.0 }));
@@ -361,14 +364,14 @@ fn check_softmax<const N: usize, const B: usize>() {
                 0 => plain::softmax(x, &mut y),
                 // SAFETY: arrays are on every machine.
                 1 => unsafe { softmax::write::<Array, N, B>(x, out(&mut *y)) },
-                2 => softmax::columns::at(Level::BASELINE, x, out(&mut *y)),
-                _ => softmax::columns::best(x, out(&mut *y)),
+                2 => softmax::columns::at(InstructionSet::BASELINE, x, out(&mut *y)),
+                _ => softmax::columns::dispatch(x, out(&mut *y)),
             }
             y.to_vec()
         };
         same(&format!("softmax of {N}, {numbers:?}"), run);
         for (x, column) in x.iter().zip(run(3)) {
-            let y = super::softmax(Chain::ALONE, &SVector::from(*x));
+            let y = super::softmax(Instructions::UNKNOWN, &SVector::from(*x));
             assert_eq!(bits(&y.data.0), bits(&[column]));
         }
     }
@@ -400,7 +403,7 @@ macro_rules! check_chain {
             same(&format!("{} to {} and {}, batch {}, {:?}", $in, $out, stringify!($layer), $B, $numbers), |level| {
                 let y = match level {
                     0 | 1 => net.1.forward(&net.0.forward(&x)),
-                    2 => together::at(Level::BASELINE, &net, &x),
+                    2 => together::at(InstructionSet::BASELINE, &net, &x),
                     _ => net.forward(&x),
                 };
                 y.data.0.to_vec()

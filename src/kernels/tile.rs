@@ -76,7 +76,7 @@ impl<W: Stored> Product<W> {
     /// tile, which reads all of its seed before it writes anything. Sums of nothing are their seed.
     ///
     /// # Safety
-    /// The machine has the level S, m ≥ LANES, and the pointers reach as far as the sizes say. C
+    /// The machine has the instructions S, m ≥ LANES, and the pointers reach as far as the sizes say. C
     /// overlaps neither A nor B, and its seed is itself or does not overlap it.
     #[cfg_attr(not(test), inline(always))]
     pub(super) unsafe fn run<S: Simd, const N: usize, const U: usize>(self, m: usize) {

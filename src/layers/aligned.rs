@@ -14,7 +14,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Parameters, by_propagate,
-    kernels::Chain,
+    kernels::Instructions,
     parameters::{Node, NumberOrLayer},
     pass::{Dx, Sink},
 };
@@ -63,8 +63,8 @@ impl<L: Forward<X>, X> Forward<X> for Aligned<L> {
     }
 
     #[inline(always)]
-    fn forward_in(&self, chain: Chain, x: &X) -> Self::Output {
-        self.0.forward_in(chain, x)
+    fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
+        self.0.forward_in(instructions, x)
     }
 }
 

@@ -14,7 +14,7 @@
 
 use crate::{
     Backward, Columns, Forward, Init, Initializer, Scalar, Weight,
-    kernels::{self, Chain},
+    kernels::{self, Instructions},
     parameters,
     pass::{Dx, Sink},
 };
@@ -87,12 +87,12 @@ impl<const IN: usize, const OUT: usize, T: Scalar, X: Columns<IN, Number = T>> F
 
     #[inline]
     fn forward(&self, x: &X) -> Self::Output {
-        self.forward_in(Chain::ALONE, x)
+        self.forward_in(Instructions::UNKNOWN, x)
     }
 
     #[inline(always)]
-    fn forward_in(&self, chain: Chain, x: &X) -> Self::Output {
-        kernels::dense(chain, &self.weight.data.0, &self.bias.data.0[0], x)
+    fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
+        kernels::dense(instructions, &self.weight.data.0, &self.bias.data.0[0], x)
     }
 }
 

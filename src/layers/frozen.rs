@@ -11,7 +11,9 @@
 //!
 //! Source: Yosinski, Clune, Bengio, Lipson (2014), arXiv:1411.1792, section 2.
 
-use crate::{Backward, Forward, Init, Initializer, Misfit, Parameters, kernels::Chain, parameters};
+use crate::{
+    Backward, Forward, Init, Initializer, Misfit, Parameters, kernels::Instructions, parameters,
+};
 use rand::Rng;
 
 /// L, whose parameters stay as they are.
@@ -57,8 +59,8 @@ impl<L: Forward<X>, X> Forward<X> for Frozen<L> {
     }
 
     #[inline(always)]
-    fn forward_in(&self, chain: Chain, x: &X) -> Self::Output {
-        self.0.forward_in(chain, x)
+    fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
+        self.0.forward_in(instructions, x)
     }
 }
 

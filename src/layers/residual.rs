@@ -12,7 +12,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Value, by_propagate,
-    kernels::Chain,
+    kernels::Instructions,
     parameters,
     pass::{Dx, Sink},
 };
@@ -55,8 +55,8 @@ impl<F: Forward<V, Output = V>, V: Value<Number: Scalar>> Forward<V> for Residua
     }
 
     #[inline(always)]
-    fn forward_in(&self, chain: Chain, x: &V) -> V {
-        let mut y = self.0.forward_in(chain, x);
+    fn forward_in(&self, instructions: Instructions, x: &V) -> V {
+        let mut y = self.0.forward_in(instructions, x);
         y.accumulate(x);
         y
     }

@@ -1,7 +1,7 @@
 //! Why a loss has no value.
 
 use crate::{
-    scalar::Shown,
+    scalar::Printed,
     values::{Place, Step},
 };
 use core::fmt;
@@ -181,21 +181,21 @@ impl fmt::Display for LossError {
                 wrong_target(out, *sample, place, *found, expected)
             }
             Self::Sum { sample, place, found } => {
-                let (found, place) = (Shown(*found), place.behind());
+                let (found, place) = (Printed(*found), place.behind());
                 write!(
                     out,
                     "the target of sample {sample}{place} has the sum {found}, expected a distribution, sum 1"
                 )
             }
             Self::Output { sample, place, output, found, expected } => {
-                let (found, place) = (Shown(*found), place.behind());
+                let (found, place) = (Printed(*found), place.behind());
                 write!(
                     out,
                     "output {output} of sample {sample}{place} is {found}, expected {expected}"
                 )
             }
             Self::Weight { sample, place, found } => {
-                let (found, place) = (Shown(*found), place.behind());
+                let (found, place) = (Printed(*found), place.behind());
                 write!(
                     out,
                     "the weight of sample {sample}{place} is {found}, expected a finite number from 0"
@@ -205,11 +205,11 @@ impl fmt::Display for LossError {
                 write!(
                     out,
                     "the sum of all weights is {}, expected a finite number above 0",
-                    Shown(*found)
+                    Printed(*found)
                 )
             }
             Self::Setting { name, found, expected } => {
-                write!(out, "{name} is {}, expected {expected}", Shown(*found))
+                write!(out, "{name} is {}, expected {expected}", Printed(*found))
             }
         }
     }
@@ -239,7 +239,7 @@ pub(crate) fn wrong_target(
     found: f64,
     expected: &str,
 ) -> fmt::Result {
-    let (found, place) = (Shown(found), place.behind());
+    let (found, place) = (Printed(found), place.behind());
     write!(out, "the target of sample {sample}{place} is {found}, expected {expected}")
 }
 

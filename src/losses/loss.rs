@@ -130,13 +130,8 @@ pub trait Loss<Y, Target>: LossKind {
     /// );
     /// ```
     fn gradient(&self, y: &Y, targets: &[Target]) -> Result<(Self::Value, Y), LossError> {
-        let columns = Self::COLUMNS;
-        match targets.len() {
-            0 => Err(LossError::Empty),
-            found if found < columns => Err(LossError::TooFewTargets { found, columns }),
-            found if found > columns => Err(LossError::TooManyTargets { found, columns }),
-            _ => self.gradient_of_first(y, targets),
-        }
+        whole(targets.len(), Self::COLUMNS)?;
+        self.gradient_of_first(y, targets)
     }
 
     /// L alone.
@@ -144,7 +139,9 @@ pub trait Loss<Y, Target>: LossKind {
     /// # Errors
     /// As [`gradient`](Self::gradient).
     fn value(&self, y: &Y, targets: &[Target]) -> Result<Self::Value, LossError> {
-        self.gradient(y, targets).map(|(value, _)| value)
+        whole(targets.len(), Self::COLUMNS)?;
+        // Not by way of `gradient`, whose dy an unoptimized build copies once more for each function.
+        terms(self, y, targets, None, &mut Self::zeros()).map(|parts| part::value(&parts))
     }
 
     /// [`check`](Self::check) of targets that need not be in one place.
@@ -176,6 +173,16 @@ pub trait Loss<Y, Target>: LossKind {
     /// A dy of zeros.
     #[doc(hidden)]
     fn zeros() -> Y;
+}
+
+/// Whether there is a target for each column.
+fn whole(found: usize, columns: usize) -> Result<(), LossError> {
+    match found {
+        0 => Err(LossError::Empty),
+        _ if found < columns => Err(LossError::TooFewTargets { found, columns }),
+        _ if found > columns => Err(LossError::TooManyTargets { found, columns }),
+        _ => Ok(()),
+    }
 }
 
 /// The loss of the first columns of y, as many as there are targets, and over the zeros of dy what they add to

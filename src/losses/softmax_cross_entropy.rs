@@ -29,7 +29,7 @@
 
 use crate::{
     Scalar,
-    kernels::{self, Chain},
+    kernels::{self, Instructions},
     losses::{Classes, LossError, LossKind, SampleLoss, mean::Mean, part::Targets, sample},
     scalar::{Exp, Ln1p},
     sum::{self, Sum},
@@ -191,7 +191,7 @@ fn smoothed<'t, T: Scalar, Target: Classes<T, N> + 't, const N: usize, const B: 
         *peak = argmax(z);
         shifted.iter_mut().zip(z).for_each(|(shifted, &z)| *shifted = z - peak.1);
     }
-    let mut exponentials = kernels::activate(Chain::ALONE, &Exp, &shifted).data.0;
+    let mut exponentials = kernels::activate(Instructions::UNKNOWN, &Exp, &shifted).data.0;
 
     // Σ exp(z − m) = 1 + rest. Kept apart, the 1 of the largest logit hides nothing when the others
     // are nearly 0: neither in ln(1 + rest) nor in p − t.
@@ -204,7 +204,7 @@ fn smoothed<'t, T: Scalar, Target: Classes<T, N> + 't, const N: usize, const B: 
     for (rest, e) in rests.data.0.iter_mut().zip(&exponentials).take(n) {
         *rest = [sum::of_small(e)];
     }
-    let logarithms = kernels::activate(Chain::ALONE, &Ln1p, &rests);
+    let logarithms = kernels::activate(Instructions::UNKNOWN, &Ln1p, &rests);
 
     let by_class = epsilon == 0.0 && targets.clone().all(|(target, _)| target.class().is_some());
     let additions = if by_class { 2 * B } else { (N + 1) * B };

@@ -15,8 +15,8 @@
 //! algorithm 1.
 
 use super::{
-    ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, below_1, keeps, rounded,
-    setting,
+    ABOVE_0, FROM_0, Memory, Optimizer, Rule, StepError, StepReport, apply, below_1, keeps,
+    rounded, setting,
 };
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
@@ -158,7 +158,7 @@ impl Adam {
         net: &mut N,
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
-    ) -> Result<Step, StepError>
+    ) -> Result<StepReport, StepError>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,
@@ -191,7 +191,7 @@ impl Optimizer for Adam {
         net: &mut N,
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
-    ) -> Result<Step, StepError>
+    ) -> Result<StepReport, StepError>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,

@@ -11,7 +11,7 @@
 //! Source: Loshchilov, Hutter (2019), *Decoupled weight decay regularization*, arXiv:1711.05101,
 //! algorithm 2, in PyTorch's form, where λ is multiplied by η.
 
-use super::{Adam, Memory, Optimizer, Step, StepError};
+use super::{Adam, Memory, Optimizer, StepError, StepReport};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -87,7 +87,7 @@ impl Optimizer for AdamW {
         net: &mut N,
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
-    ) -> Result<Step, StepError>
+    ) -> Result<StepReport, StepError>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,

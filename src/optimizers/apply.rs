@@ -1,9 +1,9 @@
 //! What all optimizers share: their rule for one number is applied to all of them or to none.
 
-use super::{Memory, Step, StepError};
+use super::{Memory, StepError, StepReport};
 use crate::{
     Only, Parameters, Scalar, kernels,
-    parameters::{Path, visit},
+    parameters::{TensorName, visit},
     rule::{Magnitudes, Rule},
     scalar::Kind,
     sum::Sum,
@@ -22,7 +22,7 @@ pub(crate) fn apply<T, N, R, M, const K: usize>(
     gradient: &mut N::Gradient,
     memory: &mut Memory<M>,
     reach: impl FnOnce(f64, f64, f64) -> (f64, f64),
-) -> Result<Step, StepError>
+) -> Result<StepReport, StepError>
 where
     T: Scalar,
     N: Parameters<Gradient: Only<T>>,
@@ -43,7 +43,7 @@ pub(super) fn apply_to<T, N, R, const K: usize>(
     gradient: &mut N::Gradient,
     mut slots: [&mut N::Gradient; K],
     reach: impl FnOnce(f64, f64) -> (f64, f64),
-) -> Result<(Step, f64), StepError>
+) -> Result<(StepReport, f64), StepError>
 where
     T: Scalar,
     N: Parameters<Gradient: Only<T>>,
@@ -66,7 +66,7 @@ where
     if !safe {
         peak = largest(net, gradient, slots);
     }
-    Ok((Step { gradient_norm, largest_gradient }, peak))
+    Ok((StepReport { gradient_norm, largest_gradient }, peak))
 }
 
 fn reborrow<'a, G, const K: usize>(slots: &'a mut [&mut G; K]) -> [&'a mut G; K] {
@@ -96,8 +96,8 @@ where
     });
     match fault {
         None => Ok(Magnitudes { squares: squares.total(), ..all }),
-        Some((leaf, false)) => Err(StepError::Gradient(Path::of::<N>(leaf))),
-        Some((leaf, true)) => Err(StepError::NotFinite(Path::of::<N>(leaf))),
+        Some((leaf, false)) => Err(StepError::Gradient(TensorName::of::<N>(leaf))),
+        Some((leaf, true)) => Err(StepError::NotFinite(TensorName::of::<N>(leaf))),
     }
 }
 
@@ -170,7 +170,7 @@ where
         for (i, (&theta, &g)) in theta.iter().zip(&*g).enumerate() {
             let old = slots.each_ref().map(|slot| slot.get(i).copied().unwrap_or(T::zero()));
             let (theta, new) = rule.update(theta, g, old);
-            let path = Path::of::<N>(leaf);
+            let path = TensorName::of::<N>(leaf);
             if !new.iter().all(|m| m.is_finite()) {
                 error.get_or_insert(StepError::Memory(path));
             } else if !theta.is_finite() {

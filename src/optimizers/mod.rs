@@ -44,7 +44,7 @@ pub use optimizer::Optimizer;
 pub use rms_prop::RmsProp;
 pub use schedule::{Schedule, Scheduled};
 pub use sgd::Sgd;
-pub use step::{Step, StepError};
+pub use step::{StepError, StepReport};
 
 use adam::power;
 pub(crate) use apply::apply;

@@ -1,6 +1,6 @@
 //! What an optimizer is.
 
-use super::{Clip, Memory, Schedule, Scheduled, Step, StepError};
+use super::{Clip, Memory, Schedule, Scheduled, StepError, StepReport};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -37,7 +37,7 @@ pub trait Optimizer: Clone {
         net: &mut N,
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
-    ) -> Result<Step, StepError>
+    ) -> Result<StepReport, StepError>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,

@@ -15,7 +15,9 @@
 //! Source: Tieleman, Hinton (2012), *Neural networks for machine learning*, lecture 6.5; centered:
 //! Graves (2013), arXiv:1308.0850, equations 38 to 45, in PyTorch's form, where η is outside b.
 
-use super::{ABOVE_0, FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, below_1, rounded};
+use super::{
+    ABOVE_0, FROM_0, Memory, Optimizer, Rule, StepError, StepReport, apply, below_1, rounded,
+};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
@@ -172,7 +174,7 @@ impl<const SLOTS: usize> Optimizer for RmsProp<SLOTS> {
         net: &mut N,
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
-    ) -> Result<Step, StepError>
+    ) -> Result<StepReport, StepError>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,

@@ -14,7 +14,7 @@
 //! momentum in deep learning*, equations 1 to 4, in PyTorch's form, where η is outside v.
 
 use super::{
-    FROM_0, Memory, Optimizer, Rule, Step, StepError, apply, apply::apply_to, below_1, keeps,
+    FROM_0, Memory, Optimizer, Rule, StepError, StepReport, apply, apply::apply_to, below_1, keeps,
     rounded,
 };
 use crate::{Only, Parameters, Scalar};
@@ -139,7 +139,7 @@ impl Optimizer for Sgd {
         net: &mut N,
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
-    ) -> Result<Step, StepError>
+    ) -> Result<StepReport, StepError>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,

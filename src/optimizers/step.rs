@@ -1,12 +1,12 @@
 //! What comes of a step: what it saw, or why it was not taken.
 
-use crate::{parameters::Path, scalar::Shown};
+use crate::{parameters::TensorName, scalar::Printed};
 use core::fmt;
 
 /// What a step saw.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub struct Step {
+pub struct StepReport {
     /// ‖g‖₂ over all trained parameters, after clipping by value and before clipping by norm; right to
     /// five units in the last place of the network's numbers, however many they are.
     pub gradient_norm: f64,
@@ -19,13 +19,13 @@ pub struct Step {
 #[non_exhaustive]
 pub enum StepError {
     /// The gradient of this tensor is NaN or infinite somewhere.
-    Gradient(Path),
+    Gradient(TensorName),
     /// This tensor was NaN or infinite somewhere before the step.
-    NotFinite(Path),
+    NotFinite(TensorName),
     /// This tensor would become NaN or infinite somewhere.
-    Parameter(Path),
+    Parameter(TensorName),
     /// What the optimizer remembers of this tensor would become NaN or infinite somewhere.
-    Memory(Path),
+    Memory(TensorName),
     /// A setting outside its range.
     Setting {
         /// Which one.
@@ -45,7 +45,7 @@ impl fmt::Display for StepError {
             Self::Parameter(path) => (path, "would become"),
             Self::Memory(path) => (path, "would give the optimizer a memory that is"),
             Self::Setting { name, found, expected } => {
-                return write!(out, "{name} is {}, expected {expected}", Shown(*found));
+                return write!(out, "{name} is {}, expected {expected}", Printed(*found));
             }
         };
         let layer = path.layer();

@@ -72,7 +72,7 @@ impl Axes {
     /// The axes as they lie in memory, the outermost level of the array first.
     ///
     /// # Panics
-    /// If there are more than four, if a name stands twice, or if it is no name. So do all other methods:
+    /// If there are more than four, if there are duplicate names, or if one is no name. So do all other methods:
     /// at compile time, because [`parameters!`](crate::parameters!) evaluates them in a constant.
     #[track_caller]
     pub const fn memory(axes: &'static str) -> Self {
@@ -205,7 +205,7 @@ const fn read(list: &str, memory: Option<&str>) -> Order {
                     // A name that stood before is found at its first place.
                     None => match find(list, text) {
                         Some(level) if level == order.count() => Some(level),
-                        _ => refuse("`", text, "` stands twice in memory"),
+                        _ => refuse("`", text, "` is twice in memory"),
                     },
                 };
                 let Some(level) = level else {
@@ -262,7 +262,7 @@ mod tests {
         type Statement = fn() -> Axes;
         let cases: [(Statement, &str); 13] = [
             (|| Axes::memory(""), "`` names none"),
-            (|| Axes::memory("a b a"), "`a` stands twice in memory"),
+            (|| Axes::memory("a b a"), "`a` is twice in memory"),
             (|| Axes::memory("a b c d e"), "`a b c d e` has more than four"),
             (|| Axes::memory("(a b)"), "`(` is no name of an axis"),
             (|| Axes::memory("a 1"), "`1` is no name of an axis"),

@@ -162,20 +162,20 @@ const fn assert_only_parameters<T: Weight, N: Parameters + Only<T>>() {
 ///
 /// # Example
 /// ```
-/// use constnet::{parameters::follow, prelude::*};
+/// use constnet::{parameters::blend_towards, prelude::*};
 ///
 /// let online = (Dense::new([[4.0]], [0.0]), Tanh);
 /// let mut target = (Dense::new([[0.0]], [8.0]), Tanh);
-/// follow(&mut target, &online, 0.25);
+/// blend_towards(&mut target, &online, 0.25);
 /// assert_eq!((target.0.weight[0], target.0.bias[0]), (1.0, 6.0));
 /// // Half of what was left: 4 − 1 = 3 above, 6 − 0 below.
-/// follow(&mut target, &online, 0.5);
+/// blend_towards(&mut target, &online, 0.5);
 /// assert_eq!((target.0.weight[0], target.0.bias[0]), (2.5, 3.0));
 /// ```
 #[doc(alias = "Polyak")]
 #[doc(alias = "EMA")]
 #[doc(alias = "soft update")]
-pub fn follow<T: Scalar, N: Parameters + Only<T>>(target: &mut N, online: &N, rate: T) {
+pub fn blend_towards<T: Scalar, N: Parameters + Only<T>>(target: &mut N, online: &N, rate: T) {
     for_each_pair(target, online, |_, target: &mut [T], online| {
         for (target, online) in target.iter_mut().zip(online) {
             *target += rate * (*online - *target);
@@ -193,13 +193,13 @@ mod tests {
         let online = Dense::new([[1.0, 0.1]], [-8.0]);
         let mut target = Dense::new([[0.0, 0.1]], [0.0]);
         for step in 1..=20 {
-            follow(&mut target, &online, 0.5);
+            blend_towards(&mut target, &online, 0.5);
             let left = 0.5_f64.powi(step);
             assert_eq!(target.weight[0], 1.0 - left);
             assert_eq!(target.bias[0], -8.0 + 8.0 * left);
         }
         // Equal parameters stay equal, whatever the rate.
-        follow(&mut target, &online, 0.3);
+        blend_towards(&mut target, &online, 0.3);
         assert_eq!(target.weight[1].to_bits(), 0.1_f64.to_bits());
     }
 

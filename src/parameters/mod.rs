@@ -12,26 +12,26 @@ mod macros;
 mod number_or_layer;
 pub(crate) mod numbers;
 mod order;
-mod path;
 mod tensor;
+mod tensor_name;
 pub(crate) mod text;
 mod visit;
 
 pub use axes::Axes;
 pub(crate) use axes::Layout;
 pub use constant::{Constant, Ratio};
-pub use flat::{CountError, as_mut_slice, as_slice, copy_from_slice, copy_to_slice, follow};
+pub use flat::{CountError, as_mut_slice, as_slice, blend_towards, copy_from_slice, copy_to_slice};
 #[doc(hidden)]
 pub use number_or_layer::{All, NumberOf, NumberOfAll};
 pub use number_or_layer::{NumberOrLayer, Only};
 pub use order::PerAxis;
-pub use path::Path;
 pub use tensor::{Leaf, Tensor};
+pub use tensor_name::TensorName;
 pub use visit::{
     copy_from, fill_zero, for_each, for_each_mut, for_each_pair, visit, visit_trained,
 };
 
-use crate::scalar::Shown;
+use crate::scalar::Printed;
 use core::{fmt, marker::PhantomData, mem::MaybeUninit};
 
 #[doc(hidden)]
@@ -212,7 +212,7 @@ impl<L: Parameters> fmt::Display for Described<L> {
             before = ", ";
         }
         for setting in L::SETTINGS {
-            write!(out, "{before}{}", Shown(*setting))?;
+            write!(out, "{before}{}", Printed(*setting))?;
             before = ", ";
         }
         out.write_str(if before == "<" { "" } else { ">" })

@@ -12,7 +12,7 @@ use core::slice;
 /// The numbers of one tensor.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub enum Numbers<'a> {
+pub enum TensorNumbers<'a> {
     /// Numbers of a network of `f32`s.
     F32(&'a [f32]),
     /// Numbers of a network of `f64`s.
@@ -25,7 +25,7 @@ pub enum Numbers<'a> {
     Other,
 }
 
-impl Numbers<'_> {
+impl TensorNumbers<'_> {
     /// The number at a place in memory, in a matrix counted column by column; `None` beyond the last, and where files have no
     /// name for the type.
     ///
@@ -68,18 +68,18 @@ impl Numbers<'_> {
 /// });
 /// assert_eq!(tensors, ["0.weight [1, 2]", "0.bias [1]"]);
 /// ```
-pub fn for_each_tensor<N: Parameters>(net: &N, mut f: impl FnMut(&str, &Leaf, Numbers<'_>)) {
+pub fn for_each_tensor<N: Parameters>(net: &N, mut f: impl FnMut(&str, &Leaf, TensorNumbers<'_>)) {
     let base = core::ptr::from_ref(net).cast::<u8>();
     for_each_leaf(N::LAYOUT, Text::new(), 0, &mut |path, leaf, offset| {
         // SAFETY: `base` is of a live value of N, in whose layout the leaf has this offset.
         let numbers = unsafe {
             let start = base.add(offset);
             match leaf.kind {
-                Kind::F32 => Numbers::F32(slice::from_raw_parts(start.cast(), leaf.len())),
-                Kind::F64 => Numbers::F64(slice::from_raw_parts(start.cast(), leaf.len())),
-                Kind::F16 => Numbers::F16(slice::from_raw_parts(start.cast(), leaf.len())),
-                Kind::Bf16 => Numbers::Bf16(slice::from_raw_parts(start.cast(), leaf.len())),
-                Kind::Other => Numbers::Other,
+                Kind::F32 => TensorNumbers::F32(slice::from_raw_parts(start.cast(), leaf.len())),
+                Kind::F64 => TensorNumbers::F64(slice::from_raw_parts(start.cast(), leaf.len())),
+                Kind::F16 => TensorNumbers::F16(slice::from_raw_parts(start.cast(), leaf.len())),
+                Kind::Bf16 => TensorNumbers::Bf16(slice::from_raw_parts(start.cast(), leaf.len())),
+                Kind::Other => TensorNumbers::Other,
             }
         };
         f(path.as_str(), leaf, numbers);
@@ -103,7 +103,7 @@ pub(crate) fn for_each_leaf(
 }
 
 /// The numbers of one tensor, to be written.
-pub(crate) enum NumbersMut<'a> {
+pub(crate) enum TensorNumbersMut<'a> {
     F32(&'a mut [f32]),
     F64(&'a mut [f64]),
     #[cfg(feature = "half")]
@@ -113,7 +113,7 @@ pub(crate) enum NumbersMut<'a> {
     Other,
 }
 
-impl NumbersMut<'_> {
+impl TensorNumbersMut<'_> {
     /// The number nearest to a value that can be stored, ties to even.
     pub(crate) fn rounded(&self, value: f64) -> f64 {
         match self {
@@ -149,7 +149,7 @@ impl NumbersMut<'_> {
 pub(crate) fn with_leaf<N: Parameters, R>(
     net: &mut N,
     number: usize,
-    f: impl FnOnce(&str, &Leaf, NumbersMut<'_>) -> R,
+    f: impl FnOnce(&str, &Leaf, TensorNumbersMut<'_>) -> R,
 ) -> Option<R> {
     let base = core::ptr::from_mut(net).cast::<u8>();
     let (mut next, mut f, mut result) = (0, Some(f), None);
@@ -162,13 +162,21 @@ pub(crate) fn with_leaf<N: Parameters, R>(
             let numbers = unsafe {
                 let (start, len) = (base.add(offset), leaf.len());
                 match leaf.kind {
-                    Kind::F32 => NumbersMut::F32(slice::from_raw_parts_mut(start.cast(), len)),
-                    Kind::F64 => NumbersMut::F64(slice::from_raw_parts_mut(start.cast(), len)),
+                    Kind::F32 => {
+                        TensorNumbersMut::F32(slice::from_raw_parts_mut(start.cast(), len))
+                    }
+                    Kind::F64 => {
+                        TensorNumbersMut::F64(slice::from_raw_parts_mut(start.cast(), len))
+                    }
                     #[cfg(feature = "half")]
-                    Kind::F16 => NumbersMut::F16(slice::from_raw_parts_mut(start.cast(), len)),
+                    Kind::F16 => {
+                        TensorNumbersMut::F16(slice::from_raw_parts_mut(start.cast(), len))
+                    }
                     #[cfg(feature = "half")]
-                    Kind::Bf16 => NumbersMut::Bf16(slice::from_raw_parts_mut(start.cast(), len)),
-                    _ => NumbersMut::Other,
+                    Kind::Bf16 => {
+                        TensorNumbersMut::Bf16(slice::from_raw_parts_mut(start.cast(), len))
+                    }
+                    _ => TensorNumbersMut::Other,
                 }
             };
             result = Some(f(path.as_str(), leaf, numbers));

@@ -168,7 +168,7 @@ fn in_both<T: Weight>(
             }
             (NodeKind::Branch { nodes, .. }, NodeKind::Branch { nodes: mirrors, .. }) => {
                 in_both::<T>(nodes, mirrors, place, f);
-                next += super::path::leaves(nodes);
+                next += super::tensor_name::leaves(nodes);
             }
             // `MIRRORED` excludes it.
             _ => {}

@@ -6,7 +6,7 @@ mod functions;
 #[cfg(feature = "half")]
 mod half;
 mod kind;
-mod shown;
+mod printed;
 mod single;
 mod weight;
 
@@ -16,7 +16,7 @@ pub(crate) use functions::{Exp, Ln1p};
 pub use half::HalfPrecision;
 pub(crate) use kind::Facts;
 pub use kind::Kind;
-pub(crate) use shown::Shown;
+pub(crate) use printed::Printed;
 pub(crate) use single::Single;
 pub use weight::Weight;
 

@@ -23,8 +23,8 @@
 //! are, such as postcard, it stands for the type of the numbers too.
 //!
 //! # What is refused
-//! Tensors that are missing, that stand twice, that the network does not know, or that have another
-//! shape; fields that are missing, stand twice or are not known; another fingerprint, and another
+//! Tensors that are missing, duplicated, unknown to the network, or of another
+//! shape; fields that are missing, duplicated or unknown; another fingerprint, and another
 //! optimizer. NaN and ±∞ are an error both ways, never `null`. Each error names the tensor, what was
 //! found and what was expected. After an error of reading, the target is what it was.
 //!

@@ -6,7 +6,7 @@ use crate::{
     math::half::{bf16_value, f16_value},
     parameters::{
         Layout, Leaf, PerAxis, copy_from,
-        numbers::{Numbers, NumbersMut, for_each_leaf, for_each_tensor, with_leaf},
+        numbers::{TensorNumbers, TensorNumbersMut, for_each_leaf, for_each_tensor, with_leaf},
     },
     scalar::Kind,
     weights::{self, MAX_TENSORS, Shape, fingerprint, not_finite, shape, text::Text},
@@ -52,8 +52,8 @@ impl<N: Parameters> Serialize for Tensors<'_, N> {
 }
 
 /// Whether all numbers of a tensor are finite.
-fn storable<E: ser::Error>(path: &str, leaf: &Leaf, numbers: Numbers<'_>) -> Result<(), E> {
-    if matches!(numbers, Numbers::Other) {
+fn storable<E: ser::Error>(path: &str, leaf: &Leaf, numbers: TensorNumbers<'_>) -> Result<(), E> {
+    if matches!(numbers, TensorNumbers::Other) {
         return Err(E::custom(format_args!("tensor `{path}`: {NO_NAME}")));
     }
     let values = (0..).map_while(|i| numbers.value(i));
@@ -81,19 +81,19 @@ impl<N: Parameters> Serialize for Map<'_, N> {
         for_each_tensor(self.net, |path, leaf, numbers| {
             if result.is_ok() {
                 result = match numbers {
-                    Numbers::F32(numbers) => {
+                    TensorNumbers::F32(numbers) => {
                         map.serialize_entry(path, &Nested::all(leaf, numbers, |number| number))
                     }
-                    Numbers::F64(numbers) => {
+                    TensorNumbers::F64(numbers) => {
                         map.serialize_entry(path, &Nested::all(leaf, numbers, |number| number))
                     }
-                    Numbers::F16(numbers) => {
+                    TensorNumbers::F16(numbers) => {
                         map.serialize_entry(path, &Nested::all(leaf, numbers, f16_value))
                     }
-                    Numbers::Bf16(numbers) => {
+                    TensorNumbers::Bf16(numbers) => {
                         map.serialize_entry(path, &Nested::all(leaf, numbers, bf16_value))
                     }
-                    Numbers::Other => Ok(()),
+                    TensorNumbers::Other => Ok(()),
                 };
             }
         });
@@ -359,7 +359,7 @@ struct Target<'a> {
     path: &'a str,
     leaf: &'a Leaf,
     shape: PerAxis,
-    numbers: NumbersMut<'a>,
+    numbers: TensorNumbersMut<'a>,
 }
 
 impl Target<'_> {
@@ -477,7 +477,7 @@ impl<'de> DeserializeSeed<'de> for Number<'_, '_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
         match self.target.numbers {
-            NumbersMut::F64(_) | NumbersMut::Other => input.deserialize_f64(self),
+            TensorNumbersMut::F64(_) | TensorNumbersMut::Other => input.deserialize_f64(self),
             // Numbers of 16 bits are written as the f32s that they stand for.
             _ => input.deserialize_f32(self),
         }

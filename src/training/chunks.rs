@@ -16,7 +16,7 @@
 //! Whoever computes a branch of it, one thread or eight, computes the same bits. With the feature
 //! `rayon` branches are tasks of rayon's current pool, without it they are calls.
 
-use super::{Batch, Dataset, TrainError, Trained, Trainer, trainer};
+use super::{BatchSize, Dataset, TrainError, TrainReport, Trainer, trainer};
 use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::{self, LossError, Parts},
@@ -42,7 +42,7 @@ use rand::Rng;
 ///
 /// let mut line = Dense::<1, 1>::zeros();
 /// let mut trainer = Trainer::new(&line, Sgd::new(0.25));
-/// let mut chunks = Chunks::new(&line, Batch::<2>, 2);
+/// let mut chunks = Chunks::new(&line, BatchSize::<2>, 2);
 /// let mut rng = random::generator(1);
 /// let samples = [0, 1, 2, 3];
 /// let trained =
@@ -58,7 +58,7 @@ pub struct Chunks<G, const B: usize> {
 
 impl<G: Parameters, const B: usize> Chunks<G, B> {
     /// At most `count` chunks in a step, and never less than one.
-    pub fn new<N: Parameters<Gradient = G>>(_: &N, _: Batch<B>, count: usize) -> Self {
+    pub fn new<N: Parameters<Gradient = G>>(_: &N, _: BatchSize<B>, count: usize) -> Self {
         const { assert!(B > 0, "a chunk has at least one sample") };
         Self { gradients: (1..count).map(|_| G::zeros_boxed()).collect() }
     }
@@ -93,7 +93,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         chunks: &mut Chunks<N::Gradient, B>,
         loss: &L,
         rng: &mut R,
-    ) -> Result<Trained, TrainError>
+    ) -> Result<TrainReport, TrainError>
     where
         X: Sample,
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
@@ -116,7 +116,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         chunks: &mut Chunks<N::Gradient, B>,
         loss: &L,
         rng: &mut R,
-    ) -> Result<(Trained, L::Parts), TrainError>
+    ) -> Result<(TrainReport, L::Parts), TrainError>
     where
         X: Sample,
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
@@ -144,7 +144,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             let first = chunk * B;
             let samples = samples.get(first..found.min(first + B)).unwrap_or_default();
             // By reference: a batch is as large as the stack may be small.
-            let batch = data.batches(Batch::<B>, samples).next();
+            let batch = data.batches(BatchSize::<B>, samples).next();
             let Some(batch) = &batch else { return Err(LossError::Empty.into()) };
             let mut parts = L::Parts::none();
             let dy = |y: &N::Output| {
@@ -172,7 +172,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             })
             .map_err(|error| trainer::blame(net, error))?;
         let step = self.optimizer.step(net, gradient, &mut self.memory)?;
-        Ok((Trained { loss: value, step }, parts))
+        Ok((TrainReport { loss: value, step }, parts))
     }
 }
 

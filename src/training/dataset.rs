@@ -1,9 +1,9 @@
 //! Data for training: samples with their targets, in batches of constant size.
 
-use super::{ClassIndices, MiniBatch, Numbers};
+use super::{ClassIndices, MiniBatch, NumericTarget};
 use crate::{
     losses::{wrong_class, wrong_target},
-    scalar::Shown,
+    scalar::Printed,
     values::{Place, Sample, Value},
 };
 use core::fmt;
@@ -58,7 +58,7 @@ impl<X, Target> Clone for Dataset<'_, X, Target> {
 }
 impl<X, Target> Copy for Dataset<'_, X, Target> {}
 
-impl<'a, X: Sample, Target: Numbers> Dataset<'a, X, Target> {
+impl<'a, X: Sample, Target: NumericTarget> Dataset<'a, X, Target> {
     /// A data set whose targets are any numbers.
     ///
     /// # Errors
@@ -172,7 +172,7 @@ impl<'a, X: Sample, Target: Clone> Dataset<'a, X, Target> {
     /// end means the last sample.
     pub fn batches<'o, const B: usize>(
         self,
-        _: Batch<B>,
+        _: BatchSize<B>,
         order: &'o [usize],
     ) -> impl Iterator<Item = MiniBatch<X::Batch<B>, Target, B>> + use<'a, 'o, X, B, Target> {
         const { assert!(B > 0, "a batch has at least one sample") };
@@ -188,9 +188,9 @@ impl<'a, X: Sample, Target: Clone> Dataset<'a, X, Target> {
     }
 }
 
-/// A batch size, as a value: `Batch::<32>`.
+/// A batch size, as a value: `BatchSize::<32>`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Batch<const B: usize>;
+pub struct BatchSize<const B: usize>;
 
 /// Why data cannot be trained on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -281,7 +281,7 @@ impl fmt::Display for DataError {
                 write!(
                     out,
                     "part {part} of the split would be empty: {} of {samples} samples",
-                    Shown(*fraction)
+                    Printed(*fraction)
                 )
             }
         }

@@ -1,7 +1,7 @@
 //! Why training ended with an error.
 
 use super::{DataError, TrainError};
-use crate::{losses::LossError, parameters::Path};
+use crate::{losses::LossError, parameters::TensorName};
 use core::fmt;
 
 /// Why training ended with an error. What the network is then, [`fit`](super::fit()) says.
@@ -39,7 +39,7 @@ pub enum FitError {
     },
     /// The loss on the validation data is NaN or infinite before training, and so is this tensor of
     /// the network somewhere.
-    NotFinite(Path),
+    NotFinite(TensorName),
     /// The loss on the validation data is NaN or infinite.
     NonFiniteValidation {
         /// The epoch after which it was measured, from 1; 0 before training.

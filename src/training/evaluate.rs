@@ -1,6 +1,6 @@
 //! The loss on data that nothing is trained on.
 
-use super::{Batch, Dataset};
+use super::{BatchSize, Dataset};
 use crate::{
     Forward, Loss,
     losses::{self, LossError},
@@ -37,7 +37,7 @@ where
     L: Loss<N::Output, Target, Value = X::Number>,
     Target: Clone,
 {
-    evaluate_with(net, data, loss, Batch::<32>)
+    evaluate_with(net, data, loss, BatchSize::<32>)
 }
 
 /// [`evaluate`] in batches of another size: activations of a whole batch are on the stack.
@@ -48,7 +48,7 @@ pub fn evaluate_with<X, N, Target, L, const B: usize>(
     net: &N,
     data: &Dataset<'_, X, Target>,
     loss: &L,
-    size: Batch<B>,
+    size: BatchSize<B>,
 ) -> Result<f64, LossError>
 where
     X: Sample,

@@ -1,7 +1,7 @@
 //! The loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
-    Batch, Chunks, Dataset, FitError, Set, TrainError, Trainer, Verdict, evaluate_with,
+    BatchSize, Chunks, Dataset, FitError, Set, TrainError, Trainer, Verdict, evaluate_with,
     trainer::not_finite,
 };
 use crate::{
@@ -37,15 +37,15 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
         Self { epochs, ..self }
     }
 
-    /// The number of samples in a step: `.batch(Batch::<64>)`. Activations of a whole batch are on
+    /// The number of samples in a step: `.batch(BatchSize::<64>)`. Activations of a whole batch are on
     /// the stack.
     #[must_use]
-    pub fn batch<const B2: usize>(self, _: Batch<B2>) -> Fit<'a, X, Target, B2> {
+    pub fn batch<const B2: usize>(self, _: BatchSize<B2>) -> Fit<'a, X, Target, B2> {
         let Self { seed, epochs, chunks, validation, patience, keep_last } = self;
         Fit { seed, epochs, chunks, validation, patience, keep_last }
     }
 
-    /// How many batches a step has, from 1: `.batch(Batch::<32>).chunks(4)` takes steps on 128
+    /// How many batches a step has, from 1: `.batch(BatchSize::<32>).chunks(4)` takes steps on 128
     /// samples, in chunks of 32, each with a gradient of its own. On the stack are the activations
     /// of one chunk; with the feature `rayon`, chunks run on the current pool of rayon, and the bits
     /// are the same ([`Trainer::step_chunks`]).
@@ -56,7 +56,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// let inputs: Vec<_> = (0..256).map(|i| SVector::<f32, 1>::from([i as f32 / 256.0])).collect();
     /// let targets: Vec<f32> = inputs.iter().map(|x| 3.0 * x[0] - 1.0).collect();
     /// let data = Dataset::new(&inputs, &targets)?;
-    /// let (adam, plan) = (Adam::new(0.1), Fit::new(1).batch(Batch::<32>).chunks(4).epochs(100));
+    /// let (adam, plan) = (Adam::new(0.1), Fit::new(1).batch(BatchSize::<32>).chunks(4).epochs(100));
     /// let mut line = Dense::<1, 1>::zeros();
     /// fit(&mut line, &data, MeanSquaredError, adam, &plan)?;
     /// assert!((line.weight[0] - 3.0).abs() < 0.01 && (line.bias[0] + 1.0).abs() < 0.01);
@@ -132,7 +132,7 @@ pub struct Epoch {
 /// Why training ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Ended {
+pub enum Stop {
     /// All epochs are done.
     Epochs,
     /// The validation loss has not fallen for as many epochs as the patience allows.
@@ -144,18 +144,18 @@ pub enum Ended {
 /// What happened in training.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Report {
+pub struct FitReport {
     /// Every epoch.
     pub epochs: Vec<Epoch>,
     /// Why it ended.
-    pub ended: Ended,
+    pub stop: Stop,
     /// The number of the epoch with the lowest validation loss, 0 for before training; without
     /// validation data, of the last. The network has its parameters, unless the plan
     /// [keeps the last](Fit::keep_last).
     pub best: usize,
 }
 
-impl Report {
+impl FitReport {
     /// The last epoch; `None` if there was none, which [`fit`] does not report.
     pub fn last(&self) -> Option<&Epoch> {
         self.epochs.last()
@@ -200,7 +200,7 @@ pub fn fit<X, N, Target, L, O, const B: usize>(
     loss: L,
     optimizer: O,
     plan: &Fit<'_, X, Target, B>,
-) -> Result<Report, FitError>
+) -> Result<FitReport, FitError>
 where
     X: Sample,
     N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
@@ -246,7 +246,7 @@ pub fn fit_with<X, N, Target, L, O, V, const B: usize>(
     optimizer: O,
     plan: &Fit<'_, X, Target, B>,
     mut observer: impl FnMut(&Epoch, &N) -> V,
-) -> Result<Report, FitError>
+) -> Result<FitReport, FitError>
 where
     X: Sample,
     N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
@@ -257,24 +257,24 @@ where
 {
     plan.check(data, &loss)?;
     let validate = |net: &N, epoch| match &plan.validation {
-        Some(data) => validation_loss(net, data, &loss, Batch::<B>, epoch).map(Some),
+        Some(data) => validation_loss(net, data, &loss, BatchSize::<B>, epoch).map(Some),
         None => Ok(None),
     };
     let all = losses::weights::<L, N::Output, _>(data.targets());
     let mut rng = random::generator(plan.seed);
     let mut order: Vec<usize> = (0..data.len()).collect();
     let mut trainer = Trainer::boxed(net, optimizer);
-    let mut chunks = Chunks::new(net, Batch::<B>, plan.chunks);
+    let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
     let mut best = validate(net, 0)?.map(|loss| Best::new(net, loss, !plan.keep_last));
-    let mut report = Report { epochs: Vec::new(), ended: Ended::Epochs, best: 0 };
+    let mut report = FitReport { epochs: Vec::new(), stop: Stop::Epochs, best: 0 };
 
-    let mut train = || -> Result<Ended, FitError> {
+    let mut train = || -> Result<Stop, FitError> {
         for number in 1..=plan.epochs {
             random::shuffle(&mut order, &mut rng);
             let (mut total, mut norms, mut steps) = (Sum::new(), Sum::new(), 0.0);
             for (samples, step) in order.chunks(chunks.samples()).zip(1..) {
                 let whole = plan.chunks == 1;
-                let batch = whole.then(|| data.batches(Batch::<B>, samples).next()).flatten();
+                let batch = whole.then(|| data.batches(BatchSize::<B>, samples).next()).flatten();
                 let trained = match batch {
                     Some(batch) => {
                         let (mut parts, targets) =
@@ -305,19 +305,19 @@ where
                 _ => number,
             };
             if verdict.is_break() {
-                return Ok(Ended::Observer);
+                return Ok(Stop::Observer);
             }
             if plan.patience.is_some_and(|patience| number - report.best >= patience) {
-                return Ok(Ended::Patience);
+                return Ok(Stop::Patience);
             }
         }
-        Ok(Ended::Epochs)
+        Ok(Stop::Epochs)
     };
-    let ended = train();
+    let stop = train();
     if let Some(best) = best {
         best.restore(net);
     }
-    report.ended = ended?;
+    report.stop = stop?;
     Ok(report)
 }
 
@@ -336,7 +336,7 @@ fn validation_loss<X, N, Target, L, const B: usize>(
     net: &N,
     data: &Dataset<'_, X, Target>,
     loss: &L,
-    size: Batch<B>,
+    size: BatchSize<B>,
     epoch: usize,
 ) -> Result<f64, FitError>
 where

@@ -16,12 +16,12 @@ mod evaluate;
 mod fit;
 pub mod metrics;
 mod mini_batch;
-#[cfg(feature = "alloc")]
-mod numbers;
 #[cfg(feature = "progress")]
 mod progress;
 #[cfg(feature = "alloc")]
 pub mod split;
+#[cfg(feature = "alloc")]
+mod targets;
 mod trainer;
 #[cfg(feature = "alloc")]
 mod verdict;
@@ -29,18 +29,18 @@ mod verdict;
 #[cfg(feature = "alloc")]
 pub use chunks::Chunks;
 #[cfg(feature = "alloc")]
-pub use dataset::{Batch, DataError, Dataset};
+pub use dataset::{BatchSize, DataError, Dataset};
 #[cfg(feature = "alloc")]
 pub use error::{FitError, Set};
 #[cfg(feature = "alloc")]
 pub use evaluate::{evaluate, evaluate_with};
 #[cfg(feature = "alloc")]
-pub use fit::{Ended, Epoch, Fit, Report, fit, fit_with};
+pub use fit::{Epoch, Fit, FitReport, Stop, fit, fit_with};
 pub use mini_batch::MiniBatch;
-#[cfg(feature = "alloc")]
-pub use numbers::{ClassIndices, Numbers};
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
-pub use trainer::{TrainError, Trained, Trainer, TrainerOf, input_gradient};
+#[cfg(feature = "alloc")]
+pub use targets::{ClassIndices, NumericTarget};
+pub use trainer::{TrainError, TrainReport, Trainer, TrainerOf, input_gradient};
 #[cfg(feature = "alloc")]
 pub use verdict::Verdict;

@@ -4,8 +4,8 @@ use super::MiniBatch;
 use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::{self, LossError, Parts},
-    optimizers::{Memory, Step, StepError},
-    parameters::{Path, numbers::for_each_tensor},
+    optimizers::{Memory, StepError, StepReport},
+    parameters::{TensorName, numbers::for_each_tensor},
     pass::{Discard, Overwrite, Unwanted, Wanted},
     random,
     values::Batched,
@@ -70,11 +70,11 @@ where
 /// What a step of training saw.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub struct Trained {
+pub struct TrainReport {
     /// The loss before the step.
     pub loss: f64,
     /// What the optimizer saw.
-    pub step: Step,
+    pub step: StepReport,
 }
 
 impl<O: Optimizer, G: Parameters> Trainer<O, G, O::Slots<G>> {
@@ -137,7 +137,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         targets: &[Target; B],
         loss: &L,
         rng: &mut R,
-    ) -> Result<Trained, TrainError>
+    ) -> Result<TrainReport, TrainError>
     where
         T: Scalar,
         N: Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
@@ -160,7 +160,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         batch: &MiniBatch<X, Target, B>,
         loss: &L,
         rng: &mut R,
-    ) -> Result<Trained, TrainError>
+    ) -> Result<TrainReport, TrainError>
     where
         T: Scalar,
         N: Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
@@ -182,7 +182,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         loss: &L,
         rng: &mut R,
         parts: &mut L::Parts,
-    ) -> Result<Trained, TrainError>
+    ) -> Result<TrainReport, TrainError>
     where
         T: Scalar,
         N: Backward<X, Gradient: Only<T>>,
@@ -197,7 +197,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             Ok(dy)
         });
         match step {
-            Ok(step) => Ok(Trained { loss: losses::loss_of(parts), step }),
+            Ok(step) => Ok(TrainReport { loss: losses::loss_of(parts), step }),
             Err(error) => Err(blame(net, error)),
         }
     }
@@ -238,7 +238,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         x: &X,
         rng: &mut R,
         dy: impl FnOnce(&N::Output) -> Result<N::Output, E>,
-    ) -> Result<Step, E>
+    ) -> Result<StepReport, E>
     where
         T: Scalar,
         N: Backward<X, Gradient: Only<T>>,
@@ -308,7 +308,7 @@ pub(super) fn blame<N: Parameters>(net: &N, error: TrainError) -> TrainError {
 }
 
 /// The first tensor of a network, trained or not, that holds a number that is not finite.
-pub(super) fn not_finite<N: Parameters>(net: &N) -> Option<Path> {
+pub(super) fn not_finite<N: Parameters>(net: &N) -> Option<TensorName> {
     let (mut leaf, mut found) = (0, None);
     for_each_tensor(net, |_, _, numbers| {
         if !numbers.are_finite() {
@@ -316,7 +316,7 @@ pub(super) fn not_finite<N: Parameters>(net: &N) -> Option<Path> {
         }
         leaf += 1;
     });
-    found.map(Path::of::<N>)
+    found.map(TensorName::of::<N>)
 }
 
 /// Why a training step was not taken. Nothing has changed.

@@ -3,11 +3,11 @@
 use super::{
     Error, Name, Reader, Writer,
     bytes::{equal, hexadecimal},
+    check::Checked,
     fill, fingerprint,
     fingerprint::seal,
     header::File,
     metadata::Value,
-    search::Search,
     writer::{Sink, assemble, data_len, length, start},
 };
 use crate::{
@@ -275,17 +275,17 @@ fn invalid(error: Error) -> std::io::Error {
 /// Checks everything, then hands the steps and the tensors, network and memory, to `write`.
 fn read<N: Parameters, O: Optimizer>(
     file: &File<'_>,
-    write: impl FnOnce(u64, &Search<'_>, &Search<'_>) -> Result<(), Error>,
+    write: impl FnOnce(u64, &Checked<'_>, &Checked<'_>) -> Result<(), Error>,
 ) -> Result<Checkpoint, Error> {
     let optimizer = value(file, "constnet.optimizer")?;
     let network = Reader::part("net.");
-    let network = Search::tensors::<N>(&network, file)?;
+    let network = Checked::tensors::<N>(&network, file)?;
     if !equal(optimizer.text, O::NAME.as_bytes()) {
         let (offset, found) = (optimizer.offset, Name::new(optimizer.text));
         return Err(Error::Optimizer { offset, expected: O::NAME, found });
     }
     let memory = Reader::part("memory.");
-    let memory = Search::tensors::<O::Slots<N::Gradient>>(&memory, file)?;
+    let memory = Checked::tensors::<O::Slots<N::Gradient>>(&memory, file)?;
     if let Some(i) = network.first_unwanted(Some(&memory)) {
         return Err(file.entry(i)?.unexpected());
     }

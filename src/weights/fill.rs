@@ -1,6 +1,6 @@
 //! A network filled with the tensors of a file that has been searched.
 
-use super::{Error, bytes::attempt, raw::write_leaf, search::Search, text::Text};
+use super::{Error, bytes::attempt, check::Checked, number::write_leaf, text::Text};
 use crate::parameters::{Node, NodeKind, Parameters};
 use core::mem::MaybeUninit;
 
@@ -8,9 +8,9 @@ use core::mem::MaybeUninit;
 ///
 /// # Safety
 /// `base` is aligned and exclusively valid for an initialised value with the layout `nodes`. The
-/// search has found and checked every tensor of the layout in this file.
+/// check has found and checked every tensor of the layout in this file.
 const unsafe fn write_nodes(
-    search: &Search<'_>,
+    checked: &Checked<'_>,
     nodes: &[Node],
     path: Text<256>,
     base: *mut u8,
@@ -23,15 +23,15 @@ const unsafe fn write_nodes(
         let slot = unsafe { base.add(node.offset) };
         match &node.kind {
             NodeKind::Leaf(leaf) => {
-                let (entry, _) = attempt!(search.entry(leaf, &path));
-                let data = search.data(&entry);
+                let (entry, _) = attempt!(checked.entry(leaf, &path));
+                let data = checked.data(&entry);
                 // SAFETY: the entry has the shape of the leaf and as many bytes as its dtype
                 // takes for that; the slot is the leaf's.
-                unsafe { write_leaf(data, entry.dtype.kind, slot, leaf, search.layout) };
+                unsafe { write_leaf(data, entry.dtype.kind, slot, leaf, checked.layout) };
             }
             NodeKind::Branch { nodes, .. } => {
                 // SAFETY: the branch lies at the offset and has this layout.
-                attempt!(unsafe { write_nodes(search, nodes, path, slot) });
+                attempt!(unsafe { write_nodes(checked, nodes, path, slot) });
             }
         }
         i += 1;
@@ -39,25 +39,25 @@ const unsafe fn write_nodes(
     Ok(())
 }
 
-/// Writes all tensors of the file into the network. The search has checked them before, so this
+/// Writes all tensors of the file into the network. The check has checked them before, so this
 /// neither fails nor stops half-way.
 pub(super) const fn overwrite<N: Parameters>(
     net: &mut N,
-    search: &Search<'_>,
+    checked: &Checked<'_>,
 ) -> Result<(), Error> {
     let base = core::ptr::from_mut(net).cast::<u8>();
-    // SAFETY: a live, exclusive value of N, whose layout this is; the search has checked all.
-    unsafe { write_nodes(search, N::LAYOUT, Text::new(), base) }
+    // SAFETY: a live, exclusive value of N, whose layout this is; the check has checked all.
+    unsafe { write_nodes(checked, N::LAYOUT, Text::new(), base) }
 }
 
 /// A network of the file's tensors. It comes wrapped, because constants cannot drop what may hold
 /// a network; `assume_init` is right on it.
-pub(super) const fn build<N: Parameters>(search: &Search<'_>) -> Result<MaybeUninit<N>, Error> {
+pub(super) const fn build<N: Parameters>(checked: &Checked<'_>) -> Result<MaybeUninit<N>, Error> {
     let mut net = MaybeUninit::<N>::zeroed();
     // SAFETY: by its laws, `Parameters` lists every byte of N that is not padding as a tensor, and
-    // the search has refused tensors of anything but numbers that files know, whose 0 is zero
+    // the check has refused tensors of anything but numbers that files know, whose 0 is zero
     // bytes: so this is a valid N.
-    attempt!(overwrite(unsafe { net.assume_init_mut() }, search));
+    attempt!(overwrite(unsafe { net.assume_init_mut() }, checked));
     Ok(net)
 }
 

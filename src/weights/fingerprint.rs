@@ -2,7 +2,7 @@
 
 use super::{
     bytes::{byte, from},
-    raw,
+    number,
 };
 #[cfg(feature = "serde")]
 use crate::parameters::numbers::for_each_leaf;
@@ -138,7 +138,7 @@ pub(super) const fn seal(network: u64, optimizer: &str, numbers: &[u64]) -> u64 
 /// That adds about 0.2 s to `cargo check` for 100,000 parameters. Source: Fletcher, *An Arithmetic Checksum for Serial
 /// Transmissions* (1982), with the modulus 2⁶⁴.
 pub const fn checksum(data: &[u8]) -> u128 {
-    let eights = raw::eights(data);
+    let eights = number::eights(data);
     let (mut sum, mut sums, mut i) = (0_u64, 0_u64, 0);
     while i < eights.len() {
         // Eight words at a time, in numbers that cannot overflow meanwhile: the const evaluator pays for
@@ -148,7 +148,7 @@ pub const fn checksum(data: &[u8]) -> u128 {
             ($($word:ident)+) => {{
                 let [$($word),+] = eights[i].0;
                 $(
-                    wide += raw::little!(u64, $word) as u128;
+                    wide += number::little!(u64, $word) as u128;
                     wides += wide;
                 )+
             }};
@@ -158,10 +158,10 @@ pub const fn checksum(data: &[u8]) -> u128 {
         i += 1;
     }
     let data = from(data, 64 * eights.len());
-    let words = raw::words(data);
+    let words = number::words(data);
     i = 0;
     while i < words.len() {
-        sum = sum.wrapping_add(raw::element!(u64, words[i]));
+        sum = sum.wrapping_add(number::element!(u64, words[i]));
         sums = sums.wrapping_add(sum);
         i += 1;
     }

@@ -1,6 +1,6 @@
 //! Whether numbers of a file are finite, at the speed that the const evaluator allows.
 
-use super::raw;
+use super::number;
 use crate::scalar::Kind;
 
 /// What errors call a number that is not finite, or not any more when it is rounded to this kind.
@@ -29,18 +29,18 @@ pub(super) const fn all_finite(data: &[u8], kind: Kind) -> bool {
         _ => (everywhere(0x7f80_7f80_7f80_7f80), everywhere(0x0080_0080_0080_0080)),
     };
     // A pattern, because the const evaluator checks no bounds in it.
-    let (blocks, rest) = raw::blocks(data);
+    let (blocks, rest) = number::blocks(data);
     let (mut carries, mut i) = (0, 0);
     while i < blocks.len() {
         let [a, b, c, d, e, f, g, h] = blocks[i];
-        carries |= (raw::element!(u128, a) & exponents) + ones;
-        carries |= (raw::element!(u128, b) & exponents) + ones;
-        carries |= (raw::element!(u128, c) & exponents) + ones;
-        carries |= (raw::element!(u128, d) & exponents) + ones;
-        carries |= (raw::element!(u128, e) & exponents) + ones;
-        carries |= (raw::element!(u128, f) & exponents) + ones;
-        carries |= (raw::element!(u128, g) & exponents) + ones;
-        carries |= (raw::element!(u128, h) & exponents) + ones;
+        carries |= (number::element!(u128, a) & exponents) + ones;
+        carries |= (number::element!(u128, b) & exponents) + ones;
+        carries |= (number::element!(u128, c) & exponents) + ones;
+        carries |= (number::element!(u128, d) & exponents) + ones;
+        carries |= (number::element!(u128, e) & exponents) + ones;
+        carries |= (number::element!(u128, f) & exponents) + ones;
+        carries |= (number::element!(u128, g) & exponents) + ones;
+        carries |= (number::element!(u128, h) & exponents) + ones;
         i += 1;
     }
     // Up to 16 bytes as one word, with zeros behind them.

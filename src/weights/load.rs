@@ -1,6 +1,6 @@
 //! From a file into a network: everything is checked first, then everything is written.
 
-use super::{Error, Reader, bytes::attempt, fill, header::File, search::Search};
+use super::{Error, Reader, bytes::attempt, check::Checked, fill, header::File};
 use crate::Parameters;
 
 impl Reader<'_> {
@@ -10,7 +10,7 @@ impl Reader<'_> {
     /// Every [`Error`] of reading.
     pub const fn check<N: Parameters>(&self, bytes: &[u8]) -> Result<(), Error> {
         let file = attempt!(File::read(bytes));
-        attempt!(Search::new::<N>(self, &file)).intact()
+        attempt!(Checked::new::<N>(self, &file)).intact()
     }
 
     /// Reads a file into a network, in place: nothing the size of a network crosses the stack.
@@ -19,9 +19,9 @@ impl Reader<'_> {
     /// Every [`Error`] of reading; the network is then what it was.
     pub fn load_into<N: Parameters>(&self, net: &mut N, bytes: &[u8]) -> Result<(), Error> {
         let file = File::read(bytes)?;
-        let search = Search::new::<N>(self, &file)?;
-        search.intact()?;
-        fill::overwrite(net, &search)
+        let checked = Checked::new::<N>(self, &file)?;
+        checked.intact()?;
+        fill::overwrite(net, &checked)
     }
 
     /// A network of a file's tensors, by value: for networks that are small beside the stack, and
@@ -32,8 +32,8 @@ impl Reader<'_> {
     /// Every [`Error`] of reading.
     pub const fn load<N: Parameters>(&self, bytes: &[u8]) -> Result<N, Error> {
         let file = attempt!(File::read(bytes));
-        let search = attempt!(Search::new::<N>(self, &file));
-        Ok(fill::built(attempt!(fill::build(&search))))
+        let checked = attempt!(Checked::new::<N>(self, &file));
+        Ok(fill::built(attempt!(fill::build(&checked))))
     }
 
     /// What [`embed!`](crate::embed) evaluates.
@@ -45,7 +45,7 @@ impl Reader<'_> {
             bytes: &[u8],
         ) -> Result<core::mem::MaybeUninit<N>, Error> {
             let file = attempt!(File::read(bytes));
-            fill::build(&attempt!(Search::new::<N>(reader, &file)))
+            fill::build(&attempt!(Checked::new::<N>(reader, &file)))
         }
         match build(self, bytes) {
             Ok(net) => fill::built(net),

@@ -37,7 +37,7 @@ impl<'a> Cursor<'a> {
         rest.len() > KEY.len() && equal(up_to(rest, KEY.len()), KEY)
     }
 
-    /// All of it, checked but for keys that stand twice: returns how many there are, and where.
+    /// All of it, checked but for duplicate keys: returns how many there are, and where.
     pub(super) const fn metadata(&mut self, keys: &mut Places) -> Result<usize, Error> {
         attempt!(self.open());
         let mut pairs = 0;

@@ -86,7 +86,7 @@
 //! - headers of more than [`MAX_HEADER`] bytes or [`MAX_TENSORS`] tensors, or `__metadata__` of as
 //!   many pairs;
 //! - a header that does not begin with `{`, or is followed by anything but spaces;
-//! - names that stand twice, names with control characters or escapes (in `__metadata__`, the texts
+//! - duplicate names, names with control characters or escapes (in `__metadata__`, the texts
 //!   may have escapes), and `__metadata__` that is `null`;
 //! - fields of a tensor other than `dtype`, `shape` and `data_offsets`: nothing nests deeper than
 //!   the format does;
@@ -100,6 +100,7 @@
 //! 4·n·log₂ n comparisons of names and places. Reading takes a few KiB of stack, whatever the network.
 
 pub(crate) mod bytes;
+mod check;
 mod checkpoint;
 mod convert;
 #[cfg(feature = "std")]
@@ -114,33 +115,32 @@ mod header;
 mod json;
 mod load;
 mod magic;
+mod mapping;
 mod message;
 mod metadata;
-mod named;
-mod names;
+mod number;
 mod places;
-mod raw;
+mod quoted;
 mod reader;
 #[cfg(feature = "std")]
 mod replace;
-mod search;
 mod test_pair;
 mod writer;
 
 pub use crate::parameters::axes::Layout;
-pub use crate::parameters::numbers::{Numbers, for_each_tensor};
+pub use crate::parameters::numbers::{TensorNumbers, for_each_tensor};
 pub(crate) use crate::parameters::text;
 pub use checkpoint::Checkpoint;
 pub use convert::{ConvertError, convert};
 pub use error::Error;
 pub use fingerprint::{checksum, fingerprint};
 pub use format::{MAX_HEADER, MAX_TENSORS};
-pub use named::{Excerpt, Name, Shape};
+pub use quoted::{Excerpt, Name, Shape};
 pub use reader::Reader;
 pub use test_pair::{TestPair, verify};
 pub use writer::Writer;
 #[cfg(feature = "serde")]
-pub(crate) use {fingerprint::exact, finite::not_finite, search::shape};
+pub(crate) use {check::shape, fingerprint::exact, finite::not_finite};
 
 use crate::Parameters;
 use format::FORMAT;

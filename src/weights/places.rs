@@ -67,7 +67,7 @@ impl Places {
         up_to(rest, len)
     }
 
-    /// Sorts the first `count` places by their names, of which none may stand twice.
+    /// Sorts the first `count` places by their names, of which no two may be equal.
     pub(super) const fn distinct(&mut self, head: &[u8], count: usize) -> Result<(), Error> {
         self.sort(head, count, By::Name);
         // Equal names are neighbours, the first of them first. The error is the one that a reader

@@ -1,6 +1,6 @@
 //! What a reader of files is asked for; what it does is in `load`.
 
-use super::names::Names;
+use super::mapping::Mapping;
 use crate::parameters::Layout;
 
 /// Reads safetensors files into networks.
@@ -27,7 +27,7 @@ use crate::parameters::Layout;
 #[derive(Debug, Clone, Copy)]
 #[must_use]
 pub struct Reader<'a> {
-    pub(super) names: Names<'a>,
+    pub(super) mapping: Mapping<'a>,
     pub(super) layout: Layout,
     pub(super) ignore_unknown: bool,
     pub(super) allow_non_finite: bool,
@@ -46,12 +46,12 @@ impl<'a> Reader<'a> {
     /// A reader of files that name tensors as the network does: `0.weight`, `0.bias`, `2.weight`,
     /// as PyTorch's `nn.Sequential` does too.
     pub const fn new() -> Self {
-        Self::with(Names::UNCHANGED)
+        Self::with(Mapping::UNCHANGED)
     }
 
-    pub(super) const fn with(names: Names<'a>) -> Self {
+    pub(super) const fn with(mapping: Mapping<'a>) -> Self {
         Self {
-            names,
+            mapping,
             layout: Layout::Torch,
             ignore_unknown: false,
             allow_non_finite: false,
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
 
     /// Names in the file begin with `prefix`: `"actor."` for a module `self.actor`.
     pub const fn prefix(mut self, prefix: &'a str) -> Self {
-        self.names.prefix = prefix;
+        self.mapping.prefix = prefix;
         self
     }
 
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
     /// `&[("0", "fc1"), ("2", "fc2")]` reads `fc1.weight` into the weight of layer 0. The first
     /// pair that fits counts; a path without one keeps its name.
     pub const fn table(mut self, table: &'a [(&'a str, &'a str)]) -> Self {
-        self.names.table = table;
+        self.mapping.table = table;
         self
     }
 

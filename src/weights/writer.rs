@@ -1,14 +1,14 @@
 //! From a network into a file.
 
 use super::{
-    Error, FORMAT, Name, Reader, TestPair, checksum, fingerprint, names::Names, search::shape,
+    Error, FORMAT, Name, Reader, TestPair, check::shape, checksum, fingerprint, mapping::Mapping,
     text::Text,
 };
 use crate::{
     Parameters, Value,
     parameters::{
         Layout,
-        numbers::{Numbers, for_each_tensor},
+        numbers::{TensorNumbers, for_each_tensor},
     },
     scalar::{Facts, Kind},
 };
@@ -37,7 +37,7 @@ use core::fmt::{self, Write};
 #[derive(Debug, Clone, Copy)]
 #[must_use]
 pub struct Writer<'a> {
-    names: Names<'a>,
+    mapping: Mapping<'a>,
     /// In which order the file lists axes; none: as they lie in memory.
     layout: Option<Layout>,
     pair: Option<(&'a [f64], &'a [f64])>,
@@ -52,7 +52,7 @@ impl Default for Writer<'_> {
 impl<'a> Writer<'a> {
     /// A writer of files in PyTorch's layout.
     pub const fn new() -> Self {
-        Self { names: Names::UNCHANGED, layout: Some(Layout::Torch), pair: None }
+        Self { mapping: Mapping::UNCHANGED, layout: Some(Layout::Torch), pair: None }
     }
 
     /// Tensors as they lie in memory, a matrix column by column, which the compiler embeds fastest. They have
@@ -65,13 +65,13 @@ impl<'a> Writer<'a> {
 
     /// As [`Reader::prefix`](super::Reader::prefix); the native layout has no prefix.
     pub const fn prefix(mut self, prefix: &'a str) -> Self {
-        self.names.prefix = prefix;
+        self.mapping.prefix = prefix;
         self
     }
 
     /// As [`Reader::table`](super::Reader::table); the native layout has no table.
     pub const fn table(mut self, table: &'a [(&'a str, &'a str)]) -> Self {
-        self.names.table = table;
+        self.mapping.table = table;
         self
     }
 
@@ -107,23 +107,23 @@ impl<'a> Writer<'a> {
             |out| self.header(net, out),
             |out| self.numbers(net, out),
         );
-        Reader::with(self.names).check::<N>(&buffer[..expected])?;
+        Reader::with(self.mapping).check::<N>(&buffer[..expected])?;
         Ok(expected)
     }
 
     /// The data of all tensors.
     pub(super) fn numbers<N: Parameters>(&self, net: &N, sink: &mut Sink<'_>) {
         for_each_tensor(net, |_, leaf, numbers| match numbers {
-            Numbers::F32(numbers) => {
+            TensorNumbers::F32(numbers) => {
                 leaf.in_order(self.layout, |i| sink.bytes(&numbers[i].to_le_bytes()));
             }
-            Numbers::F64(numbers) => {
+            TensorNumbers::F64(numbers) => {
                 leaf.in_order(self.layout, |i| sink.bytes(&numbers[i].to_le_bytes()));
             }
-            Numbers::F16(bits) | Numbers::Bf16(bits) => {
+            TensorNumbers::F16(bits) | TensorNumbers::Bf16(bits) => {
                 leaf.in_order(self.layout, |i| sink.bytes(&bits[i].to_le_bytes()));
             }
-            Numbers::Other => {}
+            TensorNumbers::Other => {}
         });
     }
 
@@ -143,7 +143,7 @@ impl<'a> Writer<'a> {
         let mut result = Ok(());
         for_each_tensor(net, |path, leaf, _| {
             if leaf.kind == Kind::Other && result.is_ok() {
-                let name = self.names.of(&Text::new().str(path), self.layout.is_none());
+                let name = self.mapping.of(&Text::new().str(path), self.layout.is_none());
                 result = Err(Error::Unstorable { tensor: Name::new(name.as_bytes()) });
             }
         });
@@ -173,7 +173,7 @@ impl<'a> Writer<'a> {
     /// The entries of all tensors, whose data begin at `begin`, which is moved to their end.
     pub(super) fn tensors<N: Parameters>(&self, net: &N, begin: &mut usize, out: &mut Sink<'_>) {
         for_each_tensor(net, |path, leaf, _| {
-            let name = self.names.of(&Text::new().str(path), self.layout.is_none());
+            let name = self.mapping.of(&Text::new().str(path), self.layout.is_none());
             let Facts { name: dtype, bytes, .. } = leaf.kind.facts();
             let end = *begin + leaf.len() * bytes;
             out.text(format_args!(

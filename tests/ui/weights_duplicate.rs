@@ -1,4 +1,4 @@
-// A name that stands twice: which one counts?
+// Two tensors of one name: which one counts?
 use constnet::prelude::*;
 
 network!(Net: 2 => (Dense<2, 3>, Tanh) => 3);

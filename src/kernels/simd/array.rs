@@ -1,4 +1,4 @@
-//! Vectors as arrays, for machines without a level of their own. The compiler makes of them what
+//! Vectors as arrays, for machines without an instruction set of their own here. The compiler makes of them what
 //! it can.
 
 use super::Simd;

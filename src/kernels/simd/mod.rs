@@ -1,6 +1,6 @@
 //! Vectors of `f32`: the few operations that the kernels are made of, once per instruction set.
 //!
-//! | level | vectors | chosen |
+//! | instruction set | vectors | chosen |
 //! |---|---|---|
 //! | AVX2 | 8 lanes | on x86-64 at run time with `std`, by the target features without |
 //! | SSE2 | 4 lanes | x86-64 otherwise |
@@ -8,7 +8,7 @@
 //! | simd128 | 4 lanes | wasm32 built with that feature |
 //! | arrays | 4 lanes | everywhere else |
 //!
-//! A kernel gives the same bits at every level, because lanes hold different outputs, or partial
+//! A kernel gives the same bits with every instruction set, because lanes hold different outputs, or partial
 //! sums whose number the shape decides ([`plain`](super::plain)); never a number of sums that
 //! follows from the number of lanes. Multiplication and addition round separately, unless the
 //! final binary is built with `--cfg constnet_fma`: then AVX2 comes with fused multiply-add, and
@@ -90,7 +90,7 @@ pub(crate) trait Simd: Copy {
             // SAFETY: LANES numbers can be read.
             *x = f16_value(unsafe { *from.add(lane) }.to_bits());
         }
-        // SAFETY: no level has more than eight lanes.
+        // SAFETY: no instruction set has more than eight lanes.
         unsafe { Self::load(lanes.as_ptr()) }
     }
 
@@ -103,7 +103,7 @@ pub(crate) trait Simd: Copy {
             // SAFETY: LANES numbers can be read.
             *x = bf16_value(unsafe { *from.add(lane) }.to_bits());
         }
-        // SAFETY: no level has more than eight lanes.
+        // SAFETY: no instruction set has more than eight lanes.
         unsafe { Self::load(lanes.as_ptr()) }
     }
 
@@ -119,7 +119,7 @@ pub(crate) trait Simd: Copy {
     #[inline(always)]
     unsafe fn part(v: [Self::V; 2]) -> [Self::V; 2] {
         let (mut all, mut parts) = ([0.0; 16], [[0.0; 8]; 2]);
-        // SAFETY: no level has more than eight lanes.
+        // SAFETY: no instruction set has more than eight lanes.
         unsafe {
             Self::store(all.as_mut_ptr(), v[0]);
             Self::store(all.as_mut_ptr().add(Self::LANES), v[1]);
@@ -134,7 +134,7 @@ pub(crate) trait Simd: Copy {
     #[inline(always)]
     unsafe fn join(parts: [Self::V; 2]) -> [Self::V; 2] {
         let (mut all, mut lanes) = ([0.0; 16], [[0.0; 8]; 2]);
-        // SAFETY: no level has more than eight lanes.
+        // SAFETY: no instruction set has more than eight lanes.
         unsafe {
             Self::store(lanes[0].as_mut_ptr(), parts[0]);
             Self::store(lanes[1].as_mut_ptr(), parts[1]);
@@ -154,7 +154,7 @@ pub(crate) trait Simd: Copy {
     unsafe fn first(x: f32) -> Self::V {
         let mut lanes = [0.0; 8];
         lanes[0] = x;
-        // SAFETY: no level has more than eight lanes.
+        // SAFETY: no instruction set has more than eight lanes.
         unsafe { Self::load(lanes.as_ptr()) }
     }
 
@@ -169,7 +169,7 @@ pub(crate) trait Simd: Copy {
     #[inline(always)]
     unsafe fn splat_two(from: *const f32, _halves: Self::V) -> Self::V {
         let mut lanes = [0.0; 8];
-        // SAFETY: two numbers can be read; no level has more than eight lanes.
+        // SAFETY: two numbers can be read; no instruction set has more than eight lanes.
         unsafe {
             for (lane, x) in lanes.iter_mut().enumerate().take(Self::LANES) {
                 *x = *from.add(2 * lane / Self::LANES);
@@ -182,7 +182,7 @@ pub(crate) trait Simd: Copy {
     #[inline(always)]
     unsafe fn lower(v: <Self::Half as Simd>::V) -> Self::V {
         let mut lanes = [0.0; 8];
-        // SAFETY: no level has more than eight lanes.
+        // SAFETY: no instruction set has more than eight lanes.
         unsafe {
             Self::Half::store(lanes.as_mut_ptr(), v);
             Self::load(lanes.as_ptr())
@@ -193,7 +193,7 @@ pub(crate) trait Simd: Copy {
     #[inline(always)]
     unsafe fn add_halves(v: Self::V) -> <Self::Half as Simd>::V {
         let mut lanes = [0.0; 8];
-        // SAFETY: no level has more than eight lanes.
+        // SAFETY: no instruction set has more than eight lanes.
         unsafe {
             Self::store(lanes.as_mut_ptr(), v);
             let upper = Self::Half::load(lanes.as_ptr().add(Self::LANES / 2));
@@ -205,7 +205,7 @@ pub(crate) trait Simd: Copy {
     #[inline(always)]
     unsafe fn sum(v: Self::V) -> f32 {
         let mut lanes = [0.0; 8];
-        // SAFETY: no level has more than eight lanes.
+        // SAFETY: no instruction set has more than eight lanes.
         unsafe { Self::store(lanes.as_mut_ptr(), v) };
         let mut half = Self::LANES / 2;
         while half > 0 {

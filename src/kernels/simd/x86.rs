@@ -15,7 +15,7 @@ pub(in crate::kernels) struct Avx2;
 #[derive(Clone, Copy)]
 pub(in crate::kernels) struct Avx2Half;
 
-/// What four lanes are at either level.
+/// What four lanes are with either instruction set.
 ///
 /// Numbers are loaded with the alignment that they have, and not by `_mm_loadu_ps`, which says that they
 /// have none: the compiler then believes the same of vectors beside which it lays what a call has
@@ -24,8 +24,8 @@ pub(in crate::kernels) struct Avx2Half;
 /// The machine has the instructions because the caller of every method vouches for it, as it does
 /// for the pointers: that is the SAFETY of each block.
 macro_rules! four_lanes {
-    ($level:ident, f16($from:ident) = $f16:expr, mul_add($a:ident, $b:ident, $c:ident) = $mul_add:expr) => {
-        impl Simd for $level {
+    ($set:ident, f16($from:ident) = $f16:expr, mul_add($a:ident, $b:ident, $c:ident) = $mul_add:expr) => {
+        impl Simd for $set {
             const LANES: usize = 4;
             type V = __m128;
             type Half = Self;

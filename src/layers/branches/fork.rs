@@ -13,7 +13,7 @@
 use super::tuples;
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Value, by_propagate,
-    kernels::Chain,
+    kernels::Instructions,
     parameters,
     pass::{Dx, Sink},
 };
@@ -74,8 +74,8 @@ macro_rules! fork {
             }
 
             #[inline(always)]
-            fn forward_in(&self, chain: Chain, x: &X) -> Self::Output {
-                (self.0.0.forward_in(chain, x), $(self.0.$i.forward_in(chain, x),)*)
+            fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
+                (self.0.0.forward_in(instructions, x), $(self.0.$i.forward_in(instructions, x),)*)
             }
         }
 

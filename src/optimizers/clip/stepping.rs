@@ -3,7 +3,7 @@
 use super::{Bound, Clip};
 use crate::{
     Only, Parameters, Scalar,
-    optimizers::{ABOVE_0, Memory, Optimizer, Step, StepError, apply, rounded},
+    optimizers::{ABOVE_0, Memory, Optimizer, StepError, StepReport, apply, rounded},
     parameters::visit,
 };
 use core::borrow::BorrowMut;
@@ -21,7 +21,7 @@ impl<O: Optimizer> Optimizer for Clip<O> {
         net: &mut N,
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
-    ) -> Result<Step, StepError>
+    ) -> Result<StepReport, StepError>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,
@@ -42,7 +42,11 @@ impl<O: Optimizer> Optimizer for Clip<O> {
 }
 
 /// Shortens the gradient, and gives its size before.
-fn clip_norm<T, N>(max: f64, net: &mut N, gradient: &mut N::Gradient) -> Result<Step, StepError>
+fn clip_norm<T, N>(
+    max: f64,
+    net: &mut N,
+    gradient: &mut N::Gradient,
+) -> Result<StepReport, StepError>
 where
     T: Scalar,
     N: Parameters<Gradient: Only<T>>,
@@ -55,7 +59,7 @@ where
         let factor = T::from_f64(factor);
         visit(net, gradient, [], |_, _, g, []| g.iter_mut().for_each(|g| *g *= factor));
     }
-    Ok(Step { gradient_norm: norm, largest_gradient: sizes.gradient.to_f64() })
+    Ok(StepReport { gradient_norm: norm, largest_gradient: sizes.gradient.to_f64() })
 }
 
 /// Bounds every number of the gradient.

@@ -3,7 +3,7 @@
 use super::{Schedule, Scheduled};
 use crate::{
     Only, Parameters, Scalar,
-    optimizers::{Memory, Optimizer, Step, StepError, setting},
+    optimizers::{Memory, Optimizer, StepError, StepReport, setting},
 };
 use core::borrow::BorrowMut;
 
@@ -29,7 +29,7 @@ impl<O: Optimizer, S: Schedule> Optimizer for Scheduled<O, S> {
         net: &mut N,
         gradient: &mut N::Gradient,
         memory: &mut Memory<M>,
-    ) -> Result<Step, StepError>
+    ) -> Result<StepReport, StepError>
     where
         T: Scalar,
         N: Parameters<Gradient: Only<T>>,

@@ -13,7 +13,7 @@ use constnet::{
     },
     prelude::*,
     random::Generator,
-    training::{TrainError, Trained},
+    training::{TrainError, TrainReport},
     weights,
 };
 
@@ -48,7 +48,7 @@ macro_rules! shape {
             targets: &[$target; $batch],
             loss: &$loss,
             rng: &mut Generator,
-            result: &mut Option<Result<Trained, TrainError>>,
+            result: &mut Option<Result<TrainReport, TrainError>>,
         ) {
             *result = Some(trainer.step(net, x, targets, loss, rng));
         }

@@ -13,7 +13,7 @@ use constnet::{
     },
     prelude::*,
     random::{Generator, below, generator, uniform, unit},
-    weights::{Numbers, for_each_tensor},
+    weights::{TensorNumbers, for_each_tensor},
 };
 use core::fmt::Write;
 
@@ -76,9 +76,9 @@ where
         hash.bytes(&y.to_f64().to_bits().to_le_bytes());
     }
     for_each_tensor(net, |_, _, numbers| match numbers {
-        Numbers::F32(of) => of.iter().for_each(|x| hash.bytes(&x.to_bits().to_le_bytes())),
-        Numbers::F64(of) => of.iter().for_each(|x| hash.bytes(&x.to_bits().to_le_bytes())),
-        Numbers::F16(of) | Numbers::Bf16(of) => {
+        TensorNumbers::F32(of) => of.iter().for_each(|x| hash.bytes(&x.to_bits().to_le_bytes())),
+        TensorNumbers::F64(of) => of.iter().for_each(|x| hash.bytes(&x.to_bits().to_le_bytes())),
+        TensorNumbers::F16(of) | TensorNumbers::Bf16(of) => {
             of.iter().for_each(|bits| hash.bytes(&bits.to_le_bytes()));
         }
         _ => unreachable!("all networks here are of numbers that files know"),
@@ -344,7 +344,7 @@ fn in_chunks(steps: usize) -> Vec<u64> {
     let classes: Vec<usize> = (0..40).map(|_| below(3, &mut rng) as usize).collect();
     let data = Dataset::classes(&inputs, &classes, 3).unwrap();
     let mut trainer = Trainer::boxed(&net, AdamW::new(1e-3));
-    let mut chunks = constnet::training::Chunks::new(&net, Batch::<6>, 5);
+    let mut chunks = constnet::training::Chunks::new(&net, BatchSize::<6>, 5);
     let mut order: Vec<usize> = (0..40).collect();
     let mut all = vec![bits(&net, &inputs[0])];
     for step in 1..=steps {

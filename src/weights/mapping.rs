@@ -6,11 +6,11 @@ use super::{
 };
 
 /// A path in a network: `1.0.weight`.
-pub(super) type Path = Text<256>;
+pub(super) type FullName = Text<256>;
 
 /// How paths become names in PyTorch's layout.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Names<'a> {
+pub(super) struct Mapping<'a> {
     pub(super) prefix: &'a str,
     pub(super) table: &'a [(&'a str, &'a str)],
 }
@@ -18,11 +18,11 @@ pub(super) struct Names<'a> {
 /// What names of the native layout begin with.
 pub(super) const NATIVE: &str = "constnet.";
 
-impl Names<'_> {
+impl Mapping<'_> {
     pub(super) const UNCHANGED: Self = Self { prefix: "", table: &[] };
 
     /// The name in a file of PyTorch's layout, or of the native one, where no table applies.
-    pub(super) const fn of(&self, path: &Path, native: bool) -> Path {
+    pub(super) const fn of(&self, path: &FullName, native: bool) -> FullName {
         if native {
             return Text::new().str(NATIVE).bytes(path.as_bytes());
         }
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn a_table_names_layers_or_tensors_and_a_prefix_comes_first() {
         let names =
-            Names { prefix: "actor.", table: &[("0", "fc1"), ("2.bias", "out_bias"), ("4", "")] };
+            Mapping { prefix: "actor.", table: &[("0", "fc1"), ("2.bias", "out_bias"), ("4", "")] };
         for (path, expected) in [
             ("0.weight", "actor.fc1.weight"),
             ("00.weight", "actor.00.weight"),

@@ -1,4 +1,4 @@
-//! The memory ledger: how many bytes a network needs, known to the compiler.
+//! The memory footprint: how many bytes a network needs, known to the compiler.
 //!
 //! | | bytes |
 //! |---|---|
@@ -13,7 +13,7 @@
 //! inference  = activations
 //! training   = parameters + gradient + memory + intermediates
 //! ```
-//! The sizes are those of types, so the ledger is constants and costs nothing at run time. It is a
+//! The sizes are those of types, so the footprint is constants and costs nothing at run time. It is a
 //! bound on the values that layers hand to each other, not a proof of the whole stack: what a layer
 //! computes inside, the temporaries of the compiler (without optimisation a multiple) and the frames
 //! of functions come on top. Measure those on the target, by painting the stack.
@@ -36,18 +36,18 @@
 //!
 //! # Example
 //! ```
-//! use constnet::{budget, ledger::Ledger, prelude::*};
+//! use constnet::{budget, footprint::Footprint, prelude::*};
 //!
 //! network!(Policy: 4 => (Dense<4, 16>, Tanh, Dense<16, 2>) => 2);
 //! budget!(Policy, SVector<f32, 4> => flash <= 16 * 1024, ram <= 2 * 1024);
 //! budget!(Policy, SMatrix<f32, 4, 8>, Adam => ram <= 8 * 1024);
 //!
-//! type Inference = Ledger<Policy, SVector<f32, 4>>;
+//! type Inference = Footprint<Policy, SVector<f32, 4>>;
 //! assert_eq!(Inference::PARAMETERS, 4 * (4 * 16 + 16 + 16 * 2 + 2));
 //! // 4 numbers go in; the activation function reads 16 and writes 16.
 //! assert_eq!(Inference::ACTIVATIONS, 4 * (4 + 16 + 16));
 //!
-//! type Training = Ledger<Policy, SMatrix<f32, 4, 8>, Adam>;
+//! type Training = Footprint<Policy, SMatrix<f32, 4, 8>, Adam>;
 //! assert_eq!((Training::GRADIENT, Training::MEMORY), (456, 2 * 456));
 //! // 8 samples: 4 in, twice 16, 2 out; and their gradients.
 //! assert_eq!(Training::INTERMEDIATES, 2 * 4 * 8 * (4 + 16 + 16 + 2));
@@ -57,14 +57,14 @@
 use crate::{Backward, Optimizer, weights::text::Text};
 use core::marker::PhantomData;
 
-/// The ledger of a network `N` for inputs `X`, and with an optimizer `O` that of its training; see
+/// The footprint of a network `N` for inputs `X`, and with an optimizer `O` that of its training; see
 /// [the module](self).
 ///
 /// `X` is the input's type with its batch: `SVector<f32, 4>`, or `SMatrix<f32, 4, 32>`.
 #[derive(Debug, Clone, Copy)]
-pub struct Ledger<N, X, O = ()>(PhantomData<(N, X, O)>);
+pub struct Footprint<N, X, O = ()>(PhantomData<(N, X, O)>);
 
-impl<N: Backward<X>, X, O> Ledger<N, X, O> {
+impl<N: Backward<X>, X, O> Footprint<N, X, O> {
     /// Bytes of parameters, trained or not.
     pub const PARAMETERS: usize = size_of::<N>();
 
@@ -80,7 +80,7 @@ impl<N: Backward<X>, X, O> Ledger<N, X, O> {
         2 * (size_of::<X>() + size_of::<N::Cache>() + size_of::<N::Output>());
 }
 
-impl<N: Backward<X>, X, O: Optimizer> Ledger<N, X, O> {
+impl<N: Backward<X>, X, O: Optimizer> Footprint<N, X, O> {
     /// Bytes of what the optimizer remembers.
     pub const MEMORY: usize = size_of::<O::Slots<N::Gradient>>();
 
@@ -90,7 +90,7 @@ impl<N: Backward<X>, X, O: Optimizer> Ledger<N, X, O> {
 }
 
 /// Asserts at compile time how many bytes of memory a network may need; what counts is in
-/// [`ledger`](crate::ledger).
+/// [`footprint`](crate::footprint).
 ///
 /// ```
 /// use constnet::{budget, prelude::*};
@@ -108,36 +108,36 @@ impl<N: Backward<X>, X, O: Optimizer> Ledger<N, X, O> {
 /// ```
 /// The first line expands to
 /// ```text
-/// const _: () = ledger::within(
-///     Some((Ledger::<Policy, SVector<f32, 4>>::PARAMETERS, 16 * 1024)),
-///     Some((Ledger::<Policy, SVector<f32, 4>>::ACTIVATIONS, 2 * 1024)),
+/// const _: () = footprint::within(
+///     Some((Footprint::<Policy, SVector<f32, 4>>::PARAMETERS, 16 * 1024)),
+///     Some((Footprint::<Policy, SVector<f32, 4>>::ACTIVATIONS, 2 * 1024)),
 /// );
 /// ```
 #[macro_export]
 macro_rules! budget {
     ($net:ty => flash <= $flash:expr $(,)?) => {
-        const _: () = $crate::ledger::within(
+        const _: () = $crate::footprint::within(
             $crate::__core::option::Option::Some(($crate::__core::mem::size_of::<$net>(), $flash)),
             $crate::__core::option::Option::None,
         );
     };
     ($net:ty, $input:ty => flash <= $flash:expr, ram <= $ram:expr $(,)?) => {
-        const _: () = $crate::ledger::within(
+        const _: () = $crate::footprint::within(
             $crate::__core::option::Option::Some((
-                $crate::ledger::Ledger::<$net, $input>::PARAMETERS,
+                $crate::footprint::Footprint::<$net, $input>::PARAMETERS,
                 $flash,
             )),
             $crate::__core::option::Option::Some((
-                $crate::ledger::Ledger::<$net, $input>::ACTIVATIONS,
+                $crate::footprint::Footprint::<$net, $input>::ACTIVATIONS,
                 $ram,
             )),
         );
     };
     ($net:ty, $input:ty, $optimizer:ty => ram <= $ram:expr $(,)?) => {
-        const _: () = $crate::ledger::within(
+        const _: () = $crate::footprint::within(
             $crate::__core::option::Option::None,
             $crate::__core::option::Option::Some((
-                $crate::ledger::Ledger::<$net, $input, $optimizer>::TRAINING,
+                $crate::footprint::Footprint::<$net, $input, $optimizer>::TRAINING,
                 $ram,
             )),
         );
@@ -176,7 +176,7 @@ mod tests {
 
     /// Numbers, not bytes.
     const fn activations<N: Backward<X>, X>() -> usize {
-        Ledger::<N, X>::ACTIVATIONS / 4
+        Footprint::<N, X>::ACTIVATIONS / 4
     }
 
     #[test]
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn frozen_layers_need_no_gradient_and_dropout_keeps_a_mask() {
         type Net = (Frozen<Dense<2, 2>>, Dropout, Dense<2, 1>);
-        type Training = Ledger<Net, SVector<f32, 2>, Sgd>;
+        type Training = Footprint<Net, SVector<f32, 2>, Sgd>;
         assert_eq!((Training::PARAMETERS, Training::GRADIENT, Training::MEMORY), (36, 12, 12));
         // x 8, two intermediates of 8, y 4, and a mask of 2 bytes, aligned to 4.
         assert_eq!(Training::INTERMEDIATES, 2 * (8 + 8 + 8 + 4 + 4));

@@ -3,9 +3,9 @@
 use core::fmt;
 
 /// A number as errors print it: with an exponent where its zeros would fill the line.
-pub(crate) struct Shown(pub(crate) f64);
+pub(crate) struct Printed(pub(crate) f64);
 
-impl fmt::Display for Shown {
+impl fmt::Display for Printed {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(number) = *self;
         let short = number == 0.0 || (1e-5..1e16).contains(&number.abs()) || !number.is_finite();

@@ -15,7 +15,7 @@ use nalgebra::SVector;
     note = "class indices (`usize`) go into `Dataset::classes(inputs, targets, n)`, where n is the number of classes",
     note = "classes and numbers together, for several heads, go into `Dataset::of(inputs, targets)`"
 )]
-pub trait Numbers {
+pub trait NumericTarget {
     /// The first number that counts and is not accepted, and where it is.
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)>;
 }
@@ -31,28 +31,28 @@ pub trait ClassIndices {
     fn beyond(&self, classes: usize) -> Option<(Place, usize)>;
 }
 
-impl Numbers for bool {
+impl NumericTarget for bool {
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
         f64::from(u8::from(*self)).outside(accept)
     }
 }
-impl<T: Scalar> Numbers for T {
+impl<T: Scalar> NumericTarget for T {
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
         let number = self.to_f64();
         (!accept(number)).then_some((Place::default(), number))
     }
 }
-impl<T: Numbers, const N: usize> Numbers for SVector<T, N> {
+impl<T: NumericTarget, const N: usize> NumericTarget for SVector<T, N> {
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
         first(self.iter(), |target| target.outside(accept))
     }
 }
-impl<T: Numbers, const N: usize> Numbers for [T; N] {
+impl<T: NumericTarget, const N: usize> NumericTarget for [T; N] {
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
         first(self.iter(), |target| target.outside(accept))
     }
 }
-impl<T: Numbers> Numbers for Weighted<T> {
+impl<T: NumericTarget> NumericTarget for Weighted<T> {
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
         if self.weight == 0.0 { None } else { self.target.outside(accept) }
     }
@@ -60,7 +60,7 @@ impl<T: Numbers> Numbers for Weighted<T> {
 
 macro_rules! tuple {
     ($($T:ident $i:tt)*) => {
-        impl<$($T: Numbers),*> Numbers for ($($T,)*) {
+        impl<$($T: NumericTarget),*> NumericTarget for ($($T,)*) {
             fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
                 None$(.or_else(|| within(Step::Part($i), self.$i.outside(accept))))*
             }

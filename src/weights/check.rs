@@ -8,8 +8,8 @@ use super::{
     fingerprint,
     finite::{all_finite, not_finite},
     header::File,
-    names::Path,
-    raw,
+    mapping::FullName,
+    number,
     text::Text,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A file in which all tensors of a network were found, with the shapes and numbers they need.
-pub(super) struct Search<'a> {
+pub(super) struct Checked<'a> {
     file: &'a File<'a>,
     reader: &'a Reader<'a>,
     /// In which order the file lists axes; in a native file they lie as in memory, under names of our own.
@@ -27,17 +27,17 @@ pub(super) struct Search<'a> {
     wanted: [u64; MAX_TENSORS / 64],
 }
 
-impl<'a> Search<'a> {
+impl<'a> Checked<'a> {
     /// Tensors first, so that the error of a network that was resized names one; the fingerprint
     /// is for what tensors do not show.
     pub(super) const fn new<N: Parameters>(
         reader: &'a Reader<'a>,
         file: &'a File<'a>,
     ) -> Result<Self, Error> {
-        let search = attempt!(Self::tensors::<N>(reader, file));
-        attempt!(search.nothing_else());
-        attempt!(search.same_network::<N>());
-        Ok(search)
+        let checked = attempt!(Self::tensors::<N>(reader, file));
+        attempt!(checked.nothing_else());
+        attempt!(checked.same_network::<N>());
+        Ok(checked)
     }
 
     /// The tensors of a network, in a file that may have others.
@@ -56,9 +56,9 @@ impl<'a> Search<'a> {
             None => false,
         };
         let layout = if native { None } else { Some(reader.layout) };
-        let mut search = Self { file, reader, layout, wanted: [0; MAX_TENSORS / 64] };
-        attempt!(search.check(N::LAYOUT, Text::new()));
-        Ok(search)
+        let mut checked = Self { file, reader, layout, wanted: [0; MAX_TENSORS / 64] };
+        attempt!(checked.check(N::LAYOUT, Text::new()));
+        Ok(checked)
     }
 
     /// Whether the network wants all tensors of the file, or the reader passes over the others.
@@ -126,7 +126,7 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    const fn check(&mut self, nodes: &[Node], path: Path) -> Result<(), Error> {
+    const fn check(&mut self, nodes: &[Node], path: FullName) -> Result<(), Error> {
         let mut i = 0;
         while i < nodes.len() {
             let path = path.level(nodes[i].name);
@@ -149,9 +149,9 @@ impl<'a> Search<'a> {
     pub(super) const fn entry(
         &self,
         leaf: &Leaf,
-        path: &Path,
+        path: &FullName,
     ) -> Result<(Entry<'a>, usize), Error> {
-        let name = self.reader.names.of(path, self.layout.is_none());
+        let name = self.reader.mapping.of(path, self.layout.is_none());
         let tensor = Name::new(name.as_bytes());
         if leaf.kind.is(Kind::Other) {
             return Err(Error::Unstorable { tensor });
@@ -202,7 +202,7 @@ impl<'a> Search<'a> {
     }
 
     pub(super) const fn data(&self, entry: &Entry<'_>) -> &'a [u8] {
-        raw::data(self.file.data, entry)
+        number::data(self.file.data, entry)
     }
 
     const fn finite(&self, leaf: &Leaf, entry: &Entry<'_>) -> Result<(), Error> {
@@ -215,7 +215,7 @@ impl<'a> Search<'a> {
                 | (Kind::Bf16, Kind::F16)
         );
         let doubtful = match narrows {
-            true => raw::too_large(data, kind, leaf.kind),
+            true => number::too_large(data, kind, leaf.kind),
             false => !all_finite(data, kind),
         };
         if self.reader.allow_non_finite || !doubtful {
@@ -223,12 +223,12 @@ impl<'a> Search<'a> {
         }
         let mut i = 0;
         while i < leaf.len() {
-            if !raw::value(data, kind, leaf.kind, i).is_finite() {
+            if !number::value(data, kind, leaf.kind, i).is_finite() {
                 let tensor = Name::new(entry.name);
                 let offset = self.file.data_offset() + data.len() / leaf.len() * i;
                 let offset = offset + entry.begin as usize;
                 // In the file's own precision.
-                let found = not_finite(raw::value(data, kind, Kind::F64, i), leaf.kind);
+                let found = not_finite(number::value(data, kind, Kind::F64, i), leaf.kind);
                 return Err(Error::NotFinite { tensor, offset, found });
             }
             i += 1;

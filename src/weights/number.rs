@@ -68,7 +68,7 @@ pub(super) const fn blocks(bytes: &[u8]) -> (&[[Unaligned<u128>; 8]], &[u8]) {
 /// A number of a file, as a place: without a call where the file's byte order is the machine's.
 macro_rules! element {
     ($number:ty, $element:expr) => {
-        $crate::weights::raw::little!($number, $element.0)
+        $crate::weights::number::little!($number, $element.0)
     };
 }
 pub(super) use element;
@@ -179,7 +179,7 @@ pub(super) const unsafe fn write_leaf(
                 }
             }
         }
-        // The search refuses such a leaf before anything is written.
+        // The check refuses such a leaf before anything is written.
         _ => {}
     }
 }

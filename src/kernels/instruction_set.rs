@@ -1,6 +1,6 @@
 //! Which instruction set a kernel runs on, and how it gets there.
 //!
-//! A kernel is one generic body over [`Simd`](super::simd::Simd) and one function per level, each
+//! A kernel is one generic body over [`Simd`](super::simd::Simd) and one function per instruction set, each
 //! of which enables the instructions that its body needs. Nothing depends on what is inlined into
 //! what: a layer calls the kernel as it calls any function. The machine is asked once; from then on
 //! the choice is one load and one test.
@@ -9,15 +9,15 @@ use super::simd::Simd;
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 use core::sync::atomic::{AtomicU8, Ordering};
 
-/// The level that a kernel runs at. A value of this type is a proof: `wide` is true only where the
+/// The instruction set that a kernel runs on. A value of this type is a proof: `wide` is true only where the
 /// machine has AVX2.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Level {
+pub(crate) struct InstructionSet {
     wide: bool,
 }
 
 /// What a kernel's wide function needs, and how it is known before the machine is asked.
-pub(crate) struct Needs {
+pub(crate) struct Requirements {
     /// Whether the build promises it.
     built: bool,
     /// Its bit in what was found.
@@ -29,12 +29,13 @@ pub(crate) struct Needs {
 }
 
 /// AVX2 (and FMA with `--cfg constnet_fma`).
-pub(crate) const AVX2: Needs = Needs { built: BUILT, bit: 1 };
+pub(crate) const AVX2: Requirements = Requirements { built: BUILT, bit: 1 };
 
 /// Numbers of 16 bits are widened with F16C, which every machine with AVX2 has, but a virtual one
 /// may hide.
 #[cfg(feature = "half")]
-pub(crate) const AVX2_F16C: Needs = Needs { built: BUILT && cfg!(target_feature = "f16c"), bit: 2 };
+pub(crate) const AVX2_F16C: Requirements =
+    Requirements { built: BUILT && cfg!(target_feature = "f16c"), bit: 2 };
 
 const BUILT: bool = cfg!(all(target_arch = "x86_64", target_feature = "avx2"))
     && (cfg!(not(constnet_fma)) || cfg!(target_feature = "fma"));
@@ -45,24 +46,24 @@ static FOUND: AtomicU8 = AtomicU8::new(0);
 #[cfg(all(feature = "std", target_arch = "x86_64"))]
 const ASKED: u8 = 1 << 7;
 
-impl Level {
+impl InstructionSet {
     /// The baseline of the target.
     #[cfg(test)]
     pub(crate) const BASELINE: Self = Self { wide: false };
 
-    /// The level whose vectors are S.
+    /// The set whose vectors are S.
     ///
     /// # Safety
     /// The machine has it.
     #[inline(always)]
     pub(super) unsafe fn of<S: Simd>() -> Self {
-        // No other level has eight lanes.
+        // No other set has eight lanes.
         Self { wide: S::LANES == 8 }
     }
 
-    /// The best level of this machine, if it is known by now.
+    /// The best set of this machine, if it is known by now.
     #[inline(always)]
-    pub(crate) fn known(needs: Needs) -> Option<Self> {
+    pub(crate) fn known(needs: Requirements) -> Option<Self> {
         if needs.built {
             return Some(Self { wide: true });
         }
@@ -75,9 +76,9 @@ impl Level {
         return Some(Self { wide: false });
     }
 
-    /// The best level of this machine, which is asked.
+    /// The best set of this machine, which is asked.
     #[cold]
-    pub(crate) fn ask(needs: Needs) -> Self {
+    pub(crate) fn ask(needs: Requirements) -> Self {
         #[cfg(all(feature = "std", target_arch = "x86_64"))]
         {
             let wide = std::is_x86_feature_detected!("avx2")
@@ -104,30 +105,30 @@ impl Level {
 /// ```text
 /// pub(crate) mod name {
 ///     #[inline(never)]
-///     pub(crate) fn best<const N: usize>(x: &[f32; N], y: &mut [f32; N]) {
-///         match Level::known(AVX2) {
-///             Some(level) => at::<N>(level, x, y),
-///             None => first::<N>(x, y),
+///     pub(crate) fn dispatch<const N: usize>(x: &[f32; N], y: &mut [f32; N]) {
+///         match InstructionSet::known(AVX2) {
+///             Some(set) => at::<N>(set, x, y),
+///             None => detect::<N>(x, y),
 ///         }
 ///     }
 ///     #[cold]
-///     fn first<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { at::<N>(Level::ask(AVX2), x, y) }
-///     pub(crate) fn within<const N: usize>(chain: Chain, little: bool, x: &[f32; N], y: &mut [f32; N]) {
-///         match chain.level() {
-///             None => best::<N>(x, y),
-///             Some(level) if !little => at::<N>(level, x, y),
-///             Some(level) => if level.wide() { unsafe { body::<Avx2, N>(x, y) } } else { unsafe { body::<Baseline, N>(x, y) } }
+///     fn detect<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { at::<N>(InstructionSet::ask(AVX2), x, y) }
+///     pub(crate) fn inline<const N: usize>(instructions: Instructions, little: bool, x: &[f32; N], y: &mut [f32; N]) {
+///         match instructions.known() {
+///             None => dispatch::<N>(x, y),
+///             Some(set) if !little => at::<N>(set, x, y),
+///             Some(set) => if set.wide() { unsafe { body::<Avx2, N>(x, y) } } else { unsafe { body::<Baseline, N>(x, y) } }
 ///         }
 ///     }
-///     pub(crate) fn at<const N: usize>(level: Level, x: &[f32; N], y: &mut [f32; N]) {
+///     pub(crate) fn at<const N: usize>(set: InstructionSet, x: &[f32; N], y: &mut [f32; N]) {
 ///         #[target_feature(enable = "avx2")]
 ///         fn wide<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { unsafe { body::<Avx2, N>(x, y) } }
 ///         fn baseline<const N: usize>(x: &[f32; N], y: &mut [f32; N]) { unsafe { body::<Baseline, N>(x, y) } }
-///         if level.wide() { unsafe { wide::<N>(x, y) } } else { baseline::<N>(x, y) }
+///         if set.wide() { unsafe { wide::<N>(x, y) } } else { baseline::<N>(x, y) }
 ///     }
 /// }
 /// ```
-/// `best` is one call, never inlined: so the compiler lets a layer's result be written where it is
+/// `dispatch` is one call, never inlined: so the compiler lets a layer's result be written where it is
 /// wanted. With the choice of two calls inside the layer, every result was copied once more. It ends
 /// in a jump whatever it finds: if it asked the machine itself, it would have to save its arguments
 /// across that call, in every call.
@@ -139,7 +140,7 @@ macro_rules! kernel {
         $name:ident [$($generics:tt)*] [$($generic:ident),*]
         ($($argument:ident: $type:ty),* $(,)?) $(-> $output:ty)? = $body:ident
     ) => {
-        $crate::kernels::level::kernel! {
+        $crate::kernels::instruction_set::kernel! {
             $(#[$attribute])*
             $name [$($generics)*] [$($generic),*] ($($argument: $type),*) $(-> $output)?
             = $body, AVX2
@@ -154,51 +155,51 @@ macro_rules! kernel {
         $(#[$attribute])*
         pub(crate) mod $name {
             use super::*;
-            use $crate::kernels::{chain::Chain, level::{self, Level}, simd};
+            use $crate::kernels::{instructions::Instructions, instruction_set::{self, InstructionSet}, simd};
 
-            /// At the best level of this machine.
+            /// With the best instructions of this machine.
             #[inline(never)]
-            pub(crate) fn best<$($generics)*>($($argument: $type),*) $(-> $output)? {
-                match Level::known(level::$needs) {
-                    Some(level) => at::<$($generic),*>(level, $($argument),*),
-                    None => first::<$($generic),*>($($argument),*),
+            pub(crate) fn dispatch<$($generics)*>($($argument: $type),*) $(-> $output)? {
+                match InstructionSet::known(instruction_set::$needs) {
+                    Some(set) => at::<$($generic),*>(set, $($argument),*),
+                    None => detect::<$($generic),*>($($argument),*),
                 }
             }
 
             /// The first time that any kernel runs.
             #[cold]
             #[inline(never)]
-            fn first<$($generics)*>($($argument: $type),*) $(-> $output)? {
-                at::<$($generic),*>(Level::ask(level::$needs), $($argument),*)
+            fn detect<$($generics)*>($($argument: $type),*) $(-> $output)? {
+                at::<$($generic),*>(InstructionSet::ask(instruction_set::$needs), $($argument),*)
             }
 
-            /// In a chain of layers that runs at a level, or alone. In a chain, `little` work is done in
+            /// With the instructions that a stack has asked for, or unknown ones. Where they are known, `little` work is done in
             /// the function around the call.
-            #[allow(dead_code, reason = "most kernels are in no chain")]
+            #[allow(dead_code, reason = "most kernels are called by no stack")]
             #[inline(always)]
-            pub(crate) fn within<$($generics)*>(
-                chain: Chain,
+            pub(crate) fn inline<$($generics)*>(
+                instructions: Instructions,
                 little: bool,
                 $($argument: $type),*
             ) $(-> $output)? {
-                let level = match chain.level() {
-                    None => return best::<$($generic),*>($($argument),*),
-                    Some(level) if !little => return at::<$($generic),*>(level, $($argument),*),
-                    Some(level) => level,
+                let set = match instructions.known() {
+                    None => return dispatch::<$($generic),*>($($argument),*),
+                    Some(set) if !little => return at::<$($generic),*>(set, $($argument),*),
+                    Some(set) => set,
                 };
-                if level.wide() {
+                if set.wide() {
                     #[cfg(target_arch = "x86_64")]
-                    // SAFETY: the level says that the machine has what AVX2 needs.
+                    // SAFETY: the set says that the machine has what AVX2 needs.
                     return unsafe { $body::<simd::Avx2, $($generic),*>($($argument),*) };
                 }
                 // SAFETY: every machine of this target has the baseline.
                 unsafe { $body::<simd::Baseline, $($generic),*>($($argument),*) }
             }
 
-            /// At this level.
+            /// With this instruction set.
             #[inline(always)]
             pub(crate) fn at<$($generics)*>(
-                level: Level,
+                set: InstructionSet,
                 $($argument: $type),*
             ) $(-> $output)? {
                 #[cfg(target_arch = "x86_64")]
@@ -207,7 +208,7 @@ macro_rules! kernel {
                 $(#[target_feature(enable = $feature)])?
                 #[inline(never)]
                 fn wide<$($generics)*>($($argument: $type),*) $(-> $output)? {
-                    // SAFETY: this function enables what the level needs.
+                    // SAFETY: this function enables what the set needs.
                     unsafe { $body::<simd::Avx2, $($generic),*>($($argument),*) }
                 }
                 #[inline(never)]
@@ -215,9 +216,9 @@ macro_rules! kernel {
                     // SAFETY: every machine of this target has the baseline.
                     unsafe { $body::<simd::Baseline, $($generic),*>($($argument),*) }
                 }
-                if level.wide() {
+                if set.wide() {
                     #[cfg(target_arch = "x86_64")]
-                    // SAFETY: the level says that the machine has what the function enables.
+                    // SAFETY: the set says that the machine has what the function enables.
                     return unsafe { wide::<$($generic),*>($($argument),*) };
                 }
                 baseline::<$($generic),*>($($argument),*)

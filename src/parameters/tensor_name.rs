@@ -8,14 +8,14 @@ use core::fmt;
 /// It prints as the tensor's name in a file, with the layer that holds it:
 /// ``tensor `2.weight` of layer `Dense<16, 2>` ``.
 #[derive(Clone, Copy)]
-pub struct Path {
+pub struct TensorName {
     /// The whole network, and what is in it.
     name: &'static str,
     layout: &'static [Node],
     leaf: usize,
 }
 
-impl Path {
+impl TensorName {
     /// The leaf of this number in a network.
     pub(crate) const fn of<N: Parameters>(leaf: usize) -> Self {
         Self { name: N::NAME, layout: N::LAYOUT, leaf }
@@ -68,7 +68,7 @@ pub(crate) const fn leaves(nodes: &[Node]) -> usize {
     sum
 }
 
-impl fmt::Display for Path {
+impl fmt::Display for TensorName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mut first, mut result) = (true, Ok(()));
         self.walk(|name| {
@@ -81,18 +81,18 @@ impl fmt::Display for Path {
     }
 }
 
-impl fmt::Debug for Path {
+impl fmt::Debug for TensorName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Path({self})")
+        write!(out, "TensorName({self})")
     }
 }
 
-impl PartialEq for Path {
+impl PartialEq for TensorName {
     fn eq(&self, other: &Self) -> bool {
         self.leaf == other.leaf && core::ptr::eq(self.layout, other.layout)
     }
 }
-impl Eq for Path {}
+impl Eq for TensorName {}
 
 #[cfg(test)]
 mod tests {
@@ -102,9 +102,9 @@ mod tests {
 
     #[test]
     fn a_path_names_the_innermost_layer() {
-        let path = Path::of::<(Tanh, (Tanh, Dense<1, 1>))>(1);
+        let path = TensorName::of::<(Tanh, (Tanh, Dense<1, 1>))>(1);
         assert_eq!((format!("{path}").as_str(), path.layer()), ("1.1.bias", "Dense"));
-        let path = Path::of::<Dense<1, 1>>(0);
+        let path = TensorName::of::<Dense<1, 1>>(0);
         assert_eq!((format!("{path}").as_str(), path.layer()), ("weight", "Dense"));
     }
 }

@@ -1,0 +1,99 @@
+//! Each misuse in `tests/ui` has a twin of its name in `tests/ui/pass`: the program put right, which compiles and
+//! runs to its end. One test binary holds them all, because a link for each took longer than all of them.
+
+#![allow(dead_code, reason = "the programs declare what they only check")]
+
+/// A module and a test for each program, and their names.
+macro_rules! programs {
+    ($($name:ident)*) => {
+        $(
+            mod $name {
+                include!(concat!("ui/pass/", stringify!($name), ".rs"));
+
+                #[test]
+                fn runs() {
+                    main();
+                }
+            }
+        )*
+
+        const PROGRAMS: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+programs! {
+    accuracy_of_one_output
+    bool_for_softmax
+    class_index_for_a_dataset_of_numbers
+    class_index_for_sigmoid_cross_entropy
+    class_index_for_squared_error
+    concat_of_another_sum
+    concat_of_another_sum_inside
+    convert_to_another_network
+    custom_layer_without_backward
+    dropout_of_everything
+    epsilon_of_nothing
+    f64_layer_in_f32_network
+    fewer_targets_than_columns
+    forgotten_gradient
+    gradient_of_another_shape
+    graph_call_does_not_fit
+    graph_gives_another_size
+    graph_has_fewer_outputs
+    graph_layer_is_never_called
+    graph_makes_what_it_does_not_use
+    graph_sizes_do_not_add_up
+    graph_uses_what_is_not_made_yet
+    graph_without_such_a_layer
+    graph_without_such_a_variable
+    half_precision_in_training
+    head_does_not_fit
+    heads_in_another_order
+    image_of_other_channels
+    integers_as_weights
+    loss_of_another_number_type
+    named_neighbours_do_not_fit
+    neighbours_do_not_fit
+    nested_stack_does_not_fit
+    network_of_no_shape
+    network_with_generics
+    network_without_parentheses
+    not_a_layer
+    observer_returns_a_bool
+    over_budget
+    over_budget_in_training
+    parameters_behind_a_pointer
+    parameters_forget_a_field
+    parameters_of_another_number_type
+    residual_changes_size
+    sequence_where_a_vector_is_said
+    slice_beyond_the_features
+    slice_of_a_mixed_network
+    softmax_before_a_loss_on_logits
+    sum_of_different_sizes
+    target_of_a_shorter_sequence
+    target_of_wrong_length
+    tensor_without_axes
+    tuple_into_a_dense_layer
+    weights
+    wrong_array_into_network
+    wrong_batch
+    wrong_input_size
+    wrong_output_size
+}
+
+#[test]
+fn every_program_is_listed() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ui/pass");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .expect("the folder of this package")
+        .map(|file| {
+            file.expect("the folder can be read")
+                .file_name()
+                .into_string()
+                .expect("names are ASCII")
+        })
+        .collect();
+    files.sort();
+    assert_eq!(files, PROGRAMS.iter().map(|name| format!("{name}.rs")).collect::<Vec<_>>());
+}

@@ -1,8 +1,0 @@
-// Instructions that the machine may not have.
-#![forbid(unsafe_code)]
-use constnet::{__Chain, prelude::*};
-
-fn main() {
-    let chain = __Chain(Some(true));
-    let _ = Relu.forward_in(chain, &SVector::<f32, 8>::zeros());
-}
