@@ -1,9 +1,12 @@
 //! Written by constnet-onnx from `dense_dynamo.onnx` (`pytorch 2.15.0+cu132, opset 20`): not to be edited.
+//! Checksum of all other lines: 0x6fa12fb47056523e29b2142344882bbe.
 
 use constnet::prelude::*;
 
 network!(
     /// 3 inputs; 2 outputs.
+    ///
+    /// 62 parameters, 248 bytes.
     pub DenseDynamo: 3 => (
         Dense<3, 5>, // node `node_linear` (Gemm)
         Tanh, // node `node_tanh` (Tanh)
@@ -17,9 +20,25 @@ network!(
 /// The network as it was trained.
 pub static DENSE_DYNAMO: DenseDynamo = constnet::embed!("dense_dynamo.safetensors");
 
+constnet::budget!(DenseDynamo, SVector<f32, 3> => flash <= 248, ram <= 52);
+
 /// Numbers from another run do not compile with this source.
 #[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
 const _: () = assert!(
-    constnet::weights::checksum(include_bytes!("dense_dynamo.safetensors")) == 0x9c133a0f2329d73e5f24c13eb4c7a0d1,
+    constnet::weights::checksum(include_bytes!("dense_dynamo.safetensors")) == 0x4b0ca3b522ebf376cac4e9a74c6bc598,
     "dense_dynamo.safetensors is not the file that was written with this source: run constnet-onnx again"
 );
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 3>;
+        type Y = SVector<f32, 2>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("dense_dynamo.safetensors")).unwrap();
+        pair.check_within(&super::DENSE_DYNAMO, 2e-6).unwrap();
+    }
+}

@@ -1,14 +1,17 @@
 //! Written by constnet-onnx from `double_dynamo.onnx` (`pytorch 2.15.0+cu132, opset 20`): not to be edited.
+//! Checksum of all other lines: 0xcc586dbb67455ccb552266b2040a444c.
 
 use constnet::prelude::*;
 
 network!(
     /// 3 inputs; 2 outputs.
+    ///
+    /// 46 parameters, 368 bytes.
     pub DoubleDynamo<f64>: 3 => (
         Dense<3, 4, f64>, // node `node_linear` (Gemm)
         LeakyRelu, // node `node_leaky_relu` (LeakyRelu)
         Dense<4, 4, f64>, // node `node_linear_1` (Gemm)
-        Softplus, // node `n3` (Softplus)
+        Softplus, // node `n10` (Where)
         Dense<4, 2, f64>, // node `node_linear_2` (Gemm)
     ) => 2
 );
@@ -16,9 +19,25 @@ network!(
 /// The network as it was trained.
 pub static DOUBLE_DYNAMO: DoubleDynamo = constnet::embed!("double_dynamo.safetensors");
 
+constnet::budget!(DoubleDynamo, SVector<f64, 3> => flash <= 368, ram <= 88);
+
 /// Numbers from another run do not compile with this source.
 #[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
 const _: () = assert!(
-    constnet::weights::checksum(include_bytes!("double_dynamo.safetensors")) == 0x6abbb624596a897b5ee498396c5b8d73,
+    constnet::weights::checksum(include_bytes!("double_dynamo.safetensors")) == 0x7fde73b141b9982299050230375511e0,
     "double_dynamo.safetensors is not the file that was written with this source: run constnet-onnx again"
 );
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f64, 3>;
+        type Y = SVector<f64, 2>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("double_dynamo.safetensors")).unwrap();
+        pair.check_within(&super::DOUBLE_DYNAMO, 8e-15).unwrap();
+    }
+}

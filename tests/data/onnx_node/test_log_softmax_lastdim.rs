@@ -1,9 +1,12 @@
 //! Written by constnet-onnx from `test_log_softmax_lastdim.onnx` (`pytorch 0.3, opset 7`): not to be edited.
+//! Checksum of all other lines: 0xcc3988a57e25dc1d13dba8f0bf6c26db.
 
 use constnet::prelude::*;
 
 network!(
     /// 128 inputs; 128 outputs.
+    ///
+    /// 0 parameters, 0 bytes.
     pub TestLogSoftmaxLastdim: 128 => (
         LogSoftmax, // the node of `1` (LogSoftmax)
     ) => 128
@@ -13,9 +16,25 @@ network!(
 pub static TEST_LOG_SOFTMAX_LASTDIM: TestLogSoftmaxLastdim =
     constnet::embed!("test_log_softmax_lastdim.safetensors");
 
+constnet::budget!(TestLogSoftmaxLastdim, SVector<f32, 128> => flash <= 0, ram <= 1024);
+
 /// Numbers from another run do not compile with this source.
 #[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
 const _: () = assert!(
-    constnet::weights::checksum(include_bytes!("test_log_softmax_lastdim.safetensors")) == 0x2020202020207d8b2020202020207d83,
+    constnet::weights::checksum(include_bytes!("test_log_softmax_lastdim.safetensors")) == 0xfd04a2f58875defe3cab052599d25c96,
     "test_log_softmax_lastdim.safetensors is not the file that was written with this source: run constnet-onnx again"
 );
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 128>;
+        type Y = SVector<f32, 128>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("test_log_softmax_lastdim.safetensors")).unwrap();
+        pair.check_within(&super::TEST_LOG_SOFTMAX_LASTDIM, 5e-7).unwrap();
+    }
+}

@@ -101,6 +101,21 @@ pub struct Options {
     pub samples: usize,
 }
 
+impl Options {
+    /// Whether what is wanted is about one file.
+    pub fn is_of_one_file(&self) -> bool {
+        let names = self.inputs.len() + self.outputs.len();
+        names + self.x.len() + self.y.len() > 0 || self.data.is_some()
+    }
+
+    /// As a user says them, for the source.
+    fn text(&self) -> String {
+        let inputs = self.inputs.iter().map(|name| format!(" --input {name}"));
+        let outputs = self.outputs.iter().map(|name| format!(" --output {name}"));
+        inputs.chain(outputs).collect()
+    }
+}
+
 /// What to write.
 #[derive(Debug, PartialEq)]
 pub struct Import {
@@ -108,6 +123,8 @@ pub struct Import {
     pub source: String,
     /// The safetensors file.
     pub weights: Vec<u8>,
+    /// How many numbers the layers store.
+    pub parameters: usize,
     /// How near the layers are to the nodes; nothing, if there was too much to compute.
     pub proof: Option<Proof>,
 }
@@ -132,8 +149,9 @@ pub fn import(
     let about = About {
         names,
         origin: &file.origin,
+        options: &options.text(),
         weights: checksum(&weights),
         tolerance: pair.map(|pair| pair.tolerance),
     };
-    Ok(Import { source: plan.source(&about), weights, proof })
+    Ok(Import { source: plan.source(&about), weights, parameters: plan.parameters(), proof })
 }

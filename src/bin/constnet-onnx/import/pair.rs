@@ -35,6 +35,8 @@ pub struct Proof {
     pub deviation: f64,
     /// The largest output.
     pub largest: f64,
+    /// The largest difference between an output that was given and one of the nodes.
+    pub given: Option<f64>,
 }
 
 /// Draws and compares inputs.
@@ -52,7 +54,7 @@ impl Prover<'_> {
     /// finite output.
     pub fn prove(&self, samples: usize) -> Result<Option<(Pair, Proof)>, Refusal> {
         let samples = self.samples()?.unwrap_or(samples);
-        let mut proof = Proof { samples, deviation: 0.0, largest: 0.0 };
+        let mut proof = Proof { samples, deviation: 0.0, largest: 0.0, given: None };
         let mut pair = None;
         for sample in 0..samples {
             let x = self.input(sample);
@@ -79,6 +81,16 @@ impl Prover<'_> {
                 return Err(Refusal::new("the network that would be written", found, expected)
                     .advise("this should not be: please report it with the file"));
             }
+            let given = self.given(sample)?;
+            if let Some(given) = &given {
+                let off = difference(given, &y);
+                proof.given = Some(proof.given.map_or(off, |most| most.max(off)));
+                if !(off <= WRONG * largest.max(1e-6)) {
+                    let found = format!("numbers that differ by {off:e} of {largest:e}");
+                    let expected = "what the file's nodes give for the given inputs";
+                    return Err(Refusal::new("the given outputs", found, expected));
+                }
+            }
             if sample == 0 {
                 let rounded = match self.plan.double {
                     true => 0.0,
@@ -88,12 +100,10 @@ impl Prover<'_> {
                 let layers = self.plan.fields.iter().flat_map(|field| &field.layers);
                 let longest = layers.map(|layer| inputs(&layer.kind)).max().unwrap_or(1);
                 let unit = if self.plan.double { 2f64.powi(-48) } else { 2f64.powi(-21) };
-                let measured = (8.0 * rounded).max(4.0 * deviation) / largest.max(f64::MIN_POSITIVE);
+                let measured = (8.0 * rounded).max(4.0 * deviation).max(4.0 * proof.given.unwrap_or(0.0));
+                let measured = measured / largest.max(f64::MIN_POSITIVE);
                 let tolerance = (unit * (longest as f64).sqrt()).max(measured);
-                let output = match self.given(sample)? {
-                    Some(given) => given,
-                    None => y.into_iter().map(short).collect(),
-                };
+                let output = given.unwrap_or_else(|| y.into_iter().map(short).collect());
                 // One digit, rounded up.
                 let power = 10f64.powf(tolerance.log10().floor());
                 let tolerance = short((tolerance / power).ceil() * power);
@@ -131,6 +141,10 @@ impl Prover<'_> {
     fn given(&self, sample: usize) -> Result<Option<Vec<f64>>, Refusal> {
         if self.y.is_empty() {
             return Ok(None);
+        }
+        if self.x.is_empty() {
+            let found = "outputs without inputs";
+            return Err(Refusal::new("the given outputs", found, "both: `--x` and `--y`"));
         }
         let mut all = Vec::new();
         for (i, output) in self.plan.outputs.iter().enumerate() {

@@ -20,6 +20,8 @@ pub struct About<'a> {
     pub names: &'a Names,
     /// Who wrote the ONNX file.
     pub origin: &'a str,
+    /// What was asked for beside the file.
+    pub options: &'a str,
     /// The checksum of the weights that are embedded.
     pub weights: u128,
     /// How far an output may be from the one of the test pair, if there is one.
@@ -64,8 +66,13 @@ mod tests {{
 "
             )
         });
+        let options = match about.options {
+            "" => String::new(),
+            options => format!("//!\n//! Options: `{}`\n", code(options.trim())),
+        };
         let body = format!(
-            "
+            "\
+{options}
 use constnet::prelude::*;
 {constants}
 {network_items}

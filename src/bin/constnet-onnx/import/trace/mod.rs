@@ -205,7 +205,7 @@ impl<'m> Tracer<'m> {
             Some(Known::Value(traced)) => Ok(traced.clone()),
             Some(Known::Sizes(_)) => Err("sizes of a shape"),
             None if self.constants.get(name).is_some() => Err("a constant"),
-            None => Err("nothing that a node gives"),
+            None => Err("no numbers of a network, such as a label"),
         }
         .map_err(|found| {
             Refusal::new(format!("output `{name}`"), found, "a value that depends on an input")

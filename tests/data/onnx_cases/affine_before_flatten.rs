@@ -1,0 +1,42 @@
+//! Written by constnet-onnx from `affine_before_flatten.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0xfc6d7037b4296dcefe9961b9ccd6cebd.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs, the numbers of [1, 2, 4] row after row; 2 outputs.
+    ///
+    /// 68 parameters, 272 bytes.
+    pub AffineBeforeFlatten: 8 => (
+        Dense<8, 6>, // node `fc1` (Gemm)
+        Tanh, // node `tanh_a` (Tanh)
+        Dense<6, 2>, // node `fc2` (Gemm)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static AFFINE_BEFORE_FLATTEN: AffineBeforeFlatten =
+    constnet::embed!("affine_before_flatten.safetensors");
+
+constnet::budget!(AffineBeforeFlatten, SVector<f32, 8> => flash <= 272, ram <= 80);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("affine_before_flatten.safetensors")) == 0x622475be3d7a40e918d3255e066bb254,
+    "affine_before_flatten.safetensors is not the file that was written with this source: run constnet-onnx again"
+);
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("affine_before_flatten.safetensors")).unwrap();
+        pair.check_within(&super::AFFINE_BEFORE_FLATTEN, 2e-6).unwrap();
+    }
+}

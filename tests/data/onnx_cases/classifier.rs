@@ -1,0 +1,42 @@
+//! Written by constnet-onnx from `classifier.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0xd3de895b2daaae4e0a681f938204fa3a.
+//!
+//! Options: `--output probabilities`
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs; 3 outputs.
+    ///
+    /// 27 parameters, 108 bytes.
+    pub Classifier: 8 => (
+        Dense<8, 3>, // node `classifier` (LinearClassifier)
+        Softmax, // node `classifier` (LinearClassifier)
+    ) => 3
+);
+
+/// The network as it was trained.
+pub static CLASSIFIER: Classifier = constnet::embed!("classifier.safetensors");
+
+constnet::budget!(Classifier, SVector<f32, 8> => flash <= 108, ram <= 56);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("classifier.safetensors")) == 0xc1144f6026d13978590fee3048f90262,
+    "classifier.safetensors is not the file that was written with this source: run constnet-onnx again"
+);
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 3>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("classifier.safetensors")).unwrap();
+        pair.check_within(&super::CLASSIFIER, 2e-6).unwrap();
+    }
+}

@@ -1,0 +1,41 @@
+//! Written by constnet-onnx from `normalizer_near.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0xfeb01c8ee380f1e32f2c1631bed2e660.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs; 2 outputs.
+    ///
+    /// 68 parameters, 272 bytes.
+    pub NormalizerNear: 8 => (
+        Dense<8, 6>, // node `fc1` (Gemm)
+        Tanh, // node `tanh_a` (Tanh)
+        Dense<6, 2>, // node `fc2` (Gemm)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static NORMALIZER_NEAR: NormalizerNear = constnet::embed!("normalizer_near.safetensors");
+
+constnet::budget!(NormalizerNear, SVector<f32, 8> => flash <= 272, ram <= 80);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("normalizer_near.safetensors")) == 0x868e22f99d45e0af67b1e378efa66b34,
+    "normalizer_near.safetensors is not the file that was written with this source: run constnet-onnx again"
+);
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("normalizer_near.safetensors")).unwrap();
+        pair.check_within(&super::NORMALIZER_NEAR, 2e-6).unwrap();
+    }
+}

@@ -1,0 +1,39 @@
+//! Written by constnet-onnx from `regressor.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0xa259d002b37ebf8e279a8c283d108e3f.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs; 2 outputs.
+    ///
+    /// 18 parameters, 72 bytes.
+    pub Regressor: 8 => (
+        Dense<8, 2>, // node `regressor` (LinearRegressor)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static REGRESSOR: Regressor = constnet::embed!("regressor.safetensors");
+
+constnet::budget!(Regressor, SVector<f32, 8> => flash <= 72, ram <= 40);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("regressor.safetensors")) == 0x094aef44ede47319620479190691d5bd,
+    "regressor.safetensors is not the file that was written with this source: run constnet-onnx again"
+);
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("regressor.safetensors")).unwrap();
+        pair.check_within(&super::REGRESSOR, 2e-6).unwrap();
+    }
+}

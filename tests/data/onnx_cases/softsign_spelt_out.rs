@@ -1,0 +1,42 @@
+//! Written by constnet-onnx from `softsign_spelt_out.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0xcacb5edb283a1ad8ad0ca8caaee87025.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs; 2 outputs.
+    ///
+    /// 68 parameters, 272 bytes.
+    pub SoftsignSpeltOut: 8 => (
+        Dense<8, 6>, // node `fc1` (Gemm)
+        Softsign, // node `div_a` (Div)
+        Dense<6, 2>, // node `fc2` (Gemm)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static SOFTSIGN_SPELT_OUT: SoftsignSpeltOut =
+    constnet::embed!("softsign_spelt_out.safetensors");
+
+constnet::budget!(SoftsignSpeltOut, SVector<f32, 8> => flash <= 272, ram <= 80);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("softsign_spelt_out.safetensors")) == 0xc3ff3cbc8fcd5de2c590c538888bd999,
+    "softsign_spelt_out.safetensors is not the file that was written with this source: run constnet-onnx again"
+);
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("softsign_spelt_out.safetensors")).unwrap();
+        pair.check_within(&super::SOFTSIGN_SPELT_OUT, 2e-6).unwrap();
+    }
+}

@@ -1,0 +1,43 @@
+//! Written by constnet-onnx from `tanh_then_scale.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0x498067ba72356b48b1cac05d91e27128.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs; 2 outputs.
+    ///
+    /// 72 parameters, 288 bytes.
+    pub TanhThenScale: 8 => (
+        Dense<8, 6>, // node `fc1` (Gemm)
+        Tanh, // node `tanh_a` (Tanh)
+        Dense<6, 2>, // node `fc2` (Gemm)
+        Tanh, // node `tanh_t` (Tanh)
+        Unstandardize<2>, // node `add_actions` (Add)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static TANH_THEN_SCALE: TanhThenScale = constnet::embed!("tanh_then_scale.safetensors");
+
+constnet::budget!(TanhThenScale, SVector<f32, 8> => flash <= 288, ram <= 80);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("tanh_then_scale.safetensors")) == 0xf7f27d1e05dd1607b7f8735e7bc4a5e8,
+    "tanh_then_scale.safetensors is not the file that was written with this source: run constnet-onnx again"
+);
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("tanh_then_scale.safetensors")).unwrap();
+        pair.check_within(&super::TANH_THEN_SCALE, 2e-6).unwrap();
+    }
+}

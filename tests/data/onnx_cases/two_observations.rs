@@ -1,0 +1,41 @@
+//! Written by constnet-onnx from `two_observations.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0xdac0b4dc63e0a34abf403240a5896ea0.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs: `proprio` (5), `heights` (3), one after another; 2 outputs.
+    ///
+    /// 68 parameters, 272 bytes.
+    pub TwoObservations: 8 => (
+        Dense<8, 6>, // node `fc1` (Gemm)
+        Tanh, // node `tanh_a` (Tanh)
+        Dense<6, 2>, // node `fc2` (Gemm)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static TWO_OBSERVATIONS: TwoObservations = constnet::embed!("two_observations.safetensors");
+
+constnet::budget!(TwoObservations, SVector<f32, 8> => flash <= 272, ram <= 80);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("two_observations.safetensors")) == 0x267fa1f3282c2e74f76266d5da9104c1,
+    "two_observations.safetensors is not the file that was written with this source: run constnet-onnx again"
+);
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("two_observations.safetensors")).unwrap();
+        pair.check_within(&super::TWO_OBSERVATIONS, 2e-6).unwrap();
+    }
+}

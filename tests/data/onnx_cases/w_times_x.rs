@@ -1,0 +1,39 @@
+//! Written by constnet-onnx from `w_times_x.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0x5fb74de08936b9e4faf617f19b505ca2.
+
+use constnet::prelude::*;
+
+network!(
+    /// 4 inputs; 3 outputs.
+    ///
+    /// 15 parameters, 60 bytes.
+    pub WTimesX: 4 => (
+        Dense<4, 3>, // node `matmul_m` (MatMul)
+    ) => 3
+);
+
+/// The network as it was trained.
+pub static W_TIMES_X: WTimesX = constnet::embed!("w_times_x.safetensors");
+
+constnet::budget!(WTimesX, SVector<f32, 4> => flash <= 60, ram <= 28);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
+const _: () = assert!(
+    constnet::weights::checksum(include_bytes!("w_times_x.safetensors")) == 0x78e1bf363e6f781ad465abca2244ec22,
+    "w_times_x.safetensors is not the file that was written with this source: run constnet-onnx again"
+);
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 4>;
+        type Y = SVector<f32, 3>;
+        let pair = TestPair::<X, Y>::read(include_bytes!("w_times_x.safetensors")).unwrap();
+        pair.check_within(&super::W_TIMES_X, 1e-6).unwrap();
+    }
+}
