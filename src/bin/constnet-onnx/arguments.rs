@@ -27,7 +27,7 @@ Names: letters and digits of ASCII count, in small letters, and whatever else st
 (`type`, `main`) gets `_net` after it.
 
 Memory and time are in proportion to a file: one of n bytes may have n + 2^20 numbers, where one that
-stands for many counts as often as it is written, 16 times as many steps of computing with them, and 64
+stands for many counts as often as it is written, 16 times as many steps of computing with them, and 32
 times as many when the network is compared with the nodes; a larger one is written without a test.";
 
 /// How many inputs are compared for `--check`.
@@ -81,11 +81,19 @@ impl Arguments {
         if arguments.files.is_empty() && !arguments.help {
             return Err(String::new());
         }
-        if arguments.files.len() > 1 && arguments.options.is_of_one_file() {
-            return Err("found several files, expected one beside options that are about one".into());
+        if arguments.files.len() > 1 && is_of_one_file(&arguments.options) {
+            return Err(
+                "found several files, expected one beside options that are about one".into()
+            );
         }
         Ok(arguments)
     }
+}
+
+/// Whether what is wanted is about one file.
+fn is_of_one_file(options: &Options) -> bool {
+    let names = options.inputs.len() + options.outputs.len();
+    names + options.x.len() + options.y.len() > 0 || options.data.is_some()
 }
 
 fn array(path: &OsString) -> Result<Array, String> {

@@ -49,8 +49,8 @@ fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
         let names = Names::of(&file.file_name().unwrap_or_default().to_string_lossy());
         let bytes = fs::read(file).map_err(|error| of_file(&error))?;
         let folder = file.parent().unwrap_or(Path::new(""));
-        let import: Import = import(&bytes, folder, &names, &arguments.options)
-            .map_err(|error| of_file(&error))?;
+        let import: Import =
+            import(&bytes, folder, &names, &arguments.options).map_err(|error| of_file(&error))?;
         if let Some(other) = pairs.iter().find(|pair| pair.names.module == names.module) {
             return Err(format!(
                 "{} and {} would both become {}.rs: rename one of them",

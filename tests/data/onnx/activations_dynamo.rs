@@ -1,5 +1,5 @@
 //! Written by constnet-onnx from `activations_dynamo.onnx` (`pytorch 2.15.0+cu132, opset 20`): not to be edited.
-//! Checksum of all other lines: 0x18f63ba14188457bfea7276995b47bc5.
+//! Checksum of all other lines: 0xba6abf1b86f9f9fbe9040b49c272b7f6.
 
 use constnet::prelude::*;
 
@@ -43,7 +43,7 @@ network!(
 pub static ACTIVATIONS_DYNAMO: ActivationsDynamo =
     constnet::embed!("activations_dynamo.safetensors");
 
-constnet::budget!(ActivationsDynamo, SVector<f32, 4> => flash <= 960, ram <= 48);
+constnet::budget!(ActivationsDynamo, SVector<f32, 4> => flash <= 960, ram <= 64);
 
 /// Numbers from another run do not compile with this source.
 #[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
@@ -62,6 +62,6 @@ mod tests {
         type X = SVector<f32, 4>;
         type Y = SVector<f32, 4>;
         let pair = TestPair::<X, Y>::read(include_bytes!("activations_dynamo.safetensors")).unwrap();
-        pair.check_within(&super::ACTIVATIONS_DYNAMO, 1e-6).unwrap();
+        pair.check_within::<f32, _>(&super::ACTIVATIONS_DYNAMO, 1e-6).unwrap();
     }
 }

@@ -1,5 +1,5 @@
 //! Written by constnet-onnx from `activations_legacy.onnx` (`pytorch 2.15.0, opset 20`): not to be edited.
-//! Checksum of all other lines: 0x582e49cb3d805d9d604550e5d853fd12.
+//! Checksum of all other lines: 0xd8477b88aadb2f17cc3d291c8c8631e8.
 
 use constnet::prelude::*;
 
@@ -43,7 +43,7 @@ network!(
 pub static ACTIVATIONS_LEGACY: ActivationsLegacy =
     constnet::embed!("activations_legacy.safetensors");
 
-constnet::budget!(ActivationsLegacy, SVector<f32, 4> => flash <= 960, ram <= 48);
+constnet::budget!(ActivationsLegacy, SVector<f32, 4> => flash <= 960, ram <= 64);
 
 /// Numbers from another run do not compile with this source.
 #[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
@@ -62,6 +62,6 @@ mod tests {
         type X = SVector<f32, 4>;
         type Y = SVector<f32, 4>;
         let pair = TestPair::<X, Y>::read(include_bytes!("activations_legacy.safetensors")).unwrap();
-        pair.check_within(&super::ACTIVATIONS_LEGACY, 1e-6).unwrap();
+        pair.check_within::<f32, _>(&super::ACTIVATIONS_LEGACY, 1e-6).unwrap();
     }
 }

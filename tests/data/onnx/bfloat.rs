@@ -1,5 +1,5 @@
 //! Written by constnet-onnx from `bfloat.onnx` (`pytorch 2.15.0+cu132, opset 20`): not to be edited.
-//! Checksum of all other lines: 0xe96e284fb0adcb5c2eb6504ef8580d3e.
+//! Checksum of all other lines: 0xb5d9e2dff7852dc355472c0af9e23a9c.
 
 use constnet::prelude::*;
 
@@ -36,6 +36,6 @@ mod tests {
         type X = SVector<f32, 3>;
         type Y = SVector<f32, 2>;
         let pair = TestPair::<X, Y>::read(include_bytes!("bfloat.safetensors")).unwrap();
-        pair.check_within(&super::BFLOAT, 1e-6).unwrap();
+        pair.check_within::<f32, _>(&super::BFLOAT, 1e-6).unwrap();
     }
 }

@@ -1,5 +1,5 @@
 //! Written by constnet-onnx from `dense_dynamo.onnx` (`pytorch 2.15.0+cu132, opset 20`): not to be edited.
-//! Checksum of all other lines: 0x6fa12fb47056523e29b2142344882bbe.
+//! Checksum of all other lines: 0x951f788a171f81d9830cf04f520719ed.
 
 use constnet::prelude::*;
 
@@ -39,6 +39,6 @@ mod tests {
         type X = SVector<f32, 3>;
         type Y = SVector<f32, 2>;
         let pair = TestPair::<X, Y>::read(include_bytes!("dense_dynamo.safetensors")).unwrap();
-        pair.check_within(&super::DENSE_DYNAMO, 2e-6).unwrap();
+        pair.check_within::<f32, _>(&super::DENSE_DYNAMO, 2e-6).unwrap();
     }
 }

@@ -1,5 +1,5 @@
 //! Written by constnet-onnx from `image_dynamo.onnx` (`pytorch 2.15.0+cu132, opset 20`): not to be edited.
-//! Checksum of all other lines: 0x9eafbb7f04eecad12a44d7791b912559.
+//! Checksum of all other lines: 0x95290919d1ea9dad8520f779ae914cad.
 
 use constnet::prelude::*;
 
@@ -34,6 +34,6 @@ mod tests {
         type X = SVector<f32, 12>;
         type Y = SVector<f32, 3>;
         let pair = TestPair::<X, Y>::read(include_bytes!("image_dynamo.safetensors")).unwrap();
-        pair.check_within(&super::IMAGE_DYNAMO, 2e-6).unwrap();
+        pair.check_within::<f32, _>(&super::IMAGE_DYNAMO, 2e-6).unwrap();
     }
 }

@@ -1,5 +1,5 @@
 //! Written by constnet-onnx from `w_times_x.onnx` (`onnx_cases.py, opset 17`): not to be edited.
-//! Checksum of all other lines: 0x5fb74de08936b9e4faf617f19b505ca2.
+//! Checksum of all other lines: 0x51aa54932da9d367efd3489230bfd2ea.
 
 use constnet::prelude::*;
 
@@ -20,7 +20,8 @@ constnet::budget!(WTimesX, SVector<f32, 4> => flash <= 60, ram <= 28);
 /// Numbers from another run do not compile with this source.
 #[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
 const _: () = assert!(
-    constnet::weights::checksum(include_bytes!("w_times_x.safetensors")) == 0x78e1bf363e6f781ad465abca2244ec22,
+    constnet::weights::checksum(include_bytes!("w_times_x.safetensors"))
+        == 0x78e1bf363e6f781ad465abca2244ec22,
     "w_times_x.safetensors is not the file that was written with this source: run constnet-onnx again"
 );
 
@@ -34,6 +35,6 @@ mod tests {
         type X = SVector<f32, 4>;
         type Y = SVector<f32, 3>;
         let pair = TestPair::<X, Y>::read(include_bytes!("w_times_x.safetensors")).unwrap();
-        pair.check_within(&super::W_TIMES_X, 1e-6).unwrap();
+        pair.check_within::<f32, _>(&super::W_TIMES_X, 1e-6).unwrap();
     }
 }

@@ -1,5 +1,5 @@
 //! Written by constnet-onnx from `test_softmax_lastdim.onnx` (`pytorch 0.3, opset 7`): not to be edited.
-//! Checksum of all other lines: 0xb02f597142c25c57f1dcd1802c884c02.
+//! Checksum of all other lines: 0xb03ce2d749191f9cf81fa7f942a68a5c.
 
 use constnet::prelude::*;
 
@@ -35,6 +35,6 @@ mod tests {
         type X = SVector<f32, 128>;
         type Y = SVector<f32, 128>;
         let pair = TestPair::<X, Y>::read(include_bytes!("test_softmax_lastdim.safetensors")).unwrap();
-        pair.check_within(&super::TEST_SOFTMAX_LASTDIM, 5e-7).unwrap();
+        pair.check_within::<f32, _>(&super::TEST_SOFTMAX_LASTDIM, 5e-7).unwrap();
     }
 }

@@ -90,7 +90,6 @@ impl<'m> Constants<'m> {
 
     /// The numbers of a tensor of type FLOAT, FLOAT16, BFLOAT16 or DOUBLE, which are finite.
     pub fn numbers(&self, constant: &Constant<'_>) -> Result<Numbers, Refusal> {
-        let numbers = self.any(constant)?;
         if let Data::Tensor { tensor, .. } = &constant.data
             && !is_real(tensor.data_type)
         {
@@ -98,6 +97,7 @@ impl<'m> Constants<'m> {
             let expected = "FLOAT, DOUBLE, FLOAT16 or BFLOAT16";
             return Err(Refusal::new(&*constant.place, found, expected));
         }
+        let numbers = self.any(constant)?;
         match numbers.values.iter().position(|value| !value.is_finite()) {
             Some(i) => {
                 let found = format!("{} as number {i}", numbers.values[i]);

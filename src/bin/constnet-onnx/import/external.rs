@@ -85,9 +85,10 @@ fn part<'b>(tensor: &Tensor, bytes: &'b [u8], place: &str) -> Result<&'b [u8], R
         tensor::FLOAT16 | tensor::BFLOAT16 => 2,
         _ => 1,
     };
-    let needed = tensor.dims.iter().try_fold(width, |product: usize, &dim| {
-        product.checked_mul(usize::try_from(dim).ok()?)
-    });
+    let needed = tensor
+        .dims
+        .iter()
+        .try_fold(width, |product: usize, &dim| product.checked_mul(usize::try_from(dim).ok()?));
     let (Some(offset), Some(length), Some(needed)) = (number("offset"), number("length"), needed)
     else {
         let expected = "an offset, a length and sizes that are numbers";

@@ -131,11 +131,7 @@ impl File {
     }
 
     /// The graph's own inputs, or the values that are chosen. In old files the weights are listed as inputs too.
-    fn inputs(
-        &self,
-        constants: &Constants<'_>,
-        options: &Options,
-    ) -> Result<Vec<Value>, Refusal> {
+    fn inputs(&self, constants: &Constants<'_>, options: &Options) -> Result<Vec<Value>, Refusal> {
         let graph = self.graph();
         let own = graph.input.iter().filter(|input| constants.get(&input.name).is_none());
         if options.inputs.is_empty() {
@@ -155,7 +151,8 @@ impl File {
         let outputs = vec![name.to_owned()];
         let before = Options { inputs: vec![], outputs, ..options.clone() };
         let network = self.network_of(&before).map_err(|refusal| {
-            let found = format!("no shape in the file, and none from the nodes before it ({refusal})");
+            let found =
+                format!("no shape in the file, and none from the nodes before it ({refusal})");
             Refusal::new(format!("input `{name}`"), found, "a shape")
                 .advise("`onnx.shape_inference.infer_shapes` writes shapes into a file")
         })?;
@@ -163,9 +160,10 @@ impl File {
             Dim::Batch => Dimension::default(),
             Dim::Size(size) => Dimension { dim_value: Some(*size as i64), dim_param: None },
         };
-        let shape = network.outputs.first().map(|output| super::messages::Shape {
-            dim: output.shape.0.iter().map(dim).collect(),
-        });
+        let shape = network
+            .outputs
+            .first()
+            .map(|output| super::messages::Shape { dim: output.shape.0.iter().map(dim).collect() });
         let tensor_type = Some(TensorType { elem_type: tensor::FLOAT, shape });
         Ok(Value { name: name.into(), r#type: Some(Type { tensor_type }) })
     }
@@ -236,7 +234,8 @@ fn outputs<'m>(
         if graph.output.is_empty() {
             return Err(Refusal::new("the graph", "no outputs", "at least one"));
         }
-        let made = graph.output.iter().filter(|output| is_made(graph, makers, &output.name));
+        let made =
+            graph.output.iter().filter(|output| is_made(graph, makers, inputs, &output.name));
         let made: Vec<_> = made.map(Cow::Borrowed).collect();
         // What only passes through, such as a state, is left out beside what does not.
         let all = || graph.output.iter().map(Cow::Borrowed).collect();
@@ -252,7 +251,8 @@ fn outputs<'m>(
             }
             None => {
                 let own = graph.output.iter().map(|output| &*output.name);
-                let inner = graph.node.iter().rev().flat_map(|node| &node.output).map(|name| &**name);
+                let inner =
+                    graph.node.iter().rev().flat_map(|node| &node.output).map(|name| &**name);
                 let mut names: Vec<String> = Vec::new();
                 for name in own.chain(inner).filter(|name| !name.is_empty()) {
                     let quoted = format!("`{name}`");
@@ -270,10 +270,15 @@ fn outputs<'m>(
 }
 
 /// Whether a value is more than an input that was passed on.
-fn is_made(graph: &Graph, makers: &HashMap<&str, usize>, name: &str) -> bool {
+fn is_made(
+    graph: &Graph,
+    makers: &HashMap<&str, usize>,
+    inputs: &HashSet<&str>,
+    name: &str,
+) -> bool {
     let mut name = name;
     for _ in 0..graph.node.len() {
-        let Some(&maker) = makers.get(name) else { return false };
+        let Some(&maker) = makers.get(name) else { return !inputs.contains(name) };
         let node = &graph.node[maker];
         match (&*node.op_type, node.input.first()) {
             ("Cast" | "Identity", Some(input)) => name = input,

@@ -73,15 +73,24 @@ impl Plan {
                 let variance = x.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
                 let deviation = (variance + epsilon.value).sqrt();
                 let scaled = weight.iter().zip(bias).map(|(&w, &b)| [stored(w), stored(b)]);
-                x.iter().zip(scaled).map(|(x, [w, b])| round(round((x - mean) / deviation) * w + b)).collect()
+                x.iter()
+                    .zip(scaled)
+                    .map(|(x, [w, b])| round(round((x - mean) / deviation) * w + b))
+                    .collect()
             }
             Kind::Standardize { mean, deviation } => {
                 let both = mean.iter().zip(deviation);
-                x.iter().zip(both).map(|(x, (&m, &d))| round(round(x - stored(m)) / stored(d))).collect()
+                x.iter()
+                    .zip(both)
+                    .map(|(x, (&m, &d))| round(round(x - stored(m)) / stored(d)))
+                    .collect()
             }
             Kind::Unstandardize { mean, deviation } => {
                 let both = mean.iter().zip(deviation);
-                x.iter().zip(both).map(|(x, (&m, &d))| round(round(x * stored(d)) + stored(m))).collect()
+                x.iter()
+                    .zip(both)
+                    .map(|(x, (&m, &d))| round(round(x * stored(d)) + stored(m)))
+                    .collect()
             }
             Kind::Slice { from } => x[*from..][..layer.width].to_vec(),
             Kind::Activation(activation) => of_activation(activation, x, round),

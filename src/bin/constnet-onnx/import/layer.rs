@@ -49,6 +49,11 @@ impl Activation {
     pub fn plain(name: &'static str) -> Self {
         Self { name, settings: vec![] }
     }
+
+    /// One with a setting: a name alone, where it is the layer's own.
+    pub fn set(name: &'static str, setting: Setting, own: &str) -> Self {
+        Self { name, settings: if setting.is(own) { vec![] } else { vec![setting] } }
+    }
 }
 
 /// Operators between numbers of the same feature, and over all features.

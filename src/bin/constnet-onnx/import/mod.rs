@@ -102,12 +102,6 @@ pub struct Options {
 }
 
 impl Options {
-    /// Whether what is wanted is about one file.
-    pub fn is_of_one_file(&self) -> bool {
-        let names = self.inputs.len() + self.outputs.len();
-        names + self.x.len() + self.y.len() > 0 || self.data.is_some()
-    }
-
     /// As a user says them, for the source.
     fn text(&self) -> String {
         let inputs = self.inputs.iter().map(|name| format!(" --input {name}"));

@@ -112,10 +112,18 @@ impl Network {
             return Err(Refusal::new("the graph", found, format!("at most {MOST}")));
         }
         for value in &self.values {
-            if let Kind::Part(part) = &value.kind {
-                let found = format!("{part:?} alone");
-                let expected = "a part of a layer that is known, such as Gelu, Softsign or LayerNorm";
-                return Err(Refusal::new(&*value.place, found, expected));
+            if matches!(value.kind, Kind::Part(_)) {
+                let found = "an operator that is no layer by itself";
+                let expected =
+                    "a part of a layer that is known, such as Gelu, Softsign or LayerNorm";
+                let refusal = Refusal::new(&*value.place, found, expected);
+                let before = value.of.iter().map(|&of| &self.values[of].name);
+                return Err(match before.rev().find(|name| !name.is_empty()) {
+                    Some(name) => {
+                        refusal.advise(format!("`--output {name}` is the network before it"))
+                    }
+                    None => refusal,
+                });
             }
         }
         Ok(())

@@ -47,7 +47,11 @@ impl<'m> Node<'m> {
                     [] => "none".into(),
                     _ => attributes.join(", "),
                 };
-                return Err(Refusal::new(&*self.place, format!("the attribute `{name}`"), expected));
+                return Err(Refusal::new(
+                    &*self.place,
+                    format!("the attribute `{name}`"),
+                    expected,
+                ));
             }
         }
         Ok(())

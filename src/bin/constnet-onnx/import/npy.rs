@@ -31,7 +31,9 @@ impl Array {
             Some(rest.trim_start())
         };
         if !value("fortran_order").is_some_and(|order| order.starts_with("False")) {
-            return Err("found columns one after another, expected `numpy.ascontiguousarray`".into());
+            return Err(
+                "found columns one after another, expected `numpy.ascontiguousarray`".into()
+            );
         }
         let shape = value("shape").and_then(|shape| shape.strip_prefix('(')?.split_once(')'));
         let dims: Result<Vec<usize>, _> = shape
@@ -46,12 +48,21 @@ impl Array {
             Some("'<f4'") => {
                 data.as_chunks().0.iter().map(|&word| f32::from_le_bytes(word).into()).collect()
             }
-            Some("'<f8'") => data.as_chunks().0.iter().map(|&word| f64::from_le_bytes(word)).collect(),
-            _ => return Err("found another type, expected float32 or float64 (`x.astype(...)`)".into()),
+            Some("'<f8'") => {
+                data.as_chunks().0.iter().map(|&word| f64::from_le_bytes(word)).collect()
+            }
+            _ => {
+                return Err(
+                    "found another type, expected float32 or float64 (`x.astype(...)`)".into()
+                );
+            }
         };
         let count = dims.iter().try_fold(1, |product: usize, &dim| product.checked_mul(dim));
         if count != Some(values.len()) {
-            return Err(format!("found {} numbers, expected those of the shape {dims:?}", values.len()));
+            return Err(format!(
+                "found {} numbers, expected those of the shape {dims:?}",
+                values.len()
+            ));
         }
         Ok(Self { dims, values })
     }

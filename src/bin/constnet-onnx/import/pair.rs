@@ -12,7 +12,7 @@ use super::{
 };
 
 /// How many numbers an evaluation may compute with, for each that a file may have.
-const STEPS: usize = 64;
+const STEPS: usize = 32;
 
 /// A network whose outputs are farther from the nodes', relative to the largest, is wrong.
 const WRONG: f64 = 1e-3;
@@ -96,17 +96,21 @@ impl Prover<'_> {
                     true => 0.0,
                     false => difference(&self.plan.outputs(&own, single).concat(), &y),
                 };
-                let inputs = |kind: &Kind| if let Kind::Dense(dense) = kind { dense.input } else { 1 };
+                let inputs =
+                    |kind: &Kind| if let Kind::Dense(dense) = kind { dense.input } else { 1 };
                 let layers = self.plan.fields.iter().flat_map(|field| &field.layers);
                 let longest = layers.map(|layer| inputs(&layer.kind)).max().unwrap_or(1);
                 let unit = if self.plan.double { 2f64.powi(-48) } else { 2f64.powi(-21) };
-                let measured = (8.0 * rounded).max(4.0 * deviation).max(4.0 * proof.given.unwrap_or(0.0));
+                let measured =
+                    (8.0 * rounded).max(4.0 * deviation).max(4.0 * proof.given.unwrap_or(0.0));
                 let measured = measured / largest.max(f64::MIN_POSITIVE);
                 let tolerance = (unit * (longest as f64).sqrt()).max(measured);
-                let output = given.unwrap_or_else(|| y.into_iter().map(short).collect());
+                let digits = if self.plan.double { 15 } else { 12 };
+                let rounded = |y| short(y, digits);
+                let output = given.unwrap_or_else(|| y.into_iter().map(rounded).collect());
                 // One digit, rounded up.
                 let power = 10f64.powf(tolerance.log10().floor());
-                let tolerance = short((tolerance / power).ceil() * power);
+                let tolerance = short((tolerance / power).ceil() * power, 3);
                 pair = Some(Pair { input: own.concat(), output, tolerance });
             }
         }
@@ -127,7 +131,10 @@ impl Prover<'_> {
         for (array, (end, _)) in self.x.iter().zip(&self.plan.ends) {
             let width = end.shape.features();
             let count = array.values.len() / width;
-            if count * width != array.values.len() || count == 0 || samples.is_some_and(|n| n != count) {
+            if count * width != array.values.len()
+                || count == 0
+                || samples.is_some_and(|n| n != count)
+            {
                 let found = format!("the shape {:?} for `{}`", array.dims, end.name);
                 let expected = format!("as many samples of {width} numbers as the others have");
                 return Err(Refusal::new(place, found, expected));
@@ -175,7 +182,8 @@ impl Prover<'_> {
                     let statistics = self.plan.statistics(*position);
                     let number = |j: usize| match statistics {
                         Some([mean, deviation]) => {
-                            mean[taken[*position] + j] + deviation[taken[*position] + j] * normal.next()
+                            mean[taken[*position] + j]
+                                + deviation[taken[*position] + j] * normal.next()
                         }
                         None => normal.next(),
                     };
@@ -201,7 +209,8 @@ impl Prover<'_> {
     fn evaluate(&self, x: &[Vec<f64>]) -> Result<Vec<f64>, Stop> {
         let steps = STEPS * self.file.length.saturating_add(1 << 20);
         // As many samples as the file says, if they are not too many: all of them the same.
-        let batch = self.plan.batch.and_then(|batch| usize::try_from(batch).ok()).unwrap_or(1).max(1);
+        let batch =
+            self.plan.batch.and_then(|batch| usize::try_from(batch).ok()).unwrap_or(1).max(1);
         let size: usize = x.iter().map(Vec::len).sum();
         if batch.saturating_mul(size) > steps {
             return Err(Stop::Steps);
@@ -259,12 +268,15 @@ impl Plan {
 
 fn difference(a: &[f64], b: &[f64]) -> f64 {
     // NaN is no small difference.
-    a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, |most, d| if d > most || d.is_nan() { d } else { most })
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| (a - b).abs())
+        .fold(0.0, |most, d| if d > most || d.is_nan() { d } else { most })
 }
 
-/// A number of twelve digits: more could depend on who wrote a machine's exponential.
-fn short(x: f64) -> f64 {
-    format!("{x:.11e}").parse().unwrap_or(x)
+/// A number of so many digits: the last ones could depend on who wrote a machine's exponential.
+fn short(x: f64, digits: usize) -> f64 {
+    format!("{x:.*e}", digits - 1).parse().unwrap_or(x)
 }
 
 /// Numbers whose mean is 0 and whose deviation is 1, nearly normal: sums of twelve uniform ones, which are the

@@ -179,11 +179,20 @@ impl Plan {
     pub fn alive(&self) -> usize {
         let inputs: usize = self.inputs.iter().map(|input| input.width).sum();
         if self.is_chain {
-            // A network's input stays while the first layer's output becomes the second's.
-            let mut widths = vec![0];
-            widths.extend(self.fields.iter().flat_map(|field| &field.layers).map(|layer| layer.width));
-            let pairs = widths.windows(2).map(|pair| pair[0] + pair[1]);
-            return inputs + pairs.max().unwrap_or(0);
+            // A network's input stays while a layer's output becomes the next one's; so does that of a tuple
+            // in a tuple.
+            let layers: Vec<&Layer> = self.fields.iter().flat_map(|field| &field.layers).collect();
+            let mut before = 0;
+            let mut most = 0;
+            let groups = if layers.len() <= STACK { layers.len().max(1) } else { STACK };
+            for group in layers.chunks(groups) {
+                let mut widths = vec![0];
+                widths.extend(group.iter().map(|layer| layer.width));
+                let pairs = widths.windows(2).map(|pair| pair[0] + pair[1]);
+                most = most.max(before + pairs.max().unwrap_or(0));
+                before = group.last().map_or(0, |last| last.width);
+            }
+            return inputs + most;
         }
         // Each call's value stays; a call also has its layers' and a copy of what it takes.
         let values: usize = self.calls.iter().map(|call| call.width).sum();

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The most characters of each part that are shown: a file may hold a name of any length, and any number
 /// of names.
-const LONGEST: usize = 500;
+const LONGEST: usize = 800;
 
 /// What was found and what was expected, and where. The words may hold names from the file as they are;
 /// they are made [`Printable`] when they are shown.

@@ -22,7 +22,9 @@ impl Activation {
             "Silu" => |x| x * sigmoid(x),
             "Gelu" => |x| x * normal(x),
             "Identity" => |x| x,
-            "Selu" => |x| 1.0507009873554805 * if x > 0.0 { x } else { 1.6732632423543772 * x.exp_m1() },
+            "Selu" => {
+                |x| 1.0507009873554805 * if x > 0.0 { x } else { 1.6732632423543772 * x.exp_m1() }
+            }
             "LeakyRelu" => {
                 let slope = setting(0, 0.01);
                 return Some(Box::new(move |x| if x > 0.0 { x } else { slope * x }));

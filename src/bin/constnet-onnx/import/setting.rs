@@ -18,9 +18,9 @@ impl Setting {
     pub fn new(value: f64, double: bool) -> Self {
         let text = ratio(value, double);
         let quotient = text.as_ref().map(|text| {
-            let mut numbers = text["Ratio<".len()..text.len() - 1].split(", ").map(|number| {
-                number.parse().unwrap_or(f64::NAN)
-            });
+            let mut numbers = text["Ratio<".len()..text.len() - 1]
+                .split(", ")
+                .map(|number| number.parse().unwrap_or(f64::NAN));
             numbers.next().unwrap_or(f64::NAN) / numbers.next().unwrap_or(1.0)
         });
         Self { value: quotient.unwrap_or(value), text }

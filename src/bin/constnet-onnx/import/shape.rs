@@ -99,9 +99,11 @@ impl Shape {
     pub fn is_row(&self, axis: i64) -> bool {
         Self::position(axis, self.rank()).is_some_and(|axis| {
             self.0[axis] != Dim::Batch
-                && self.0.iter().enumerate().all(|(i, dim)| {
-                    i == axis || matches!(dim, Dim::Batch | Dim::Size(1))
-                })
+                && self
+                    .0
+                    .iter()
+                    .enumerate()
+                    .all(|(i, dim)| i == axis || matches!(dim, Dim::Batch | Dim::Size(1)))
         })
     }
 

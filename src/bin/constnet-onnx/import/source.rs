@@ -60,7 +60,7 @@ mod tests {{
         type X = {input};
         type Y = {output};
         let pair = TestPair::<X, Y>::read(include_bytes!(\"{module}.safetensors\")).unwrap();
-        pair.check_within(&super::{constant}, {tolerance:e}).unwrap();
+        pair.check_within::<{scalar}, _>(&super::{constant}, {tolerance:e}).unwrap();
     }}
 }}
 "

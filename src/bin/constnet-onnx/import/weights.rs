@@ -99,7 +99,8 @@ impl Plan {
         };
         for (name, _, numbers) in &tensors {
             if let Some(number) = numbers.iter().find(|&&number| !self.is_finite(number)) {
-                let found = format!("{number:e} as its {name}, with the scales and offsets beside it");
+                let found =
+                    format!("{number:e} as its {name}, with the scales and offsets beside it");
                 let expected = "finite numbers in the network's type";
                 return Err(Refusal::new(&*layer.place, found, expected));
             }

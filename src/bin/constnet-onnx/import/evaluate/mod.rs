@@ -79,9 +79,8 @@ impl<'m> Evaluation<'m> {
         let mut names: HashSet<&str> = outputs.iter().copied().collect();
         let mut needed = Vec::new();
         for node in graph.node.iter().rev() {
-            let is_needed = |name: &&String| {
-                names.contains(&***name) && !given.contains_key(&***name)
-            };
+            let is_needed =
+                |name: &&String| names.contains(&***name) && !given.contains_key(&***name);
             if node.output.iter().any(|name| is_needed(&name)) {
                 names.extend(node.input.iter().map(|name| &**name));
                 needed.push(node);
@@ -101,7 +100,11 @@ struct Call<'a> {
 
 impl<'a> Call<'a> {
     fn unknown<T>(&self, what: &str) -> Result<T, Stop> {
-        Err(Stop::Unknown(format!("the node of `{}` ({}): {what}", self.output(), self.node.op_type)))
+        Err(Stop::Unknown(format!(
+            "the node of `{}` ({}): {what}",
+            self.output(),
+            self.node.op_type
+        )))
     }
 
     fn output(&self) -> &str {

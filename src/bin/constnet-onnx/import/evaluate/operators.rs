@@ -35,9 +35,7 @@ impl Call<'_> {
             "ReduceMean" => one(self.reduce(|x| x.iter().sum::<f64>() / x.len() as f64)?),
             "ReduceSum" => one(self.reduce(|x| x.iter().sum())?),
             "ReduceL2" => one(self.reduce(|x| x.iter().map(|x| x * x).sum::<f64>().sqrt())?),
-            "PRelu" => {
-                one(self.both(steps, |x, slope| if x < 0.0 { slope * x } else { x })?)
-            }
+            "PRelu" => one(self.both(steps, |x, slope| if x < 0.0 { slope * x } else { x })?),
             "Clip" => {
                 let limit = |i: usize, name, none| match self.of.get(i).copied().flatten() {
                     Some(limit) => limit.data.first().copied().unwrap_or(none),
@@ -50,7 +48,8 @@ impl Call<'_> {
             "Shape" => {
                 let dims: Vec<f64> = self.input(0)?.dims.iter().map(|&dim| dim as f64).collect();
                 let rank = dims.len() as i64;
-                let at = |at: i64| (if at < 0 { at.saturating_add(rank) } else { at }).clamp(0, rank);
+                let at =
+                    |at: i64| (if at < 0 { at.saturating_add(rank) } else { at }).clamp(0, rank);
                 let (start, end) = (at(self.int("start", 0)), at(self.int("end", rank)));
                 let some = dims.get(start as usize..end as usize).unwrap_or_default().to_vec();
                 one(Tensor::new(vec![some.len()], some))
@@ -79,7 +78,8 @@ impl Call<'_> {
             "Expand" => {
                 let target: Vec<usize> =
                     self.input(1)?.integers().iter().map(|&dim| dim.max(0) as usize).collect();
-                let ones = Tensor { data: vec![1.0; Tensor::count(&target).unwrap_or(0)], dims: target };
+                let ones =
+                    Tensor { data: vec![1.0; Tensor::count(&target).unwrap_or(0)], dims: target };
                 one(broadcast(self.input(0)?, &ones, steps, |a, _| a)?)
             }
             "Concat" => one(self.concat()?),
@@ -218,7 +218,9 @@ impl Call<'_> {
     fn mat_mul(&self, steps: &mut usize) -> Result<Tensor, Stop> {
         let (a, b) = (self.input(0)?, self.input(1)?);
         let as_matrix = |dims: &[usize]| match *dims {
-            [.., rows, columns] => Some((dims[..dims.len() - 2].iter().product::<usize>(), rows, columns)),
+            [.., rows, columns] => {
+                Some((dims[..dims.len() - 2].iter().product::<usize>(), rows, columns))
+            }
             _ => None,
         };
         let (mut of_a, mut of_b) = (a.dims.clone(), b.dims.clone());
@@ -241,7 +243,8 @@ impl Call<'_> {
             let offset = if copies == 1 { 0 } else { sample * k * n };
             for i in 0..m {
                 for j in 0..n {
-                    let at = |l: usize| a.data[(sample * m + i) * k + l] * b.data[offset + l * n + j];
+                    let at =
+                        |l: usize| a.data[(sample * m + i) * k + l] * b.data[offset + l * n + j];
                     y.push((0..k).map(at).sum());
                 }
             }
@@ -322,7 +325,8 @@ impl Call<'_> {
         let axes: Result<Vec<usize>, Stop> =
             axes.iter().map(|&axis| self.axis(axis, rank)).collect();
         let axes = axes?;
-        let kept: Vec<usize> = (0..rank).map(|i| if axes.contains(&i) { 1 } else { x.dims[i] }).collect();
+        let kept: Vec<usize> =
+            (0..rank).map(|i| if axes.contains(&i) { 1 } else { x.dims[i] }).collect();
         let (strides, own) = (Tensor::strides(&kept), Tensor::strides(&x.dims));
         let mut groups = vec![Vec::new(); kept.iter().product()];
         for (i, &number) in x.data.iter().enumerate() {
@@ -471,12 +475,15 @@ impl Call<'_> {
             None => self.ints(name),
         };
         let mut x = self.input(0)?.clone();
-        let (starts, ends) = (list(1, "starts").unwrap_or_default(), list(2, "ends").unwrap_or_default());
+        let (starts, ends) =
+            (list(1, "starts").unwrap_or_default(), list(2, "ends").unwrap_or_default());
         let axes = list(3, "axes").unwrap_or_else(|| (0..starts.len() as i64).collect());
         for ((start, end), axis) in starts.into_iter().zip(ends).zip(axes) {
             let axis = self.axis(axis, x.dims.len())?;
             let size = x.dims[axis] as i64;
-            let at = |at: i64| (if at < 0 { at.saturating_add(size) } else { at }).clamp(0, size) as usize;
+            let at = |at: i64| {
+                (if at < 0 { at.saturating_add(size) } else { at }).clamp(0, size) as usize
+            };
             let (start, end) = (at(start), at(end));
             x = Self::range(&x, axis, start, end.saturating_sub(start));
         }
@@ -537,6 +544,9 @@ pub fn broadcast(
         let data = a.data.iter().zip(&b.data).map(|(&a, &b)| function(a, b)).collect();
         return Ok(Tensor::new(dims, data));
     }
+    if let [b] = b.data[..] {
+        return Ok(Tensor::new(dims, a.data.iter().map(|&a| function(a, b)).collect()));
+    }
     let strides = [Tensor::strides(&of_a), Tensor::strides(&of_b), Tensor::strides(&dims)];
     let at = |own: &[usize], strides_of: &[usize], i: usize| -> usize {
         (0..rank).map(|axis| i / strides[2][axis] % dims[axis] % own[axis] * strides_of[axis]).sum()
@@ -555,7 +565,6 @@ pub fn erf(x: f64) -> f64 {
     let x = x.clamp(-6.0, 6.0);
     let (n, f) = (ERF, |t: f64| (-t * t).exp());
     let h = x / f64::from(n);
-    let inner: f64 =
-        (1..n).map(|i| f(h * f64::from(i)) * if i % 2 == 1 { 4.0 } else { 2.0 }).sum();
+    let inner: f64 = (1..n).map(|i| f(h * f64::from(i)) * if i % 2 == 1 { 4.0 } else { 2.0 }).sum();
     2.0 / std::f64::consts::PI.sqrt() * h / 3.0 * (f(0.0) + inner + f(x))
 }

@@ -96,7 +96,13 @@ fn half(bits: u16) -> f64 {
     let (exponent, mantissa) = ((bits >> 10 & 31) as i32, f64::from(bits & 1023) / 1024.0);
     let size = match exponent {
         0 => mantissa * 2f64.powi(-14),
-        31 => if mantissa == 0.0 { f64::INFINITY } else { f64::NAN },
+        31 => {
+            if mantissa == 0.0 {
+                f64::INFINITY
+            } else {
+                f64::NAN
+            }
+        }
         _ => (1.0 + mantissa) * 2f64.powi(exponent - 15),
     };
     if bits >> 15 == 0 { size } else { -size }

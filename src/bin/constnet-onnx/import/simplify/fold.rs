@@ -77,6 +77,10 @@ fn into_the_layer_before(network: &mut Network, budget: &Budget) -> Result<(), R
                     Kind::Affine(first) => {
                         *affine = first.then(affine, budget, &place)?;
                         own[0].of = before[of].of.clone();
+                        if alone {
+                            // Its numbers are not needed any more, and there may be many like it.
+                            before[of].kind = Kind::Concat;
+                        }
                         uses[of] -= 1;
                         uses[own[0].of[0]] += 1;
                     }

@@ -49,8 +49,7 @@ fn layer_norm(network: &Network, root: Id) -> Option<(Id, f64)> {
     let is_square = of(square, Part::Power(2.0)) == Some(centred)
         || matches!(network.values[square].kind, Kind::Product)
             && network.values[square].of == [centred, centred];
-    let (Kind::Sum, &[x, minus]) =
-        (&network.values[centred].kind, &network.values[centred].of[..])
+    let (Kind::Sum, &[x, minus]) = (&network.values[centred].kind, &network.values[centred].of[..])
     else {
         return None;
     };

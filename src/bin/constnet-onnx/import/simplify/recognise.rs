@@ -29,8 +29,19 @@ const TOLERANCE: f64 = 2e-6;
 
 /// Activations without a setting of the file's that are known by their function.
 const KNOWN: &[&str] = &[
-    "Gelu", "Silu", "Mish", "Softsign", "Softplus", "HardSwish", "HardSigmoid", "Tanh", "Sigmoid",
-    "Selu", "Relu", "Relu6", "HardTanh",
+    "Gelu",
+    "Silu",
+    "Mish",
+    "Softsign",
+    "Softplus",
+    "HardSwish",
+    "HardSigmoid",
+    "Tanh",
+    "Sigmoid",
+    "Selu",
+    "Relu",
+    "Relu6",
+    "HardTanh",
 ];
 
 pub fn recognise(network: &mut Network, budget: &Budget) -> Result<(), Refusal> {
@@ -44,8 +55,10 @@ pub fn recognise(network: &mut Network, budget: &Budget) -> Result<(), Refusal> 
         }
         budget.steps(cone.len(), &network.values[root].place)?;
         // The earliest value first: that is the largest function.
-        let mut bases: Vec<Id> =
-            cone.iter().flat_map(|&id| [id].into_iter().chain(network.values[id].of.clone())).collect();
+        let mut bases: Vec<Id> = cone
+            .iter()
+            .flat_map(|&id| [id].into_iter().chain(network.values[id].of.clone()))
+            .collect();
         bases.sort_unstable();
         bases.dedup();
         for base in bases.into_iter().filter(|&base| base < root) {
@@ -127,7 +140,13 @@ fn evaluate(network: &Network, cone: &[Id], base: Id, root: Id, x: f64) -> Optio
                 (Part::Greater(than), [x]) => f64::from(x > than),
                 (Part::AtLeast(least), [x]) => x.max(*least),
                 (Part::Quotient, [a, b]) => a / b,
-                (Part::Where, [which, a, b]) => if *which == 0.0 { *b } else { *a },
+                (Part::Where, [which, a, b]) => {
+                    if *which == 0.0 {
+                        *b
+                    } else {
+                        *a
+                    }
+                }
                 _ => return None,
             },
             _ => return None,
@@ -151,9 +170,9 @@ fn activation(network: &Network, cone: &[Id], base: Id, root: Id) -> Option<Acti
     };
     f(POINTS[0])?;
     let plain = KNOWN.iter().map(|name| Activation::plain(name));
-    let set = |name, value| Activation { name, settings: vec![Setting::new(value, false)] };
     // The slope and the rate that a negative number shows.
-    let slope = f(-1.0)? / -1.0;
-    let rate = f(-12.0)? / (-12.0_f64).exp_m1();
-    plain.chain([set("LeakyRelu", slope), set("Elu", rate)]).find(is)
+    let slope = Setting::new(f(-1.0)? / -1.0, false);
+    let rate = Setting::new(f(-12.0)? / (-12.0_f64).exp_m1(), false);
+    let slope = Activation::set("LeakyRelu", slope, "Ratio<1, 100>");
+    plain.chain([slope, Activation::set("Elu", rate, "Ratio<1>")]).find(is)
 }

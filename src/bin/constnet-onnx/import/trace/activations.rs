@@ -46,8 +46,8 @@ impl<'m> Tracer<'m> {
         let x = self.unary(node, &["alpha"])?;
         let alpha = Self::setting(node, "alpha", default, |_| true)?;
         // The layers have ONNX's defaults.
-        let settings = if alpha == Setting::new(default.into(), false) { vec![] } else { vec![alpha] };
-        let activation = Activation { name: layer, settings };
+        let own = Setting::new(default.into(), false).text.unwrap_or_default();
+        let activation = Activation::set(layer, alpha, &own);
         self.make(node, Kind::Activation(activation), &[x.id], x.shape)?;
         Ok(())
     }
@@ -92,8 +92,8 @@ impl<'m> Tracer<'m> {
             let found = "a slope for each feature";
             return Err(Refusal::new(&*node.place, found, "one slope for all features"));
         }
-        let settings = vec![Setting::new(first, self.network.double)];
-        let activation = Activation { name: "LeakyRelu", settings };
+        let slope = Setting::new(first, self.network.double);
+        let activation = Activation::set("LeakyRelu", slope, "Ratio<1, 100>");
         self.make(node, Kind::Activation(activation), &[x.id], x.shape)?;
         Ok(())
     }

@@ -98,7 +98,8 @@ impl<'m> Tracer<'m> {
 
     /// The shape of what is computed of two values, feature by feature.
     fn shape_of_two(node: &Node<'m>, a: &Traced, b: &Traced) -> Result<Shape, Refusal> {
-        let real = |shape: &Shape| -> Vec<usize> { shape.sizes().filter(|&size| size != 1).collect() };
+        let real =
+            |shape: &Shape| -> Vec<usize> { shape.sizes().filter(|&size| size != 1).collect() };
         let [of_a, of_b] = [&a.shape, &b.shape].map(real);
         let longer = if b.shape.rank() > a.shape.rank() { &b.shape } else { &a.shape };
         match (of_a.is_empty(), of_b.is_empty()) {

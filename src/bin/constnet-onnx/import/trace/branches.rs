@@ -36,7 +36,13 @@ impl<'m> Tracer<'m> {
             parts.iter().all(|part| {
                 part.shape.rank() == shape.rank()
                     && part.shape.is_row(axis)
-                    && part.shape.0.iter().zip(&shape.0).enumerate().all(|(i, (a, b))| i == at || a == b)
+                    && part
+                        .shape
+                        .0
+                        .iter()
+                        .zip(&shape.0)
+                        .enumerate()
+                        .all(|(i, (a, b))| i == at || a == b)
             })
         });
         let Some(at) = fits else {
@@ -204,12 +210,12 @@ impl<'m> Tracer<'m> {
         let at = self.row_axis(node, &x, axis)?;
         let features = x.shape.features();
         let indices = self.constants.any(self.constant(node, 1)?)?;
-        let first = indices.values.first().map_or(features, |&first| {
-            Shape::position(first as i64, features).unwrap_or(features)
-        });
-        let neighbours = |(i, &index): (usize, &f64)| {
-            Shape::position(index as i64, features) == Some(first + i)
-        };
+        let first = indices
+            .values
+            .first()
+            .map_or(features, |&first| Shape::position(first as i64, features).unwrap_or(features));
+        let neighbours =
+            |(i, &index): (usize, &f64)| Shape::position(index as i64, features) == Some(first + i);
         if indices.dims.len() > 1
             || first == features
             || !indices.values.iter().enumerate().all(neighbours)
@@ -221,8 +227,9 @@ impl<'m> Tracer<'m> {
         if indices.dims.is_empty() {
             let found = "a single number without a dimension";
             let expected = "a list of features";
-            return Err(Refusal::new(&*node.place, found, expected)
-                .advise("index with `x[:, i : i + 1]`"));
+            return Err(
+                Refusal::new(&*node.place, found, expected).advise("index with `x[:, i : i + 1]`")
+            );
         }
         self.take(node, node.output()?, &x, at, first..first + indices.values.len())
     }

@@ -85,7 +85,8 @@ impl<'m> Tracer<'m> {
             "LOGISTIC" => Some("Sigmoid"),
             other => return Err(node.refuse("post_transform", other, "NONE, SOFTMAX or LOGISTIC")),
         };
-        let dense = Dense { input: features, weight: weight.iter().map(|&w| w.into()).collect(), bias };
+        let dense =
+            Dense { input: features, weight: weight.iter().map(|&w| w.into()).collect(), bias };
         let mut shape = x.shape.clone();
         if let Some(last) = shape.0.last_mut() {
             *last = Dim::Size(outputs);

@@ -1,6 +1,6 @@
 //! Dense layers and norms.
 
-use super::{Tracer, Traced};
+use super::{Traced, Tracer};
 use crate::import::{
     Refusal,
     layer::{Affine, Dense, Kind},
@@ -21,8 +21,12 @@ impl<'m> Tracer<'m> {
         };
         if x.shape.rank() != 2 {
             let found = format!("an input of shape {}", x.shape);
-            return Err(Refusal::new(&*node.place, found, "[batch, features]")
-                .advise("export with an example that has a batch, `torch.zeros(1, n)`"));
+            let expected = "[batch, features]";
+            return Err(match x.shape.rank() {
+                1 => Refusal::new(&*node.place, found, expected)
+                    .advise("export with an example that has a batch, `torch.zeros(1, n)`"),
+                _ => Refusal::new(&*node.place, found, format!("{expected}, as Flatten gives it")),
+            });
         }
         let [alpha, beta] = [node.float("alpha", 1.0)?, node.float("beta", 1.0)?].map(f64::from);
         let mut dense = self.dense(node, &x, transposed)?;

@@ -38,7 +38,9 @@ impl<'m> Tracer<'m> {
                 first
             }
             "Transpose" => self.transposed(node, first)?,
-            "Squeeze" | "Unsqueeze" | "Reshape" | "Flatten" => self.reshaped_constant(node, &first)?,
+            "Squeeze" | "Unsqueeze" | "Reshape" | "Flatten" => {
+                self.reshaped_constant(node, &first)?
+            }
             "Add" | "Sub" | "Mul" | "Div" | "Pow" | "Max" | "Min" => {
                 node.expect([2, 2], &["axis", "broadcast"])?;
                 self.of_two_constants(node)?
@@ -119,7 +121,9 @@ impl<'m> Tracer<'m> {
                 let known: Option<usize> = target
                     .iter()
                     .filter(|&&size| size != -1)
-                    .try_fold(1_usize, |product, &size| product.checked_mul(usize::try_from(size).ok()?));
+                    .try_fold(1_usize, |product, &size| {
+                        product.checked_mul(usize::try_from(size).ok()?)
+                    });
                 let size = |&size: &i64| match known {
                     Some(known) if size == -1 => all.checked_div(known).unwrap_or(0),
                     _ => usize::try_from(size).unwrap_or(0),
@@ -150,11 +154,8 @@ impl<'m> Tracer<'m> {
         };
         let [of_a, of_b] = [padded(&a.dims), padded(&b.dims)];
         let fits = of_a.iter().zip(&of_b).all(|(a, b)| a == b || *a == 1 || *b == 1);
-        let dims: Vec<usize> = of_a
-            .iter()
-            .zip(&of_b)
-            .map(|(&a, &b)| if a == 1 { b } else { a })
-            .collect();
+        let dims: Vec<usize> =
+            of_a.iter().zip(&of_b).map(|(&a, &b)| if a == 1 { b } else { a }).collect();
         let count = dims.iter().try_fold(1, |product: usize, &dim| product.checked_mul(dim));
         let Some(count) = count.filter(|_| fits) else {
             let found = format!("constants of shapes {:?} and {:?}", a.dims, b.dims);

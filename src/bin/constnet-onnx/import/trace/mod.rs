@@ -37,6 +37,8 @@ enum Known {
     Value(Traced),
     /// Sizes that nodes compute from shapes.
     Sizes(Rc<[Size]>),
+    /// An output of a node that has no meaning here: a mask, a label.
+    Other,
 }
 
 /// A value of the network and the shape that the file gives it.
@@ -136,12 +138,7 @@ fn unknown(node: &Node) -> Refusal {
 
 impl<'m> Tracer<'m> {
     pub fn new(constants: Constants<'m>, opset: i64) -> Self {
-        Self {
-            constants,
-            network: Network::default(),
-            opset,
-            known: HashMap::new(),
-        }
+        Self { constants, network: Network::default(), opset, known: HashMap::new() }
     }
 
     /// Adds an input of the network. `width` finds the number of features that a file does not state.
@@ -179,7 +176,13 @@ impl<'m> Tracer<'m> {
         if self.folds(node)? {
             return Ok(());
         }
-        self.operator(node)
+        self.operator(node)?;
+        for name in node.outputs() {
+            if !self.known.contains_key(name) {
+                self.learn(name, Known::Other, &node.place)?;
+            }
+        }
+        Ok(())
     }
 
     /// The error of a node, with where the graph can be cut.
@@ -191,7 +194,9 @@ impl<'m> Tracer<'m> {
             _ => false,
         });
         match (made, node.outputs().next()) {
-            (Some(made), _) => refusal.advise(format!("`--output {made}` is the network before it")),
+            (Some(made), _) => {
+                refusal.advise(format!("`--output {made}` is the network before it"))
+            }
             (None, Some(name)) => {
                 refusal.advise(format!("`--input {name}` is the network behind it"))
             }
@@ -205,7 +210,8 @@ impl<'m> Tracer<'m> {
             Some(Known::Value(traced)) => Ok(traced.clone()),
             Some(Known::Sizes(_)) => Err("sizes of a shape"),
             None if self.constants.get(name).is_some() => Err("a constant"),
-            None => Err("no numbers of a network, such as a label"),
+            Some(Known::Other) => Err("no numbers of a network, such as a label"),
+            None => Err("nothing that a node gives"),
         }
         .map_err(|found| {
             Refusal::new(format!("output `{name}`"), found, "a value that depends on an input")
@@ -228,6 +234,7 @@ impl<'m> Tracer<'m> {
         let found = match self.known.get(name) {
             Some(Known::Value(traced)) => return Ok(traced.clone()),
             Some(Known::Sizes(_)) => format!("`{name}`, which are sizes of a shape"),
+            Some(Known::Other) => format!("`{name}`, which has no meaning here"),
             None if name.is_empty() => "nothing".into(),
             None if self.constants.get(name).is_some() => format!("the constant `{name}`"),
             None => format!("`{name}`, which no node before gives"),

@@ -109,7 +109,9 @@ impl<'m> Tracer<'m> {
             let rest = product(dims.get(1..)?)?;
             dims[0] = match dims[0] {
                 None if rest == features => Some(Dim::Batch),
-                Some(Dim::Size(size)) if self.network.batch == Some(size as i64) => Some(Dim::Batch),
+                Some(Dim::Size(size)) if self.network.batch == Some(size as i64) => {
+                    Some(Dim::Batch)
+                }
                 _ => return None,
             };
         }
@@ -167,7 +169,8 @@ impl<'m> Tracer<'m> {
             None => None,
         };
         let Some(positions) = positions else { return Err(refused(&x.shape, &axes)) };
-        let is_one = |dim: Dim| dim == Dim::Size(1) || (dim == Dim::Batch && self.network.batch == Some(1));
+        let is_one =
+            |dim: Dim| dim == Dim::Size(1) || (dim == Dim::Batch && self.network.batch == Some(1));
         let mut left = x.shape.0.iter();
         let mut dims = Vec::new();
         for i in 0..rank {
@@ -201,7 +204,8 @@ impl<'m> Tracer<'m> {
         match moved.map(Shape) {
             Some(moved)
                 if sorted.iter().copied().eq(0..rank as i64)
-                    && (real(&moved.0) == real(&x.shape.0) && self.keeps_order(order, &x.shape)) =>
+                    && (real(&moved.0) == real(&x.shape.0)
+                        && self.keeps_order(order, &x.shape)) =>
             {
                 x.shape = moved;
                 self.pass(node, x)
