@@ -4,6 +4,7 @@
 //! |---|---|
 //! | parameters | all numbers of the network |
 //! | activations | x, and the largest input and output of a layer that are alive together |
+//! | state | what a network with memory remembers from step to step |
 //! | gradient | a number for each trained parameter |
 //! | memory | what the optimizer remembers: 1 to 3 numbers for each trained parameter |
 //! | intermediates | x, every output, what layers keep for the backward pass; and their gradients, as much again |
@@ -11,6 +12,7 @@
 //! ```text
 //! flash      = parameters                                        of a `static`; code comes on top
 //! inference  = activations
+//! a step     = activations + state                               of a stream
 //! training   = parameters + gradient + memory + intermediates
 //! ```
 //! The sizes are those of types, so the footprint is constants and costs nothing at run time. It is a
@@ -54,7 +56,7 @@
 //! assert_eq!(Training::TRAINING, 456 + 456 + 912 + 2432);
 //! ```
 
-use crate::{Backward, Optimizer, weights::text::Text};
+use crate::{Backward, Optimizer, Stream, weights::text::Text};
 use core::marker::PhantomData;
 
 /// The footprint of a network `N` for inputs `X`, and with an optimizer `O` that of its training; see
@@ -80,6 +82,15 @@ impl<N: Backward<X>, X, O> Footprint<N, X, O> {
         2 * (size_of::<X>() + size_of::<N::Cache>() + size_of::<N::Output>());
 }
 
+/// Of a stream, for steps `X`.
+impl<N: Stream<X>, X, O> Footprint<N, X, O> {
+    /// Bytes of what is remembered from step to step.
+    pub const STATE: usize = size_of::<N::State>();
+
+    /// Bytes of inputs and outputs alive at once in a step.
+    pub const STEP: usize = N::ACTIVATIONS;
+}
+
 impl<N: Backward<X>, X, O: Optimizer> Footprint<N, X, O> {
     /// Bytes of what the optimizer remembers.
     pub const MEMORY: usize = size_of::<O::Slots<N::Gradient>>();
@@ -99,6 +110,9 @@ impl<N: Backward<X>, X, O: Optimizer> Footprint<N, X, O> {
 /// budget!(Policy, SVector<f32, 4> => flash <= 16 * 1024, ram <= 2 * 1024);
 /// // With an optimizer: a training step, the network's parameters included.
 /// budget!(Policy, SMatrix<f32, 4, 8>, Sgd => ram <= 5_000);
+/// // A stream: the state is apart from the RAM of a step, because there is one for each voice.
+/// network!(Filter: [1; _] => (Dense<1, 8>, Tanh, Dense<8, 1>) => [1; _]);
+/// budget!(Filter, SVector<f32, 1> => flash <= 256, ram <= 68, state <= 0);
 /// // The weights alone, as of a network of 16 bits, which has no `Backward` to count activations.
 /// budget!(Policy => flash <= 512);
 /// ```
@@ -111,6 +125,7 @@ impl<N: Backward<X>, X, O: Optimizer> Footprint<N, X, O> {
 /// const _: () = footprint::within(
 ///     Some((Footprint::<Policy, SVector<f32, 4>>::PARAMETERS, 16 * 1024)),
 ///     Some((Footprint::<Policy, SVector<f32, 4>>::ACTIVATIONS, 2 * 1024)),
+///     None,
 /// );
 /// ```
 #[macro_export]
@@ -119,6 +134,20 @@ macro_rules! budget {
         const _: () = $crate::footprint::within(
             $crate::__core::option::Option::Some(($crate::__core::mem::size_of::<$net>(), $flash)),
             $crate::__core::option::Option::None,
+            $crate::__core::option::Option::None,
+        );
+    };
+    ($net:ty, $input:ty => flash <= $flash:expr, ram <= $ram:expr, state <= $state:expr $(,)?) => {
+        const _: () = $crate::footprint::within(
+            $crate::__core::option::Option::Some(($crate::__core::mem::size_of::<$net>(), $flash)),
+            $crate::__core::option::Option::Some((
+                $crate::footprint::Footprint::<$net, $input>::STEP,
+                $ram,
+            )),
+            $crate::__core::option::Option::Some((
+                $crate::footprint::Footprint::<$net, $input>::STATE,
+                $state,
+            )),
         );
     };
     ($net:ty, $input:ty => flash <= $flash:expr, ram <= $ram:expr $(,)?) => {
@@ -131,6 +160,7 @@ macro_rules! budget {
                 $crate::footprint::Footprint::<$net, $input>::ACTIVATIONS,
                 $ram,
             )),
+            $crate::__core::option::Option::None,
         );
     };
     ($net:ty, $input:ty, $optimizer:ty => ram <= $ram:expr $(,)?) => {
@@ -140,6 +170,7 @@ macro_rules! budget {
                 $crate::footprint::Footprint::<$net, $input, $optimizer>::TRAINING,
                 $ram,
             )),
+            $crate::__core::option::Option::None,
         );
     };
 }
@@ -147,21 +178,22 @@ macro_rules! budget {
 /// What [`budget!`](crate::budget) evaluates: pairs of bytes needed and bytes allowed.
 #[doc(hidden)]
 #[track_caller]
-pub const fn within(flash: Option<(usize, usize)>, ram: Option<(usize, usize)>) {
-    const fn part(text: Text<160>, name: &str, (needed, allowed): (usize, usize)) -> Text<160> {
-        let text = text.str(name).number(needed as u64).str(" of ");
-        text.number(allowed as u64).str(" bytes")
-    }
-    let mut text = Text::new().str("the network is over its budget: ");
-    let mut fits = true;
-    if let Some(flash) = flash {
-        fits &= flash.0 <= flash.1;
-        text = part(text, "flash ", flash);
-        text = if ram.is_some() { text.str(", ") } else { text };
-    }
-    if let Some(ram) = ram {
-        fits &= ram.0 <= ram.1;
-        text = part(text, "RAM ", ram);
+pub const fn within(
+    flash: Option<(usize, usize)>,
+    ram: Option<(usize, usize)>,
+    state: Option<(usize, usize)>,
+) {
+    let mut text = Text::<200>::new().str("the network is over its budget: ");
+    let (parts, mut fits, mut i) = ([("flash ", flash), ("RAM ", ram), ("state ", state)], true, 0);
+    let mut before = "";
+    while i < parts.len() {
+        if let (name, Some((needed, allowed))) = parts[i] {
+            fits &= needed <= allowed;
+            text = text.str(before).str(name).number(needed as u64).str(" of ");
+            text = text.number(allowed as u64).str(" bytes");
+            before = ", ";
+        }
+        i += 1;
     }
     if !fits {
         panic!("{}", text.as_str());
@@ -198,6 +230,23 @@ mod tests {
         assert_eq!(activations::<Aligned<Block>, X>(), 3 + 4 + 4);
         // A batch counts for every sample.
         assert_eq!(activations::<Funnel, SMatrix<f32, 3, 8>>(), 8 * 17);
+    }
+
+    #[test]
+    fn of_a_step_by_hand() {
+        /// It remembers two numbers for each stream.
+        struct Cell;
+        impl<const B: usize> Stream<SMatrix<f32, 3, B>> for Cell {
+            type State = crate::stream::Hidden<2, B>;
+            type Output = SMatrix<f32, 2, B>;
+            fn step(&self, state: &mut Self::State, _: &SMatrix<f32, 3, B>) -> Self::Output {
+                state.h
+            }
+        }
+        type Net = Footprint<(Cell, Tanh, Frozen<Dense<2, 7>>), SVector<f32, 3>>;
+        assert_eq!((Net::STATE, Net::STEP), (4 * 2, 4 * (3 + 2 + 7)));
+        type Batch = Footprint<(Cell, Tanh), SMatrix<f32, 3, 5>>;
+        assert_eq!((Batch::STATE, Batch::STEP), (5 * 4 * 2, 5 * 4 * (3 + 2 + 2)));
     }
 
     #[test]

@@ -49,6 +49,7 @@ pub mod scalar;
 #[cfg(feature = "serde")]
 pub mod serde;
 pub mod stack;
+pub mod stream;
 mod sum;
 pub mod training;
 mod traits;
@@ -71,8 +72,8 @@ pub use kernels::{
 };
 #[doc(inline)]
 pub use layers::{
-    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, LayerNorm, Product,
-    Residual, Slice, Standardize, StandardizeError, Sum, Unstandardize,
+    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, Gru, Last, LayerNorm,
+    Lstm, Product, Residual, Rnn, Slice, Standardize, StandardizeError, Sum, Unstandardize,
 };
 #[doc(inline)]
 pub use losses::{
@@ -93,6 +94,8 @@ pub use predict::{AsArray, Element, LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
+pub use stream::{State, Stateless, Stream, StreamTrain};
+#[doc(inline)]
 pub use training::{MiniBatch, Trainer};
 pub use traits::{Backward, Forward};
 #[doc(inline)]
@@ -109,6 +112,7 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
+    pub use crate::stream::AtRest;
     #[cfg(feature = "alloc")]
     pub use crate::training::{
         BatchSize, Dataset, Fit, fit, fit_with,
@@ -117,14 +121,14 @@ pub mod prelude {
     pub use crate::{
         Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
         Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
-        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, HardSigmoid, HardSwish, HardTanh,
-        Huber, Identity, Init, Initializer, LayerNorm, LeakyRelu, LogSoftmax, Loss, LossError,
-        MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer, Parameters, Predict,
-        Product, Ratio, Relu, Relu6, Residual, RmsProp, Scalar, Scaled, Selu, Sgd, Sigmoid,
-        SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy,
-        Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError, Sum, Tanh, Trainer,
-        Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, graph, init,
-        network, parameters, random,
+        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, Gru, HardSigmoid, HardSwish,
+        HardTanh, Huber, Identity, Init, Initializer, Last, LayerNorm, LeakyRelu, LogSoftmax, Loss,
+        LossError, Lstm, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer,
+        Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Rnn, Scalar, Scaled,
+        Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax,
+        SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError,
+        State, Stateless, Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget,
+        constant, elementwise, embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -95,6 +95,34 @@ macro_rules! network {
     (@chain $graph:tt [$($calls:tt)*] $x:tt $field:tt : $layer:ty, $($rest:tt)+) => {
         $crate::network! { @chain $graph [$($calls)* $field = $field($x);] $field $($rest)+ }
     };
+    // Steps of any number.
+    (@write $head:tt $name:ident $scalar:tt [[$in:tt; _]] $layers:tt $out:tt) => {
+        $crate::network! { @stream $head $name $scalar [[$in; _]] $layers $out }
+    };
+    (@write $head:tt $name:ident $scalar:tt [[$in:path; _]] $layers:tt $out:tt) => {
+        $crate::network! { @stream $head $name $scalar [[{ $in }; _]] $layers $out }
+    };
+    (@write $head:tt $name:ident $scalar:tt [($([$in:tt; _]),+ $(,)?)] $layers:tt $out:tt) => {
+        $crate::network! { @stream $head $name $scalar [($([$in; _]),+)] $layers $out }
+    };
+    (@stream [$(#[$attribute:meta])* $visibility:vis] $name:ident [$scalar:ty]
+     [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => {
+        $(#[$attribute])*
+        $visibility type $name = ($($layer,)+);
+        const _: () = $crate::__check_stream! {
+            [$($layer),+]
+            [
+                ($crate::__value!([$scalar; (1 step)] $in), $crate::__value!([$scalar; (1 2)] $in)),
+                ($crate::__value!([$scalar; (1 step)] $out), $crate::__value!([$scalar; (1 2)] $out))
+            ]
+        };
+        const _: () = {
+            use $crate::__check::Unknown as _;
+            $crate::__check::fits(
+                <$crate::__check::Sizes<$name, $crate::__value!([$scalar; (1 2)] $in)>>::MISFIT,
+            )
+        };
+    };
     (@write [$(#[$attribute:meta])* $visibility:vis] $name:ident [$scalar:ty]
      [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => {
         $(#[$attribute])*
@@ -119,6 +147,20 @@ macro_rules! network {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value {
+    // Of a stream, for a step or for so many.
+    ([$scalar:ty; ($batch:tt step)] [$shape:tt; _]) => { $crate::__value!([$scalar; $batch] $shape) };
+    ([$scalar:ty; ($batch:tt step)] [$shape:path; _]) => { $crate::__value!([$scalar; $batch] { $shape }) };
+    ([$scalar:ty; ($batch:tt $length:tt)] [$shape:tt; _]) => {
+        [$crate::__value!([$scalar; $batch] $shape); $length]
+    };
+    ([$scalar:ty; ($batch:tt $length:tt)] [$shape:path; _]) => {
+        [$crate::__value!([$scalar; $batch] { $shape }); $length]
+    };
+    ([$scalar:ty; $batch:tt] [$($shape:tt)::+; _]) => {
+        $crate::__core::compile_error!(
+            "`[shape; _]` is a stream: that is what all inputs of a network are, or none, and it stands in no other shape"
+        )
+    };
     ([$scalar:ty; $batch:tt] [$shape:tt; $length:expr]) => {
         [$crate::__value!([$scalar; $batch] $shape); $length]
     };
@@ -130,6 +172,9 @@ macro_rules! __value {
     };
     ([$scalar:ty; $batch:tt] ($($shapes:tt)+)) => {
         $crate::__value!(@tuple [$scalar; $batch] [] $($shapes)+)
+    };
+    ([$scalar:ty; ($batch:tt $length:tt)] $size:tt) => {
+        $crate::nalgebra::SMatrix<$scalar, $size, $batch>
     };
     ([$scalar:ty; $batch:tt] $size:tt) => {
         $crate::nalgebra::SMatrix<$scalar, $size, $batch>
@@ -173,6 +218,19 @@ macro_rules! checks {
                     $last: Forward<$lx, Output = Y>,
                 {}
             )+
+
+            /// The same for streams, whose inputs and outputs are those of a step and of a sequence.
+            pub mod stream {
+                use crate::stream::checked::{Both, InStream};
+
+                $(
+                    pub const fn $check<$($layer,)* $last, X: Both, Y, $($y: Both,)*>()
+                    where
+                        $($layer: InStream<$x::Step, $x::Sequence, Outputs = $y>,)*
+                        $last: InStream<$lx::Step, $lx::Sequence, Outputs = Y>,
+                    {}
+                )+
+            }
         }
 
         #[doc(hidden)]
@@ -181,6 +239,19 @@ macro_rules! checks {
             $(
                 ([$($d $layer:ty,)* $d $last:ty] [$d x:ty, $d y:ty]) => {
                     $d crate::__check::$check::<$($d $layer,)* $d $last, $d x, $d y, $($hole,)*>()
+                };
+            )+
+            ($d($d rest:tt)*) => {
+                $d crate::__core::compile_error!("a stack has at most 20 layers; a stack is a layer, so nest them")
+            };
+        }
+
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __check_stream {
+            $(
+                ([$($d $layer:ty,)* $d $last:ty] [$d x:ty, $d y:ty]) => {
+                    $d crate::__check::stream::$check::<$($d $layer,)* $d $last, $d x, $d y, $($hole,)*>()
                 };
             )+
             ($d($d rest:tt)*) => {

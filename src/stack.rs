@@ -16,9 +16,10 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, by_propagate,
-    kernels::{Instructions, Together, together},
+    kernels::{Instructions, Together, step_together, together},
     parameters::{Node, NodeKind, NumberOrLayer, Parameters, count},
     pass::{Dx, Sink, Unwanted, Wanted},
+    stream::{Stream, StreamTrain},
 };
 use core::mem::offset_of;
 use rand::Rng;
@@ -63,6 +64,17 @@ macro_rules! forward {
     ($stack:ident, $instructions:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
         let x = forward!($stack, $instructions, $x, $first, [$($before)*]);
         $stack.$last.forward_in($instructions, &x)
+    }};
+}
+
+/// The same for a step of a stream, where each layer has its part of the state.
+macro_rules! step {
+    ($stack:ident, $instructions:ident, $state:ident, $x:ident, $first:tt, []) => {
+        $stack.$first.step_in($instructions, &mut $state.$first, $x)
+    };
+    ($stack:ident, $instructions:ident, $state:ident, $x:ident, $first:tt, [$last:tt $($before:tt)*]) => {{
+        let x = step!($stack, $instructions, $state, $x, $first, [$($before)*]);
+        $stack.$last.step_in($instructions, &mut $state.$last, &x)
     }};
 }
 
@@ -116,6 +128,31 @@ macro_rules! stack {
             #[inline(always)]
             fn forward_in(&self, instructions: Instructions, $fx: &$FX) -> Self::Output {
                 forward!(self, instructions, $fx, $fi, [$($ri)*])
+            }
+        }
+
+        impl<$($L, $X,)* $Last, $LX> Stream<$FX> for ($($L,)* $Last,)
+        where
+            $($L: Stream<$X, Output = $Y>,)*
+            $Last: Stream<$LX>,
+        {
+            type State = ($($L::State,)* $Last::State,);
+            type Output = $Last::Output;
+
+            const ACTIVATIONS: usize = activations(
+                size_of::<$FX>(),
+                $First::ACTIVATIONS,
+                &[$($L::ACTIVATIONS,)* $Last::ACTIVATIONS],
+            );
+
+            #[inline]
+            fn step(&self, state: &mut Self::State, $fx: &$FX) -> Self::Output {
+                step_together::dispatch(self, state, $fx)
+            }
+
+            #[inline(always)]
+            fn step_in(&self, instructions: Instructions, state: &mut Self::State, $fx: &$FX) -> Self::Output {
+                step!(self, instructions, state, $fx, $fi, [$($ri)*])
             }
         }
 
@@ -181,6 +218,24 @@ macro_rules! stack {
             }
 
             by_propagate! { $FX }
+        }
+
+        impl<$($L, $X,)* $Last, $LX> StreamTrain<$FX> for ($($L,)* $Last,)
+        where
+            $($L: StreamTrain<$X> + Backward<$X, Output = $Y>,)*
+            $Last: StreamTrain<$LX>,
+        {
+            #[inline]
+            fn train_from<Random: Rng + ?Sized>(
+                &self,
+                state: &mut Self::State,
+                $fx: &$FX,
+                rng: &mut Random,
+            ) -> (<$Last as Forward<$LX>>::Output, Self::Cache) {
+                $(let ($y, $cache) = self.$i.train_from(&mut state.$i, &$x, rng);)*
+                let (y, last) = self.$n.train_from(&mut state.$n, &$lx, rng);
+                (y, (($($y,)*), ($($cache,)* last,)))
+            }
         }
 
         // SAFETY: offsets and layouts are those of the tuple's fields, all listed, and the

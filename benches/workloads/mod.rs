@@ -23,3 +23,11 @@ network!(pub T2: 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10);
 network!(pub T3: 18 => (
     Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh
 ) => 4);
+
+// Streams: what a guitar amplifier is played through, and what flies a drone.
+network!(pub Lstm16: [1; _] => (Lstm<1, 16, f32, (FastSigmoid, FastTanh)>, Dense<16, 1>) => [1; _]);
+network!(pub Lstm16Accurate: [1; _] => (Lstm<1, 16>, Dense<16, 1>) => [1; _]);
+network!(pub Lstm40: [1; _] => (Lstm<1, 40, f32, (FastSigmoid, FastTanh)>, Dense<40, 1>) => [1; _]);
+network!(pub Lstm40Accurate: [1; _] => (Lstm<1, 40>, Dense<40, 1>) => [1; _]);
+network!(pub Gru16: [1; _] => (Gru<1, 16, f32, (FastSigmoid, FastTanh)>, Dense<16, 1>) => [1; _]);
+network!(pub Gru16Accurate: [1; _] => (Gru<1, 16>, Dense<16, 1>) => [1; _]);

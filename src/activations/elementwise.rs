@@ -1,7 +1,7 @@
 //! The `elementwise!` macro: an activation from a function and its derivative.
 
 /// Makes a type that is [`Elementwise`](crate::Elementwise) a layer without parameters:
-/// `Forward`, `Backward`, `Parameters`, `Init` and `Debug`.
+/// `Forward`, `Backward`, `Stateless`, `Parameters`, `Init` and `Debug`.
 ///
 /// ```text
 /// elementwise! { [generics] Layer }
@@ -38,6 +38,7 @@
 /// ```text
 /// impl<V: Value<Number: Scalar>> Forward<V> for Square { type Output = V; … }
 /// impl<V: Value<Number: Scalar>> Backward<V> for Square { … }
+/// impl Stateless for Square {}
 /// parameters! { [] Square {} }
 /// impl Init for Square { … }
 /// impl Debug for Square { … }
@@ -94,6 +95,8 @@ impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Backward
                 $crate::__activate_backward(self, x, y, dy)
             }
         }
+
+        impl<$($generics)*> $crate::Stateless for $layer {}
 
         $crate::parameters! { [$($generics)*] $layer $fields }
 

@@ -24,7 +24,7 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.30.
 
 use crate::{
-    Backward, Columns, Forward, Init, Initializer, Scalar, Value,
+    Backward, Columns, Forward, Init, Initializer, Scalar, Stateless, Value,
     kernels::{self, Instructions},
     parameters,
     scalar::{Exp, Ln1p},
@@ -154,6 +154,8 @@ impl<X: Value<Number: Scalar>> OnSize<X> for Slope<'_, X> {
         dx
     }
 }
+
+impl Stateless for LogSoftmax {}
 
 parameters! { [] LogSoftmax {} }
 

@@ -30,7 +30,7 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3, equation 6.29.
 
 use crate::{
-    Backward, Columns, Forward, Init, Initializer, Scalar, Value,
+    Backward, Columns, Forward, Init, Initializer, Scalar, Stateless, Value,
     kernels::{self, Instructions},
     parameters,
     sum::Sum,
@@ -144,6 +144,8 @@ impl<X: Value<Number: Scalar>> OnSize<X> for Slope<'_, X> {
         dx
     }
 }
+
+impl Stateless for Softmax {}
 
 parameters! { [] Softmax {} }
 

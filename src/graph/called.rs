@@ -2,7 +2,10 @@
 
 pub use super::plan::{Bytes, Call, Plan};
 
-use crate::{Forward, Init, Initializer, Scalar, Value, kernels};
+use crate::{
+    Forward, Init, Initializer, Scalar, State, Stream, StreamTrain, Value,
+    kernels::{self, Instructions},
+};
 use rand::Rng;
 
 /// y = f(x), one bound for an error to point at.
@@ -12,6 +15,14 @@ pub fn call<F: Forward<X, Output = Y>, X, Y>(layer: &F, x: &X) -> Y {
 
 /// The same where y is known.
 pub fn output<Y, F: Forward<X, Output = Y>, X>(_: &Y, _: &F, _: &X) {}
+
+/// y of a step, one bound for an error to point at.
+pub fn step<F: Stream<X>, X>(layer: &F, x: &X) -> F::Output {
+    layer.step(&mut State::rest(), x)
+}
+
+/// The same where y is known.
+pub fn step_output<Y, F: Stream<X, Output = Y>, X>(_: &Y, _: &F, _: &X) {}
 
 /// A variable that is an output.
 pub fn same<X>(_: &X, _: &X) {}
@@ -24,6 +35,34 @@ pub enum Unknown<const N: usize> {}
 #[inline]
 pub fn together<F: Forward<X>, X>(graph: &F, x: &X) -> F::Output {
     kernels::together::dispatch(graph, x)
+}
+
+/// y = f(state, x), likewise.
+#[inline]
+pub fn step_together<F: Stream<X>, X>(graph: &F, state: &mut F::State, x: &X) -> F::Output {
+    kernels::step_together::dispatch(graph, state, x)
+}
+
+/// A step, with the input before the state, whose type follows from it.
+#[inline(always)]
+pub fn step_in<F: Stream<X>, X>(
+    layer: &F,
+    instructions: Instructions,
+    x: &X,
+    state: &mut F::State,
+) -> F::Output {
+    layer.step_in(instructions, state, x)
+}
+
+/// The same of [`StreamTrain::train_from`].
+#[inline(always)]
+pub fn train_from<F: StreamTrain<X>, X, R: Rng + ?Sized>(
+    layer: &F,
+    x: &X,
+    state: &mut F::State,
+    rng: &mut R,
+) -> (<F as Forward<X>>::Output, F::Cache) {
+    layer.train_from(state, x, rng)
 }
 
 /// [`Init`] behind a reference with a lifetime: a bound that need not hold for a type to be declared, as

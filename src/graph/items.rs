@@ -7,7 +7,25 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_items {
-    ([$([$input:tt $part:tt])+] [$($inputs:tt)*]
+    // A graph of steps is generic over the length of a sequence, too.
+    ($parts:tt $inputs:tt $head:tt [$part:tt; _] $body:tt) => {
+        $crate::__graph_items! { @steps $parts $inputs $head [$part; _] $body }
+    };
+    ($parts:tt $inputs:tt $head:tt ($([$part:tt; _]),+ $(,)?) $body:tt) => {
+        $crate::__graph_items! { @steps $parts $inputs $head ($([$part; _]),+) $body }
+    };
+    (@steps $($graph:tt)+) => {
+        $crate::__graph_items! {
+            @write [const __B: usize, const __L: usize] [__B, __L] (__B __L) (1 2) __graph_stream $($graph)+
+        }
+    };
+    ([$($parts:tt)+] $($graph:tt)+) => {
+        $crate::__graph_items! {
+            @write [const __B: usize] [__B] __B 1 __graph_no_stream [$($parts)+] $($graph)+
+        }
+    };
+
+    (@write [$($batch:tt)*] $batched:tt $b:tt $one:tt $stream:ident [$([$input:tt $part:tt])+] [$($inputs:tt)*]
      {
         ($d:tt) [$($attributes:tt)*] [$visibility:vis] $name:ident
         [$($generics:tt)*] [$($sizes:tt)*] $scalar:tt
@@ -38,8 +56,16 @@ macro_rules! __graph_items {
         #[allow(unused_variables, reason = "`__check` says so, once")]
         const _: () = {
             $crate::__graph_names! { @fields ($d) $name [$($sizes)*] $([$field $layer])+ }
+            // In a block of its own, where types are those of a step.
+            $crate::$stream! {
+                @steps
+                ($d) $name [$($generics)*] [$($sizes)*] $scalar [$([$input $part])+] [$($inputs)*] $in
+                [$([$made $called [$($of)+] $value $cache $expected])+]
+                [$([$named $of_named])*]
+                [$([$dy [$out] $($shown)?])+] [$($Y)*] [$($y)*]
+            }
             $crate::__graph_names! {
-                @types ($d) [$($generics)*] [$($sizes)*]
+                @types ($d) [$($generics)*] [$($sizes)*] [$($batch)*] $batched $b Forward
                 [$([$input [$scalar $part]])+] [$([$made $called $($of)+])+]
             }
             const __PLAN: $crate::graph::called::Plan = $crate::graph::called::Plan {
@@ -48,7 +74,7 @@ macro_rules! __graph_items {
                 outputs: &[$($crate::__core::stringify!($output)),+],
             };
             const _: () = __PLAN.calls_all(&[$($crate::__core::stringify!($field)),+]);
-            $crate::__graph_names! { @fits [$($generics)*] $name $crate::__graph_names!(@shape $scalar 1 $in) }
+            $crate::__graph_names! { @fits [$($generics)*] $name $crate::__graph_names!(@shape $scalar $one $in) }
 
             // Each call once more, on types that are known: what does not fit is an error here, and here alone,
             // because below it is a condition.
@@ -56,8 +82,8 @@ macro_rules! __graph_items {
             #[allow(dead_code, reason = "it is checked, not called")]
             fn __check<$($generics)*>(
                 graph: &$name<$($sizes)*>,
-                $($input: &$crate::__graph_names!(@shape $scalar 1 $part),)+
-                $($dy: &$crate::__graph_names!(@shape $scalar 1 $out),)+
+                $($input: &$crate::__graph_names!(@shape $scalar $one $part),)+
+                $($dy: &$crate::__graph_names!(@shape $scalar $one $out),)+
             ) {
                 $(
                     let $made = &{
@@ -103,7 +129,7 @@ macro_rules! __graph_items {
                 }
             }
 
-            impl<$($generics)* const __B: usize> $crate::Forward<$crate::__graph_names!(@shape $scalar __B $in)>
+            impl<$($generics)* $($batch)*> $crate::Forward<$crate::__graph_names!(@shape $scalar $b $in)>
                 for $name<$($sizes)*>
             where
                 $(__field!($called): $crate::Forward<__type!($($of)+)>,)+
@@ -112,7 +138,7 @@ macro_rules! __graph_items {
                 type Output = $($Y)*;
 
                 #[inline]
-                fn forward(&self, inputs: &$crate::__graph_names!(@shape $scalar __B $in)) -> $($Y)* {
+                fn forward(&self, inputs: &$crate::__graph_names!(@shape $scalar $b $in)) -> $($Y)* {
                     $crate::graph::called::together(self, inputs)
                 }
 
@@ -120,7 +146,7 @@ macro_rules! __graph_items {
                 fn forward_in(
                     &self,
                     instructions: $crate::__Instructions,
-                    inputs: &$crate::__graph_names!(@shape $scalar __B $in),
+                    inputs: &$crate::__graph_names!(@shape $scalar $b $in),
                 ) -> $($Y)* {
                     let $($inputs)* = inputs;
                     $(
@@ -135,7 +161,7 @@ macro_rules! __graph_items {
                 }
             }
 
-            impl<$($generics)* const __B: usize> $crate::Backward<$crate::__graph_names!(@shape $scalar __B $in)>
+            impl<$($generics)* $($batch)*> $crate::Backward<$crate::__graph_names!(@shape $scalar $b $in)>
                 for $name<$($sizes)*>
             where
                 $(__field!($called): $crate::Backward<__type!($($of)+)>,)+
@@ -156,7 +182,7 @@ macro_rules! __graph_items {
                 ]);
 
                 const ACTIVATIONS: usize = __PLAN.activations(
-                    $crate::__core::mem::size_of::<$crate::__graph_names!(@shape $scalar __B $in)>(),
+                    $crate::__core::mem::size_of::<$crate::__graph_names!(@shape $scalar $b $in)>(),
                     $crate::__core::mem::size_of::<$($Y)*>(),
                     &[$($crate::__core::mem::size_of::<__type!($input)>()),+],
                     &[$($crate::graph::called::Bytes {
@@ -168,7 +194,7 @@ macro_rules! __graph_items {
                 #[inline]
                 fn forward_train<__R: $crate::rand::Rng + ?$crate::__core::marker::Sized>(
                     &self,
-                    inputs: &$crate::__graph_names!(@shape $scalar __B $in),
+                    inputs: &$crate::__graph_names!(@shape $scalar $b $in),
                     rng: &mut __R,
                 ) -> ($($Y)*, Self::Cache) {
                     let $($inputs)* = inputs;
@@ -186,12 +212,12 @@ macro_rules! __graph_items {
                 #[inline]
                 fn propagate<__S: $crate::pass::Sink<Self::Gradient>, __D: $crate::pass::Dx>(
                     &self,
-                    inputs: &$crate::__graph_names!(@shape $scalar __B $in),
+                    inputs: &$crate::__graph_names!(@shape $scalar $b $in),
                     outputs: &$($Y)*,
                     (values, caches): &Self::Cache,
                     slope: &$($Y)*,
                     mut sink: __S,
-                ) -> __D::Of<$crate::__graph_names!(@shape $scalar __B $in)> {
+                ) -> __D::Of<$crate::__graph_names!(@shape $scalar $b $in)> {
                     let $($inputs)* = inputs;
                     let __Values { $($named,)* } = values;
                     let __Caches { $($made: $cache,)+ } = caches;
@@ -210,14 +236,14 @@ macro_rules! __graph_items {
                     __E,
                 >(
                     &self,
-                    inputs: &$crate::__graph_names!(@shape $scalar __B $in),
+                    inputs: &$crate::__graph_names!(@shape $scalar $b $in),
                     rng: &mut __R,
                     slope: impl $crate::__core::ops::FnOnce(
                         &$($Y)*,
                     ) -> $crate::__core::result::Result<$($Y)*, __E>,
                     mut sink: __S,
                 ) -> $crate::__core::result::Result<
-                    __D::Of<$crate::__graph_names!(@shape $scalar __B $in)>,
+                    __D::Of<$crate::__graph_names!(@shape $scalar $b $in)>,
                     __E,
                 > {
                     let $($inputs)* = inputs;
@@ -238,7 +264,15 @@ macro_rules! __graph_items {
                     })
                 }
 
-                $crate::by_propagate! { $crate::__graph_names!(@shape $scalar __B $in) }
+                $crate::by_propagate! { $crate::__graph_names!(@shape $scalar $b $in) }
+            }
+
+            $crate::$stream! {
+                @sequences
+                ($d) $name [$($generics)*] [$($sizes)*] $scalar [$([$input $part])+] [$($inputs)*] $in
+                [$([$made $called [$($of)+] $value $cache $expected])+]
+                [$([$named $of_named])*]
+                [$([$dy [$out] $($shown)?])+] [$($Y)*] [$($y)*]
             }
         };
     };

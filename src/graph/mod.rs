@@ -29,3 +29,4 @@ mod names;
 mod plan;
 mod reading;
 mod reverse;
+mod stream;

@@ -27,27 +27,32 @@ macro_rules! __graph_names {
     (@any $size:tt) => { _ };
 
     // `__type!(v)` is the type of a variable, `__type!(v w)` that of the tuple that a call of both is given.
-    (@types ($d:tt) $generics:tt $sizes:tt [$([$input:tt $($type:tt)*])+] [$([$made:tt $($of:tt)*])+]) => {
+    // What a call makes is the `Output` of a trait: `Forward`, or `Stream` for a step.
+    (@types ($d:tt) [$($generics:tt)*] [$($sizes:tt)*] [$($batch:tt)*] [$($batched:tt)*] $($rest:tt)+) => {
+        $crate::__graph_names! { @aliases ($d) [$($generics)* $($batch)*] [$($sizes)* $($batched)*] $($rest)+ }
+    };
+    (@aliases ($d:tt) $generics:tt $sizes:tt $b:tt $trait:tt
+     [$([$input:tt $($type:tt)*])+] [$([$made:tt $($of:tt)*])+]) => {
         $crate::__graph_names! { @type ($d) $sizes $([$input])+ $([$made])+ }
-        $($crate::__graph_names! { @alias $input $generics $($type)* })+
-        $($crate::__graph_names! { @alias $made $generics $($of)* })+
+        $($crate::__graph_names! { @input $input $generics $b $($type)* })+
+        $($crate::__graph_names! { @made $made $generics $trait $($of)* })+
     };
     (@type ($d:tt) $sizes:tt $([$known:tt])+) => {
         $crate::__graph_names! { @type ($d) $([$known $sizes])+ }
     };
     (@type ($d:tt) $([$known:tt [$($sizes:tt)*]])+) => {
         macro_rules! __type {
-            $(($known) => { $known<$($sizes)* __B> };)+
+            $(($known) => { $known<$($sizes)*> };)+
             ($d unknown:tt) => { $crate::graph::called::Unknown<{ let _ = $d unknown; 0 }> };
             ($d ($d several:tt)+) => { ($d (__type!($d several),)+) };
         }
     };
-    (@alias $input:tt [$($generics:tt)*] [$scalar:tt $part:tt]) => {
-        type $input<$($generics)* const __B: usize> = $crate::__graph_names!(@shape $scalar __B $part);
+    (@input $input:tt [$($generics:tt)*] $b:tt [$scalar:tt $part:tt]) => {
+        type $input<$($generics)*> = $crate::__graph_names!(@shape $scalar $b $part);
     };
-    (@alias $made:tt [$($generics:tt)*] $called:tt $($of:tt)+) => {
-        type $made<$($generics)* const __B: usize> =
-            <__field!($called) as $crate::Forward<__type!($($of)+)>>::Output;
+    (@made $made:tt [$($generics:tt)*] $trait:ident $called:tt $($of:tt)+) => {
+        type $made<$($generics)*> =
+            <__field!($called) as $crate::$trait<__type!($($of)+)>>::Output;
     };
 
     // A shape of the header, in batches.
@@ -70,6 +75,11 @@ macro_rules! __graph_names {
     (@check [] ($called:expr, $of:expr)) => { $crate::graph::called::call($called, $of) };
     (@check [$dy:ident] ($called:expr, $of:expr)) => {
         $crate::graph::called::output($dy, $called, $of)
+    };
+    // The same of a step.
+    (@check_step [] ($called:expr, $of:expr)) => { $crate::graph::called::step($called, $of) };
+    (@check_step [$dy:ident] ($called:expr, $of:expr)) => {
+        $crate::graph::called::step_output($dy, $called, $of)
     };
     (@call $made:tt $called:tt $($of:tt)+) => {
         $crate::graph::called::Call {

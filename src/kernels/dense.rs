@@ -255,7 +255,7 @@ unsafe fn outer<S: Simd, const N: usize, const M: usize, const B: usize>(
 const STRIP: usize = 16;
 /// Outputs in a block of a strip: a transposed block of a batch is 4 KiB of stack. One sample uses
 /// each block once only, and is content with less.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 const DEPTH_OF_ONE: usize = 8;
 
 /// Writes all of dx.
@@ -291,62 +291,66 @@ unsafe fn strips<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
     dy: &[[f32; OUT]; B],
     dx: *mut f32,
 ) {
+    let (weight, dy) = (weight.as_ptr().cast(), dy.as_ptr().cast());
     // SAFETY: the caller's promise.
     unsafe {
         if const { B == 1 } {
-            by_blocks::<S, IN, OUT, B, DEPTH_OF_ONE>(weight, dy, dx);
+            by_blocks::<S, B, DEPTH_OF_ONE>(IN, OUT, weight, dy, dx);
         } else {
-            by_blocks::<S, IN, OUT, B, DEPTH>(weight, dy, dx);
+            by_blocks::<S, B, DEPTH>(IN, OUT, weight, dy, dx);
         }
     }
 }
 
-/// [`strips`] in blocks of D outputs.
+/// [`strips`] in blocks of D outputs; the sizes are constants where this is inlined.
 ///
 /// # Safety
-/// As for [`strips`].
+/// The machine has the instructions S; there are LANES inputs or more, the weights of every input lie one after
+/// the other, dy has outputs·B numbers, and dx has room for inputs·B.
 #[inline(always)]
-unsafe fn by_blocks<S: Simd, const IN: usize, const OUT: usize, const B: usize, const D: usize>(
-    weight: &[[f32; OUT]; IN],
-    dy: &[[f32; OUT]; B],
+pub(super) unsafe fn by_blocks<S: Simd, const B: usize, const D: usize>(
+    inputs: usize,
+    outputs: usize,
+    weight: *const f32,
+    dy: *const f32,
     dx: *mut f32,
 ) {
-    let w = weight.as_ptr().cast::<f32>();
-    let width = if IN >= STRIP { STRIP } else { S::LANES };
+    let width = if inputs >= STRIP { STRIP } else { S::LANES };
     let mut transposed = [[0.0_f32; STRIP]; D];
     let mut next = 0;
-    while next < IN {
-        let i = next.min(IN - width);
+    while next < inputs {
+        let i = next.min(inputs - width);
         let mut o = 0;
         loop {
-            let k = D.min(OUT - o);
+            let k = D.min(outputs - o);
             // SAFETY: the instructions are the caller's. The block has k ≤ D outputs and `width`
             // inputs, all of them in W, dY and dX.
             unsafe {
                 // One output: W is its own transpose.
-                let (a, a_k) = if OUT == 1 {
-                    (w.add(i), IN)
+                let (a, a_k) = if outputs == 1 {
+                    (weight.add(i), inputs)
                 } else {
-                    transpose::<S, D>(w.add(i * OUT + o), OUT, &mut transposed, width, k);
+                    let from = weight.add(i * outputs + o);
+                    transpose::<S, D>(from, outputs, &mut transposed, width, k);
                     (transposed.as_ptr().cast(), STRIP)
                 };
                 let c = dx.add(i);
                 Product {
                     a,
                     a_k,
-                    b: dy.as_ptr().cast::<f32>().add(o),
-                    b_n: OUT,
+                    b: dy.add(o),
+                    b_n: outputs,
                     b_k: 1,
                     c,
-                    c_n: IN,
+                    c_n: inputs,
                     seed: if o == 0 { ptr::null() } else { c.cast_const() },
-                    seed_n: IN,
+                    seed_n: inputs,
                     k,
                 }
                 .run::<S, B, 1>(width);
             }
             o += k;
-            if o >= OUT {
+            if o >= outputs {
                 break;
             }
         }

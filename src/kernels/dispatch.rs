@@ -35,6 +35,7 @@ macro_rules! by_number {
         }
     };
 }
+pub(super) use by_number;
 
 /// Y = W·X + b, one bias for all columns.
 #[inline(always)]

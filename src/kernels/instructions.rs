@@ -46,10 +46,36 @@ kernel! {
     together [F: Together<X>, X] [F, X] (f: &F, x: &X) -> F::Output = run
 }
 
+/// The same for a step from a state.
+pub(crate) trait StepTogether<S, X> {
+    /// What comes of it.
+    type Output;
+    /// Mark it `#[inline(always)]`, too.
+    fn run_step(&self, instructions: Instructions, state: &mut S, x: &X) -> Self::Output;
+}
+
+kernel! {
+    /// y = f(state, x), all kernels in one function.
+    step_together [F: StepTogether<State, X>, State, X] [F, State, X]
+    (f: &F, state: &mut State, x: &X) -> F::Output = run_step
+}
+
 /// # Safety
 /// The machine has the instructions S.
 #[inline(always)]
 unsafe fn run<S: Simd, F: Together<X>, X>(f: &F, x: &X) -> F::Output {
     // SAFETY: the caller's promise.
     f.run(Instructions(Some(unsafe { InstructionSet::of::<S>() })), x)
+}
+
+/// # Safety
+/// The machine has the instructions S.
+#[inline(always)]
+unsafe fn run_step<S: Simd, F: StepTogether<State, X>, State, X>(
+    f: &F,
+    state: &mut State,
+    x: &X,
+) -> F::Output {
+    // SAFETY: the caller's promise.
+    f.run_step(Instructions(Some(unsafe { InstructionSet::of::<S>() })), state, x)
 }

@@ -21,6 +21,19 @@ pub(crate) trait Stored: Copy {
         room.write(of.map(Self::value))
     }
 
+    /// The same of rows of them.
+    #[inline(always)]
+    fn rows<'a, const N: usize, const G: usize>(
+        of: &'a [[Self; N]; G],
+        room: &'a mut MaybeUninit<[[f32; N]; G]>,
+    ) -> &'a [[f32; N]; G] {
+        let rows = room.write([[0.0; N]; G]);
+        for (to, &from) in rows.as_flattened_mut().iter_mut().zip(of.as_flattened()) {
+            *to = from.value();
+        }
+        rows
+    }
+
     /// LANES of them.
     ///
     /// # Safety
@@ -49,6 +62,13 @@ impl Stored for f32 {
         of: &'a [f32; N],
         _: &'a mut MaybeUninit<[f32; N]>,
     ) -> &'a [f32; N] {
+        of
+    }
+    #[inline(always)]
+    fn rows<'a, const N: usize, const G: usize>(
+        of: &'a [[f32; N]; G],
+        _: &'a mut MaybeUninit<[[f32; N]; G]>,
+    ) -> &'a [[f32; N]; G] {
         of
     }
     #[inline(always)]

@@ -13,7 +13,7 @@
 //! Source: Drepper (2007), *What Every Programmer Should Know About Memory*, section 6.2.1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Parameters, by_propagate,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Stream, StreamTrain, by_propagate,
     kernels::Instructions,
     parameters::{Node, NumberOrLayer},
     pass::{Dx, Sink},
@@ -68,6 +68,23 @@ impl<L: Forward<X>, X> Forward<X> for Aligned<L> {
     }
 }
 
+impl<L: Stream<X>, X> Stream<X> for Aligned<L> {
+    type State = L::State;
+    type Output = L::Output;
+
+    const ACTIVATIONS: usize = L::ACTIVATIONS;
+
+    #[inline]
+    fn step(&self, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step(state, x)
+    }
+
+    #[inline(always)]
+    fn step_in(&self, instructions: Instructions, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step_in(instructions, state, x)
+    }
+}
+
 impl<L: Backward<X>, X> Backward<X> for Aligned<L> {
     type Cache = L::Cache;
 
@@ -104,6 +121,18 @@ impl<L: Backward<X>, X> Backward<X> for Aligned<L> {
     }
 
     by_propagate! { X }
+}
+
+impl<L: StreamTrain<X>, X> StreamTrain<X> for Aligned<L> {
+    #[inline]
+    fn train_from<R: Rng + ?Sized>(
+        &self,
+        state: &mut L::State,
+        x: &X,
+        rng: &mut R,
+    ) -> (<L as Forward<X>>::Output, L::Cache) {
+        self.0.train_from(state, x, rng)
+    }
 }
 
 // SAFETY: L is the only field and lies at the start, so its layout is that of the whole, the rest is

@@ -13,7 +13,7 @@
 //! gradients: section 6.5.6.
 
 use crate::{
-    Backward, Columns, Forward, Init, Initializer, Scalar, Weight,
+    Backward, Columns, Forward, Init, Initializer, Scalar, Stateless, Weight,
     kernels::{self, Instructions},
     parameters,
     pass::{Dx, Sink},
@@ -186,6 +186,8 @@ impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
         );
     }
 }
+
+impl<const IN: usize, const OUT: usize, W> Stateless for Dense<IN, OUT, W> {}
 
 parameters! {
     [const IN: usize, const OUT: usize, W: Weight] Dense<IN, OUT, W> as W {

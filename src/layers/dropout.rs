@@ -13,7 +13,7 @@
 //! JMLR 15 (2014), section 4; inverted: section 10.
 
 use crate::{
-    Backward, Constant, Forward, Init, Initializer, Ratio, Scalar, Value, parameters,
+    Backward, Constant, Forward, Init, Initializer, Ratio, Scalar, Stateless, Value, parameters,
     parameters::constant,
 };
 use core::{fmt, marker::PhantomData};
@@ -167,6 +167,8 @@ impl<V: Value<Number: Scalar>, P: Constant> Backward<V> for Dropout<P> {
         dx
     }
 }
+
+impl<P> Stateless for Dropout<P> {}
 
 parameters! { [P: Constant] Dropout<P> { rate: setting } }
 

@@ -12,7 +12,8 @@
 //! Source: Yosinski, Clune, Bengio, Lipson (2014), arXiv:1411.1792, section 2.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Parameters, kernels::Instructions, parameters,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Stream, StreamTrain,
+    kernels::Instructions, parameters,
 };
 use rand::Rng;
 
@@ -64,6 +65,23 @@ impl<L: Forward<X>, X> Forward<X> for Frozen<L> {
     }
 }
 
+impl<L: Stream<X>, X> Stream<X> for Frozen<L> {
+    type State = L::State;
+    type Output = L::Output;
+
+    const ACTIVATIONS: usize = L::ACTIVATIONS;
+
+    #[inline]
+    fn step(&self, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step(state, x)
+    }
+
+    #[inline(always)]
+    fn step_in(&self, instructions: Instructions, state: &mut L::State, x: &X) -> L::Output {
+        self.0.step_in(instructions, state, x)
+    }
+}
+
 impl<L: Backward<X>, X> Backward<X> for Frozen<L> {
     type Cache = L::Cache;
 
@@ -79,6 +97,18 @@ impl<L: Backward<X>, X> Backward<X> for Frozen<L> {
     #[inline]
     fn backward_input(&self, x: &X, y: &Self::Output, cache: &Self::Cache, dy: &Self::Output) -> X {
         self.0.backward_input(x, y, cache, dy)
+    }
+}
+
+impl<L: StreamTrain<X>, X> StreamTrain<X> for Frozen<L> {
+    #[inline]
+    fn train_from<R: Rng + ?Sized>(
+        &self,
+        state: &mut L::State,
+        x: &X,
+        rng: &mut R,
+    ) -> (<L as Forward<X>>::Output, L::Cache) {
+        self.0.train_from(state, x, rng)
     }
 }
 

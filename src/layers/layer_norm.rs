@@ -23,8 +23,8 @@
 
 use super::centre::{Centre, sum};
 use crate::{
-    Backward, Columns, Constant, Forward, Init, Initializer, Ratio, Scalar, Value, Weight,
-    parameters,
+    Backward, Columns, Constant, Forward, Init, Initializer, Ratio, Scalar, Stateless, Value,
+    Weight, parameters,
     parameters::constant,
     values::{self, OfColumns},
 };
@@ -207,6 +207,8 @@ impl<const N: usize, T: Scalar, X: Columns<N, Number = T>, E: Constant> Backward
         }
     }
 }
+
+impl<const N: usize, W, E> Stateless for LayerNorm<N, W, E> {}
 
 parameters! {
     [const N: usize, W: Weight, E: Constant] LayerNorm<N, W, E> as W {

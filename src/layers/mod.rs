@@ -8,10 +8,12 @@
 //! | [`Dense`] | W·x + b | W and b, trained |
 //! | [`LayerNorm`] | γ∘(x − μ)/σ + β, each sample over its features | γ and β, trained |
 //! | [`struct@Dropout`] | x; in training some numbers are 0 | none |
+//! | [`Rnn`], [`Gru`], [`Lstm`] | [recurrent]: of all steps so far | W, U and b, trained |
 //! | [`Residual`] | x + F(x) | those of F |
 //! | [branches] | several layers on one input, several values made one | those of the arms |
 //! | [`Frozen`] | L(x) | those of L, not trained |
 //! | [`Aligned`] | L(x), at the start of a cache line | those of L |
+//! | [`Last`] | the last step of a sequence | none |
 //! | [`Standardize`] | (x − mean) / deviation, for inputs | mean and deviation, not trained |
 //! | [`Unstandardize`] | x·deviation + mean, for outputs | mean and deviation, not trained |
 //!
@@ -27,7 +29,9 @@ mod centre;
 pub mod dense;
 pub mod dropout;
 pub mod frozen;
+pub mod last;
 pub mod layer_norm;
+pub mod recurrent;
 pub mod residual;
 pub mod standardize;
 mod statistics;
@@ -39,7 +43,9 @@ pub use branches::{Concat, Fork, Product, Slice, Sum};
 pub use dense::Dense;
 pub use dropout::Dropout;
 pub use frozen::Frozen;
+pub use last::Last;
 pub use layer_norm::LayerNorm;
+pub use recurrent::{Functions, Gru, Lstm, LstmState, ResetAfter, ResetBefore, Rnn};
 pub use residual::Residual;
 pub use standardize::Standardize;
 pub use statistics::StandardizeError;

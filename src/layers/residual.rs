@@ -11,7 +11,8 @@
 //! Source: He, Zhang, Ren, Sun (2015), arXiv:1512.03385, section 3.2, equation 1.
 
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Value, by_propagate,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Stream, StreamTrain, Value,
+    by_propagate,
     kernels::Instructions,
     parameters,
     pass::{Dx, Sink},
@@ -62,6 +63,27 @@ impl<F: Forward<V, Output = V>, V: Value<Number: Scalar>> Forward<V> for Residua
     }
 }
 
+impl<F: Stream<V, Output = V>, V: Value<Number: Scalar>> Stream<V> for Residual<F> {
+    type State = F::State;
+    type Output = V;
+
+    const ACTIVATIONS: usize = F::ACTIVATIONS;
+
+    #[inline]
+    fn step(&self, state: &mut F::State, x: &V) -> V {
+        let mut y = self.0.step(state, x);
+        y.accumulate(x);
+        y
+    }
+
+    #[inline(always)]
+    fn step_in(&self, instructions: Instructions, state: &mut F::State, x: &V) -> V {
+        let mut y = self.0.step_in(instructions, state, x);
+        y.accumulate(x);
+        y
+    }
+}
+
 impl<F: Backward<V, Output = V>, V: Value<Number: Scalar>> Backward<V> for Residual<F> {
     /// F(x), and what F keeps.
     type Cache = (V, F::Cache);
@@ -95,6 +117,25 @@ impl<F: Backward<V, Output = V>, V: Value<Number: Scalar>> Backward<V> for Resid
     }
 
     by_propagate! { V }
+}
+
+impl<F, V> StreamTrain<V> for Residual<F>
+where
+    F: StreamTrain<V> + Backward<V, Output = V>,
+    V: Value<Number: Scalar>,
+{
+    #[inline]
+    fn train_from<R: Rng + ?Sized>(
+        &self,
+        state: &mut F::State,
+        x: &V,
+        rng: &mut R,
+    ) -> (V, Self::Cache) {
+        let (fx, cache) = self.0.train_from(state, x, rng);
+        let mut y = fx;
+        y.accumulate(x);
+        (y, (fx, cache))
+    }
 }
 
 parameters! { [F: Parameters] Residual<F> as F => Residual<F::Gradient> { 0: inside } }

@@ -186,6 +186,8 @@ macro_rules! with_statistics {
             }
         }
 
+        impl<const N: usize, T> crate::Stateless for $layer<N, T> {}
+
         crate::parameters! {
             [const N: usize, W: crate::Weight] $layer<N, W> as W => () {
                 mean: vector,

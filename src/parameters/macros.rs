@@ -9,7 +9,8 @@
 ///   `tensor(axes)` (an array in up to four levels, and how files list its
 ///   [`Axes`](crate::parameters::Axes)), `layer` (a layer inside, under the field's name), `inside` (a layer
 ///   inside that adds no level to names: wrappers), `setting` (`PhantomData` of a
-///   [`Constant`](trait@crate::Constant)), or `marker` (any other).
+///   [`Constant`](trait@crate::Constant)), `function` (`PhantomData` of layers without numbers, which the layer
+///   computes with and which are a part of the [fingerprint](crate::weights::fingerprint)), or `marker` (any other).
 /// - `field: setting` makes the number a part of the layer's description and of the
 ///   [fingerprint](crate::weights::fingerprint) of files. `field: setting = 1.0` says what number networks
 ///   had before there was this setting: where all settings of a layer have theirs, the layer is
@@ -274,6 +275,15 @@ pub mod __private {
         pub const fn inside<L: Parameters>(_: Name, offset: usize, of: PhantomData<L>) -> Node {
             layer("", offset, of)
         }
+        pub const fn function<L: Parameters>(
+            name: Name,
+            offset: usize,
+            _: PhantomData<PhantomData<L>>,
+        ) -> Node {
+            // It describes what the field has no bytes for.
+            assert!(L::COUNT == 0, "a `function` has no numbers of its own");
+            layer(name, offset, PhantomData::<L>)
+        }
         pub const fn marker<T: ?Sized>(
             name: Name,
             offset: usize,
@@ -319,6 +329,7 @@ pub mod __private {
             unsafe { L::write_zeros(slot) };
         }
         pub unsafe fn marker<T: ?Sized>(_: *mut PhantomData<T>) {}
+        pub unsafe fn function<L: Parameters>(_: *mut PhantomData<L>) {}
         pub unsafe fn setting<S: crate::Constant>(_: *mut PhantomData<S>) {}
     }
 
@@ -347,6 +358,7 @@ pub mod __private {
         pub const fn layer<U: NumberOf<L>, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn inside<U: NumberOf<L>, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn marker<U, T>(_: PhantomData<T>, _: PhantomData<U>) {}
+        pub const fn function<U, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn setting<U, S>(_: PhantomData<S>, _: PhantomData<U>) {}
     }
 
@@ -361,6 +373,7 @@ pub mod __private {
         pub const fn layer<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
         pub const fn inside<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
         pub const fn marker<T>(_: PhantomData<T>, _: PhantomData<T>) {}
+        pub const fn function<L>(_: PhantomData<L>, _: PhantomData<L>) {}
         pub const fn setting<S>(_: PhantomData<S>, _: PhantomData<S>) {}
     }
 }

@@ -1,6 +1,10 @@
 //! What kernels for `f32` ask of a type that generic code names: that it is `f32`.
 
-use core::{marker::PhantomData, mem::MaybeUninit, ptr};
+use core::{
+    marker::PhantomData,
+    mem::{ManuallyDrop, MaybeUninit},
+    ptr,
+};
 
 /// T is `f32`. Only [`Dtype::single`](super::Dtype::single) makes one, so that who has one may take numbers
 /// of T for what they are.
@@ -90,6 +94,18 @@ impl<T: Copy> Single<T> {
     pub(crate) fn room_of(self, x: &mut [MaybeUninit<T>]) -> &mut [MaybeUninit<f32>] {
         // SAFETY: T is f32.
         unsafe { &mut *(ptr::from_mut(x) as *mut [MaybeUninit<f32>]) }
+    }
+
+    /// A value whose type names T, as the same value whose type names `f32` in the same places.
+    ///
+    /// # Safety
+    /// But for that, A and B are one type.
+    #[inline(always)]
+    pub(crate) unsafe fn identical<A, B>(self, value: A) -> B {
+        const { assert!(size_of::<A>() == size_of::<B>()) };
+        let value = ManuallyDrop::new(value);
+        // SAFETY: T is f32, so A and B are one type. The value is moved: nobody uses it here again.
+        unsafe { ptr::from_ref(&value).cast::<B>().read() }
     }
 
     /// `f32`s as numbers of T.

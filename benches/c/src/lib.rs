@@ -1,7 +1,8 @@
-//! The five networks and the training steps of the benchmarks in careful C, compiled twice.
+//! The networks and the training steps of the benchmarks in careful C, compiled twice.
 //!
 //! [`Native`] is what a C programmer may do at most: `-O3 -march=native -ffast-math`. [`NoFma`] is
-//! the same source by Rust's rules for floating point: `-O3 -mavx2 -mno-fma -ffp-contract=off`.
+//! the same source by Rust's rules for floating point: `-O3 -mavx2 -mno-fma -ffp-contract=off -fno-trapping-math`,
+//! because in Rust, too, no operation traps.
 //! Both need an x86-64 with AVX2, and `Native` the machine that compiled it.
 //!
 //! Parameters are one slice, as [`constnet::parameters::copy_to_slice`] writes them: layer by
@@ -32,11 +33,18 @@ pub const W4: usize = 785 * 128 + 129 * 10;
 /// Parameters of 640-128-128-128-128-8-128-128-128-128-640.
 pub const W5: usize = 641 * 128 + 6 * 129 * 128 + 129 * 8 + 9 * 128 + 129 * 640;
 
+/// Parameters of an LSTM of 16 units and a dense layer behind it.
+pub const LSTM16: usize = 4 * 16 * (1 + 16 + 1) + 17;
+/// Parameters of an LSTM of 40 units and a dense layer behind it.
+pub const LSTM40: usize = 4 * 40 * (1 + 40 + 1) + 41;
+/// Parameters of a GRU of 16 units and a dense layer behind it.
+pub const GRU16: usize = 3 * 16 * (1 + 16 + 2) + 17;
+
 /// Compiled with `-O3 -march=native -ffast-math`.
 #[derive(Debug, Clone, Copy)]
 pub struct Native;
 
-/// Compiled with `-O3 -mavx2 -mno-fma -ffp-contract=off`.
+/// Compiled with `-O3 -mavx2 -mno-fma -ffp-contract=off -fno-trapping-math`.
 #[derive(Debug, Clone, Copy)]
 pub struct NoFma;
 
@@ -94,6 +102,7 @@ macro_rules! build {
             unsafe extern "C" {
                 build! { inference $prefix w1 w2 w3 w4 w5 }
                 build! { elementwise $prefix tanh_rational tanh_eigen tanh_xsimd }
+                build! { step $prefix lstm16 lstm40 gru16 }
                 #[link_name = concat!($prefix, "t1_sgd")]
                 pub fn t1_sgd(w: *mut f32, x: *const f32, classes: *const usize, rate: f32) -> f32;
                 #[link_name = concat!($prefix, "t2_sgd")]
@@ -131,6 +140,14 @@ macro_rules! build {
                 w4 W4 784 10,
                 /// 640-128-128-128-128-8-128-128-128-128-640, relu, the last layer linear.
                 w5 W5 640 640
+            }
+            build! { safe_step $c
+                /// A step of an LSTM of 16 units and a dense layer; the state is h, then c.
+                lstm16 LSTM16 32,
+                /// A step of an LSTM of 40 units and a dense layer; the state is h, then c.
+                lstm40 LSTM40 80,
+                /// A step of a GRU of 16 units and a dense layer; the state is h.
+                gru16 GRU16 16
             }
             build! { safe_elementwise $c
                 /// y = tanh(x) by a rational function of degree 9/8; a multiple of eight numbers.
@@ -189,6 +206,23 @@ macro_rules! build {
                 check(&[(parameters.len(), $count), (x.len(), $in), (y.len(), $out)]);
                 // SAFETY: the lengths are those that the C takes.
                 unsafe { $c::$name(parameters.as_ptr(), x.as_ptr(), y.as_mut_ptr()) }
+            }
+        )*
+    };
+    (step $prefix:literal $($name:ident)*) => {
+        $(
+            #[link_name = concat!($prefix, stringify!($name))]
+            pub fn $name(parameters: *const f32, state: *mut f32, x: *const f32, y: *mut f32);
+        )*
+    };
+    (safe_step $c:ident $($(#[$doc:meta])* $name:ident $count:ident $state:literal),*) => {
+        $(
+            $(#[$doc])*
+            #[inline]
+            pub fn $name(parameters: &[f32], state: &mut [f32], x: &[f32], y: &mut [f32]) {
+                check(&[(parameters.len(), $count), (state.len(), $state), (x.len(), 1), (y.len(), 1)]);
+                // SAFETY: the lengths are those that the C takes.
+                unsafe { $c::$name(parameters.as_ptr(), state.as_mut_ptr(), x.as_ptr(), y.as_mut_ptr()) }
             }
         )*
     };

@@ -12,6 +12,7 @@ mod inference;
 mod place;
 #[path = "../../race/mod.rs"]
 mod race;
+mod recurrent;
 mod table;
 mod training;
 #[path = "../../workloads/mod.rs"]
@@ -30,6 +31,7 @@ fn main() {
     );
     let mut table = Table::default();
     inference::compare(&clock, place, &mut table);
+    recurrent::compare(&clock, place, &mut table);
     training::compare(&clock, place, &mut table);
     println!("{table}");
     println!("tanh of 4096 numbers; ns an element\n");

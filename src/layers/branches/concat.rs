@@ -12,8 +12,8 @@
 
 use super::tuples;
 use crate::{
-    Backward, Columns, Forward, Init, Initializer, Misfit, Scalar, Value, misfit::fits, parameters,
-    values::AnyColumns,
+    Backward, Columns, Forward, Init, Initializer, Misfit, Scalar, Stateless, Value, misfit::fits,
+    parameters, values::AnyColumns,
 };
 use rand::Rng;
 
@@ -157,6 +157,8 @@ macro_rules! concat {
     };
 }
 tuples! { concat }
+
+impl<const N: usize> Stateless for Concat<N> {}
 
 parameters! { [const N: usize] Concat<N> {} }
 

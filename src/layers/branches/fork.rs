@@ -12,7 +12,8 @@
 
 use super::tuples;
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Value, by_propagate,
+    Backward, Forward, Init, Initializer, Misfit, Parameters, Scalar, Stream, StreamTrain, Value,
+    by_propagate,
     kernels::Instructions,
     parameters,
     pass::{Dx, Sink},
@@ -80,6 +81,33 @@ macro_rules! fork {
         }
 
         #[diagnostic::do_not_recommend]
+        impl<X, $First: Stream<X>, $($Arm: Stream<X>),*> Stream<X> for Fork<($First, $($Arm,)*)> {
+            type State = ($First::State, $($Arm::State,)*);
+            type Output = ($First::Output, $($Arm::Output,)*);
+
+            const ACTIVATIONS: usize = activations(
+                size_of::<X>(),
+                &[
+                    ($First::ACTIVATIONS, size_of::<$First::Output>()),
+                    $(($Arm::ACTIVATIONS, size_of::<$Arm::Output>())),*
+                ],
+            );
+
+            #[inline]
+            fn step(&self, state: &mut Self::State, x: &X) -> Self::Output {
+                (self.0.0.step(&mut state.0, x), $(self.0.$i.step(&mut state.$i, x),)*)
+            }
+
+            #[inline(always)]
+            fn step_in(&self, instructions: Instructions, state: &mut Self::State, x: &X) -> Self::Output {
+                (
+                    self.0.0.step_in(instructions, &mut state.0, x),
+                    $(self.0.$i.step_in(instructions, &mut state.$i, x),)*
+                )
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
         impl<X, $First, $($Arm),*> Backward<X> for Fork<($First, $($Arm,)*)>
         where
             X: Value<Number: Scalar>,
@@ -134,6 +162,26 @@ macro_rules! fork {
             }
 
             by_propagate! { X }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<X, $First, $($Arm),*> StreamTrain<X> for Fork<($First, $($Arm,)*)>
+        where
+            X: Value<Number: Scalar>,
+            $First: StreamTrain<X>,
+            $($Arm: StreamTrain<X>,)*
+        {
+            #[inline]
+            fn train_from<R: Rng + ?Sized>(
+                &self,
+                state: &mut Self::State,
+                x: &X,
+                rng: &mut R,
+            ) -> (<Self as Forward<X>>::Output, Self::Cache) {
+                let $first = self.0.0.train_from(&mut state.0, x, rng);
+                $(let $y = self.0.$i.train_from(&mut state.$i, x, rng);)*
+                (($first.0, $($y.0,)*), ($first.1, $($y.1,)*))
+            }
         }
     };
 }

@@ -11,7 +11,7 @@
 //! Source: Srivastava, Greff, Schmidhuber, *Highway Networks* (2015), arXiv:1505.00387, equation 2.
 
 use super::{join, tuples};
-use crate::{Backward, Forward, Init, Initializer, Scalar, Value, parameters};
+use crate::{Backward, Forward, Init, Initializer, Scalar, Stateless, Value, parameters};
 use core::array;
 use rand::Rng;
 
@@ -58,6 +58,8 @@ fn slopes<V: Value<Number: Scalar>, const K: usize>(x: [&V; K], dy: &V) -> [V; K
 }
 
 tuples! { join Product multiply slopes }
+
+impl Stateless for Product {}
 
 parameters! { [] Product {} }
 

@@ -9,7 +9,7 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.5 (an operation that selects).
 
 use crate::{
-    Backward, Columns, Forward, Init, Initializer, Misfit, Scalar, Value,
+    Backward, Columns, Forward, Init, Initializer, Misfit, Scalar, Stateless, Value,
     misfit::fits,
     parameters,
     values::{AnyColumns, OnSize},
@@ -130,6 +130,8 @@ impl<X: AnyColumns<Number: Scalar>, const FROM: usize, const N: usize> OnSize<X>
         dx
     }
 }
+
+impl<const FROM: usize, const N: usize> Stateless for Slice<FROM, N> {}
 
 parameters! { [const FROM: usize, const N: usize] Slice<FROM, N> {} }
 

@@ -11,7 +11,7 @@
 //! twice, its gradients add: a sum is the same backward).
 
 use super::{join, tuples};
-use crate::{Backward, Forward, Init, Initializer, Scalar, Value, parameters};
+use crate::{Backward, Forward, Init, Initializer, Scalar, Stateless, Value, parameters};
 use rand::Rng;
 
 /// y = a + b + …, of a tuple of two to eight values of one type.
@@ -46,6 +46,8 @@ fn add<V: Value<Number: Scalar>>(y: &mut V, x: &V) {
 }
 
 tuples! { join Sum add slopes }
+
+impl Stateless for Sum {}
 
 parameters! { [] Sum {} }
 

@@ -1,0 +1,32 @@
+//! Layers with memory: what they give depends on all steps before.
+//!
+//! ```text
+//! sₜ = f(sₜ₋₁, xₜ)      yₜ = the visible part h of sₜ
+//! ```
+//!
+//! | | state | for |
+//! |---|---|---|
+//! | [`Rnn`] | h | short memories: the least there is |
+//! | [`Gru`] | h | longer ones: h moves as far as a gate lets it |
+//! | [`Lstm`] | h and c | long ones: c is added to, so that gradients survive |
+//!
+//! The same layer is a [stream](crate::stream) of single steps, one of blocks, and a layer of sequences
+//! `[SMatrix<T, IN, B>; L]`, time outermost, from rest: with the same bits. It is no layer of a single vector,
+//! which would have no past.
+//!
+//! # Silence
+//! A number of a state below 2⁻¹⁰⁰ becomes 0 in the step, in every build and for every type of number. Where
+//! nothing comes in any more, a state fades, and would stay among the subnormal numbers, with which some machines
+//! compute a hundred times slower. Gradients do not know of this.
+
+mod cell;
+mod functions;
+pub mod gru;
+pub mod lstm;
+pub mod rnn;
+
+pub use crate::kernels::gates::Kept;
+pub use functions::Functions;
+pub use gru::{Gru, Reset, ResetAfter, ResetBefore};
+pub use lstm::{Lstm, LstmState};
+pub use rnn::Rnn;
