@@ -55,12 +55,15 @@ pub mod training;
 mod traits;
 pub mod values;
 pub mod weights;
+pub mod window;
 
 #[doc(inline)]
 pub use activations::{
     Clamp, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu,
     LogSoftmax, Mish, Relu, Relu6, Selu, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh,
 };
+#[doc(inline)]
+pub use activations::{GeluTanh, PRelu};
 #[doc(inline)]
 pub use gradient_descent::GradientDescent;
 #[doc(inline)]
@@ -72,8 +75,14 @@ pub use kernels::{
 };
 #[doc(inline)]
 pub use layers::{
-    Aligned, BatchNorm, Concat, Dense, Dropout, FoldError, Fork, Frozen, Gru, Last, LayerNorm,
-    Lstm, Product, Residual, Rnn, Slice, Standardize, StandardizeError, Sum, Unstandardize,
+    Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
+    Normalize, Unflatten, ZeroPad,
+};
+#[doc(inline)]
+pub use layers::{
+    Aligned, BatchNorm, Concat, Conv2d, Dense, DepthwiseConv2d, Dropout, FoldError, Fork, Frozen,
+    Gru, Last, LayerNorm, Lstm, Product, Residual, Rnn, Slice, Standardize, StandardizeError, Sum,
+    Unstandardize,
 };
 #[doc(inline)]
 pub use losses::{
@@ -100,6 +109,8 @@ pub use training::{MiniBatch, Trainer};
 pub use traits::{Backward, Forward};
 #[doc(inline)]
 pub use values::{Columns, Value};
+#[doc(inline)]
+pub use window::{CountPadding, Dilate, Pad, Same, Stride, Valid, Window};
 
 /// A matrix of zeros, for any [`Scalar`].
 #[inline(always)]
@@ -112,23 +123,30 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
+    pub use crate::activations::{GeluTanh, PRelu};
+    pub use crate::layers::{
+        Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
+        Normalize, Unflatten, ZeroPad,
+    };
     pub use crate::stream::AtRest;
     #[cfg(feature = "alloc")]
     pub use crate::training::{
         BatchSize, Dataset, Fit, fit, fit_with,
         metrics::{accuracy, binary_accuracy},
     };
+    pub use crate::window::{CountPadding, Dilate, Pad, Same, Stride, Valid};
     pub use crate::{
         Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
-        Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
-        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, Gru, HardSigmoid, HardSwish,
-        HardTanh, Huber, Identity, Init, Initializer, Last, LayerNorm, LeakyRelu, LogSoftmax, Loss,
-        LossError, Lstm, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer,
-        Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Rnn, Scalar, Scaled,
-        Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax,
-        SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError,
-        State, Stateless, Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget,
-        constant, elementwise, embed, graph, init, network, parameters, random,
+        Constant, Conv2d, CrossEntropy, Dense, DepthwiseConv2d, Dropout, Elements, Elementwise,
+        Elu, FastSigmoid, FastTanh, FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, Gru,
+        HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init, Initializer, Last, LayerNorm,
+        LeakyRelu, LogSoftmax, Loss, LossError, Lstm, MeanAbsoluteError, MeanSquaredError,
+        MiniBatch, Mish, Only, Optimizer, Parameters, Predict, Product, Ratio, Relu, Relu6,
+        Residual, RmsProp, Rnn, Scalar, Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu,
+        Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy, Softplus, Softsign,
+        SquaredErrorSum, Standardize, StandardizeError, State, Stateless, Stream, Sum, Tanh,
+        Trainer, Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, graph,
+        init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

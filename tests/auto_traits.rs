@@ -81,6 +81,9 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         // Layers, activations, and what they keep.
         Net, Dense<2, 3>, LayerNorm<3>, Moments<f32>, Dropout, Residual<Dense<2, 2>>, Frozen<Net>,
         Aligned<Net>, Concat<3>, Fork<(Net, Relu6)>, Product, Slice<0, 1>, Sum, Misfit,
+        Affine<2>, PRelu<2>, Normalize, GeluTanh, MaxPool<2, 2, 1, 1>, AvgPool<2, 2, 1, 1>, GlobalMaxPool, GlobalAvgPool,
+        Flatten<4>, Unflatten<2, 2, 1>, Hwc, Chw, ZeroPad<3, 3>, ChannelDropout, Valid, Same, Stride<2>, Dilate<2>, Pad<1>,
+        CountPadding, constnet::window::Rule, constnet::window::Padding, constnet::window::Size,
         Standardize<2>, Unstandardize<2>, BatchNorm<2>, FoldError, StandardizeError,
         Clamp<Ratio<0>, Ratio<6>>, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh,
         Identity, LeakyRelu<Ratio<1, 4>>, Mish, Ratio<1, 2>, Selu, Softsign,

@@ -225,6 +225,7 @@ elementwise_layers! {
     FastTanh, [], false;
     FastSigmoid, [], false;
     Gelu, [], true;
+    GeluTanh, [], false;
 }
 
 /// A layer without parameters that looks at whole columns.
@@ -258,6 +259,7 @@ where
 fn columnwise_layers() {
     columnwise(Softmax);
     columnwise(LogSoftmax);
+    columnwise(Normalize);
 }
 
 #[test]
@@ -330,6 +332,25 @@ fn branches() {
 }
 
 #[test]
+fn images_in_chains() {
+    networks! {
+        T: 24 => (
+            Unflatten<3, 4, 2>, Dense<2, 3, T>, Affine<3, T>, Silu, MaxPool<2, 2, 2, 3, Stride<1>>, PRelu<3, T>,
+            Flatten<18>, Dense<18, 2, T>,
+        ) => 2;
+        T: 12 => (
+            Unflatten<2, 3, 2, Chw>, ZeroPad<4, 4, Pad<1, 0, 1, 1>>, Dense<2, 3, T>, Tanh,
+            AvgPool<3, 2, 2, 4, (Stride<2, 1>, Pad<1, 0, 0, 1>)>, ChannelDropout<Ratio<1, 4>>, Flatten<24, Chw>,
+            Dense<24, 2, T>, Normalize,
+        ) => 2;
+        T: 12 => (
+            Unflatten<2, 3, 2>, Dense<2, 3, T>, Fork<(GlobalAvgPool, (GeluTanh, GlobalMaxPool))>, Concat<6>,
+            Dense<6, 2, T>,
+        ) => 2;
+    }
+}
+
+#[test]
 fn wrappers_and_layers_without_a_fixed_place() {
     networks! {
         T: 3 => Residual<Dense<3, 3, T>> => 3;
@@ -382,6 +403,22 @@ fn layer_norm_with_scale_and_offset() {
             x,
         );
     }
+}
+
+#[test]
+fn affine_and_prelu() {
+    let (weight, bias) = ([0.5, -2.0, 3.0], [1.0, 0.0, -1.0]);
+    for x in [[[1.0, 2.0, -0.5], [0.1, -0.2, 0.3]], [[2.0, -2.0, 20.0], [-30.0, 40.0, 1.0]]] {
+        layer(Affine::new(weight, bias), Affine::<3, Dual64>::zeros(), x);
+        layer(PRelu::new(weight), PRelu::<3, Dual64>::zeros(), x);
+    }
+}
+
+#[test]
+fn normalize_with_lengths_below_epsilon() {
+    let x = [[3.0, -4.0, 1.0], [0.1, 0.2, -0.1]];
+    layer(Normalize, Normalize, x);
+    layer(Normalize::<Ratio<1, 2>>::new(), Normalize::<Ratio<1, 2>>::new(), x);
 }
 
 #[test]

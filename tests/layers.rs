@@ -156,6 +156,12 @@ macro_rules! every_layer {
             (Standardize::<N, $T>::default(), Frozen(dense::<$T>()), Relu, dense::<$T>(), Softmax),
             (Fork((dense::<$T>(), Tanh)), Sum), (Fork((dense::<$T>(), (dense::<$T>(), Sigmoid))), Product),
             (Fork((Slice::<1, 2>, Slice::<0, 1>)), Concat::<3>),
+            Affine::new(random::<$T, N, 1>(2.0, 9).into(), random::<$T, N, 1>(1.0, 10).into()),
+            PRelu::new(random::<$T, N, 1>(2.0, 9).into()), GeluTanh, Normalize,
+            (Unflatten::<1, 3, 1>::new(), MaxPool::<1, 2, 1, 3, (Stride<1>, Same)>::new(), Flatten::<3>::new()),
+            (Unflatten::<1, 3, 1>::new(), AvgPool::<1, 2, 1, 3, (Stride<1>, Same)>::new(), Flatten::<3>::new()),
+            (Unflatten::<1, 1, 3>::new(), ZeroPad::<3, 3>::new(), GlobalMaxPool),
+            (Unflatten::<1, 1, 3>::new(), ChannelDropout::<Ratio<0>>::new(), GlobalAvgPool),
         }
     };
     (@each $check:path: $($layer:expr),* $(,)?) => {
@@ -205,6 +211,7 @@ fn infinity_is_the_limit() {
     assert_at_infinity(FastSigmoid, (0.0, 0.0), (1.0, 0.0));
     assert_at_infinity(FastTanh, (-1.0, 0.0), (1.0, 0.0));
     assert_at_infinity(Gelu, (0.0, 0.0), (INF, 1.0));
+    assert_at_infinity(GeluTanh, (0.0, 0.0), (INF, 1.0));
     assert_at_infinity(HardSigmoid, (0.0, 0.0), (1.0, 0.0));
     assert_at_infinity(HardSwish, (0.0, 0.0), (INF, 1.0));
     assert_at_infinity(HardTanh, (-1.0, 0.0), (1.0, 0.0));

@@ -81,9 +81,11 @@ fn layers<T: Scalar>() -> Vec<Row> {
         layer::<T, _>("Identity", Identity),
         layer::<T, _>("Relu", Relu),
         layer::<T, _>("LeakyRelu", LeakyRelu),
+        layer::<T, _>("PRelu", PRelu::new(mean)),
         layer::<T, _>("Elu", Elu),
         layer::<T, _>("Selu", Selu),
         layer::<T, _>("Gelu", Gelu),
+        layer::<T, _>("GeluTanh", GeluTanh),
         layer::<T, _>("Silu", Silu),
         layer::<T, _>("Mish", Mish),
         layer::<T, _>("HardSwish", HardSwish),
@@ -102,8 +104,38 @@ fn layers<T: Scalar>() -> Vec<Row> {
         layer::<T, _>("Dense", dense([[1.0, 0.5], [2.0, 0.5]])),
         layer::<T, _>("Dense, a weight of 0", dense([[1.0, 0.5], [0.0, 0.5]])),
         layer::<T, _>("LayerNorm", LayerNorm::new(mean, mean)),
+        layer::<T, _>("Normalize", Normalize),
+        layer::<T, _>("Affine", Affine::new(mean, mean)),
+        layer::<T, _>("Affine, a scale of 0", Affine::new([T::zero(), mean[0]], mean)),
         layer::<T, _>("Dropout, kept", Dropout::<Ratio<0>>::new()),
         layer::<T, _>("Dropout, dropped", Dropout::<Ratio<999_999_999, 1_000_000_000>>::new()),
+        layer::<T, _>(
+            "ChannelDropout, kept",
+            (OnePlace::new(), ChannelDropout::<Ratio<0>>::new(), GlobalMaxPool),
+        ),
+        layer::<T, _>(
+            "ChannelDropout, dropped",
+            (
+                OnePlace::new(),
+                ChannelDropout::<Ratio<999_999_999, 1_000_000_000>>::new(),
+                GlobalMaxPool,
+            ),
+        ),
+        layer::<T, _>("Unflatten, Flatten", (OnePlace::new(), Flatten::<2>::new())),
+        layer::<T, _>("MaxPool of (v, 1)", pooled(MaxPool::<1, 2, 1, 1>::new())),
+        layer::<T, _>("AvgPool of (v, 1)", pooled(AvgPool::<1, 2, 1, 1>::new())),
+        layer::<T, _>(
+            "GlobalMaxPool of (v, 1)",
+            (TwoPlaces::new(), Fork((GlobalMaxPool, GlobalMaxPool)), Concat::<2>),
+        ),
+        layer::<T, _>(
+            "GlobalAvgPool of (v, 1)",
+            (TwoPlaces::new(), Fork((GlobalAvgPool, GlobalAvgPool)), Concat::<2>),
+        ),
+        layer::<T, _>(
+            "ZeroPad, GlobalMaxPool",
+            (OnePlace::new(), ZeroPad::<2, 1, Pad<1, 0, 0, 0>>::new(), GlobalMaxPool),
+        ),
         layer::<T, _>("Residual(Relu)", Residual(Relu)),
         layer::<T, _>("Residual of −x", Residual(Minus)),
         layer::<T, _>("Frozen(Relu)", Frozen(Relu)),
@@ -118,6 +150,17 @@ fn layers<T: Scalar>() -> Vec<Row> {
         layer::<T, _>("Standardize", Standardize::new(mean, deviation)),
         layer::<T, _>("Unstandardize", Unstandardize::new(mean, deviation)),
     ]
+}
+
+/// Two channels at one place, and one channel at two.
+type OnePlace = Unflatten<1, 1, 2>;
+type TwoPlaces = Unflatten<1, 2, 1>;
+
+/// What a pool of both places gives, twice.
+type Pooled<P> = (TwoPlaces, Fork<((P, Flatten<1>), (P, Flatten<1>))>, Concat<2>);
+
+fn pooled<P: Copy>(pool: P) -> Pooled<P> {
+    (TwoPlaces::new(), Fork(((pool, Flatten::new()), (pool, Flatten::new()))), Concat)
 }
 
 /// y = −x
@@ -207,6 +250,9 @@ fn everything_has_a_row() {
     // the one in it does.
     let none = [
         "BatchNorm",
+        "Chw",
+        "Hwc",
+        "Order",
         "FoldError",
         "StandardizeError",
         "LossError",

@@ -8,9 +8,11 @@
 //! |---|---|---|---|
 //! | [`Relu`] | max(0, x) | [0, ∞) | hidden layers, unless something speaks against it |
 //! | [`struct@LeakyRelu`] | x, or a·x where x < 0 | (−∞, ∞) | where units of `Relu` die |
+//! | [`PRelu`] | the same, with an a for each feature that is learned | (−∞, ∞) | image networks |
 //! | [`struct@Elu`] | x, or α·(eˣ − 1) where x < 0 | (−α, ∞) | a `Relu` without a kink |
 //! | [`Selu`] | λ·x, or λα·(eˣ − 1) where x < 0 | (−1.76, ∞) | deep stacks without norms |
 //! | [`Gelu`] | x·Φ(x) | [−0.17, ∞) | transformers |
+//! | [`GeluTanh`] | `Gelu` by tanh | [−0.17, ∞) | weights that were trained with it |
 //! | [`Silu`] | x·σ(x) | [−0.28, ∞) | close to `Gelu`, cheaper |
 //! | [`Mish`] | x·tanh(ln(1 + eˣ)) | [−0.31, ∞) | detectors |
 //! | [`HardSwish`] | `Silu` in pieces | [−0.375, ∞) | the same without an exponential |
@@ -38,6 +40,7 @@ pub mod elu;
 pub mod fast_sigmoid;
 pub mod fast_tanh;
 pub mod gelu;
+pub mod gelu_tanh;
 pub mod hard_sigmoid;
 pub mod hard_swish;
 pub mod hard_tanh;
@@ -45,6 +48,7 @@ pub mod identity;
 pub mod leaky_relu;
 pub mod log_softmax;
 pub mod mish;
+pub mod prelu;
 pub mod relu;
 pub mod selu;
 pub mod sigmoid;
@@ -59,6 +63,7 @@ pub use elu::Elu;
 pub use fast_sigmoid::FastSigmoid;
 pub use fast_tanh::FastTanh;
 pub use gelu::Gelu;
+pub use gelu_tanh::GeluTanh;
 pub use hard_sigmoid::HardSigmoid;
 pub use hard_swish::HardSwish;
 pub use hard_tanh::HardTanh;
@@ -66,6 +71,7 @@ pub use identity::Identity;
 pub use leaky_relu::LeakyRelu;
 pub use log_softmax::LogSoftmax;
 pub use mish::Mish;
+pub use prelu::PRelu;
 pub use relu::Relu;
 pub use selu::Selu;
 pub use sigmoid::Sigmoid;

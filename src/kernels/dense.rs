@@ -252,7 +252,7 @@ unsafe fn outer<S: Simd, const N: usize, const M: usize, const B: usize>(
 }
 
 /// Inputs in a strip of dX.
-const STRIP: usize = 16;
+pub(super) const STRIP: usize = 16;
 /// Outputs in a block of a strip: a transposed block of a batch is 4 KiB of stack. One sample uses
 /// each block once only, and is content with less.
 pub(super) const DEPTH: usize = 64;
@@ -364,7 +364,7 @@ pub(super) unsafe fn by_blocks<S: Simd, const B: usize, const D: usize>(
 /// The machine has the instructions S; `width` is a multiple of LANES and at most STRIP; the columns have
 /// k ≤ D numbers.
 #[inline(always)]
-unsafe fn transpose<S: Simd, const D: usize>(
+pub(super) unsafe fn transpose<S: Simd, const D: usize>(
     from: *const f32,
     from_step: usize,
     to: &mut [[f32; STRIP]; D],

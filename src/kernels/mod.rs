@@ -6,6 +6,7 @@
 //! set or a feature, so column j of any batch has the bits of a batch of one, on every machine.
 
 mod column;
+mod convolution;
 mod dense;
 mod dispatch;
 mod elementwise;
@@ -13,6 +14,7 @@ pub(crate) mod gates;
 mod instruction_set;
 mod instructions;
 mod plain;
+mod pool;
 mod simd;
 mod softmax;
 mod stored;
@@ -20,9 +22,11 @@ mod stored;
 mod tests;
 mod tile;
 
+pub(crate) use convolution::{OnAxes, convolution, convolution_input, convolution_parameters};
 #[cfg(feature = "half")]
 pub(crate) use dispatch::dense_half;
 pub use dispatch::{activate, activate_backward};
 pub(crate) use dispatch::{dense, dense_input, dense_parameters, magnitudes, softmax, update};
 pub use instructions::Instructions;
 pub(crate) use instructions::{StepTogether, Together, step_together, together};
+pub(crate) use pool::{Shape as PoolShape, average, average_slope, largest, largest_slope};

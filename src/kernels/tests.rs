@@ -14,7 +14,7 @@ use std::{boxed::Box, format, vec, vec::Vec};
 
 /// Numbers of one kind, from a fixed sequence.
 #[derive(Clone, Copy, Debug)]
-enum Numbers {
+pub(super) enum Numbers {
     /// In (−1, 1).
     Moderate,
     /// Any bits: huge, denormal, infinite and NaN.
@@ -23,7 +23,7 @@ enum Numbers {
     Denormal,
 }
 
-struct Sequence(u64);
+pub(super) struct Sequence(pub(super) u64);
 
 impl Sequence {
     fn next(&mut self, numbers: Numbers) -> f32 {
@@ -40,7 +40,11 @@ impl Sequence {
     }
 
     fn matrix<const R: usize, const C: usize>(&mut self, numbers: Numbers) -> Vec<[f32; R]> {
-        (0..C).map(|_| core::array::from_fn(|_| self.next(numbers))).collect()
+        self.columns(numbers, C)
+    }
+
+    pub(super) fn columns<const R: usize>(&mut self, numbers: Numbers, n: usize) -> Vec<[f32; R]> {
+        (0..n).map(|_| core::array::from_fn(|_| self.next(numbers))).collect()
     }
 }
 
@@ -50,13 +54,13 @@ fn boxed<const R: usize, const C: usize>(columns: Vec<[f32; R]>) -> Box<[[f32; R
 }
 
 /// The bits, with all NaN as one.
-fn bits<const R: usize>(columns: &[[f32; R]]) -> Vec<u32> {
+pub(super) fn bits<const R: usize>(columns: &[[f32; R]]) -> Vec<u32> {
     let bits = |x: &f32| if x.is_nan() { f32::NAN.to_bits() } else { x.to_bits() };
     columns.as_flattened().iter().map(bits).collect()
 }
 
 /// A product at every level: the plain twin first, then the arrays, the baseline, the best.
-fn same<const R: usize>(what: &str, run: impl Fn(usize) -> Vec<[f32; R]>) {
+pub(super) fn same<const R: usize>(what: &str, run: impl Fn(usize) -> Vec<[f32; R]>) {
     let expected = bits(&run(0));
     // With fused multiply-add, the best level has bits of its own.
     let levels = if cfg!(constnet_fma) { 1..3 } else { 1..4 };

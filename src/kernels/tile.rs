@@ -109,6 +109,35 @@ impl<W: Stored> Product<W> {
         }
     }
 
+    /// C, m × n, where n is no constant.
+    ///
+    /// # Safety
+    /// As for [`run`](Self::run).
+    #[inline(always)]
+    pub(super) unsafe fn run_rows<S: Simd>(self, m: usize, n: usize) {
+        let (six, four, left) = divide(n, S::LANES == 8);
+        let strips = (m.div_ceil(S::LANES) / 2).max(1);
+        let mut row = 0;
+        // SAFETY: the caller's promise; the tiles divide the rows between them.
+        unsafe {
+            for _ in 0..six {
+                self.rows::<S, 6, 1>(m, 0..strips, row);
+                row += 6;
+            }
+            for _ in 0..four {
+                self.rows::<S, 4, 1>(m, 0..strips, row);
+                row += 4;
+            }
+            match left {
+                1 => self.rows::<S, 1, 1>(m, 0..strips, row),
+                2 => self.rows::<S, 2, 1>(m, 0..strips, row),
+                3 => self.rows::<S, 3, 1>(m, 0..strips, row),
+                5 => self.rows::<S, 5, 1>(m, 0..strips, row),
+                _ => (),
+            }
+        }
+    }
+
     /// The strips of a panel, all N rows.
     ///
     /// # Safety

@@ -1,4 +1,4 @@
-//! Batch normalisation of a trained network, folded into the dense layer beside it.
+//! Batch normalisation of a trained network, folded into the dense layer beside it, or as a layer of its own.
 //!
 //! ```text
 //! s = γ / √(variance + ε)       t = β − s∘mean           the norm is x ↦ s∘x + t
@@ -19,20 +19,23 @@
 //! its subtraction is exact there. *After* a layer, W·x has been rounded as it stands, whether one folds
 //! or not.
 //!
+//! A norm that no layer can take in is an [`Affine`], s∘x + t, which for x near its mean errs as much as the norm
+//! folded *before* a layer.
+//!
 //! Source: Ioffe, Szegedy (2015), *Batch normalization*, arXiv:1502.03167, algorithm 2, step 11.
 
-use super::Dense;
+use super::{Affine, Dense};
 use crate::{Scalar, sum::add_exactly};
 use core::fmt;
 
-/// A batch normalisation as it is in inference, to be folded into a [`Dense`]: one number for each
-/// of `N` features.
+/// A batch normalisation as it is in inference, to be folded into a [`Dense`] or made an [`Affine`]: one number
+/// for each of `N` features, which of an image are its channels.
 ///
 /// [Formula and source](self)
 ///
 /// Numbers that would make a weight NaN or infinite are refused: [`FoldError`].
 ///
-/// PyTorch: `nn.BatchNorm1d(N)` in `eval` mode, whose names the comments give.
+/// PyTorch: `nn.BatchNorm1d(N)` and `nn.BatchNorm2d(N)` in `eval` mode, whose names the comments give.
 ///
 /// # Example
 /// ```
@@ -110,6 +113,36 @@ impl<const N: usize, T: Scalar> BatchNorm<N, T> {
             s[feature] = self.gamma[feature].to_f64() / Scalar::sqrt(variance);
         }
         Ok(s)
+    }
+
+    /// The norm as a layer of its own, s∘x + t, for where nothing can take it in: behind an activation or a pool,
+    /// or before a layer with padding.
+    ///
+    /// t is summed with twice the digits of `f64` and rounded once, and s is rounded once.
+    ///
+    /// # Errors
+    /// A variance plus ε that is not above 0, or a number that is not finite in `T`.
+    ///
+    /// # Example
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let norm = BatchNorm { mean: [10.0], variance: [4.0], gamma: [3.0], beta: [1.0], epsilon: 0.0 };
+    /// assert!(norm.affine()? == Affine::new([1.5], [-14.0]));
+    /// # Ok::<(), FoldError>(())
+    /// ```
+    pub fn affine(&self) -> Result<Affine<N, T>, FoldError> {
+        let (s, mut layer) = (self.scale()?, Affine::default());
+        for (feature, s) in s.into_iter().enumerate() {
+            let mut offset = Exact::of(self.beta[feature].to_f64());
+            offset.add_product(s, -self.mean[feature].to_f64());
+            let numbers = (T::from_f64(s), T::from_f64(offset.total()));
+            if !(numbers.0.is_finite() && numbers.1.is_finite()) {
+                return Err(FoldError::NotFinite { output: feature });
+            }
+            (layer.weight[feature], layer.bias[feature]) = numbers;
+        }
+        Ok(layer)
     }
 }
 

@@ -12,9 +12,9 @@
 //! Source: Srivastava et al., *Dropout: A Simple Way to Prevent Neural Networks from Overfitting*,
 //! JMLR 15 (2014), section 4; inverted: section 10.
 
+use super::rate::Rate;
 use crate::{
     Backward, Constant, Forward, Init, Initializer, Ratio, Scalar, Stateless, Value, parameters,
-    parameters::constant,
 };
 use core::{fmt, marker::PhantomData};
 use num_traits::Zero;
@@ -68,66 +68,10 @@ pub struct Dropout<P = Ratio<1, 2>> {
 pub const Dropout: Dropout = Dropout::new();
 
 impl<P: Constant> Dropout<P> {
-    const RATE_IS_LESS_THAN_1: () = {
-        // Beyond, no draw of 32 bits is kept.
-        let holds = P::VALUE >= 0.0 && P::VALUE * DRAWS <= DRAWS - 1.0;
-        constant::expect(holds, "Dropout", "rate", P::VALUE, "at least 0 and less than 1");
-    };
-
-    /// ⌈p·2³²⌉, from which on a draw of 32 bits is kept: the rate is off by less than 2⁻³².
-    const FIRST_KEPT: u32 = {
-        let least = P::VALUE * DRAWS;
-        let whole = least as u32;
-        if (whole as f64) < least { whole.saturating_add(1) } else { whole }
-    };
-
-    /// The mask's number where nothing is dropped, 1/(1 − p).
-    const SCALE: f64 = scale(P::VALUE);
-
     /// The layer with the rate P.
     pub const fn new() -> Self {
         Self { rate: PhantomData }
     }
-
-    #[inline(always)]
-    fn scale<T: Scalar>() -> T {
-        T::from_f64(Self::SCALE)
-    }
-
-    /// Whether a number survives. Integers alone decide, so every machine agrees.
-    #[inline(always)]
-    fn keep<R: Rng + ?Sized>(rng: &mut R) -> bool {
-        rng.next_u32() >= Self::FIRST_KEPT
-    }
-}
-
-/// How many draws of 32 bits there are.
-const DRAWS: f64 = (1_u64 << 32) as f64;
-
-/// 1/(1 − p), rounded once: a rate such as 2/3 is no `f64`, and 1 − p would grow what it is off by. So p is
-/// taken for the fraction of the smallest denominator up to 2²⁶ that it is the nearest `f64` to, if there
-/// is one: the first such convergent of its continued fraction.
-const fn scale(p: f64) -> f64 {
-    const MOST: u64 = 1 << 26;
-    // p as a quotient of integers; what is cut off of a tiny p, the comparison sees.
-    let (mut a, mut b) = ((p * (1_u64 << 62) as f64) as u64, 1_u64 << 62);
-    let ([mut num, mut den], [mut before_num, mut before_den]) = ([1, 0], [0, 1]);
-    while b != 0 {
-        let digit = a / b;
-        if digit > MOST {
-            break;
-        }
-        ([num, before_num], [den, before_den]) =
-            ([digit * num + before_num, num], [digit * den + before_den, den]);
-        if den > MOST {
-            break;
-        }
-        if num as f64 / den as f64 == p {
-            return den as f64 / (den - num) as f64;
-        }
-        (a, b) = (b, a % b);
-    }
-    1.0 / (1.0 - p)
 }
 
 #[diagnostic::do_not_recommend]
@@ -136,7 +80,7 @@ impl<V: Value<Number: Scalar>, P: Constant> Forward<V> for Dropout<P> {
 
     #[inline]
     fn forward(&self, x: &V) -> V {
-        const { Self::RATE_IS_LESS_THAN_1 };
+        const { Rate::<P>::IS_LESS_THAN_1 };
         *x
     }
 }
@@ -148,12 +92,12 @@ impl<V: Value<Number: Scalar>, P: Constant> Backward<V> for Dropout<P> {
 
     #[inline]
     fn forward_train<R: Rng + ?Sized>(&self, x: &V, rng: &mut R) -> (V, Self::Cache) {
-        const { Self::RATE_IS_LESS_THAN_1 };
-        let kept = x.map(|_| Self::keep(rng));
+        const { Rate::<P>::IS_LESS_THAN_1 };
+        let kept = x.map(|_| Rate::<P>::keep(rng));
         let mut y = *x;
         // A product even where it is dropped, so that a NaN is seen at once.
         y.zip_mut::<bool>(&kept, |y, kept| {
-            *y *= if kept { Self::scale() } else { V::Number::zero() };
+            *y *= if kept { Rate::<P>::scale() } else { V::Number::zero() };
         });
         (y, kept)
     }
@@ -162,7 +106,7 @@ impl<V: Value<Number: Scalar>, P: Constant> Backward<V> for Dropout<P> {
     fn backward_input(&self, _: &V, _: &V, kept: &Self::Cache, dy: &V) -> V {
         let mut dx = *dy;
         dx.zip_mut::<bool>(kept, |dx, kept| {
-            *dx = if kept { *dx * Self::scale() } else { V::Number::zero() };
+            *dx = if kept { *dx * Rate::<P>::scale() } else { V::Number::zero() };
         });
         dx
     }
@@ -196,26 +140,5 @@ mod tests {
         let dx = fifth.backward_input(&x, &x, &SVector::from([true, false]), &dy);
         assert_eq!(dx, SVector::from([10.0, 0.0]));
         assert_eq!(fifth.forward(&x), x);
-    }
-
-    /// The scale is that of the fraction, and so is the smallest draw that is kept: what rounding did to
-    /// the rate is in neither.
-    #[test]
-    fn a_rate_is_the_fraction_that_it_was_written_as() {
-        for den in 1..=600_u64 {
-            for num in 0..den {
-                let p = num as f64 / den as f64;
-                assert_eq!(scale(p), den as f64 / (den - num) as f64, "{num}/{den}");
-                let first = (num << 32).div_ceil(den);
-                assert_eq!((p * DRAWS).ceil(), first as f64, "{num}/{den}");
-            }
-        }
-        assert_eq!(Dropout::<Ratio<1, 5>>::FIRST_KEPT, 858_993_460);
-        assert_eq!(Dropout::<Ratio<0>>::FIRST_KEPT, 0);
-        assert_eq!(scale(1.0 / 67_108_859.0), 67_108_859.0 / 67_108_858.0);
-        // No fraction of that kind: as it stands.
-        assert_eq!(scale(1e-300), 1.0);
-        let third = 1.0 / core::f64::consts::PI;
-        assert_eq!(scale(third), 1.0 / (1.0 - third));
     }
 }

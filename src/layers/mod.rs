@@ -6,9 +6,15 @@
 //! | | y | parameters |
 //! |---|---|---|
 //! | [`Dense`] | W·x + b | W and b, trained |
+//! | [convolutions](convolution) | W·x + b under a window, at every place | W and b, trained |
 //! | [`LayerNorm`] | γ∘(x − μ)/σ + β, each sample over its features | γ and β, trained |
-//! | [`struct@Dropout`] | x; in training some numbers are 0 | none |
 //! | [`Rnn`], [`Gru`], [`Lstm`] | [recurrent]: of all steps so far | W, U and b, trained |
+//! | [`Affine`] | γ∘x + β | γ and β, trained |
+//! | [`struct@Dropout`], [`struct@ChannelDropout`] | x; in training some numbers, or channels, are 0 | none |
+//! | [pools](pooling) | the largest or the average of what a window sees | none |
+//! | [`Flatten`], [`Unflatten`] | an image as a vector, a vector as an image | none |
+//! | [`ZeroPad`] | x with zeros around it | none |
+//! | [`struct@Normalize`] | x / \|x\|, each sample | none |
 //! | [`Residual`] | x + F(x) | those of F |
 //! | [branches] | several layers on one input, several values made one | those of the arms |
 //! | [`Frozen`] | L(x) | those of L, not trained |
@@ -18,35 +24,54 @@
 //! | [`Unstandardize`] | x·deviation + mean, for outputs | mean and deviation, not trained |
 //!
 //! Each has a page with its formula, its gradient and its source. [`BatchNorm`] is no layer: it is
-//! folded into the [`Dense`] beside it. How layers are put together is on the page of
+//! folded into the [`Dense`] beside it, or is an [`Affine`]. How layers are put together is on the page of
 //! [stacks](crate::stack), how to write one of your own on that of [`parameters!`](crate::parameters!),
 //! and one around others on that of [passes](mod@crate::pass).
 
+pub mod affine;
 pub mod aligned;
 pub mod batch_norm;
 pub mod branches;
 mod centre;
+pub mod channel_dropout;
+pub mod convolution;
 pub mod dense;
 pub mod dropout;
+pub mod flatten;
 pub mod frozen;
 pub mod last;
 pub mod layer_norm;
+pub mod normalize;
+mod order;
+pub mod pooling;
+mod rate;
 pub mod recurrent;
 pub mod residual;
 pub mod standardize;
 mod statistics;
+pub mod unflatten;
 pub mod unstandardize;
+pub mod zero_pad;
 
+pub use affine::Affine;
 pub use aligned::Aligned;
 pub use batch_norm::{BatchNorm, FoldError};
 pub use branches::{Concat, Fork, Product, Slice, Sum};
+pub use channel_dropout::ChannelDropout;
+pub use convolution::{Conv2d, DepthwiseConv2d};
 pub use dense::Dense;
 pub use dropout::Dropout;
+pub use flatten::Flatten;
 pub use frozen::Frozen;
 pub use last::Last;
 pub use layer_norm::LayerNorm;
+pub use normalize::Normalize;
+pub use order::{Chw, Hwc, Order};
+pub use pooling::{AvgPool, GlobalAvgPool, GlobalMaxPool, MaxPool};
 pub use recurrent::{Functions, Gru, Lstm, LstmState, ResetAfter, ResetBefore, Rnn};
 pub use residual::Residual;
 pub use standardize::Standardize;
 pub use statistics::StandardizeError;
+pub use unflatten::Unflatten;
 pub use unstandardize::Unstandardize;
+pub use zero_pad::ZeroPad;

@@ -14,7 +14,8 @@
 //!    [`sigmoid`](crate::activations::sigmoid) and [`softmax`](crate::activations::softmax), with
 //!    `03_activations`.
 //! 6. `05_digits`, where it all comes together on handwriting.
-//! 7. [`it_does_not_learn`], when it does not.
+//! 7. [`pooling`]: what images and sequences are made smaller by, and paths around layers.
+//! 8. [`it_does_not_learn`], when it does not.
 //!
 //! The [`glossary`] has every term in a sentence, in English and Chinese; [`formulas`] has every formula,
 //! set; and [`special_values`] what becomes of NaN and infinity, layer by layer. Those who would rather read code start with
@@ -31,6 +32,9 @@ pub mod backpropagation {}
 
 #[doc = include_str!("losses.md")]
 pub mod losses {}
+
+#[doc = include_str!("pooling.md")]
+pub mod pooling {}
 
 #[doc = include_str!("it_does_not_learn.md")]
 pub mod it_does_not_learn {}

@@ -50,6 +50,14 @@ pub trait Constant:
     const VALUE: f64;
 }
 
+/// Several numbers that are one type, where a layer's setting is more than a [`Constant`]: such as a rule of
+/// [windows](crate::window).
+pub trait Settings {
+    /// The numbers, as [`Parameters::SETTINGS`](crate::Parameters::SETTINGS) lists them; none, where the type
+    /// says what is usual.
+    const SETTINGS: &'static [f64];
+}
+
 /// NUM / DEN, a [`Constant`]: `Ratio<1, 100>` is 0.01, `Ratio<-3>` is −3, `Ratio<1, 1_000_000_000_000>`
 /// is 10⁻¹², on every machine.
 ///

@@ -138,6 +138,9 @@ macro_rules! parameters {
     (@layout [$($done:tt)*] $field:tt : setting, $($rest:tt)*) => {
         $crate::parameters! { @layout [$($done)*] $($rest)* }
     };
+    (@layout [$($done:tt)*] $field:tt : settings, $($rest:tt)*) => {
+        $crate::parameters! { @layout [$($done)*] $($rest)* }
+    };
     (@layout [$($done:tt)*] $field:tt : $kind:ident $(($axes:expr))?, $($rest:tt)*) => {
         $crate::parameters! { @layout [$($done)* [$field $kind $(($axes))?]] $($rest)* }
     };
@@ -158,10 +161,24 @@ macro_rules! parameters {
     (@settings [$($done:tt)*] $usual:tt $field:tt : setting, $($rest:tt)*) => {
         $crate::parameters! { @settings [$($done)* $field] $usual $($rest)* }
     };
+    (@settings [] [] $field:tt : settings, $($rest:tt)*) => {
+        $crate::parameters! { @settings [all $field] [] $($rest)* }
+    };
+    (@settings $fields:tt $usual:tt $field:tt : settings, $($rest:tt)*) => {
+        $crate::parameters! { @settings [all all] [] }
+    };
     (@settings $fields:tt $usual:tt $field:tt : $kind:ident, $($rest:tt)*) => {
         $crate::parameters! { @settings $fields $usual $($rest)* }
     };
     (@settings [] []) => { &[] };
+    (@settings [all $field:tt] []) => {
+        $crate::parameters::__private::settings(
+            $crate::parameters::__private::field_of(|layer: &Self| &layer.$field),
+        )
+    };
+    (@settings [all $($fields:tt)+] $usual:tt) => {
+        $crate::__core::compile_error!("a layer has one field of kind `settings`, or fields of kind `setting`, not both")
+    };
     (@settings [$($field:tt)+] [$($usual:tt)*]) => {
         if $crate::parameters::__private::are(
             &[$($crate::parameters! { @setting $field }),+],
@@ -210,7 +227,7 @@ macro_rules! parameters {
 /// What the macro calls; not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
-    use crate::Constant;
+    use crate::{Constant, parameters::Settings};
     use core::marker::PhantomData;
 
     /// The type of a field, without a value and without coercion.
@@ -236,6 +253,11 @@ pub mod __private {
     /// The number of a field that is a setting.
     pub const fn setting<S: Constant>(_: PhantomData<PhantomData<S>>) -> f64 {
         S::VALUE
+    }
+
+    /// The numbers of a field of several settings.
+    pub const fn settings<S: Settings>(_: PhantomData<PhantomData<S>>) -> &'static [f64] {
+        S::SETTINGS
     }
 
     /// Whether these are those numbers.
@@ -331,6 +353,7 @@ pub mod __private {
         pub unsafe fn marker<T: ?Sized>(_: *mut PhantomData<T>) {}
         pub unsafe fn function<L: Parameters>(_: *mut PhantomData<L>) {}
         pub unsafe fn setting<S: crate::Constant>(_: *mut PhantomData<S>) {}
+        pub unsafe fn settings<S: crate::parameters::Settings>(_: *mut PhantomData<S>) {}
     }
 
     /// Compiles only if all numbers of a field are `U`s.
@@ -360,6 +383,7 @@ pub mod __private {
         pub const fn marker<U, T>(_: PhantomData<T>, _: PhantomData<U>) {}
         pub const fn function<U, L>(_: PhantomData<L>, _: PhantomData<U>) {}
         pub const fn setting<U, S>(_: PhantomData<S>, _: PhantomData<U>) {}
+        pub const fn settings<U, S>(_: PhantomData<S>, _: PhantomData<U>) {}
     }
 
     /// Compiles only if a field of the gradient is what the layer's field asks for.
@@ -375,5 +399,6 @@ pub mod __private {
         pub const fn marker<T>(_: PhantomData<T>, _: PhantomData<T>) {}
         pub const fn function<L>(_: PhantomData<L>, _: PhantomData<L>) {}
         pub const fn setting<S>(_: PhantomData<S>, _: PhantomData<S>) {}
+        pub const fn settings<S>(_: PhantomData<S>, _: PhantomData<S>) {}
     }
 }

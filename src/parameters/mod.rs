@@ -19,7 +19,7 @@ mod visit;
 
 pub use axes::Axes;
 pub(crate) use axes::Layout;
-pub use constant::{Constant, Ratio};
+pub use constant::{Constant, Ratio, Settings};
 pub use flat::{CountError, as_mut_slice, as_slice, blend_towards, copy_from_slice, copy_to_slice};
 #[doc(hidden)]
 pub use number_or_layer::{All, NumberOf, NumberOfAll};

@@ -62,6 +62,30 @@ impl<T: Copy> Single<T> {
         unsafe { &mut *ptr::from_mut(x).cast() }
     }
 
+    /// Columns.
+    #[inline(always)]
+    pub(crate) fn columns<const N: usize>(self, x: &[[T; N]]) -> &[[f32; N]] {
+        // SAFETY: T is f32.
+        unsafe { &*(ptr::from_ref(x) as *const [[f32; N]]) }
+    }
+
+    /// Columns to be written.
+    #[inline(always)]
+    pub(crate) fn columns_mut<const N: usize>(self, x: &mut [[T; N]]) -> &mut [[f32; N]] {
+        // SAFETY: T is f32.
+        unsafe { &mut *(ptr::from_mut(x) as *mut [[f32; N]]) }
+    }
+
+    /// Room for columns.
+    #[inline(always)]
+    pub(crate) fn room_of_columns<const N: usize>(
+        self,
+        x: &mut [MaybeUninit<[T; N]>],
+    ) -> &mut [MaybeUninit<[f32; N]>] {
+        // SAFETY: T is f32.
+        unsafe { &mut *(ptr::from_mut(x) as *mut [MaybeUninit<[f32; N]>]) }
+    }
+
     /// A matrix.
     #[inline(always)]
     pub(crate) fn matrix<const N: usize, const B: usize>(self, x: &[[T; N]; B]) -> &[[f32; N]; B] {

@@ -16,6 +16,7 @@
 mod columns;
 mod in_order;
 mod place;
+mod places;
 mod sample;
 mod tuple;
 
@@ -24,6 +25,8 @@ pub use columns::{AnyColumns, Columns, OfColumns, OnBatch, OnSize};
 pub(crate) use in_order::InOrder;
 pub use place::Place;
 pub(crate) use place::Step;
+pub use places::Places;
+pub(crate) use places::{number_room, or_one};
 pub use sample::{Batched, Sample};
 #[cfg(feature = "alloc")]
 pub(crate) use tuple::every_length;

@@ -26,13 +26,14 @@ pub const LOSSES: [(&str, &str, &str); 10] = [
 ];
 
 /// Layers that fit everywhere.
-const ACTIVATIONS: [&str; 21] = [
+const ACTIVATIONS: [&str; 23] = [
     "Clamp<Ratio<-1, 2>, Ratio<5, 2>>",
     "Dropout<Ratio<1, 4>>",
     "Elu",
     "FastSigmoid",
     "FastTanh",
     "Gelu",
+    "GeluTanh",
     "HardSigmoid",
     "HardSwish",
     "HardTanh",
@@ -40,6 +41,7 @@ const ACTIVATIONS: [&str; 21] = [
     "LeakyRelu<Ratio<1, 10>>",
     "LogSoftmax",
     "Mish",
+    "Normalize<Ratio<1, 2>>",
     "Relu",
     "Selu",
     "Sigmoid",
@@ -51,12 +53,16 @@ const ACTIVATIONS: [&str; 21] = [
 ];
 
 /// Layers that know their width, and layers around layers; `Stack` is a tuple inside a tuple.
-const SIZED: [&str; 11] = [
+const SIZED: [&str; 15] = [
+    "Affine",
     "Aligned",
     "Concat",
     "Dense",
     "Frozen",
+    "Global",
     "LayerNorm",
+    "PRelu",
+    "Pools",
     "Product",
     "Residual",
     "Stack",
@@ -115,12 +121,23 @@ fn stack(dealt: &[&str], probabilities: &str, rng: &mut Generator) -> String {
 fn layer(kind: &str, n: u64, rng: &mut Generator) -> String {
     match kind {
         "Dense" => format!("Dense<{n}, {n}, T>"),
-        "LayerNorm" | "Standardize" | "Unstandardize" => format!("{kind}<{n}, T>"),
+        "Affine" | "LayerNorm" | "PRelu" | "Standardize" | "Unstandardize" => {
+            format!("{kind}<{n}, T>")
+        }
         "Aligned" | "Frozen" | "Residual" => format!("{kind}<{}>", inside(n, rng)),
         "Concat" => {
             let (from, m) = (below(n, rng), width(rng));
             let (slice, sum) = (format!("Slice<{from}, {}>", n - from), n - from + m);
             format!("(Fork<({slice}, Dense<{n}, {m}, T>)>, Concat<{sum}>, Dense<{sum}, {n}, T>)")
+        }
+        "Global" => {
+            let pools = "ZeroPad<3, 3>, Fork<(GlobalAvgPool, GlobalMaxPool)>, Sum";
+            format!("(Unflatten<1, 1, {n}>, {pools})")
+        }
+        "Pools" => {
+            let rule = format!("<1, 2, 1, {n}, (Stride<1>, Same)>");
+            let pools = format!("ChannelDropout<Ratio<1, 4>>, MaxPool{rule}, AvgPool{rule}");
+            format!("(Unflatten<1, {n}, 1>, {pools}, Flatten<{n}>)")
         }
         "Product" => format!("(Fork<({}, {})>, Product)", activation(rng), inside(n, rng)),
         "Sum" => format!("(Fork<({}, {})>, Sum)", inside(n, rng), activation(rng)),

@@ -126,6 +126,14 @@ shape! { forward_branches step_branches load_branches: f32,
 ) => 3,
 5, Adam, Scaled<MeanSquaredError>, [f32; 3] }
 
+shape! { forward_image step_image load_image: f32,
+48 => (
+    Unflatten<4, 6, 2>, Dense<2, 5>, PRelu<5>, MaxPool<2, 2, 2, 3>, Affine<5>, ZeroPad<4, 5>, ChannelDropout,
+    AvgPool<3, 3, 2, 3, (Stride<2>, Pad<1>)>, GeluTanh,
+    Fork<(GlobalAvgPool, GlobalMaxPool, (Flatten<30, Chw>, Normalize))>, Concat<40>, Dense<40, 3>,
+) => 3,
+4, Adam, MeanSquaredError, [f32; 3] }
+
 shape! { forward_exact step_exact load_exact: f64,
 4 => (Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 3, f64>) => 3,
 10, AdamW, SoftmaxCrossEntropy, SVector<f64, 3> }

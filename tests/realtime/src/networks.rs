@@ -70,6 +70,11 @@ pub fn each(to: &mut impl Watch) {
         )>,
         Sum, Dense<9, 3>,
     ), 4, Sgd::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
+    watch!(to, "images": f32, 48 => (
+        Unflatten<4, 6, 2>, Dense<2, 5>, PRelu<5>, MaxPool<2, 2, 2, 3>, Affine<5>, ZeroPad<4, 5>, ChannelDropout<Ratio<1, 4>>,
+        AvgPool<3, 3, 2, 3, (Stride<2>, Pad<1>)>, GeluTanh,
+        Fork<(GlobalAvgPool, GlobalMaxPool, (Flatten<30, Chw>, Normalize))>, Concat<40>, Dense<40, 3>,
+    ), 4, Adam::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
     watch!(to, "exact": f64, 4 => (
         Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 8, f64>, Silu, Dense<8, 3, f64>,
     ), 6, AdamW::new(1e-3), SoftmaxCrossEntropy, |i| i % 3);

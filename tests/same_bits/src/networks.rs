@@ -317,6 +317,15 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                 |rng| [one(rng), one(rng), one(rng)],
             ),
         ),
+        (
+            "pools",
+            train::<f32, Pools, _, _, _, 48, 3, 4>(
+                steps,
+                Adam::new(1e-3),
+                MeanSquaredError,
+                |rng| [one(rng), one(rng), one(rng)],
+            ),
+        ),
         ("embedded", embedded(steps)),
         (
             "images",
@@ -366,6 +375,22 @@ type Branches = (
     )>,
     Sum,
     Dense<9, 3>,
+);
+
+/// Pools of every kind, and what stands beside them.
+type Pools = (
+    Unflatten<4, 6, 2>,
+    Dense<2, 9>,
+    PRelu<9>,
+    MaxPool<2, 2, 3, 5, Stride<1>>,
+    Affine<9>,
+    ZeroPad<5, 7>,
+    ChannelDropout<Ratio<1, 4>>,
+    AvgPool<3, 3, 3, 4, (Stride<2>, Pad<1>)>,
+    GeluTanh,
+    Fork<(GlobalAvgPool, GlobalMaxPool, (Flatten<108, Chw>, Normalize))>,
+    Concat<126>,
+    Dense<126, 3>,
 );
 
 fn xor(steps: usize, rate: f64) -> Vec<u64> {

@@ -1,0 +1,161 @@
+//! The plain twins: what a convolution computes, in the order in which it adds.
+//!
+//! Pixels lie row by row, of each all samples, of each all channels: sample b of pixel (h, w) is column
+//! (h·W + w)·B + b. The weights of tap (kh, kw) and input i of a group are row (kh·KW + kw)·PER + i.
+
+use super::Shape;
+use crate::Scalar;
+use core::mem::MaybeUninit;
+
+/// The places of an output and of the input under one of its taps, as numbers of columns; sample by sample.
+#[inline(always)]
+const fn places(shape: &Shape, [oh, ow]: [usize; 2], [h, w]: [usize; 2]) -> (usize, usize) {
+    let y = (oh * shape.columns.output + ow) * shape.batch;
+    let x = (h * shape.columns.input + w) * shape.batch;
+    (y, x)
+}
+
+/// y = b + Σ W·x, a sum over kh, then kw, then inputs. Writes all of y.
+#[inline(always)]
+pub(crate) fn output<T: Scalar, const IN: usize, const OUT: usize>(
+    shape: &Shape,
+    weight: &[[T; OUT]],
+    bias: &[T; OUT],
+    x: &[[T; IN]],
+    y: &mut [MaybeUninit<[T; OUT]>],
+) {
+    let (rows, columns) = (shape.rows, shape.columns);
+    for oh in 0..rows.output {
+        for ow in 0..columns.output {
+            for b in 0..shape.batch {
+                let (to, _) = places(shape, [oh, ow], [0, 0]);
+                let Some(y) = y.get_mut(to + b) else { continue };
+                let y = y.write(*bias);
+                for kh in 0..rows.kernel {
+                    for kw in 0..columns.kernel {
+                        let (Some(h), Some(w)) = (rows.place(oh, kh), columns.place(ow, kw)) else {
+                            continue;
+                        };
+                        let (_, from) = places(shape, [oh, ow], [h, w]);
+                        let Some(x) = x.get(from + b) else { continue };
+                        tap(shape, taps(shape, weight, kh, kw), x, y);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The rows of W of a tap.
+#[inline(always)]
+fn taps<'a, T, const OUT: usize>(
+    shape: &Shape,
+    weight: &'a [[T; OUT]],
+    kh: usize,
+    kw: usize,
+) -> &'a [[T; OUT]] {
+    let from = (kh * shape.columns.kernel + kw) * shape.per;
+    weight.get(from..from + shape.per).unwrap_or_default()
+}
+
+/// y ← y + W·x, of one tap.
+#[inline(always)]
+pub(crate) fn tap<T: Scalar, const IN: usize, const OUT: usize>(
+    shape: &Shape,
+    weight: &[[T; OUT]],
+    x: &[T; IN],
+    y: &mut [T; OUT],
+) {
+    let (per, group) = shape.chunks();
+    for (x, (g, y)) in x.chunks_exact(per).zip(y.chunks_exact_mut(group).enumerate()) {
+        for (row, &x) in weight.iter().zip(x) {
+            for (y, &w) in y.iter_mut().zip(row.iter().skip(g * group)) {
+                *y += w * x;
+            }
+        }
+    }
+}
+
+/// dx = Σ Wᵀ·dy, a sum over kh, then kw, then outputs. All of dx is 0 before.
+#[inline(always)]
+pub(crate) fn input<T: Scalar, const IN: usize, const OUT: usize>(
+    shape: &Shape,
+    weight: &[[T; OUT]],
+    dy: &[[T; OUT]],
+    dx: &mut [[T; IN]],
+) {
+    let (per, group) = shape.chunks();
+    let (rows, columns) = (shape.rows, shape.columns);
+    for kh in 0..rows.kernel {
+        for kw in 0..columns.kernel {
+            let weight = taps(shape, weight, kh, kw);
+            for oh in 0..rows.output {
+                for ow in 0..columns.output {
+                    let (Some(h), Some(w)) = (rows.place(oh, kh), columns.place(ow, kw)) else {
+                        continue;
+                    };
+                    let (from, to) = places(shape, [oh, ow], [h, w]);
+                    let dy = dy.iter().skip(from);
+                    for (dx, dy) in dx.iter_mut().skip(to).zip(dy).take(shape.batch) {
+                        let groups = dx.chunks_exact_mut(per).zip(dy.chunks_exact(group));
+                        for (g, (dx, dy)) in groups.enumerate() {
+                            for (row, dx) in weight.iter().zip(dx) {
+                                for (&w, &dy) in row.iter().skip(g * group).zip(dy) {
+                                    *dx += w * dy;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// dW ← dW + Σ dy·xᵀ and db ← db + Σ dy, over the rows of y, then its pixels, then samples.
+#[inline(always)]
+pub(crate) fn parameters<T: Scalar, const IN: usize, const OUT: usize>(
+    shape: &Shape,
+    x: &[[T; IN]],
+    dy: &[[T; OUT]],
+    dweight: &mut [[T; OUT]],
+    dbias: &mut [T; OUT],
+) {
+    let (per, group) = shape.chunks();
+    let (rows, columns) = (shape.rows, shape.columns);
+    for oh in 0..rows.output {
+        for ow in 0..columns.output {
+            for (kh, kernel) in dweight.chunks_mut((columns.kernel * shape.per).max(1)).enumerate()
+            {
+                for (kw, dweight) in kernel.chunks_exact_mut(per).enumerate() {
+                    let (Some(h), Some(w)) = (rows.place(oh, kh), columns.place(ow, kw)) else {
+                        continue;
+                    };
+                    let (to, from) = places(shape, [oh, ow], [h, w]);
+                    let dy = dy.iter().skip(to);
+                    for (x, dy) in x.iter().skip(from).zip(dy).take(shape.batch) {
+                        let groups = x.chunks_exact(per).zip(dy.chunks_exact(group));
+                        for (g, (x, dy)) in groups.enumerate() {
+                            for (row, &x) in dweight.iter_mut().zip(x) {
+                                for (dw, &dy) in row.iter_mut().skip(g * group).zip(dy) {
+                                    *dw += dy * x;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    bias(dy, dbias);
+}
+
+/// db ← db + Σ dy
+#[inline(always)]
+pub(crate) fn bias<T: Scalar, const OUT: usize>(dy: &[[T; OUT]], dbias: &mut [T; OUT]) {
+    for dy in dy {
+        for (db, &dy) in dbias.iter_mut().zip(dy) {
+            *db += dy;
+        }
+    }
+}

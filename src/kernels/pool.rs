@@ -1,0 +1,479 @@
+//! Pools: one number of all that a window sees, for each channel of each sample.
+//!
+//! Channels of a sample, and samples, are neighbours at a place of an image. So a vector holds numbers that
+//! know nothing of each other, and every level of instructions gives the same bits: the loops are the plain
+//! ones, of which the compiler makes vectors of eight.
+//!
+//! The places of a window are taken row by row. The largest is the first of those that are equal; a NaN is larger
+//! than any number, and the last of several is taken. The average is the sum in that order, divided once; beyond
+//! 256 places the sum has [what rounding took](crate::sum).
+
+use super::{
+    dispatch::by_number,
+    instruction_set::kernel,
+    instructions::{self, Instructions},
+    simd::Simd,
+};
+use crate::{
+    Scalar,
+    sum::Sum,
+    values::{self, AnyColumns, Places, Value, or_one},
+    window::Windows,
+};
+use core::mem::MaybeUninit;
+
+/// The shape of a pool, which the compiler knows.
+pub(crate) trait Shape {
+    /// The windows.
+    const WINDOWS: Windows;
+    /// Numbers at a place.
+    const PLACE: usize;
+    /// By how many an average divides, where it does not divide by the places inside of the image.
+    const DIVISOR: Option<usize>;
+}
+
+/// The largest number in each window.
+#[inline(always)]
+pub(crate) fn largest<P: Shape, X: Places<Number: Scalar>, Y: AnyColumns<Number = X::Number>>(
+    instructions: Instructions,
+    x: &X,
+) -> Y {
+    const { fits::<P, X, Y>() };
+    let mut y = MaybeUninit::uninit();
+    let (numbers, room) = (x.numbers(), values::number_room::<Y>(&mut y));
+    let little = const { X::LEN <= instructions::NUMBERS };
+    by_number! { X::Number:
+        f32 => single_largest::inline::<P>(instructions, little, f32.slice(numbers), f32.room_of(room)),
+        _ => pool::<_, P, Largest>(numbers, room)
+    }
+    // SAFETY: `pool` writes all numbers of its output.
+    unsafe { y.assume_init() }
+}
+
+/// The average of each window.
+#[inline(always)]
+pub(crate) fn average<P: Shape, X: Places<Number: Scalar>, Y: AnyColumns<Number = X::Number>>(
+    instructions: Instructions,
+    x: &X,
+) -> Y {
+    const { fits::<P, X, Y>() };
+    let mut y = MaybeUninit::uninit();
+    let (numbers, room) = (x.numbers(), values::number_room::<Y>(&mut y));
+    let little = const { X::LEN <= instructions::NUMBERS };
+    by_number! { X::Number:
+        f32 => single_average::inline::<P>(instructions, little, f32.slice(numbers), f32.room_of(room)),
+        _ => pool::<_, P, Average>(numbers, room)
+    }
+    // SAFETY: `pool` writes all numbers of its output.
+    unsafe { y.assume_init() }
+}
+
+/// dx of [`largest`]: dy goes to where the number was taken.
+#[inline(always)]
+pub(crate) fn largest_slope<
+    P: Shape,
+    X: Places<Number: Scalar>,
+    Y: AnyColumns<Number = X::Number>,
+>(
+    x: &X,
+    dy: &Y,
+) -> X {
+    const { fits::<P, X, Y>() };
+    let mut dx = X::zeros();
+    let (x, dy, room) = (x.numbers(), dy.numbers(), dx.numbers_mut());
+    by_number! { X::Number:
+        f32 => single_largest_slope::dispatch::<P>(f32.slice(x), f32.slice(dy), f32.slice_mut(room)),
+        _ => slopes::<_, P, Largest>(x, dy, room)
+    }
+    dx
+}
+
+/// dx of [`average`]: each place has its part of dy.
+#[inline(always)]
+pub(crate) fn average_slope<
+    P: Shape,
+    X: Places<Number: Scalar>,
+    Y: AnyColumns<Number = X::Number>,
+>(
+    dy: &Y,
+) -> X {
+    const { fits::<P, X, Y>() };
+    let mut dx = X::zeros();
+    let (dy, room) = (dy.numbers(), dx.numbers_mut());
+    by_number! { X::Number:
+        f32 => single_average_slope::dispatch::<P>(f32.slice(dy), f32.slice_mut(room)),
+        _ => slopes::<_, P, Average>(&[], dy, room)
+    }
+    dx
+}
+
+/// The sizes are those of the windows.
+const fn fits<P: Shape, X: Places, Y: Value>() {
+    let windows = P::WINDOWS;
+    assert!(X::LEN == windows.rows.input * windows.columns.input * P::PLACE);
+    assert!(Y::LEN == windows.rows.output * windows.columns.output * P::PLACE);
+}
+
+kernel! {
+    single_largest [P: Shape] [P] (x: &[f32], y: &mut [MaybeUninit<f32>]) = write_largest
+}
+
+kernel! {
+    single_average [P: Shape] [P] (x: &[f32], y: &mut [MaybeUninit<f32>]) = write_average
+}
+
+kernel! {
+    single_largest_slope [P: Shape] [P] (x: &[f32], dy: &[f32], dx: &mut [f32]) = add_largest_slope
+}
+
+kernel! {
+    single_average_slope [P: Shape] [P] (dy: &[f32], dx: &mut [f32]) = add_average_slope
+}
+
+/// # Safety
+/// The machine has the instructions S.
+#[inline(always)]
+unsafe fn write_largest<S: Simd, P: Shape>(x: &[f32], y: &mut [MaybeUninit<f32>]) {
+    pool::<_, P, Largest>(x, y);
+}
+
+/// # Safety
+/// The machine has the instructions S.
+#[inline(always)]
+unsafe fn write_average<S: Simd, P: Shape>(x: &[f32], y: &mut [MaybeUninit<f32>]) {
+    pool::<_, P, Average>(x, y);
+}
+
+/// # Safety
+/// The machine has the instructions S.
+#[inline(always)]
+unsafe fn add_largest_slope<S: Simd, P: Shape>(x: &[f32], dy: &[f32], dx: &mut [f32]) {
+    slopes::<_, P, Largest>(x, dy, dx);
+}
+
+/// # Safety
+/// The machine has the instructions S.
+#[inline(always)]
+unsafe fn add_average_slope<S: Simd, P: Shape>(dy: &[f32], dx: &mut [f32]) {
+    slopes::<_, P, Average>(&[], dy, dx);
+}
+
+/// What becomes of the numbers that a window sees.
+pub(super) trait Pool {
+    /// y of window `o` for N numbers of each place, from number `at` on.
+    fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N];
+
+    /// Adds dx of the same.
+    fn slope<T: Scalar, P: Shape, const N: usize>(
+        x: &[T],
+        o: [usize; 2],
+        at: usize,
+        dy: &[T; N],
+        dx: &mut [T],
+    );
+}
+
+/// Writes all of y that has the size of the windows: in blocks of neighbours, the last of which may overlap the
+/// one before.
+#[inline(always)]
+pub(super) fn pool<T: Scalar, P: Shape, K: Pool>(x: &[T], y: &mut [MaybeUninit<T>]) {
+    let rows = y.chunks_exact_mut(const { or_one(P::WINDOWS.columns.output * P::PLACE) });
+    for (oh, y) in rows.enumerate() {
+        for (ow, y) in y.chunks_exact_mut(const { or_one(P::PLACE) }).enumerate() {
+            match const { P::PLACE } {
+                ..4 => blocks::<_, P, K, 1>(x, [oh, ow], y),
+                4..8 => blocks::<_, P, K, 4>(x, [oh, ow], y),
+                _ => blocks::<_, P, K, 8>(x, [oh, ow], y),
+            }
+        }
+    }
+}
+
+/// A place of the output.
+#[inline(always)]
+fn blocks<T: Scalar, P: Shape, K: Pool, const N: usize>(
+    x: &[T],
+    o: [usize; 2],
+    y: &mut [MaybeUninit<T>],
+) {
+    let mut at = 0;
+    while at < P::PLACE {
+        let start = if at + N > P::PLACE { P::PLACE.saturating_sub(N) } else { at };
+        if let Some(y) = y.get_mut(start..)
+            && let Some(y) = y.first_chunk_mut::<N>()
+        {
+            for (y, value) in y.iter_mut().zip(K::value::<T, P, N>(x, o, start)) {
+                y.write(value);
+            }
+        }
+        at += N;
+    }
+}
+
+/// Adds dx to what is there.
+#[inline(always)]
+pub(super) fn slopes<T: Scalar, P: Shape, K: Pool>(x: &[T], dy: &[T], dx: &mut [T]) {
+    let rows = dy.chunks_exact(const { or_one(P::WINDOWS.columns.output * P::PLACE) });
+    for (oh, dy) in rows.enumerate() {
+        for (ow, dy) in dy.chunks_exact(const { or_one(P::PLACE) }).enumerate() {
+            let (eights, rest) = dy.as_chunks::<8>();
+            for (i, dy) in eights.iter().enumerate() {
+                K::slope::<T, P, 8>(x, [oh, ow], 8 * i, dy, dx);
+            }
+            let (fours, rest) = rest.as_chunks::<4>();
+            let at = const { P::PLACE / 8 * 8 };
+            if let [dy] = fours {
+                K::slope::<T, P, 4>(x, [oh, ow], at, dy, dx);
+            }
+            let at = const { P::PLACE / 4 * 4 };
+            for (i, &dy) in rest.iter().enumerate() {
+                K::slope::<T, P, 1>(x, [oh, ow], at + i, &[dy], dx);
+            }
+        }
+    }
+}
+
+/// N numbers of the place (h, w), from number `at` on.
+#[inline(always)]
+fn place<T, P: Shape, const N: usize>(x: &[T], h: usize, w: usize, at: usize) -> Option<&[T; N]> {
+    let start = (h * const { P::WINDOWS.columns.input } + w) * const { P::PLACE } + at;
+    x.get(start..)?.first_chunk()
+}
+
+/// The same, to be changed.
+#[inline(always)]
+fn place_mut<T, P: Shape, const N: usize>(
+    x: &mut [T],
+    h: usize,
+    w: usize,
+    at: usize,
+) -> Option<&mut [T; N]> {
+    let start = (h * const { P::WINDOWS.columns.input } + w) * const { P::PLACE } + at;
+    x.get_mut(start..)?.first_chunk_mut()
+}
+
+/// The largest number.
+pub(super) struct Largest;
+
+/// Whether x is taken where `largest` was the largest so far.
+#[inline(always)]
+#[allow(clippy::eq_op, reason = "only NaN differs from itself")]
+fn is_taken<T: Scalar>(x: T, largest: T) -> bool {
+    x > largest || x != x
+}
+
+impl Pool for Largest {
+    #[inline(always)]
+    fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N] {
+        let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
+        let mut largest = [T::from_f64(f64::NEG_INFINITY); N];
+        for kh in 0..rows.kernel {
+            let Some(h) = rows.place(o[0], kh) else { continue };
+            for kw in 0..columns.kernel {
+                let Some(w) = columns.place(o[1], kw) else { continue };
+                let Some(x) = place::<_, P, N>(x, h, w, at) else { continue };
+                for (largest, &x) in largest.iter_mut().zip(x) {
+                    *largest = if is_taken(x, *largest) { x } else { *largest };
+                }
+            }
+        }
+        largest
+    }
+
+    #[inline(always)]
+    fn slope<T: Scalar, P: Shape, const N: usize>(
+        x: &[T],
+        o: [usize; 2],
+        at: usize,
+        dy: &[T; N],
+        dx: &mut [T],
+    ) {
+        let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
+        // Of each number, the place of the window that it was taken from.
+        let (mut largest, mut taken) = ([T::from_f64(f64::NEG_INFINITY); N], [u32::MAX; N]);
+        let mut number = 0;
+        for kh in 0..rows.kernel {
+            let Some(h) = rows.place(o[0], kh) else { continue };
+            for kw in 0..columns.kernel {
+                let Some(w) = columns.place(o[1], kw) else { continue };
+                let Some(x) = place::<_, P, N>(x, h, w, at) else { continue };
+                for ((largest, taken), &x) in largest.iter_mut().zip(&mut taken).zip(x) {
+                    // The first place is taken even if it has −∞.
+                    let takes = is_taken(x, *largest) || number == 0;
+                    *largest = if takes { x } else { *largest };
+                    *taken = if takes { number } else { *taken };
+                }
+                number += 1;
+            }
+        }
+        number = 0;
+        for kh in 0..rows.kernel {
+            let Some(h) = rows.place(o[0], kh) else { continue };
+            for kw in 0..columns.kernel {
+                let Some(w) = columns.place(o[1], kw) else { continue };
+                let Some(dx) = place_mut::<_, P, N>(dx, h, w, at) else { continue };
+                for ((dx, &dy), &taken) in dx.iter_mut().zip(dy).zip(&taken) {
+                    *dx += if taken == number { dy } else { T::zero() };
+                }
+                number += 1;
+            }
+        }
+    }
+}
+
+/// The average.
+pub(super) struct Average;
+
+impl Average {
+    /// By what the sum of window o is divided.
+    #[inline(always)]
+    fn divisor<T: Scalar, P: Shape>(o: [usize; 2]) -> T {
+        let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
+        T::from_usize(match P::DIVISOR {
+            Some(divisor) => divisor,
+            None => rows.inside(o[0]) * columns.inside(o[1]),
+        })
+    }
+}
+
+impl Pool for Average {
+    #[inline(always)]
+    fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N] {
+        let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
+        let mut sums = [Sum::at_most(rows.kernel * columns.kernel); N];
+        for kh in 0..rows.kernel {
+            let Some(h) = rows.place(o[0], kh) else { continue };
+            for kw in 0..columns.kernel {
+                let Some(w) = columns.place(o[1], kw) else { continue };
+                let Some(x) = place::<_, P, N>(x, h, w, at) else { continue };
+                for (sum, &x) in sums.iter_mut().zip(x) {
+                    sum.add(x);
+                }
+            }
+        }
+        let divisor = Self::divisor::<T, P>(o);
+        let mut averages = [T::zero(); N];
+        for (average, sum) in averages.iter_mut().zip(sums) {
+            *average = sum.total() / divisor;
+        }
+        averages
+    }
+
+    #[inline(always)]
+    fn slope<T: Scalar, P: Shape, const N: usize>(
+        _: &[T],
+        o: [usize; 2],
+        at: usize,
+        dy: &[T; N],
+        dx: &mut [T],
+    ) {
+        let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
+        let (divisor, mut part) = (Self::divisor::<T, P>(o), *dy);
+        for part in &mut part {
+            *part /= divisor;
+        }
+        for kh in 0..rows.kernel {
+            let Some(h) = rows.place(o[0], kh) else { continue };
+            for kw in 0..columns.kernel {
+                let Some(w) = columns.place(o[1], kw) else { continue };
+                let Some(dx) = place_mut::<_, P, N>(dx, h, w, at) else { continue };
+                for (dx, &part) in dx.iter_mut().zip(&part) {
+                    *dx += part;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::*;
+    use crate::{
+        kernels::instruction_set::InstructionSet,
+        window::{Same, Stride, Valid, Window},
+    };
+    use std::{vec, vec::Vec};
+
+    /// 3 × 2 windows of 2 × 3 places on 5 × 7, or as many as there are, with PLACE numbers at each.
+    struct Case<S, const PLACE: usize, const H: usize, const W: usize>(S);
+
+    impl<S: Window, const PLACE: usize, const H: usize, const W: usize> Shape for Case<S, PLACE, H, W> {
+        const WINDOWS: Windows = Windows::on_image::<S>([2, 3], [2, 3], [5, 7], [H, W]);
+        const PLACE: usize = PLACE;
+        const DIVISOR: Option<usize> = None;
+    }
+
+    /// The bits, with all NaN as one.
+    fn bits(numbers: &[f32]) -> Vec<u32> {
+        let bits = |x: &f32| if x.is_nan() { f32::NAN.to_bits() } else { x.to_bits() };
+        numbers.iter().map(bits).collect()
+    }
+
+    fn every_set<S: Window, const PLACE: usize, const H: usize, const W: usize>() {
+        type Of<S, const PLACE: usize, const H: usize, const W: usize> = Case<S, PLACE, H, W>;
+        // Any bits: NaN, infinite, denormal, −0.
+        let numbers = |n: usize, seed: u32| -> Vec<f32> {
+            let mix = |i: usize| (i as u32 + seed).wrapping_mul(2_654_435_761).rotate_left(13);
+            let number = |i| match mix(i) % 16 {
+                0 => f32::from_bits(mix(i).rotate_left(7)),
+                1 => f32::NAN,
+                2 => -0.0,
+                3 => 0.0,
+                _ => (mix(i) >> 8) as f32 / 8_388_608.0 - 1.0,
+            };
+            (0..n).map(number).collect()
+        };
+        let (x, dy) = (numbers(5 * 7 * PLACE, 1), numbers(H * W * PLACE, 2));
+        let sets =
+            [InstructionSet::BASELINE, InstructionSet::ask(super::super::instruction_set::AVX2)];
+        macro_rules! same {
+            ($plain:expr, $kernel:expr, $n:expr) => {
+                let mut expected = vec![0.0; $n];
+                $plain(&mut expected);
+                for set in sets {
+                    let mut found = vec![0.0; $n];
+                    $kernel(set, &mut found);
+                    assert_eq!(bits(&found), bits(&expected), "{}", stringify!($kernel));
+                }
+            };
+        }
+        fn room(y: &mut [f32]) -> &mut [MaybeUninit<f32>] {
+            // SAFETY: numbers are written where numbers were.
+            unsafe { &mut *(core::ptr::from_mut(y) as *mut [MaybeUninit<f32>]) }
+        }
+        type P<S, const PLACE: usize, const H: usize, const W: usize> = Of<S, PLACE, H, W>;
+        same!(
+            |y: &mut Vec<f32>| pool::<f32, P<S, PLACE, H, W>, Largest>(&x, room(y)),
+            |set, y: &mut Vec<f32>| single_largest::at::<P<S, PLACE, H, W>>(set, &x, room(y)),
+            dy.len()
+        );
+        same!(
+            |y: &mut Vec<f32>| pool::<f32, P<S, PLACE, H, W>, Average>(&x, room(y)),
+            |set, y: &mut Vec<f32>| single_average::at::<P<S, PLACE, H, W>>(set, &x, room(y)),
+            dy.len()
+        );
+        same!(
+            |dx: &mut Vec<f32>| slopes::<f32, P<S, PLACE, H, W>, Largest>(&x, &dy, dx),
+            |set, dx: &mut Vec<f32>| single_largest_slope::at::<P<S, PLACE, H, W>>(
+                set, &x, &dy, dx
+            ),
+            x.len()
+        );
+        same!(
+            |dx: &mut Vec<f32>| slopes::<f32, P<S, PLACE, H, W>, Average>(&[], &dy, dx),
+            |set, dx: &mut Vec<f32>| single_average_slope::at::<P<S, PLACE, H, W>>(set, &dy, dx),
+            x.len()
+        );
+    }
+
+    #[test]
+    fn every_set_of_instructions_gives_the_same_bits() {
+        every_set::<Valid, 1, 2, 2>();
+        every_set::<Valid, 3, 2, 2>();
+        every_set::<Valid, 6, 2, 2>();
+        every_set::<Stride<1>, 8, 4, 5>();
+        every_set::<Stride<1>, 13, 4, 5>();
+        every_set::<Same, 21, 3, 3>();
+        every_set::<(Same, Stride<2, 1>), 34, 3, 7>();
+    }
+}

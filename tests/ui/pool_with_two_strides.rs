@@ -1,0 +1,6 @@
+// Two strides.
+use constnet::prelude::*;
+
+network!(pub Net: [[1; 8]; 8] => (MaxPool<2, 2, 4, 4, (Stride<2>, Stride<1>)>) => [[1; 4]; 4]);
+
+fn main() {}
