@@ -85,6 +85,8 @@ pub use layers::{
     Unstandardize,
 };
 #[doc(inline)]
+pub use layers::{Conv1d, Conv1dState, Conv2d, DepthwiseConv2d, WindowConv1d};
+#[doc(inline)]
 pub use losses::{
     BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,
     MeanSquaredError, SampleLoss, Scaled, SigmoidCrossEntropy, SmoothedCrossEntropy,
@@ -128,6 +130,7 @@ pub mod prelude {
         Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
         Normalize, Unflatten, ZeroPad,
     };
+    pub use crate::layers::{Conv1d, Conv2d, DepthwiseConv2d, WindowConv1d};
     pub use crate::stream::AtRest;
     #[cfg(feature = "alloc")]
     pub use crate::training::{
@@ -137,16 +140,15 @@ pub mod prelude {
     pub use crate::window::{CountPadding, Dilate, Pad, Same, Stride, Valid};
     pub use crate::{
         Adam, AdamW, Aligned, Backward, BatchNorm, BinaryCrossEntropy, Clamp, Classes, Concat,
-        Constant, Conv2d, CrossEntropy, Dense, DepthwiseConv2d, Dropout, Elements, Elementwise,
-        Elu, FastSigmoid, FastTanh, FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, Gru,
-        HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init, Initializer, Last, LayerNorm,
-        LeakyRelu, LogSoftmax, Loss, LossError, Lstm, MeanAbsoluteError, MeanSquaredError,
-        MiniBatch, Mish, Only, Optimizer, Parameters, Predict, Product, Ratio, Relu, Relu6,
-        Residual, RmsProp, Rnn, Scalar, Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu,
-        Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy, Softplus, Softsign,
-        SquaredErrorSum, Standardize, StandardizeError, State, Stateless, Stream, Sum, Tanh,
-        Trainer, Unstandardize, Weight, Weighted, budget, constant, elementwise, embed, graph,
-        init, network, parameters, random,
+        Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
+        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, Gru, HardSigmoid, HardSwish,
+        HardTanh, Huber, Identity, Init, Initializer, Last, LayerNorm, LeakyRelu, LogSoftmax, Loss,
+        LossError, Lstm, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer,
+        Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Rnn, Scalar, Scaled,
+        Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax,
+        SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError,
+        State, Stateless, Stream, Sum, Tanh, Trainer, Unstandardize, Weight, Weighted, budget,
+        constant, elementwise, embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -22,7 +22,10 @@ mod stored;
 mod tests;
 mod tile;
 
-pub(crate) use convolution::{OnAxes, convolution, convolution_input, convolution_parameters};
+pub(crate) use convolution::{
+    OnAxes, convolution, convolution_input, convolution_parameters, convolution_step,
+    convolution_tap,
+};
 #[cfg(feature = "half")]
 pub(crate) use dispatch::dense_half;
 pub use dispatch::{activate, activate_backward};

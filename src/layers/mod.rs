@@ -58,7 +58,7 @@ pub use aligned::Aligned;
 pub use batch_norm::{BatchNorm, FoldError};
 pub use branches::{Concat, Fork, Product, Slice, Sum};
 pub use channel_dropout::ChannelDropout;
-pub use convolution::{Conv2d, DepthwiseConv2d};
+pub use convolution::{Conv1d, Conv1dState, Conv2d, DepthwiseConv2d, WindowConv1d};
 pub use dense::Dense;
 pub use dropout::Dropout;
 pub use flatten::Flatten;

@@ -93,6 +93,16 @@ impl<T: Copy> Single<T> {
         unsafe { &*ptr::from_ref(x).cast() }
     }
 
+    /// Several matrices.
+    #[inline(always)]
+    pub(crate) fn matrices<const N: usize, const B: usize, const K: usize>(
+        self,
+        x: [&[[T; N]; B]; K],
+    ) -> [&[[f32; N]; B]; K] {
+        // SAFETY: T is f32.
+        unsafe { ptr::from_ref(&x).cast::<[&[[f32; N]; B]; K]>().read() }
+    }
+
     /// A matrix to be written.
     #[inline(always)]
     pub(crate) fn matrix_mut<const N: usize, const B: usize>(

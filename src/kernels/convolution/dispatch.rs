@@ -1,9 +1,11 @@
 //! Which loops a type of number takes.
 
-use super::{Shape, Shaped, input::input, output::output, parameters::parameters, plain};
+use super::{
+    Shape, Shaped, chunks, input::input, output::output, parameters::parameters, plain, step::step,
+};
 use crate::{
     Scalar,
-    kernels::{Instructions, dispatch::by_number},
+    kernels::{Instructions, dispatch::by_number, instructions::WEIGHTS},
     values,
     window::Axis,
 };
@@ -14,6 +16,8 @@ use nalgebra::SMatrix;
 pub(crate) trait OnAxes {
     const ROWS: Axis;
     const COLUMNS: Axis;
+    /// [Zeros](Shape::zeros) before a sequence.
+    const ZEROS: bool = false;
 }
 
 /// The shape of a convolution whose arguments have these sizes.
@@ -49,7 +53,7 @@ impl<
         let (rows, columns) = (S::ROWS, S::COLUMNS);
         assert!(rows.kernel == KH && rows.input == HI && rows.output == H);
         assert!(columns.kernel == KW && columns.input == WI && columns.output == W);
-        Shape { rows, columns, per: PER, batch: B, inputs: IN, outputs: OUT }
+        Shape { rows, columns, per: PER, batch: B, inputs: IN, outputs: OUT, zeros: S::ZEROS }
     };
     type Row = [[[f32; OUT]; PER]; KW];
 }
@@ -169,5 +173,52 @@ pub(crate) fn convolution_parameters<
             f32.column_mut(dbias),
         ),
         _ => plain::parameters(const { &Of::<S, IN, OUT, PER, KH, KW, H, W, HI, WI, B>::SHAPE }, x, dy, dweight, dbias)
+    }
+}
+
+/// y = b + Σₖ Wₖ·xₖ, the taps of one output, wherever they lie.
+#[inline(always)]
+pub(crate) fn convolution_step<
+    T: Scalar,
+    const IN: usize,
+    const OUT: usize,
+    const PER: usize,
+    const K: usize,
+    const B: usize,
+>(
+    instructions: Instructions,
+    weight: &[[[T; OUT]; PER]; K],
+    bias: &[T; OUT],
+    x: [&[[T; IN]; B]; K],
+) -> SMatrix<T, OUT, B> {
+    let mut y = crate::zeros();
+    by_number! { T:
+        f32 => {
+            let little = const { B == 1 && K * PER * OUT <= WEIGHTS };
+            let weight = f32.columns(weight.as_flattened());
+            let (bias, x) = (f32.column(bias), f32.matrices(x));
+            let y = f32.matrix_mut(&mut y.data.0);
+            step::inline::<PER, IN, OUT, K, B>(instructions, little, weight, bias, &x, y);
+        },
+        _ => plain::step::<T, PER, IN, OUT, K, B>(weight.as_flattened(), bias, &x, &mut y.data.0)
+    }
+    y
+}
+
+/// dW ← dW + dy·xᵀ of one tap, sample by sample.
+#[inline]
+pub(crate) fn convolution_tap<
+    T: Scalar,
+    const IN: usize,
+    const OUT: usize,
+    const PER: usize,
+    const B: usize,
+>(
+    x: &[[T; IN]; B],
+    dy: &[[T; OUT]; B],
+    dweight: &mut [[T; OUT]; PER],
+) {
+    for (x, dy) in x.iter().zip(dy) {
+        plain::tap_parameters(const { chunks(PER, IN, OUT) }, x, dy, dweight);
     }
 }

@@ -12,18 +12,23 @@
 //! Where each channel is convolved alone, a vector has channels of x, instead of one number of x in all lanes.
 //! Groups of fewer than four outputs (of inputs, for dx) take the loops of [`plain`], compiled for the instructions.
 //!
-//! Order of the sums: those of [`plain`], whose bits they all have. A tap that looks at padding adds nothing.
+//! Order of the sums: those of [`plain`], whose bits they all have. A tap that looks at padding adds nothing, but
+//! for [zeros](Shape::zeros) before a sequence.
 
 mod dispatch;
 pub(super) mod input;
 pub(super) mod output;
 pub(super) mod parameters;
 pub(super) mod plain;
+pub(super) mod step;
 #[cfg(all(test, feature = "std"))]
 mod tests;
 
 use crate::window::Axis;
-pub(crate) use dispatch::{OnAxes, convolution, convolution_input, convolution_parameters};
+pub(crate) use dispatch::{
+    OnAxes, convolution, convolution_input, convolution_parameters, convolution_step,
+    convolution_tap,
+};
 
 /// The shape of a convolution.
 #[derive(Clone, Copy, Debug)]
@@ -36,12 +41,28 @@ pub(crate) struct Shape {
     /// Channels in and out.
     pub(crate) inputs: usize,
     pub(crate) outputs: usize,
+    /// Padding before the first column is zeros that are looked at, as a stream does before its first step: they
+    /// add W·0. There is one row.
+    pub(crate) zeros: bool,
+}
+
+const fn groups(per: usize, inputs: usize) -> usize {
+    if per == 0 { 1 } else { inputs / per }
+}
+
+/// Inputs and outputs of a group, for chunks, which are never empty.
+pub(crate) const fn chunks(per: usize, inputs: usize, outputs: usize) -> (usize, usize) {
+    let group = match groups(per, inputs) {
+        0 => 0,
+        groups => outputs / groups,
+    };
+    (if per == 0 { 1 } else { per }, if group == 0 { 1 } else { group })
 }
 
 impl Shape {
     /// Groups of inputs, and of outputs.
     pub(crate) const fn groups(&self) -> usize {
-        if self.per == 0 { 1 } else { self.inputs / self.per }
+        groups(self.per, self.inputs)
     }
 
     /// Outputs in a group.
@@ -54,8 +75,7 @@ impl Shape {
 
     /// Inputs and outputs of a group, for chunks, which are never empty.
     pub(crate) const fn chunks(&self) -> (usize, usize) {
-        let (per, group) = (self.per, self.group());
-        (if per == 0 { 1 } else { per }, if group == 0 { 1 } else { group })
+        chunks(self.per, self.inputs, self.outputs)
     }
 
     /// Whether the kernels may rely on it: there is something to compute, and groups divide the channels.

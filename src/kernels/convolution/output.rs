@@ -355,6 +355,19 @@ impl Row {
                     *sum = S::load(bias.add(offset::<S, A>(a, last)));
                 }
             }
+            if const { C::SHAPE.zeros } {
+                // The taps before the first input.
+                let mut w = last_weight;
+                for _ in 0..from * shape.per {
+                    for sum in &mut sums {
+                        for (a, sum) in sum.iter_mut().enumerate() {
+                            let weight = S::load(w.add(offset::<S, A>(a, last)));
+                            *sum = S::mul_add(weight, S::splat(0.0), *sum);
+                        }
+                    }
+                    w = w.add(OUT);
+                }
+            }
             for kh in top..bottom {
                 let mut w = if kh + 1 == rows.kernel {
                     last_weight

@@ -3,7 +3,7 @@
 //! Pixels lie row by row, of each all samples, of each all channels: sample b of pixel (h, w) is column
 //! (h·W + w)·B + b. The weights of tap (kh, kw) and input i of a group are row (kh·KW + kw)·PER + i.
 
-use super::Shape;
+use super::{Shape, chunks};
 use crate::Scalar;
 use core::mem::MaybeUninit;
 
@@ -33,12 +33,16 @@ pub(crate) fn output<T: Scalar, const IN: usize, const OUT: usize>(
                 let y = y.write(*bias);
                 for kh in 0..rows.kernel {
                     for kw in 0..columns.kernel {
+                        let weight = taps(shape, weight, kh, kw);
                         let (Some(h), Some(w)) = (rows.place(oh, kh), columns.place(ow, kw)) else {
+                            if shape.zeros {
+                                tap(shape.chunks(), weight, &[T::zero(); IN], y);
+                            }
                             continue;
                         };
                         let (_, from) = places(shape, [oh, ow], [h, w]);
                         let Some(x) = x.get(from + b) else { continue };
-                        tap(shape, taps(shape, weight, kh, kw), x, y);
+                        tap(shape.chunks(), weight, x, y);
                     }
                 }
             }
@@ -58,20 +62,43 @@ fn taps<'a, T, const OUT: usize>(
     weight.get(from..from + shape.per).unwrap_or_default()
 }
 
-/// y ← y + W·x, of one tap.
+/// y ← y + W·x, of one tap, with as many inputs and outputs to a group.
 #[inline(always)]
-pub(crate) fn tap<T: Scalar, const IN: usize, const OUT: usize>(
-    shape: &Shape,
+fn tap<T: Scalar, const IN: usize, const OUT: usize>(
+    (per, group): (usize, usize),
     weight: &[[T; OUT]],
     x: &[T; IN],
     y: &mut [T; OUT],
 ) {
-    let (per, group) = shape.chunks();
     for (x, (g, y)) in x.chunks_exact(per).zip(y.chunks_exact_mut(group).enumerate()) {
         for (row, &x) in weight.iter().zip(x) {
             for (y, &w) in y.iter_mut().zip(row.iter().skip(g * group)) {
                 *y += w * x;
             }
+        }
+    }
+}
+
+/// y = b + Σₖ Wₖ·xₖ, tap after tap, then inputs.
+#[inline(always)]
+pub(crate) fn step<
+    T: Scalar,
+    const PER: usize,
+    const IN: usize,
+    const OUT: usize,
+    const K: usize,
+    const B: usize,
+>(
+    weight: &[[T; OUT]],
+    bias: &[T; OUT],
+    x: &[&[[T; IN]; B]; K],
+    y: &mut [[T; OUT]; B],
+) {
+    *y = [*bias; B];
+    let chunks = const { chunks(PER, IN, OUT) };
+    for (weight, x) in weight.chunks(if PER == 0 { 1 } else { PER }).zip(x) {
+        for (x, y) in x.iter().zip(&mut *y) {
+            tap(chunks, weight, x, y);
         }
     }
 }
@@ -134,20 +161,30 @@ pub(crate) fn parameters<T: Scalar, const IN: usize, const OUT: usize>(
                     let (to, from) = places(shape, [oh, ow], [h, w]);
                     let dy = dy.iter().skip(to);
                     for (x, dy) in x.iter().skip(from).zip(dy).take(shape.batch) {
-                        let groups = x.chunks_exact(per).zip(dy.chunks_exact(group));
-                        for (g, (x, dy)) in groups.enumerate() {
-                            for (row, &x) in dweight.iter_mut().zip(x) {
-                                for (dw, &dy) in row.iter_mut().skip(g * group).zip(dy) {
-                                    *dw += dy * x;
-                                }
-                            }
-                        }
+                        tap_parameters((per, group), x, dy, dweight);
                     }
                 }
             }
         }
     }
     bias(dy, dbias);
+}
+
+/// dW ← dW + dy·xᵀ of one tap, with as many inputs and outputs to a group.
+#[inline(always)]
+pub(crate) fn tap_parameters<T: Scalar, const IN: usize, const OUT: usize>(
+    (per, group): (usize, usize),
+    x: &[T; IN],
+    dy: &[T; OUT],
+    dweight: &mut [[T; OUT]],
+) {
+    for (g, (x, dy)) in x.chunks_exact(per).zip(dy.chunks_exact(group)).enumerate() {
+        for (row, &x) in dweight.iter_mut().zip(x) {
+            for (dw, &dy) in row.iter_mut().skip(g * group).zip(dy) {
+                *dw += dy * x;
+            }
+        }
+    }
 }
 
 /// db ← db + Σ dy

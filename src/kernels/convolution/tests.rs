@@ -91,7 +91,7 @@ fn check<C: Shaped, const IN: usize, const OUT: usize>(name: &str) {
     }
 }
 
-/// A test of shapes: channels in and out, inputs of each output; kernel, stride, dilation, padding before and behind
+/// A test of shapes (the one with a c has zeros before): channels in and out, inputs of each output; kernel, stride, dilation, padding before and behind
 /// of rows and of columns; rows and columns of the input, and batches.
 macro_rules! shapes {
     ($($test:ident: $([
@@ -112,6 +112,7 @@ macro_rules! shapes {
                         batch: $b,
                         inputs: $in,
                         outputs: $out,
+                        zeros: stringify!($test).as_bytes()[0] == b'c',
                     };
                     type Row = [[[f32; $out]; $per]; $kw];
                 }
@@ -159,6 +160,9 @@ shapes! {
         [1 => 8 / 1; 1 1 1 (0 0), 3 1 4 (8 0); 1 x 20; 1 2] [4 => 4 / 4; 1 1 1 (0 0), 3 1 4 (8 0); 1 x 6; 1 2]
         [9 => 10 / 9; 3 2 2 (1 1), 3 2 3 (2 2); 9 x 11; 1 2]
     only_padding: [4 => 8 / 4; 2 1 1 (3 3), 2 1 1 (3 3); 1 x 1; 1 2] [8 => 4 / 8; 3 2 3 (6 6), 3 2 3 (6 6); 2 x 2; 1]
+    causal: [1 => 4 / 1; 1 1 1 (0 0), 3 1 1 (2 0); 1 x 9; 1 2] [4 => 4 / 4; 1 1 1 (0 0), 3 1 4 (8 0); 1 x 20; 1 2]
+        [3 => 2 / 3; 1 1 1 (0 0), 2 1 3 (3 0); 1 x 2; 1 2] [16 => 24 / 16; 1 1 1 (0 0), 3 1 2 (4 0); 1 x 17; 1 2]
+        [8 => 8 / 1; 1 1 1 (0 0), 3 1 1 (2 0); 1 x 5; 1 2] [8 => 8 / 4; 1 1 1 (0 0), 1 1 1 (0 0); 1 x 5; 1 2]
     groups: [4 => 8 / 2; 3 1 1 (1 1), 3 1 1 (1 1); 4 x 5; 1 2] [16 => 16 / 8; 3 1 1 (1 1), 3 1 1 (1 1); 4 x 5; 1 2]
         [12 => 27 / 4; 2 2 1 (1 0), 2 1 2 (1 1); 5 x 5; 1 2] [6 => 6 / 2; 3 1 1 (0 0), 3 1 1 (0 0); 4 x 4; 1]
         [8 => 40 / 4; 1 1 1 (0 0), 1 1 1 (0 0); 4 x 4; 1 2]
@@ -229,7 +233,15 @@ fn slopes_of_every_combination() {
                         axis(kernel[i], stride[i], dilation[i], before, after, input)
                     };
                     let (rows, columns) = (of(0, before, after, 5), of(1, after, before, 6));
-                    let shape = Shape { rows, columns, per: 0, batch: 1, inputs: 0, outputs: 0 };
+                    let shape = Shape {
+                        rows,
+                        columns,
+                        per: 0,
+                        batch: 1,
+                        inputs: 0,
+                        outputs: 0,
+                        zeros: false,
+                    };
                     let with = |inputs, outputs, per, batch| Shape {
                         inputs,
                         outputs,

@@ -87,3 +87,65 @@ impl<
     const ROWS: Axis = Self::WINDOWS.rows;
     const COLUMNS: Axis = Self::WINDOWS.columns;
 }
+
+/// The windows of K along a sequence of LI, of which L are stated: one row of the same rule.
+pub(super) struct Along<S, const K: usize, const LI: usize, const L: usize>(PhantomData<S>);
+
+impl<S: Window, const K: usize, const LI: usize, const L: usize> Along<S, K, LI, L> {
+    const WINDOWS: Windows = Windows::along::<S>(1, K, LI, L);
+
+    /// What is wrong with the sizes of a layer, or with its groups.
+    pub(super) const fn misfit(
+        layer: &str,
+        per: usize,
+        inputs: usize,
+        outputs: usize,
+    ) -> Option<Misfit> {
+        Misfit::first(&[Self::WINDOWS.misfit(layer), groups(layer, per, inputs, outputs)])
+    }
+}
+
+impl<S: Window, const K: usize, const LI: usize, const L: usize> OnAxes for Along<S, K, LI, L> {
+    const ROWS: Axis = Self::WINDOWS.rows;
+    const COLUMNS: Axis = Self::WINDOWS.columns;
+}
+
+/// The windows that end at each of L steps, with zeros before the first.
+pub(super) struct Causal<const K: usize, const DILATION: usize, const L: usize>;
+
+impl<const K: usize, const DILATION: usize, const L: usize> OnAxes for Causal<K, DILATION, L> {
+    const ROWS: Axis =
+        Axis { kernel: 1, stride: 1, dilation: 1, before: 0, after: 0, input: 1, output: 1 };
+    const COLUMNS: Axis = Axis {
+        kernel: K,
+        stride: 1,
+        dilation: DILATION,
+        before: K.saturating_sub(1).saturating_mul(DILATION),
+        after: 0,
+        input: L,
+        output: L,
+    };
+    const ZEROS: bool = true;
+}
+
+/// Weights along a sequence in our order, from PyTorch's. Any number may stand where others are written over.
+pub(super) const fn taps<N: Copy, const OUT: usize, const PER: usize, const K: usize>(
+    weight: &[[[N; K]; PER]; OUT],
+    any: [N; OUT],
+) -> [[[N; OUT]; PER]; K] {
+    let mut ours = [[any; PER]; K];
+    let mut o = 0;
+    while o < OUT {
+        let mut i = 0;
+        while i < PER {
+            let mut k = 0;
+            while k < K {
+                ours[k][i][o] = weight[o][i][k];
+                k += 1;
+            }
+            i += 1;
+        }
+        o += 1;
+    }
+    ours
+}
