@@ -5,7 +5,7 @@ use super::{
     budget::Budget,
     messages::{Tensor, tensor},
     row::Row,
-    shape::{Dim, Shape, is_real},
+    shape::{Dim, Form, Shape, is_real},
 };
 use std::{borrow::Cow, collections::HashMap, iter, rc::Rc};
 
@@ -249,6 +249,9 @@ impl Numbers {
     pub fn spread(self, shape: &Shape, budget: &Budget) -> Result<Row, Refusal> {
         if let [same] = self.values[..] {
             return Ok(Row::Same(same));
+        }
+        if shape.1 != Form::Flat {
+            return self.spread(&shape.of_features(), budget);
         }
         let refused = || {
             let found = format!("the shape {:?}", self.dims);

@@ -5,7 +5,7 @@ use super::{
     constants::{Constant, Constants},
     external,
     messages::{Dimension, Graph, Model, TensorType, Type, Value, tensor},
-    network::{End, Network},
+    network::{End, Network, State},
     node::Node,
     shape::{self, Dim},
     simplify::simplify,
@@ -98,7 +98,8 @@ impl File {
             if wanted.inputs.contains(&*value.name) {
                 let consumers = Consumers { nodes: &wanted.nodes, graph };
                 check_element(value, &consumers)?;
-                tracer.input(value, || consumers.width(&value.name))?;
+                let form = consumers.form(&value.name);
+                tracer.input(value, form, || consumers.width(&value.name))?;
             }
         }
         for node in &wanted.nodes {
@@ -108,6 +109,10 @@ impl File {
             // What does not depend on an input, such as the version of a model, is no output of a network.
             let is_constant = tracer.constants.get(&value.name).is_some();
             if is_constant && options.outputs.is_empty() && wanted.outputs.len() > 1 {
+                continue;
+            }
+            let is_state = |state: &State| *state.next == *value.name;
+            if tracer.network.states.iter().any(is_state) {
                 continue;
             }
             let traced = tracer.output(&value.name)?;

@@ -27,6 +27,26 @@ pub enum Kind {
         mean: Vec<f64>,
         deviation: Vec<f64>,
     },
+    /// x·weight + bias, of the channels at each place.
+    ScaleAndShift {
+        weight: Vec<f64>,
+        bias: Vec<f64>,
+    },
+    /// A slope for each feature where it is negative.
+    PRelu {
+        weight: Vec<f64>,
+    },
+    Window(Window),
+    GlobalPool {
+        is_max: bool,
+    },
+    /// The numbers of all places as one vector, those of the first feature first, or those of the first place.
+    Flatten {
+        is_first: bool,
+    },
+    Recurrent(Recurrent),
+    /// The last step of a sequence.
+    Last,
     Concat,
     Sum,
     Product,
@@ -36,6 +56,61 @@ pub enum Kind {
     },
     /// What no layer here is: an operator that can be a part of one.
     Part(Part),
+}
+
+/// A layer that sees some places of an image at once.
+#[derive(Debug, Clone)]
+pub struct Window {
+    pub kind: WindowKind,
+    /// How many channels there are before it.
+    pub input: usize,
+    /// Along rows and columns.
+    pub kernel: [usize; 2],
+    pub stride: [usize; 2],
+    pub dilation: [usize; 2],
+    /// Above, left, below, right.
+    pub pad: [usize; 4],
+}
+
+#[derive(Debug, Clone)]
+pub enum WindowKind {
+    Conv {
+        /// `[out, per, rows, columns]`
+        weight: Vec<f64>,
+        bias: Vec<f64>,
+        /// How many channels an output sees.
+        per: usize,
+    },
+    Max,
+    Average {
+        counts_padding: bool,
+    },
+}
+
+/// A layer with memory. The gates are in PyTorch's order, a row for each unit of each gate.
+#[derive(Debug, Clone)]
+pub struct Recurrent {
+    pub cell: Cell,
+    pub input: usize,
+    pub hidden: usize,
+    pub weight_ih: Vec<f64>,
+    pub weight_hh: Vec<f64>,
+    pub bias_ih: Vec<f64>,
+    /// Of a `Gru`.
+    pub bias_hh: Option<Vec<f64>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell {
+    /// i, f, g, o
+    Lstm,
+    /// r, z, n
+    Gru {
+        is_before: bool,
+    },
+    Rnn {
+        is_relu: bool,
+    },
 }
 
 /// A layer without numbers to store, by its name and its settings.

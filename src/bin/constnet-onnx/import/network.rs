@@ -2,7 +2,7 @@
 
 use super::{
     Refusal,
-    layer::{Activation, Kind},
+    layer::{Activation, Kind, Window, WindowKind},
     shape::Shape,
 };
 use std::rc::Rc;
@@ -24,8 +24,10 @@ pub struct Value {
     pub weights: Option<Rc<str>>,
     pub kind: Kind,
     pub of: Vec<Id>,
-    /// How many features it has.
+    /// How many features it has at each place.
     pub width: usize,
+    /// How many places there are along each axis; none of a vector.
+    pub places: Vec<usize>,
 }
 
 /// One of the ends of a network.
@@ -38,6 +40,14 @@ pub struct End {
     pub shape: Shape,
 }
 
+/// What a network remembers from step to step, which the file has as an input and an output.
+#[derive(Debug, Clone)]
+pub struct State {
+    pub end: End,
+    /// What the file calls the next state.
+    pub next: Rc<str>,
+}
+
 #[derive(Debug, Default)]
 pub struct Network {
     /// In an order in which they can be computed.
@@ -45,6 +55,8 @@ pub struct Network {
     /// In the file's order; several that are one value are parts of it.
     pub inputs: Vec<End>,
     pub outputs: Vec<End>,
+    /// Of a network that takes one step at a time; then every value is that of a step.
+    pub states: Vec<State>,
     /// Whether it computes in `f64`.
     pub double: bool,
     /// How many samples there are, if the file says it.
@@ -142,6 +154,7 @@ impl Network {
                     kind: Kind::Activation(Activation::plain("Identity")),
                     of: vec![output.value],
                     width: value.width,
+                    places: value.places.clone(),
                 };
                 self.outputs[i].value = self.push(identity);
             }
@@ -162,6 +175,15 @@ impl Kind {
             Self::LayerNorm { weight, bias, .. } => weight.len() + bias.len(),
             Self::Standardize { mean, deviation } | Self::Unstandardize { mean, deviation } => {
                 mean.len() + deviation.len()
+            }
+            Self::ScaleAndShift { weight, bias } => weight.len() + bias.len(),
+            Self::PRelu { weight } => weight.len(),
+            Self::Window(Window { kind: WindowKind::Conv { weight, bias, .. }, .. }) => {
+                weight.len() + bias.len()
+            }
+            Self::Recurrent(layer) => {
+                let second = layer.bias_hh.as_ref().map_or(0, Vec::len);
+                layer.weight_ih.len() + layer.weight_hh.len() + layer.bias_ih.len() + second
             }
             _ => 0,
         }

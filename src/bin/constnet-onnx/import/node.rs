@@ -78,7 +78,8 @@ impl<'m> Node<'m> {
     pub fn output(&self) -> Result<&'m str, Refusal> {
         let most = match self.operator() {
             "Dropout" | "LinearClassifier" => 2,
-            "LayerNormalization" => 3,
+            "GRU" | "RNN" => 2,
+            "LayerNormalization" | "LSTM" => 3,
             "Split" => usize::MAX,
             _ => 1,
         };
@@ -125,10 +126,11 @@ impl<'m> Node<'m> {
         Ok(self.attribute(name, attribute::FLOATS)?.map(|attribute| &attribute.floats[..]))
     }
 
-    /// How many texts an attribute has.
-    pub fn strings(&self, name: &str) -> Result<usize, Refusal> {
-        let strings = self.attribute(name, attribute::STRINGS)?;
-        Ok(strings.map_or(0, |attribute| attribute.strings.len()))
+    /// The texts of an attribute.
+    pub fn texts(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
+        let texts = self.attribute(name, attribute::STRINGS)?;
+        let text = |text: &Vec<u8>| String::from_utf8_lossy(text).into_owned();
+        Ok(texts.map(|attribute| attribute.strings.iter().map(text).collect()))
     }
 
     pub fn tensor(&self, name: &str) -> Result<Option<&'m messages::Tensor>, Refusal> {

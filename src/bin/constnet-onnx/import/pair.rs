@@ -4,15 +4,19 @@ use super::{
     Refusal,
     evaluate::{Evaluation, Stop, Tensor},
     file::File,
-    interpret::{exact, single},
+    interpret::{Memory, exact, single},
     layer::Kind,
     npy::Array,
     plan::{Plan, Source},
-    shape::{Dim, Shape},
+    network::State,
+    shape::{Dim, Form, Shape},
 };
 
 /// How many numbers an evaluation may compute with, for each that a file may have.
-const STEPS: usize = 32;
+const STEPS_OF_NODES: usize = 32;
+
+/// How many steps of a stream are compared.
+pub const STEPS: usize = 4;
 
 /// A network whose outputs are farther from the nodes', relative to the largest, is wrong.
 const WRONG: f64 = 1e-3;
@@ -53,11 +57,17 @@ impl Prover<'_> {
     /// The first input with its output, and how near so many are. None, if there is too much to compute, or no
     /// finite output.
     pub fn prove(&self, samples: usize) -> Result<Option<(Pair, Proof)>, Refusal> {
-        let samples = self.samples()?.unwrap_or(samples);
+        let is_stream = !self.plan.states.is_empty();
+        let given = self.samples()?;
+        // Given steps of a stream are one after another.
+        let samples = given.filter(|_| !is_stream).unwrap_or(samples);
         let mut proof = Proof { samples, deviation: 0.0, largest: 0.0, given: None };
         let mut pair = None;
         for sample in 0..samples {
-            let x = self.input(sample);
+            let x: Vec<Vec<Vec<f64>>> = match is_stream {
+                true => (0..STEPS).map(|step| self.input(sample * STEPS + step, given)).collect(),
+                false => vec![self.input(sample, given)],
+            };
             let y = match self.evaluate(&x) {
                 Ok(y) => y,
                 Err(Stop::Steps) => return Ok(None),
@@ -69,9 +79,8 @@ impl Prover<'_> {
             if !y.iter().all(|y| y.is_finite()) {
                 return Ok(None);
             }
-            let own = self.own(&x);
-            let layers = self.plan.outputs(&own, exact).concat();
-            let deviation = difference(&layers, &y);
+            let own: Vec<Vec<Vec<f64>>> = x.iter().map(|x| self.own(x)).collect();
+            let deviation = difference(&self.layers(&own, exact), &y);
             proof.deviation = proof.deviation.max(deviation);
             let largest = y.iter().fold(0.0, |most: f64, y| most.max(y.abs()));
             proof.largest = proof.largest.max(largest);
@@ -81,9 +90,9 @@ impl Prover<'_> {
                 return Err(Refusal::new("the network that would be written", found, expected)
                     .advise("this should not be: please report it with the file"));
             }
-            let given = self.given(sample)?;
-            if let Some(given) = &given {
-                let off = difference(given, &y);
+            let outputs = self.given(sample)?;
+            if let Some(outputs) = &outputs {
+                let off = difference(outputs, &y);
                 proof.given = Some(proof.given.map_or(off, |most| most.max(off)));
                 if !(off <= WRONG * largest.max(1e-6)) {
                     let found = format!("numbers that differ by {off:e} of {largest:e}");
@@ -92,29 +101,45 @@ impl Prover<'_> {
                 }
             }
             if sample == 0 {
-                let rounded = match self.plan.double {
-                    true => 0.0,
-                    false => difference(&self.plan.outputs(&own, single).concat(), &y),
-                };
-                let inputs =
-                    |kind: &Kind| if let Kind::Dense(dense) = kind { dense.input } else { 1 };
-                let layers = self.plan.fields.iter().flat_map(|field| &field.layers);
-                let longest = layers.map(|layer| inputs(&layer.kind)).max().unwrap_or(1);
-                let unit = if self.plan.double { 2f64.powi(-48) } else { 2f64.powi(-21) };
-                let measured =
-                    (8.0 * rounded).max(4.0 * deviation).max(4.0 * proof.given.unwrap_or(0.0));
-                let measured = measured / largest.max(f64::MIN_POSITIVE);
-                let tolerance = (unit * (longest as f64).sqrt()).max(measured);
+                let tolerance = self.tolerance(&own, &y, deviation.max(proof.given.unwrap_or(0.0)));
                 let digits = if self.plan.double { 15 } else { 12 };
                 let rounded = |y| short(y, digits);
-                let output = given.unwrap_or_else(|| y.into_iter().map(rounded).collect());
-                // One digit, rounded up.
-                let power = 10f64.powf(tolerance.log10().floor());
-                let tolerance = short((tolerance / power).ceil() * power, 3);
-                pair = Some(Pair { input: own.concat(), output, tolerance });
+                let output = outputs.unwrap_or_else(|| y.into_iter().map(rounded).collect());
+                pair = Some(Pair { input: in_order(&own), output, tolerance });
             }
         }
         Ok(pair.map(|pair| (pair, proof)))
+    }
+
+    /// How far an output may be, relative to the largest: as far as the layers are in `f32`, eight times over, and
+    /// not less than sums of that length may be; one digit, rounded up.
+    fn tolerance(&self, own: &[Vec<Vec<f64>>], y: &[f64], deviation: f64) -> f64 {
+        let rounded = match self.plan.double {
+            true => 0.0,
+            false => difference(&self.layers(own, single), y),
+        };
+        let inputs = |kind: &Kind| match kind {
+            Kind::Dense(dense) => dense.input,
+            Kind::Recurrent(layer) => layer.input + layer.hidden,
+            Kind::Window(window) => window.input * window.kernel[0] * window.kernel[1],
+            _ => 1,
+        };
+        let layers = self.plan.fields.iter().flat_map(|field| &field.layers);
+        let longest = layers.map(|layer| inputs(&layer.kind)).max().unwrap_or(1);
+        let unit = if self.plan.double { 2f64.powi(-48) } else { 2f64.powi(-21) };
+        let largest = y.iter().fold(f64::MIN_POSITIVE, |most: f64, y| most.max(y.abs()));
+        let measured = (8.0 * rounded).max(4.0 * deviation) / largest;
+        let tolerance = (unit * (longest as f64).sqrt()).max(measured);
+        let power = 10f64.powf(tolerance.log10().floor());
+        short((tolerance / power).ceil() * power, 3)
+    }
+
+    /// What the layers give, of a stream step after step.
+    fn layers(&self, own: &[Vec<Vec<f64>>], round: fn(f64) -> f64) -> Vec<f64> {
+        let mut memory = Memory::new();
+        let steps: Vec<Vec<Vec<f64>>> =
+            own.iter().map(|x| self.plan.outputs(x, round, &mut memory)).collect();
+        in_order(&steps)
     }
 
     /// How many samples are given.
@@ -141,6 +166,12 @@ impl Prover<'_> {
             }
             samples = Some(count);
         }
+        if let Some(found) = samples
+            && !self.plan.states.is_empty()
+            && found != STEPS
+        {
+            return Err(Refusal::new(place, format!("{found} steps"), STEPS.to_string()));
+        }
         Ok(samples)
     }
 
@@ -155,20 +186,27 @@ impl Prover<'_> {
         }
         let mut all = Vec::new();
         for (i, output) in self.plan.outputs.iter().enumerate() {
+            // Of a stream all steps.
+            let steps = if self.plan.states.is_empty() { 1 } else { STEPS };
+            let size = steps * output.numbers();
             let numbers = self.y.get(i).and_then(|array| {
-                array.values.get(sample * output.width..(sample + 1) * output.width)
+                array.values.get(sample * size..(sample + 1) * size)
             });
             let Some(numbers) = numbers else {
-                let found = format!("no {} numbers for `{}`", output.width, output.name);
+                let found = format!("no {size} numbers for `{}`", output.name);
                 return Err(Refusal::new("the given outputs", found, "one file for each output"));
             };
-            all.extend_from_slice(numbers);
+            let step = size / steps;
+            all.extend(numbers.chunks(step.max(1)).flat_map(|numbers| {
+                to_own(numbers.to_vec(), &output.shape)
+            }));
         }
         Ok(Some(all))
     }
 
     /// A sample of each of the file's inputs, in the network's type.
-    fn input(&self, sample: usize) -> Vec<Vec<f64>> {
+    fn input(&self, sample: usize, given: Option<usize>) -> Vec<Vec<f64>> {
+        let sample = sample % given.unwrap_or(usize::MAX);
         let stored = if self.plan.double { exact } else { single };
         let mut normal = Normal(sample as u64 + 1);
         let mut taken = vec![0; self.plan.inputs.len()];
@@ -199,19 +237,18 @@ impl Prover<'_> {
     /// The network's inputs from the file's.
     fn own(&self, x: &[Vec<f64>]) -> Vec<Vec<f64>> {
         let mut own = vec![Vec::new(); self.plan.inputs.len()];
-        for (x, (_, position)) in x.iter().zip(&self.plan.ends) {
-            own[*position].extend_from_slice(x);
+        for (x, (end, position)) in x.iter().zip(&self.plan.ends) {
+            own[*position].extend(to_own(x.clone(), &end.shape));
         }
         own
     }
 
-    /// What the nodes give for a sample, as numbers of all outputs in their order.
-    fn evaluate(&self, x: &[Vec<f64>]) -> Result<Vec<f64>, Stop> {
-        let steps = STEPS * self.file.length.saturating_add(1 << 20);
+    /// What the nodes give for a sample, or for the steps of a stream, as numbers of all outputs in their order.
+    fn evaluate(&self, x: &[Vec<Vec<f64>>]) -> Result<Vec<f64>, Stop> {
+        let mut steps = STEPS_OF_NODES * self.file.length.saturating_add(1 << 20);
         // As many samples as the file says, if they are not too many: all of them the same.
-        let batch =
-            self.plan.batch.and_then(|batch| usize::try_from(batch).ok()).unwrap_or(1).max(1);
-        let size: usize = x.iter().map(Vec::len).sum();
+        let batch = self.plan.batch.and_then(|batch| usize::try_from(batch).ok()).unwrap_or(1).max(1);
+        let size: usize = x.iter().flatten().map(Vec::len).sum();
         if batch.saturating_mul(size) > steps {
             return Err(Stop::Steps);
         }
@@ -224,35 +261,82 @@ impl Prover<'_> {
                     Dim::Size(size) => *size,
                 })
                 .collect();
-            // The first dimension of an input is the batch, if it has one.
+            // Numbers behind the batch are one sample's; of steps before it each step is repeated.
+            let at = shape.0.iter().position(|dim| *dim == Dim::Batch).unwrap_or(0);
             let copies = if shape.has_batch() { batch } else { 1 };
-            Tensor::new(dims, x.repeat(copies))
+            let behind: usize = dims[at..].iter().skip(usize::from(shape.has_batch())).product();
+            let rows = x.chunks(behind.max(1)).flat_map(|row| row.repeat(copies));
+            Tensor::new(dims, rows.collect())
         };
-        let inputs = self.plan.ends.iter().zip(x);
-        let inputs = inputs.map(|((end, _), x)| (&*end.name, tensor(&end.shape, x))).collect();
-        let names: Vec<&str> = self.plan.outputs.iter().map(|output| &*output.name).collect();
-        let graph = self.file.graph();
-        let evaluation = Evaluation { graph, opset: self.file.opset, steps };
-        let found = evaluation.run(inputs, &names)?;
+        let outputs = &self.plan.outputs;
+        let mut names: Vec<&str> = outputs.iter().map(|output| &*output.name).collect();
+        names.extend(self.plan.states.iter().map(|state| &*state.next));
+        let mut states: Vec<Tensor> = self
+            .plan
+            .states
+            .iter()
+            .map(|State { end, .. }| tensor(&end.shape, &vec![0.0; end.shape.features()]))
+            .collect();
         let mut all = Vec::new();
-        for (tensor, output) in found.iter().zip(&self.plan.outputs) {
-            let position = output.shape.0.iter().position(|dim| *dim == Dim::Batch);
-            let first: Vec<f64> = match position.filter(|&at| tensor.dims.get(at) == Some(&batch)) {
-                Some(at) => {
-                    let [_, along, behind] = tensor.around(at);
-                    let rows = tensor.data.chunks(along * behind);
-                    rows.flat_map(|row| &row[..behind]).copied().collect()
-                }
-                None => tensor.data.clone(),
-            };
-            if first.len() != output.width {
-                let what = format!("`{}` of shape {:?}", output.name, tensor.dims);
-                return Err(Stop::Unknown(what));
+        for x in x {
+            let own = self.plan.ends.iter().zip(x);
+            let mut inputs: Vec<(&str, Tensor)> =
+                own.map(|((end, _), x)| (&*end.name, tensor(&end.shape, x))).collect();
+            for (state, value) in self.plan.states.iter().zip(&states) {
+                inputs.push((&state.end.name, value.clone()));
             }
-            all.extend(first);
+            let evaluation =
+                Evaluation { graph: self.file.graph(), opset: self.file.opset, steps: &mut steps };
+            let mut found = evaluation.run(inputs, &names)?;
+            let next = found.split_off(outputs.len());
+            for (state, next) in states.iter_mut().zip(next) {
+                if next.data.len() != state.data.len() {
+                    return Err(Stop::Unknown(format!("a state of shape {:?}", next.dims)));
+                }
+                state.data = next.data;
+            }
+            let mut step = Vec::new();
+            for (tensor, output) in found.iter().zip(outputs) {
+                step.push(first(tensor, &output.shape, output.numbers(), &output.name)?);
+            }
+            all.push(step);
         }
-        Ok(all)
+        Ok(in_order(&all))
     }
+}
+
+/// The first sample of a tensor, in the network's order.
+fn first(tensor: &Tensor, shape: &Shape, count: usize, name: &str) -> Result<Vec<f64>, Stop> {
+    let position = shape.0.iter().position(|dim| *dim == Dim::Batch);
+    let first: Vec<f64> = match position.filter(|&at| at < tensor.dims.len()) {
+        Some(at) => {
+            let [_, along, behind] = tensor.around(at);
+            let rows = tensor.data.chunks((along * behind).max(1));
+            rows.flat_map(|row| row.iter().take(behind)).copied().collect()
+        }
+        None => tensor.data.clone(),
+    };
+    if first.len() != count {
+        return Err(Stop::Unknown(format!("`{name}` of shape {:?}", tensor.dims)));
+    }
+    Ok(to_own(first, shape))
+}
+
+/// Numbers in the file's order in the network's, whose channels are last.
+fn to_own(x: Vec<f64>, shape: &Shape) -> Vec<f64> {
+    match &shape.1 {
+        Form::First(places) => {
+            let places = places.iter().product::<usize>();
+            (0..places).flat_map(|place| x.iter().skip(place).step_by(places).copied()).collect()
+        }
+        _ => x,
+    }
+}
+
+/// The numbers of steps, each of some values: value after value, each with all its steps.
+fn in_order(steps: &[Vec<Vec<f64>>]) -> Vec<f64> {
+    let values = steps.first().map_or(0, Vec::len);
+    (0..values).flat_map(|i| steps.iter().flat_map(move |step| step[i].iter().copied())).collect()
 }
 
 impl Plan {

@@ -4,7 +4,7 @@ use super::{
     Refusal,
     layer::Kind,
     names::Taken,
-    network::{End, Id, Network, Value},
+    network::{End, Id, Network, State, Value},
     shape::Shape,
 };
 use std::{collections::HashMap, rc::Rc};
@@ -31,11 +31,14 @@ pub struct Plan {
     pub calls: Vec<Call>,
     /// Whether every call takes what the last one gave.
     pub is_chain: bool,
+    /// What is remembered from step to step; then every value is that of a step.
+    pub states: Vec<State>,
 }
 
 pub struct Input {
     pub variable: String,
     pub width: usize,
+    pub places: Vec<usize>,
 }
 
 pub struct Output {
@@ -45,6 +48,7 @@ pub struct Output {
     pub shape: Shape,
     pub source: Source,
     pub width: usize,
+    pub places: Vec<usize>,
 }
 
 /// Layers one after another, under a name.
@@ -57,7 +61,11 @@ pub struct Field {
 pub struct Layer {
     pub place: Rc<str>,
     pub kind: Kind,
+    /// The features and the places of what it gives.
     pub width: usize,
+    pub places: Vec<usize>,
+    /// The places of what it takes.
+    pub from: Vec<usize>,
 }
 
 pub struct Call {
@@ -102,6 +110,7 @@ impl Plan {
                 .map(|&id| Input {
                     variable: variable(&mut taken, id),
                     width: network.values[id].width,
+                    places: network.values[id].places.clone(),
                 })
                 .collect(),
             outputs: network
@@ -112,6 +121,7 @@ impl Plan {
                     shape: output.shape.clone(),
                     source: sources[&output.value],
                     width: network.values[output.value].width,
+                    places: network.values[output.value].places.clone(),
                 })
                 .collect(),
             ends: network
@@ -126,6 +136,7 @@ impl Plan {
             fields: vec![],
             calls: vec![],
             is_chain,
+            states: network.states.clone(),
         };
         // The first segments of each set of weights, of which another with the same is another call.
         let mut shared: HashMap<Option<Rc<str>>, Vec<usize>> = HashMap::new();
@@ -142,8 +153,15 @@ impl Plan {
                     known.push(plan.fields.len());
                     let name = name(segment, &network, &plan.outputs, &plan.calls);
                     let layer = |&id: &Id| {
-                        let Value { place, kind, width, .. } = &network.values[id];
-                        Layer { place: Rc::clone(place), kind: kind.clone(), width: *width }
+                        let Value { place, kind, width, places, of, .. } = &network.values[id];
+                        let from = of.first().map_or(&[][..], |&of| &network.values[of].places);
+                        Layer {
+                            place: Rc::clone(place),
+                            kind: kind.clone(),
+                            width: *width,
+                            places: places.clone(),
+                            from: from.to_vec(),
+                        }
                     };
                     plan.fields.push(Field {
                         name: taken.field(&name),
@@ -157,7 +175,10 @@ impl Plan {
                 variable: taken.variable(&name),
                 field,
                 of: first.of.iter().map(|of| sources[of]).collect(),
-                width: segment.last().map_or(0, |&last| network.values[last].width),
+                width: segment.last().map_or(0, |&last| {
+                    let Value { width, places, .. } = &network.values[last];
+                    width * places.iter().product::<usize>()
+                }),
             });
         }
         Ok(plan)
@@ -177,7 +198,7 @@ impl Plan {
     /// How many numbers are alive at once, at most: those of a layer that works, and all that other layers
     /// still take.
     pub fn alive(&self) -> usize {
-        let inputs: usize = self.inputs.iter().map(|input| input.width).sum();
+        let inputs: usize = self.inputs.iter().map(Input::numbers).sum();
         if self.is_chain {
             // A network's input stays while a layer's output becomes the next one's; so does that of a tuple
             // in a tuple.
@@ -187,10 +208,10 @@ impl Plan {
             let groups = if layers.len() <= STACK { layers.len().max(1) } else { STACK };
             for group in layers.chunks(groups) {
                 let mut widths = vec![0];
-                widths.extend(group.iter().map(|layer| layer.width));
+                widths.extend(group.iter().map(|layer| layer.numbers()));
                 let pairs = widths.windows(2).map(|pair| pair[0] + pair[1]);
                 most = most.max(before + pairs.max().unwrap_or(0));
-                before = group.last().map_or(0, |last| last.width);
+                before = group.last().map_or(0, |last| last.numbers());
             }
             return inputs + most;
         }
@@ -200,18 +221,39 @@ impl Plan {
             let layers = &self.fields[call.field].layers;
             let copies: usize = call.of.iter().map(|&source| self.width(source)).sum();
             let mut widths = vec![0];
-            widths.extend(layers.iter().map(|layer| layer.width));
+            widths.extend(layers.iter().map(Layer::numbers));
             copies + widths.windows(2).map(|pair| pair[0] + pair[1]).max().unwrap_or(0)
         };
         inputs + values + self.calls.iter().map(within).max().unwrap_or(0)
     }
 
-    /// How many features a value has.
+    /// How many numbers a value has.
     pub fn width(&self, source: Source) -> usize {
         match source {
-            Source::Input(i) => self.inputs[i].width,
+            Source::Input(i) => self.inputs[i].numbers(),
             Source::Call(i) => self.calls[i].width,
         }
+    }
+}
+
+impl Input {
+    /// How many numbers it has.
+    pub fn numbers(&self) -> usize {
+        self.width * self.places.iter().product::<usize>()
+    }
+}
+
+impl Output {
+    /// How many numbers it has.
+    pub fn numbers(&self) -> usize {
+        self.width * self.places.iter().product::<usize>()
+    }
+}
+
+impl Layer {
+    /// How many numbers it gives.
+    pub fn numbers(&self) -> usize {
+        self.width * self.places.iter().product::<usize>()
     }
 }
 
@@ -346,6 +388,10 @@ impl Kind {
             Self::Activation(activation) => activation.name,
             Self::Standardize { .. } => "standardize",
             Self::Unstandardize { .. } => "unstandardize",
+            Self::GlobalPool { .. } => "pool",
+            Self::Flatten { .. } => "flatten",
+            Self::Last => "last",
+            Self::Window(_) => "window",
             _ => "layers",
         }
     }

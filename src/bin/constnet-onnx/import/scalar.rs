@@ -21,6 +21,10 @@ impl Activation {
             "Mish" => |x| x * softplus(x).tanh(),
             "Silu" => |x| x * sigmoid(x),
             "Gelu" => |x| x * normal(x),
+            "GeluTanh" => |x| {
+                let inner = (2.0 / std::f64::consts::PI).sqrt() * (x + 0.044715 * x.powi(3));
+                0.5 * x * (1.0 + inner.tanh())
+            },
             "Identity" => |x| x,
             "Selu" => {
                 |x| 1.0507009873554805 * if x > 0.0 { x } else { 1.6732632423543772 * x.exp_m1() }

@@ -14,9 +14,20 @@ pub enum Dim {
     Size(usize),
 }
 
-/// The dimensions of a value, as the file has them.
+/// The dimensions of a value, as the file has them, and how a network has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shape(pub Vec<Dim>);
+pub struct Shape(pub Vec<Dim>, pub Form);
+
+/// How a network has a value whose numbers the file has in a shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// As one vector, row after row.
+    Flat,
+    /// As so many places along each axis, whose features the file has before the places: images.
+    First(Vec<usize>),
+    /// The same with the features behind the places: sequences.
+    Last(Vec<usize>),
+}
 
 impl Shape {
     /// The shape of one of the graph's inputs, and how many samples it has, if the file says it. A first
@@ -24,6 +35,7 @@ impl Shape {
     /// show, for files that do not state it.
     pub fn of_input(
         value: &Value,
+        form: InputForm,
         width: impl FnOnce() -> Option<usize>,
     ) -> Result<(Self, Option<i64>), Refusal> {
         let place = format!("input `{}`", value.name);
@@ -33,6 +45,9 @@ impl Shape {
         let (batch, sample) = match dims {
             [] => return Err(Refusal::new(place, "a single number", "[batch, features]")),
             [_] => (None, dims),
+            [steps, batch, features] if form == InputForm::Steps => {
+                return Self::of_steps(&place, steps, batch, features);
+            }
             [batch, sample @ ..] => (Some(batch), sample),
         };
         let mut shape: Vec<Dim> = batch.iter().map(|_| Dim::Batch).collect();
@@ -64,7 +79,43 @@ impl Shape {
             })?;
             shape.push(Dim::Size(size));
         }
-        Ok((Self(shape), batch.and_then(|batch| batch.dim_value)))
+        let mut shape = Self(shape, Form::Flat);
+        let sizes: Vec<usize> = shape.sizes().collect();
+        shape.1 = match (form, &sizes[..]) {
+            (InputForm::First, [_, places @ ..]) if matches!(places.len(), 1 | 2) => {
+                Form::First(places.to_vec())
+            }
+            (InputForm::Last, [places @ .., _])
+                if matches!(places.len(), 1 | 2) && places.iter().any(|&size| size > 1) =>
+            {
+                Form::Last(places.to_vec())
+            }
+            _ => Form::Flat,
+        };
+        Ok((shape, batch.and_then(|batch| batch.dim_value)))
+    }
+
+    /// A sequence whose steps are the first dimension, and the batch the second.
+    fn of_steps(
+        place: &str,
+        steps: &Dimension,
+        batch: &Dimension,
+        features: &Dimension,
+    ) -> Result<(Self, Option<i64>), Refusal> {
+        let size = |dim: &Dimension, i: usize| match dim.dim_value {
+            Some(size @ 1..) => Ok(size as usize),
+            _ => {
+                let place = format!("{place}, dimension {i}");
+                Err(Refusal::new(place, "no fixed size", "a fixed size of at least 1"))
+            }
+        };
+        let (steps, features) = (size(steps, 0)?, size(features, 2)?);
+        let dims = vec![Dim::Size(steps), Dim::Batch, Dim::Size(features)];
+        if steps.checked_mul(features).is_none() {
+            let found = "a shape of more than 2^64 features";
+            return Err(Refusal::new(place, found, "fewer features"));
+        }
+        Ok((Self(dims, Form::Last(vec![steps])), batch.dim_value))
     }
 
     /// The sizes, without the batch.
@@ -78,6 +129,34 @@ impl Shape {
     /// How many features a sample has.
     pub fn features(&self) -> usize {
         self.sizes().product()
+    }
+
+    /// The places along each axis: none of a vector.
+    pub fn places(&self) -> &[usize] {
+        match &self.1 {
+            Form::Flat => &[],
+            Form::First(places) | Form::Last(places) => places,
+        }
+    }
+
+    /// How many features there are at each place.
+    pub fn width(&self) -> usize {
+        let places: usize = self.places().iter().product();
+        self.features() / places.max(1)
+    }
+
+    /// The same dimensions with one place along each axis, over which constants are spread.
+    pub fn of_features(&self) -> Self {
+        let is_feature = |i: usize| match &self.1 {
+            Form::Flat => true,
+            Form::First(_) => i == self.0.iter().take_while(|dim| **dim == Dim::Batch).count(),
+            Form::Last(_) => i + 1 == self.rank(),
+        };
+        let dim = |(i, dim): (usize, &Dim)| match dim {
+            Dim::Size(_) if !is_feature(i) => Dim::Size(1),
+            dim => *dim,
+        };
+        Self(self.0.iter().enumerate().map(dim).collect(), Form::Flat)
     }
 
     /// The number of dimensions.
@@ -95,8 +174,11 @@ impl Shape {
         usize::try_from(axis).ok().filter(|&axis| axis < rank)
     }
 
-    /// Whether an axis is the only one of a sample that is not of size 1, so that a sample is one row along it.
+    /// Whether an axis has all features of each place, and is the only one of them that is not of size 1.
     pub fn is_row(&self, axis: i64) -> bool {
+        if self.1 != Form::Flat {
+            return self.of_features().is_row(axis);
+        }
         Self::position(axis, self.rank()).is_some_and(|axis| {
             self.0[axis] != Dim::Batch
                 && self
@@ -143,6 +225,16 @@ impl fmt::Display for Shape {
             .collect();
         write!(out, "[{}]", all.join(", "))
     }
+}
+
+/// How an input is meant, by the nodes that take it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InputForm {
+    Flat,
+    First,
+    Last,
+    /// A sequence in steps before the batch.
+    Steps,
 }
 
 /// The dimensions that a file states.

@@ -2,10 +2,11 @@
 
 use super::{
     MARK,
-    layer::{Activation, Kind},
+    layer::{Activation, Cell, Kind, Recurrent, Window, WindowKind},
     names::Names,
     network::End,
-    plan::{Call, Field, Layer, Plan, STACK, Source},
+    pair::STEPS,
+    plan::{Call, Field, Layer, Output, Plan, STACK, Source},
     setting::Setting,
     text::{code, comment},
 };
@@ -35,19 +36,37 @@ impl Plan {
         let writer = Writer::new(self, &about.names.network);
         let network = &writer.network;
         let scalar = if self.double { "f64" } else { "f32" };
-        let [input, output] = writer.ends(scalar);
+        let input = writer.input(scalar);
         let origin = code(about.origin);
         let first = format!("{MARK}`{onnx}` (`{origin}`): not to be edited.\n");
-        let declaration = format!("pub static {constant}: {network} =");
-        let value = format!("constnet::embed!(\"{module}.safetensors\");");
-        // As rustfmt breaks it.
-        let fits = declaration.len() + 1 + value.len() <= 100;
-        let between = if fits { " " } else { "\n    " };
+        let declaration = broken(
+            "",
+            &format!("pub static {constant}: {network} ="),
+            &format!("constnet::embed!(\"{module}.safetensors\");"),
+        );
         let flash = self.parameters() * self.bytes();
-        let ram = self.alive() * self.bytes();
+        // What a layer with memory needs beside its input and output is its own.
+        let has_memory = self
+            .fields
+            .iter()
+            .flat_map(|field| &field.layers)
+            .any(|layer| matches!(layer.kind, Kind::Recurrent(_)));
+        let budget = match has_memory {
+            true => format!("{network} => flash <= {flash}"),
+            false => {
+                let ram = self.alive() * self.bytes();
+                format!("{network}, {input} => flash <= {flash}, ram <= {ram}")
+            }
+        };
         let constants = writer.constants();
         let network_items = if self.is_chain { writer.chain() } else { writer.graph(scalar) };
+        let bytes = |indent: &str, start: &str| {
+            broken(indent, start, &format!("include_bytes!(\"{module}.safetensors\");"))
+        };
+        let [weights, in_test] = [bytes("    ", "const BYTES: &[u8] ="), bytes("        ", "let bytes =")];
         let test = about.tolerance.map_or(String::new(), |tolerance| {
+            let [x, y] = [("X", &writer.inputs()), ("Y", &writer.outputs())]
+                .map(|(name, ends)| writer.alias(name, ends, scalar));
             format!(
                 "
 #[cfg(test)]
@@ -57,10 +76,10 @@ mod tests {{
     /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
     #[test]
     fn outputs_are_those_of_the_onnx_file() {{
-        type X = {input};
-        type Y = {output};
-        let pair = TestPair::<X, Y>::read(include_bytes!(\"{module}.safetensors\")).unwrap();
-        pair.check_within::<{scalar}, _>(&super::{constant}, {tolerance:e}).unwrap();
+{x}{y}{in_test}
+        let pair = TestPair::<X, Y>::read(bytes).unwrap();
+        let found = pair.check_within::<{scalar}, _>(&super::{constant}, {tolerance:e});
+        assert_eq!(found, Ok(()));
     }}
 }}
 "
@@ -77,22 +96,31 @@ use constnet::prelude::*;
 {constants}
 {network_items}
 /// The network as it was trained.
-{declaration}{between}{value}
+{declaration}
 
-constnet::budget!({network}, {input} => flash <= {flash}, ram <= {ram});
+constnet::budget!({budget});
 
 /// Numbers from another run do not compile with this source.
-#[allow(long_running_const_eval, reason = \"a loop over the bytes of a file ends\")]
-const _: () = assert!(
-    constnet::weights::checksum(include_bytes!(\"{module}.safetensors\")) == {:#034x},
-    \"{module}.safetensors is not the file that was written with this source: run constnet-onnx again\"
-);
+#[allow(long_running_const_eval, reason = \"the file ends\")]
+const _: () = {{
+{weights}
+    assert!(
+        constnet::weights::checksum(BYTES) == {:#034x},
+        \"the weights are not those that were written with this source: run constnet-onnx again\"
+    );
+}};
 {test}",
             about.weights
         );
         let seal = seal(&first, &body);
         format!("{first}{seal}{body}")
     }
+}
+
+/// Two parts of a line, which rustfmt breaks between them if they are too long.
+fn broken(indent: &str, start: &str, end: &str) -> String {
+    let fits = indent.len() + start.len() + 1 + end.len() <= 100;
+    if fits { format!("{indent}{start} {end}") } else { format!("{indent}{start}\n{indent}    {end}") }
 }
 
 /// The line with the checksum of the lines around it.
@@ -178,8 +206,95 @@ impl<'p> Writer<'p> {
             Kind::Sum => "Sum".into(),
             Kind::Product => "Product".into(),
             Kind::Slice { from } => format!("Slice<{from}, {width}>"),
+            Kind::ScaleAndShift { .. } => format!("Affine<{width}{double}>"),
+            Kind::PRelu { .. } => format!("PRelu<{width}{double}>"),
+            Kind::Window(window) => self.window(window, layer),
+            Kind::GlobalPool { is_max: true } => "GlobalMaxPool".into(),
+            Kind::GlobalPool { is_max: false } => "GlobalAvgPool".into(),
+            Kind::Flatten { is_first: true } => format!("Flatten<{width}, Chw>"),
+            Kind::Flatten { is_first: false } => format!("Flatten<{width}>"),
+            Kind::Last => "Last".into(),
+            Kind::Recurrent(Recurrent { cell, input, .. }) => {
+                let scalar = if self.plan.double { "f64" } else { "f32" };
+                match cell {
+                    Cell::Lstm => format!("Lstm<{input}, {width}{double}>"),
+                    Cell::Gru { is_before: false } => format!("Gru<{input}, {width}{double}>"),
+                    Cell::Gru { is_before: true } => {
+                        let reset = "constnet::layers::ResetBefore";
+                        format!("Gru<{input}, {width}, {scalar}, (Sigmoid, Tanh), {reset}>")
+                    }
+                    Cell::Rnn { is_relu: false } => format!("Rnn<{input}, {width}{double}>"),
+                    Cell::Rnn { is_relu: true } => format!("Rnn<{input}, {width}, {scalar}, Relu>"),
+                }
+            }
             // What stands for no layer was refused.
             Kind::Input | Kind::Affine(_) | Kind::Part(_) => "Identity".into(),
+        }
+    }
+
+    fn window(&self, window: &Window, layer: &Layer) -> String {
+        let Window { kind, input, kernel: [kh, kw], stride, dilation, pad } = window;
+        let is_sequence = layer.places.len() == 1;
+        let (places, sizes) = match layer.places[..] {
+            [rows, columns] => (format!("{rows}, {columns}"), format!("{kh}, {kw}")),
+            _ => (format!("1, {}", layer.numbers() / layer.width.max(1)), format!("{kh}, {kw}")),
+        };
+        let pair = |name: &str, [rows, columns]: [usize; 2]| match rows == columns {
+            true => format!("{name}<{rows}>"),
+            false => format!("{name}<{rows}, {columns}>"),
+        };
+        let mut rules = Vec::new();
+        let usual = if matches!(kind, WindowKind::Conv { .. }) { [1, 1] } else { [*kh, *kw] };
+        let is_along = |[rows, columns]: [usize; 2], [r, c]: [usize; 2]| {
+            columns == c && (is_sequence || rows == r)
+        };
+        if !is_along(*stride, usual) {
+            rules.push(pair("Stride", if is_sequence { [stride[1]; 2] } else { *stride }));
+        }
+        if !is_along(*dilation, [1, 1]) {
+            rules.push(pair("Dilate", if is_sequence { [dilation[1]; 2] } else { *dilation }));
+        }
+        match *pad {
+            [0, 0, 0, 0] => {}
+            [above, left, below, right] if [above, left] == [below, right] => {
+                rules.push(pair("Pad", [above, left]));
+            }
+            [above, left, below, right] => {
+                rules.push(format!("Pad<{above}, {left}, {below}, {right}>"));
+            }
+        }
+        if matches!(kind, WindowKind::Average { counts_padding: true }) {
+            rules.push("CountPadding".into());
+        }
+        let rules = match &rules[..] {
+            [] => None,
+            [rule] => Some(rule.clone()),
+            rules => Some(format!("({})", rules.join(", "))),
+        };
+        let width = layer.width;
+        match kind {
+            WindowKind::Conv { per, .. } => {
+                let mut sizes = match is_sequence {
+                    true => format!("WindowConv1d<{input}, {width}, {kw}, {}", layer.places[0]),
+                    false => format!("Conv2d<{input}, {width}, {sizes}, {places}"),
+                };
+                let double = self.plan.double;
+                if rules.is_some() || per != input || double {
+                    let _ = write!(sizes, ", {}", rules.unwrap_or("Valid".into()));
+                }
+                if per != input || double {
+                    let _ = write!(sizes, ", {per}");
+                }
+                if double {
+                    sizes.push_str(", f64");
+                }
+                format!("{sizes}>")
+            }
+            pool => {
+                let name = if matches!(pool, WindowKind::Max) { "MaxPool" } else { "AvgPool" };
+                let rules = rules.map_or(String::new(), |rules| format!(", {rules}"));
+                format!("{name}<{sizes}, {places}{rules}>")
+            }
         }
     }
 
@@ -209,20 +324,63 @@ impl<'p> Writer<'p> {
         all
     }
 
-    /// The types of the input and the output.
-    fn ends(&self, scalar: &str) -> [String; 2] {
-        let vector = |width: &usize| format!("SVector<{scalar}, {width}>");
-        let tuple = |widths: Vec<usize>| match &widths[..] {
-            [width] => vector(width),
-            widths => {
-                let parts: Vec<String> = widths.iter().map(vector).collect();
-                format!("({})", parts.join(", "))
-            }
+    /// The type of one end.
+    fn end(&self, (width, places): &(usize, &[usize]), scalar: &str) -> String {
+        let mut all = format!("SVector<{scalar}, {width}>");
+        for size in places.iter().rev() {
+            all = format!("[{all}; {size}]");
+        }
+        if self.is_stream() { format!("[{all}; {STEPS}]") } else { all }
+    }
+
+    /// The type of the input.
+    fn input(&self, scalar: &str) -> String {
+        let types: Vec<String> = self.inputs().iter().map(|end| self.end(end, scalar)).collect();
+        match &types[..] {
+            [one] => one.clone(),
+            types => format!("({})", types.join(", ")),
+        }
+    }
+
+    /// A name for the type of the input or the output, as rustfmt breaks it.
+    fn alias(&self, name: &str, ends: &[(usize, &[usize])], scalar: &str) -> String {
+        let types: Vec<String> = ends.iter().map(|end| self.end(end, scalar)).collect();
+        let line = match &types[..] {
+            [one] => format!("        type {name} = {one};\n"),
+            types => format!("        type {name} = ({});\n", types.join(", ")),
         };
-        [
-            tuple(self.plan.inputs.iter().map(|input| input.width).collect()),
-            tuple(self.plan.outputs.iter().map(|output| output.width).collect()),
-        ]
+        if line.len() <= 101 {
+            return line;
+        }
+        let parts: String = types.iter().map(|one| format!("            {one},\n")).collect();
+        format!("        type {name} = (\n{parts}        );\n")
+    }
+
+    fn inputs(&self) -> Vec<(usize, &[usize])> {
+        self.plan.inputs.iter().map(|input| (input.width, &input.places[..])).collect()
+    }
+
+    fn outputs(&self) -> Vec<(usize, &[usize])> {
+        self.plan.outputs.iter().map(|output| (output.width, &output.places[..])).collect()
+    }
+
+    fn is_stream(&self) -> bool {
+        !self.plan.states.is_empty()
+    }
+
+    /// The shape of an end, as a declaration has it.
+    fn shape(&self, ends: &[(usize, &[usize])]) -> String {
+        let one = |(width, places): &(usize, &[usize])| {
+            let mut all = width.to_string();
+            for size in places.iter().rev() {
+                all = format!("[{all}; {size}]");
+            }
+            if self.is_stream() { format!("[{all}; _]") } else { all }
+        };
+        match ends {
+            [end] => one(end),
+            ends => format!("({})", ends.iter().map(one).collect::<Vec<_>>().join(", ")),
+        }
     }
 
     /// What the network takes and gives, and how large it is.
@@ -234,7 +392,7 @@ impl<'p> Writer<'p> {
             parts.join(", ")
         };
         let end = |(end, _): &(End, usize)| (end.name.to_string(), end.shape.features());
-        let outputs: usize = plan.outputs.iter().map(|output| output.width).sum();
+        let outputs: usize = plan.outputs.iter().map(Output::numbers).sum();
         let mut lines = Vec::new();
         match &plan.inputs[..] {
             [input] => {
@@ -243,37 +401,34 @@ impl<'p> Writer<'p> {
                         let sample: Vec<usize> = only.shape.sizes().collect();
                         match &sample[..] {
                             [_] => String::new(),
+                            // An image or a sequence is declared as one.
+                            _ if !input.places.is_empty() => String::new(),
                             sample => format!(", the numbers of {sample:?} row after row"),
                         }
                     }
                     ends => format!(": {}, one after another", list(&mut ends.iter().map(end))),
                 };
                 lines.push(match &plan.outputs[..] {
-                    [_] => format!("{} inputs{shape}; {outputs} outputs.", input.width),
-                    _ => format!("{} inputs{shape}.", input.width),
+                    [_] => format!("{} inputs{shape}; {outputs} outputs.", input.numbers()),
+                    _ => format!("{} inputs{shape}.", input.numbers()),
                 });
             }
             _ => lines.push(format!("Inputs: {}.", list(&mut plan.ends.iter().map(end)))),
         }
         if plan.outputs.len() > 1 || plan.inputs.len() > 1 {
             let mut outputs =
-                plan.outputs.iter().map(|output| (output.name.to_string(), output.width));
+                plan.outputs.iter().map(|output| (output.name.to_string(), output.numbers()));
             lines.push(format!("Outputs: {}.", list(&mut outputs)));
+        }
+        if self.is_stream() {
+            let states = plan.states.iter().map(|state| (state.end.name.to_string(), state.end.shape.features()));
+            let states = list(&mut { states });
+            lines.push(format!("A stream, whose state is the file's inputs {states}."));
         }
         let parameters = plan.parameters();
         lines.push(format!("{parameters} parameters, {} bytes.", parameters * plan.bytes()));
         let lines: Vec<String> = lines.iter().map(|line| format!("{indent}/// {line}\n")).collect();
         lines.join(&format!("{indent}///\n"))
-    }
-
-    fn shape(widths: &[usize]) -> String {
-        match widths {
-            [width] => width.to_string(),
-            widths => {
-                let widths: Vec<String> = widths.iter().map(usize::to_string).collect();
-                format!("({})", widths.join(", "))
-            }
-        }
     }
 
     fn chain(&self) -> String {
@@ -291,8 +446,7 @@ impl<'p> Writer<'p> {
             }
         }
         let scalar = if plan.double { "<f64>" } else { "" };
-        let inputs: usize = plan.inputs.iter().map(|input| input.width).sum();
-        let outputs: usize = plan.outputs.iter().map(|output| output.width).sum();
+        let [inputs, outputs] = [self.inputs(), self.outputs()].map(|ends| self.shape(&ends));
         let about = self.about("    ");
         format!(
             "network!(\n{about}    pub {network}{scalar}: {inputs} => (\n{layers}    ) => {outputs}\n);\n"
@@ -345,14 +499,13 @@ impl<'p> Writer<'p> {
             outputs => format!("({})", outputs.join(", ")),
         };
         let inputs: Vec<&str> = plan.inputs.iter().map(|input| &*input.variable).collect();
-        let widths: Vec<usize> = plan.inputs.iter().map(|input| input.width).collect();
-        let of: Vec<usize> = plan.outputs.iter().map(|output| output.width).collect();
+        let [taken, given] = [self.inputs(), self.outputs()].map(|ends| self.shape(&ends));
         let scalar = if scalar == "f64" { " in f64" } else { "" };
         format!(
             "graph! {{\n{}    pub struct {network}: {} => {}{scalar} {{\n{fields}    }}\n    |{}| {{\n{calls}        {result}\n    }}\n}}\n",
             self.about("    "),
-            Self::shape(&widths),
-            Self::shape(&of),
+            taken,
+            given,
             inputs.join(", "),
         )
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Refusal,
-    layer::Kind,
+    layer::{Kind, Window, WindowKind},
     pair::Pair,
     plan::{Layer, Plan, STACK},
 };
@@ -91,7 +91,34 @@ impl Plan {
                 ("weight", vec![dense.bias.len(), dense.input], &dense.weight[..]),
                 ("bias", vec![dense.bias.len()], &dense.bias[..]),
             ],
-            Kind::LayerNorm { weight, bias, .. } => rows(["weight", "bias"], weight, bias),
+            Kind::LayerNorm { weight, bias, .. } | Kind::ScaleAndShift { weight, bias } => {
+                rows(["weight", "bias"], weight, bias)
+            }
+            Kind::PRelu { weight } => vec![("weight", vec![weight.len()], &weight[..])],
+            Kind::Window(Window {
+                kind: WindowKind::Conv { weight, bias, per },
+                kernel: [rows, columns],
+                ..
+            }) => {
+                let kernel = match layer.places.len() {
+                    1 => vec![*columns],
+                    _ => vec![*rows, *columns],
+                };
+                let shape = [vec![bias.len(), *per], kernel].concat();
+                vec![("weight", shape, &weight[..]), ("bias", vec![bias.len()], &bias[..])]
+            }
+            Kind::Recurrent(layer) => {
+                let rows = layer.bias_ih.len();
+                let mut tensors = vec![
+                    ("weight_ih_l0", vec![rows, layer.input], &layer.weight_ih[..]),
+                    ("weight_hh_l0", vec![rows, layer.hidden], &layer.weight_hh[..]),
+                    ("bias_ih_l0", vec![rows], &layer.bias_ih[..]),
+                ];
+                if let Some(second) = &layer.bias_hh {
+                    tensors.push(("bias_hh_l0", vec![rows], &second[..]));
+                }
+                tensors
+            }
             Kind::Standardize { mean, deviation } | Kind::Unstandardize { mean, deviation } => {
                 rows(["mean", "deviation"], mean, deviation)
             }

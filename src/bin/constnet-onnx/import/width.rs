@@ -1,6 +1,7 @@
-//! How many features an input has whose file does not say it: as many as its consumers have weights for.
+//! What the nodes behind an input show: how it is meant, and how many features it has, if the file does not say
+//! it.
 
-use super::{messages::Graph, node::Node};
+use super::{messages::Graph, node::Node, shape::InputForm};
 
 /// The nodes that are wanted.
 pub struct Consumers<'a, 'm> {
@@ -13,6 +14,35 @@ impl Consumers<'_, '_> {
     pub fn are_all(&self, name: &str, operator: &str) -> bool {
         let takes = |node: &&Node| node.all_inputs().any(|input| input == name);
         self.nodes.iter().filter(takes).all(|node| node.operator() == operator)
+    }
+
+    /// How an input of several dimensions is meant, by the first consumer that shows it.
+    pub fn form(&self, name: &str) -> InputForm {
+        let mut names = vec![name];
+        for node in self.nodes {
+            if !node.all_inputs().any(|input| names.contains(&input)) {
+                continue;
+            }
+            match node.operator() {
+                "Conv" | "MaxPool" | "AveragePool" | "GlobalAveragePool" | "GlobalMaxPool" => {
+                    return InputForm::First;
+                }
+                "Transpose" => match node.ints("perm") {
+                    // Channels come first, or steps.
+                    Ok(Some([0, 3, 1, 2] | [0, 2, 1] | [1, 0, 2])) => return InputForm::Last,
+                    _ => return InputForm::Flat,
+                },
+                "GRU" | "LSTM" | "RNN" => return InputForm::Steps,
+                "MatMul" | "LayerNormalization" => return InputForm::Last,
+                "BatchNormalization" => {}
+                "Flatten" | "Reshape" | "Gemm" | "Concat" | "Squeeze" | "Unsqueeze" => {
+                    return InputForm::Flat;
+                }
+                _ => {}
+            }
+            names.extend(node.outputs());
+        }
+        InputForm::Flat
     }
 
     /// The number of features, by the first consumer that shows it, behind those that pass a value on.

@@ -1,9 +1,11 @@
 //! What the nodes of a graph compute, in `f64` by plain loops: the proof of what was made of them. It shares
 //! nothing with that but the messages.
 
+mod cells;
 mod classical;
 mod operators;
 mod tensor;
+mod windows;
 
 pub use tensor::Tensor;
 
@@ -11,11 +13,11 @@ use super::messages::{Attribute, Graph, Node};
 use std::collections::{HashMap, HashSet};
 
 /// A graph and how much time it may take.
-pub struct Evaluation<'m> {
+pub struct Evaluation<'g, 'm> {
     pub graph: &'m Graph,
     pub opset: i64,
     /// How many numbers may be computed with.
-    pub steps: usize,
+    pub steps: &'g mut usize,
 }
 
 /// Why there are no outputs.
@@ -27,10 +29,10 @@ pub enum Stop {
     Unknown(String),
 }
 
-impl<'m> Evaluation<'m> {
+impl<'m> Evaluation<'_, 'm> {
     /// The values of names, for the values of others.
     pub fn run(
-        mut self,
+        self,
         inputs: Vec<(&'m str, Tensor)>,
         outputs: &[&'m str],
     ) -> Result<Vec<Tensor>, Stop> {
@@ -51,7 +53,7 @@ impl<'m> Evaluation<'m> {
                 let of: Vec<Option<&Tensor>> =
                     node.input.iter().map(|name| values.get(&**name)).collect();
                 let call = Call { node, of, opset: self.opset };
-                call.run(&mut self.steps)?
+                call.run(self.steps)?
             };
             for name in &node.input {
                 if let Some(left) = uses.get_mut(&**name) {
@@ -138,6 +140,12 @@ impl<'a> Call<'a> {
     fn floats(&self, name: &str) -> Vec<f64> {
         let floats = self.attribute(name).map(|attribute| &attribute.floats[..]);
         floats.unwrap_or_default().iter().map(|&x| x.into()).collect()
+    }
+
+    fn texts(&self, name: &str) -> Vec<String> {
+        let texts = self.attribute(name).map(|attribute| &attribute.strings[..]);
+        let text = |text: &Vec<u8>| String::from_utf8_lossy(text).into_owned();
+        texts.unwrap_or_default().iter().map(text).collect()
     }
 
     fn text(&self, name: &str) -> String {

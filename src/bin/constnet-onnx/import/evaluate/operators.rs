@@ -86,6 +86,11 @@ impl Call<'_> {
             "Split" => self.split(),
             "Slice" => one(self.slice()?),
             "Gather" => one(self.gather()?),
+            "Conv" => one(self.conv(steps)?),
+            "MaxPool" | "AveragePool" => one(self.pool(steps)?),
+            "GlobalMaxPool" | "GlobalAveragePool" => one(self.global_pool()?),
+            "LSTM" | "GRU" | "RNN" => self.recurrent(steps),
+            "LpNormalization" => one(self.normalize()?),
             "Scaler" | "LinearRegressor" => one(self.classical(steps)?),
             "LinearClassifier" => Ok(vec![Tensor::scalar(0.0), self.classical(steps)?]),
             _ => one(self.of_numbers()?),
@@ -286,6 +291,18 @@ impl Call<'_> {
                 let bias = bias.map_or(0.0, |bias| at(bias, i));
                 y.push((x - mean) / (variance + epsilon).sqrt() * at(weight, i) + bias);
             }
+        }
+        Ok(Tensor::new(x.dims.clone(), y))
+    }
+
+    fn normalize(&self) -> Result<Tensor, Stop> {
+        let x = self.input(0)?;
+        let [before, along, behind] = x.around(self.axis(self.int("axis", -1), x.dims.len())?);
+        let mut y = x.data.clone();
+        for (i, k) in (0..before).flat_map(|i| (0..behind).map(move |k| (i, k))) {
+            let at = |j: usize| (i * along + j) * behind + k;
+            let length = (0..along).map(|j| x.data[at(j)].powi(2)).sum::<f64>().sqrt();
+            (0..along).for_each(|j| y[at(j)] = if length == 0.0 { 0.0 } else { x.data[at(j)] / length });
         }
         Ok(Tensor::new(x.dims.clone(), y))
     }

@@ -16,6 +16,7 @@ pub fn one_vector(network: &mut Network) {
     let uses = network.uses();
     let joined = network.values.iter().position(|value| {
         matches!(value.kind, Kind::Concat)
+            && value.places.is_empty()
             && value.of.len() == network.inputs.len()
             && value.of.iter().all(|&of| is_input(of) && uses[of] == 1)
     });
@@ -44,7 +45,9 @@ pub fn write_out(network: &mut Network, budget: &Budget) -> Result<(), Refusal> 
         let largest = if network.double { f64::MAX } else { f64::from(f32::MAX) };
         let has_inverse =
             scale.numbers().iter().all(|scale| *scale != 0.0 && (1.0 / scale).abs() <= largest);
-        network.values[id].kind = if has_inverse && (is_first || affine.farthest() > FAR) {
+        network.values[id].kind = if !value.places.is_empty() {
+            Kind::ScaleAndShift { weight: all(&|i| scale.get(i)), bias: all(&|i| offset.get(i)) }
+        } else if has_inverse && (is_first || affine.farthest() > FAR) {
             let mean = all(&|i| -offset.get(i) / scale.get(i));
             let deviation = all(&|i| 1.0 / scale.get(i));
             // -0 is written as 0.

@@ -3,7 +3,7 @@
 use crate::import::{
     Refusal,
     budget::Budget,
-    layer::{Activation, Affine, Dense, Kind},
+    layer::{Activation, Affine, Dense, Kind, Window, WindowKind},
     network::{Id, Network},
     row::Row,
     trace::clamp,
@@ -65,6 +65,19 @@ fn into_the_layer_before(network: &mut Network, budget: &Budget) -> Result<(), R
                 match &mut before[of].kind {
                     Kind::Dense(dense) if alone => {
                         dense.then(affine, budget, &place)?;
+                        return Ok(of);
+                    }
+                    Kind::Window(Window { kind: WindowKind::Conv { weight, bias, .. }, .. })
+                        if alone =>
+                    {
+                        budget.steps(weight.len() + bias.len(), &place)?;
+                        let row = weight.len() / bias.len();
+                        for (i, weight) in weight.iter_mut().enumerate() {
+                            *weight *= affine.scale.get(i / row);
+                        }
+                        for (i, bias) in bias.iter_mut().enumerate() {
+                            *bias = *bias * affine.scale.get(i) + affine.offset.get(i);
+                        }
                         return Ok(of);
                     }
                     Kind::LayerNorm { weight, bias, .. } if alone => {
@@ -211,6 +224,7 @@ fn through_concat(network: &mut Network, budget: &Budget) -> Result<(), Refusal>
         };
         let value = &network.values[id];
         if !matches!(value.kind, Kind::Concat)
+            || !value.places.is_empty()
             || !value.of.iter().all(is_part)
             || !value.of.iter().any(|&of| matches!(network.values[of].kind, Kind::Affine(_)))
         {

@@ -18,6 +18,7 @@ pub fn simplify(network: &mut Network, budget: &Budget) -> Result<(), Refusal> {
     network.drop_unused();
     recognise::recognise(network, budget)?;
     norms::layer_norms(network);
+    norms::normalizes(network);
     network.drop_unused();
     fold::fold(network, budget)?;
     network.drop_unused_inputs();

@@ -1,7 +1,7 @@
 //! Norms that a file spells out.
 
 use crate::import::{
-    layer::{Kind, Part},
+    layer::{Activation, Kind, Part},
     network::{Id, Network},
     setting::Setting,
 };
@@ -18,6 +18,26 @@ pub fn layer_norms(network: &mut Network) {
             bias: vec![0.0; width],
             epsilon: Setting::new(epsilon, false),
         };
+    }
+}
+
+/// x / max(‖x‖, ε) is `Normalize`.
+pub fn normalizes(network: &mut Network) {
+    for root in 0..network.values.len() {
+        let value = &network.values[root];
+        let (Kind::Part(Part::Quotient), &[x, length]) = (&value.kind, &value.of[..]) else { continue };
+        let (Kind::Part(Part::AtLeast(epsilon)), &[norm]) =
+            (&network.values[length].kind, &network.values[length].of[..])
+        else {
+            continue;
+        };
+        let is_norm = matches!(network.values[norm].kind, Kind::Part(Part::Norm));
+        if is_norm && network.values[norm].of == [x] && *epsilon > 0.0 {
+            let epsilon = Setting::new(*epsilon, network.double);
+            let normalize = Activation::set("Normalize", epsilon, "Ratio<1, 1000000000000>");
+            network.values[root].kind = Kind::Activation(normalize);
+            network.values[root].of = vec![x];
+        }
     }
 }
 

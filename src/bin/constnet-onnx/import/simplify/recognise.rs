@@ -30,6 +30,7 @@ const TOLERANCE: f64 = 2e-6;
 /// Activations without a setting of the file's that are known by their function.
 const KNOWN: &[&str] = &[
     "Gelu",
+    "GeluTanh",
     "Silu",
     "Mish",
     "Softsign",

@@ -68,8 +68,12 @@ impl<'m> Tracer<'m> {
 
     pub(super) fn gelu(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         let x = self.unary(node, &["approximate"])?;
-        node.only("approximate", node.text("approximate", "none")?, "none".into())?;
-        self.make(node, Kind::Activation(Activation::plain("Gelu")), &[x.id], x.shape)?;
+        let name = match &*node.text("approximate", "none")? {
+            "none" => "Gelu",
+            "tanh" => "GeluTanh",
+            other => return Err(node.refuse("approximate", other, "none or tanh")),
+        };
+        self.make(node, Kind::Activation(Activation::plain(name)), &[x.id], x.shape)?;
         Ok(())
     }
 
@@ -80,21 +84,28 @@ impl<'m> Tracer<'m> {
         Ok(())
     }
 
-    /// One slope for all features.
+    /// One slope for all features, or one for each.
     pub(super) fn prelu(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         node.expect([2, 2], &[])?;
         let x = self.value(node, 0)?;
         let slopes = self.numbers(node, 1)?.spread(&x.shape, &self.constants.budget)?;
-        let first = slopes.get(0);
-        if let Row::Each(slopes) = &slopes
-            && slopes.iter().any(|&slope| slope != first)
-        {
-            let found = "a slope for each feature";
-            return Err(Refusal::new(&*node.place, found, "one slope for all features"));
-        }
-        let slope = Setting::new(first, self.network.double);
-        let activation = Activation::set("LeakyRelu", slope, "Ratio<1, 100>");
-        self.make(node, Kind::Activation(activation), &[x.id], x.shape)?;
+        let kind = match slopes {
+            Row::Same(slope) => {
+                let slope = Setting::new(slope, self.network.double);
+                Kind::Activation(Activation::set("LeakyRelu", slope, "Ratio<1, 100>"))
+            }
+            Row::Each(weight) => Kind::PRelu { weight },
+        };
+        self.make(node, kind, &[x.id], x.shape)?;
+        Ok(())
+    }
+
+    /// Divided by its length.
+    pub(super) fn normalize(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        let x = self.unary(node, &["axis", "p"])?;
+        node.only("p", node.int("p", 2)?, 2)?;
+        self.is_over_features(node, &x, -1)?;
+        self.make(node, Kind::Activation(Activation::plain("Normalize")), &[x.id], x.shape)?;
         Ok(())
     }
 }

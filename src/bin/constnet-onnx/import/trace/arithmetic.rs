@@ -101,6 +101,10 @@ impl<'m> Tracer<'m> {
         let real =
             |shape: &Shape| -> Vec<usize> { shape.sizes().filter(|&size| size != 1).collect() };
         let [of_a, of_b] = [&a.shape, &b.shape].map(real);
+        if a.shape.places() != b.shape.places() {
+            let found = format!("values of shapes {} and {}", a.shape, b.shape);
+            return Err(Refusal::new(&*node.place, found, "values of one shape"));
+        }
         let longer = if b.shape.rank() > a.shape.rank() { &b.shape } else { &a.shape };
         match (of_a.is_empty(), of_b.is_empty()) {
             _ if of_a == of_b => Ok(longer.clone()),

@@ -72,7 +72,7 @@ impl<'m> Tracer<'m> {
     }
 
     fn joined(&self, parts: &[Traced], shape: &Shape, at: usize) -> (Vec<usize>, Shape) {
-        let features = parts.iter().map(|part| part.shape.features()).sum();
+        let features = parts.iter().map(|part| part.shape.width()).sum();
         let mut shape = shape.clone();
         shape.0[at] = Dim::Size(features);
         (parts.iter().map(|part| part.id).collect(), shape)
@@ -87,7 +87,7 @@ impl<'m> Tracer<'m> {
         at: usize,
         range: Range<usize>,
     ) -> Result<(), Refusal> {
-        if range.len() == x.shape.features() {
+        if range.len() == x.shape.width() {
             return self.learn(name, Known::Value(x.clone()), &node.place);
         }
         let mut shape = x.shape.clone();
@@ -110,7 +110,7 @@ impl<'m> Tracer<'m> {
         let x = self.value(node, 0)?;
         let at = self.row_axis(node, &x, node.int("axis", 0)?)?;
         let outputs = &node.message.output;
-        let features = x.shape.features();
+        let features = x.shape.width();
         let sizes = match node.input(1) {
             Some(_) => self.constants.integers(self.constant(node, 1)?, outputs.len())?,
             None => match node.ints("split")? {
@@ -184,8 +184,13 @@ impl<'m> Tracer<'m> {
         {
             return self.pass(node, x);
         }
+        if let Some((at, steps)) = Self::steps(&x, axis)
+            && range(steps) == (steps - 1..steps)
+        {
+            return self.last(node, &x, at, true);
+        }
         let at = self.row_axis(node, &x, axis)?;
-        let range = range(x.shape.features());
+        let range = range(x.shape.width());
         if range.is_empty() {
             let found = format!("the features {start} to {end} of {}", x.shape);
             return Err(Refusal::new(&*node.place, found, "at least one"));
@@ -207,8 +212,14 @@ impl<'m> Tracer<'m> {
             return self.learn(node.output()?, Known::Sizes(one.into()), &node.place);
         }
         let x = self.value(node, 0)?;
+        if let Some((at, steps)) = Self::steps(&x, axis)
+            && let Ok(index) = self.scalar(node, 1)
+            && Shape::position(index as i64, steps) == Some(steps - 1)
+        {
+            return self.last(node, &x, at, false);
+        }
         let at = self.row_axis(node, &x, axis)?;
-        let features = x.shape.features();
+        let features = x.shape.width();
         let indices = self.constants.any(self.constant(node, 1)?)?;
         let first = indices
             .values

@@ -51,7 +51,7 @@ impl<'m> Tracer<'m> {
         node.expect([1, 1], &attributes)?;
         let labels = match node.ints("classlabels_ints")? {
             Some(labels) => labels.len(),
-            None => node.strings("classlabels_strings")?,
+            None => node.texts("classlabels_strings")?.map_or(0, |labels| labels.len()),
         };
         let Some(scores) = node.message.output.get(1).filter(|name| !name.is_empty()) else {
             return Err(Refusal::new(&*node.place, "no scores", "an output for them"));

@@ -104,7 +104,7 @@ impl<'m> Tracer<'m> {
     /// How many features there are, if the last dimension has them all.
     pub(super) fn flat(&self, node: &Node<'m>, x: &Traced) -> Result<usize, Refusal> {
         if x.shape.is_row(-1) {
-            return Ok(x.shape.features());
+            return Ok(x.shape.width());
         }
         let found = format!("an input of shape {}", x.shape);
         Err(Refusal::new(&*node.place, found, "[batch, features], as Flatten gives it"))
@@ -157,7 +157,7 @@ impl<'m> Tracer<'m> {
         let x = self.value(node, 0)?;
         self.is_over_features(node, &x, -1)?;
         let epsilon = Self::setting(node, "epsilon", 1e-5, |epsilon| epsilon > 0.0)?;
-        let features = x.shape.features();
+        let features = x.shape.width();
         let weight = self.row(node, 1, features)?;
         let bias = match node.input(2) {
             Some(_) => self.row(node, 2, features)?,

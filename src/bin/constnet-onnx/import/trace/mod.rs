@@ -6,7 +6,9 @@ mod branches;
 mod classical;
 mod dense;
 mod fold;
+mod recurrent;
 mod shapes;
+mod windows;
 
 use super::{
     Refusal,
@@ -17,7 +19,7 @@ use super::{
     node::Node,
     row::Row,
     setting::Setting,
-    shape::Shape,
+    shape::{InputForm, Shape},
 };
 pub use arithmetic::clamp;
 use shapes::Size;
@@ -68,12 +70,14 @@ macro_rules! operators {
 operators! {
     "Abs" => part(Part::Abs);
     "Add" | "Div" | "Mul" | "Sub" => arithmetic;
+    "AveragePool" => pool(false);
     "BatchNormalization" => batch_normalization;
     "Cast" => cast;
     "Celu" => with_only("Elu", &[("alpha", 1.0, 1.0)]);
     "Clip" => clip;
     "Concat" => concat;
     "Constant" | "ConstantOfShape" => no_constant;
+    "Conv" => conv;
     "Dropout" => dropout;
     "Elu" => with_alpha("Elu", 1.0);
     "Erf" => part(Part::Erf);
@@ -83,7 +87,10 @@ operators! {
     "Gather" => gather;
     "Gelu" => gelu;
     "Gemm" => gemm;
+    "GlobalAveragePool" => global_pool(false);
+    "GlobalMaxPool" => global_pool(true);
     "Greater" | "Less" => compare;
+    "GRU" | "LSTM" | "RNN" => recurrent;
     "HardSigmoid" => hard_sigmoid;
     "HardSwish" => activation("HardSwish");
     "Identity" | "ZipMap" => identity;
@@ -94,11 +101,13 @@ operators! {
     "LogSoftmax" => softmax("LogSoftmax");
     "MatMul" => mat_mul;
     "Max" | "Min" => limit;
+    "MaxPool" => pool(true);
     "Mish" => activation("Mish");
     "Neg" => negated;
     "PRelu" => prelu;
     "Pow" => power;
     "Reciprocal" => part(Part::Power(-1.0));
+    "LpNormalization" => normalize;
     "ReduceL2" => reduce(Part::Norm);
     "ReduceMean" => reduce(Part::Mean);
     "ReduceSum" => reduce(Part::Total);
@@ -145,9 +154,10 @@ impl<'m> Tracer<'m> {
     pub fn input(
         &mut self,
         value: &'m Value,
+        form: InputForm,
         width: impl FnOnce() -> Option<usize>,
     ) -> Result<(), Refusal> {
-        let (shape, batch) = Shape::of_input(value, width)?;
+        let (shape, batch) = Shape::of_input(value, form, width)?;
         let place = format!("input `{}`", value.name);
         self.constants.check_features(&place, shape.features())?;
         self.network.batch = self.network.batch.or(batch);
@@ -157,7 +167,8 @@ impl<'m> Tracer<'m> {
             weights: None,
             kind: Kind::Input,
             of: vec![],
-            width: shape.features(),
+            width: shape.width(),
+            places: shape.places().to_vec(),
         });
         self.network.inputs.push(End {
             name: value.name.as_str().into(),
@@ -315,7 +326,7 @@ impl<'m> Tracer<'m> {
         of: &[Id],
         shape: Shape,
     ) -> Traced {
-        let weights = matches!(kind, Kind::Dense(_) | Kind::LayerNorm { .. })
+        let weights = matches!(kind, Kind::Dense(_) | Kind::LayerNorm { .. } | Kind::Recurrent(_) | Kind::Window(_))
             .then(|| node.all_inputs().find(|name| self.constants.get(name).is_some()))
             .flatten();
         let id = self.network.push(network::Value {
@@ -324,7 +335,8 @@ impl<'m> Tracer<'m> {
             weights: weights.map(Into::into),
             kind,
             of: of.into(),
-            width: shape.features(),
+            width: shape.width(),
+            places: shape.places().to_vec(),
         });
         Traced { id, shape }
     }

@@ -1,11 +1,12 @@
 //! What says a value in another shape, and sizes that are computed from shapes.
 
-use super::{Known, Tracer};
+use super::{Known, Traced, Tracer};
 use crate::import::{
     Refusal,
     messages::tensor,
     node::Node,
-    shape::{Dim, Shape},
+    layer::Kind,
+    shape::{Dim, Form, Shape},
 };
 use std::rc::Rc;
 
@@ -61,11 +62,17 @@ impl<'m> Tracer<'m> {
         let target = self.sizes(node, 1)?;
         let zero_is_copy = node.int("allowzero", 0)? == 0;
         match self.reshaped(&x.shape, &target, zero_is_copy) {
-            Some(shape) => {
+            Some(shape) if x.shape.1 == Form::Flat => {
                 x.shape = shape;
                 self.pass(node, x)
             }
-            None => {
+            // The same dimensions, but for some of size 1.
+            Some(shape) if real(&shape.0) == real(&x.shape.0) => {
+                x.shape.0 = shape.0;
+                self.pass(node, x)
+            }
+            Some(shape) if shape.is_row(-1) => self.flattened(node, x, shape),
+            _ => {
                 let target: Vec<String> = target
                     .iter()
                     .map(|size| match size {
@@ -124,12 +131,12 @@ impl<'m> Tracer<'m> {
             return None;
         }
         let batches = dims.iter().filter(|dim| is_batch(dim)).count();
-        let shape = Shape(dims.into_iter().flatten().collect());
+        let shape = Shape(dims.into_iter().flatten().collect(), Form::Flat);
         (batches <= 1).then_some(shape)
     }
 
     pub(super) fn flatten(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-        let mut x = self.unary(node, &["axis"])?;
+        let x = self.unary(node, &["axis"])?;
         let axis = node.int("axis", 1)?;
         let rank = x.shape.rank();
         let before = Shape::position(axis, rank + 1).map(|at| x.shape.0.split_at(at));
@@ -141,8 +148,8 @@ impl<'m> Tracer<'m> {
             return Err(node.refuse("axis", axis.to_string(), "1, after the batch"));
         }
         let first = if x.shape.has_batch() { Dim::Batch } else { Dim::Size(1) };
-        x.shape = Shape(vec![first, Dim::Size(x.shape.features())]);
-        self.pass(node, x)
+        let shape = Shape(vec![first, Dim::Size(x.shape.features())], Form::Flat);
+        self.flattened(node, x, shape)
     }
 
     /// Dimensions of size 1, taken out or put in; of sizes nothing.
@@ -184,31 +191,45 @@ impl<'m> Tracer<'m> {
                 },
             }
         }
-        x.shape = Shape(dims);
+        x.shape = Shape(dims, x.shape.1);
         self.pass(node, x)
     }
 
-    /// Dimensions in another order, where that moves no number of a sample.
+    /// A value as one vector, in the file's order.
+    fn flattened(&mut self, node: &Node<'m>, x: Traced, shape: Shape) -> Result<(), Refusal> {
+        let is_first = match &x.shape.1 {
+            Form::Flat => return self.pass(node, Traced { shape, ..x }),
+            Form::First(places) => x.shape.width() > 1 && places.iter().product::<usize>() > 1,
+            Form::Last(_) => false,
+        };
+        self.make(node, Kind::Flatten { is_first }, &[x.id], shape)?;
+        Ok(())
+    }
+
+    /// Dimensions in another order, where that moves no number of a sample, or where the channels of an image
+    /// go behind its places or before them.
     pub(super) fn transpose(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-        let mut x = self.unary(node, &["perm"])?;
+        let x = self.unary(node, &["perm"])?;
         let rank = x.shape.rank();
         let reversed: Vec<i64> = (0..rank as i64).rev().collect();
         let order = node.ints("perm")?.unwrap_or(&reversed);
-        let moved: Option<Vec<Dim>> =
-            order.iter().map(|&axis| Some(x.shape.0[Shape::position(axis, rank)?])).collect();
         let mut sorted = order.to_vec();
         sorted.sort_unstable();
-        let real = |dims: &[Dim]| -> Vec<Dim> {
-            dims.iter().copied().filter(|dim| ![Dim::Batch, Dim::Size(1)].contains(dim)).collect()
+        let moved: Option<Vec<Dim>> =
+            order.iter().map(|&axis| Some(x.shape.0[Shape::position(axis, rank)?])).collect();
+        let moved = moved.filter(|_| sorted.iter().copied().eq(0..rank as i64));
+        let form = match (&x.shape.1, order) {
+            (Form::Last(places), [0, 3, 1, 2] | [0, 2, 1]) if places.len() + 2 == rank => {
+                Some(Form::First(places.clone()))
+            }
+            (Form::First(places), [0, 2, 3, 1] | [0, 2, 1]) if places.len() + 2 == rank => {
+                Some(Form::Last(places.clone()))
+            }
+            (form, order) => keeps_order(order, &x.shape).then(|| form.clone()),
         };
-        match moved.map(Shape) {
-            Some(moved)
-                if sorted.iter().copied().eq(0..rank as i64)
-                    && (real(&moved.0) == real(&x.shape.0)
-                        && self.keeps_order(order, &x.shape)) =>
-            {
-                x.shape = moved;
-                self.pass(node, x)
+        match (moved, form) {
+            (Some(moved), Some(form)) => {
+                self.pass(node, Traced { shape: Shape(moved, form), ..x })
             }
             _ => {
                 let found = format!("{order:?} of {}", x.shape);
@@ -216,12 +237,6 @@ impl<'m> Tracer<'m> {
                 Err(node.refuse("perm", found, expected))
             }
         }
-    }
-
-    /// Whether the axes of more than one number stand in the order they had.
-    fn keeps_order(&self, order: &[i64], shape: &Shape) -> bool {
-        let real = |&&axis: &&i64| matches!(shape.0[axis as usize], Dim::Size(size) if size != 1);
-        order.iter().filter(real).is_sorted()
     }
 
     pub(super) fn identity(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
@@ -283,4 +298,18 @@ impl<'m> Tracer<'m> {
         let x = self.value(node, 0)?;
         self.pass(node, x)
     }
+}
+
+/// Sizes other than 1.
+fn real(dims: &[Dim]) -> Vec<Dim> {
+    dims.iter().copied().filter(|dim| ![Dim::Batch, Dim::Size(1)].contains(dim)).collect()
+}
+
+/// Whether the axes of more than one number stand in the order they had.
+fn keeps_order(order: &[i64], shape: &Shape) -> bool {
+    let is_real = |axis: &&i64| {
+        let position = Shape::position(**axis, shape.rank());
+        position.is_some_and(|at| matches!(shape.0[at], Dim::Size(size) if size != 1))
+    };
+    order.iter().filter(is_real).is_sorted()
 }
