@@ -48,7 +48,7 @@ fn arrays(name: &str, key: &str) -> Vec<Array> {
     let section = section.split("\n[").next().unwrap();
     let array = |line: &str| {
         let mut words = line.strip_prefix(key)?.strip_prefix(' ')?.split(' ');
-        let is_unused = ["state_ins", "masks"].contains(&words.next()?);
+        let is_unused = ["c_in", "h_in", "masks", "state_ins"].contains(&words.next()?);
         let values: Vec<f64> = words.map(|word| word.parse().unwrap()).collect();
         (!is_unused).then(|| Array { dims: vec![values.len()], values })
     };

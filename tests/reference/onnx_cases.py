@@ -46,7 +46,8 @@ def mlp(rng, x, y, inputs=8, hidden=6, outputs=2, act="Tanh"):
     return nodes, dense(rng, "fc1", inputs, hidden) + dense(rng, "fc2", hidden, outputs)
 
 
-def save(name, nodes, inputs, outputs, constants, opset=17, ml=None, draw=None, only=None, external=None):
+def save(name, nodes, inputs, outputs, constants, opset=17, ml=None, draw=None, only=None, external=None,
+         states=None):
     info = lambda ends: [helper.make_tensor_value_info(n, e[0] if isinstance(e, tuple) else F,
                                                        e[1] if isinstance(e, tuple) else e) for n, e in ends]
     graph = helper.make_graph(nodes, name, info(inputs), info(outputs), constants)
@@ -73,7 +74,19 @@ def save(name, nodes, inputs, outputs, constants, opset=17, ml=None, draw=None, 
             drawn = draw[0] + draw[1] * drawn
         x[n] = drawn.astype(np.float64 if kind == D else np.float32)
     wanted = only or [n for n, _ in outputs]
-    y = ReferenceEvaluator(model).run(wanted, x)
+    evaluator = ReferenceEvaluator(model)
+    if states:
+        # Four steps, each with the state of the one before.
+        state = {taken: np.zeros_like(x[taken]) for taken in states}
+        stepped = {n: rng.standard_normal((4, *x[n].shape)).astype(np.float32) for n in x if n not in states}
+        every = []
+        for step in range(4):
+            found = evaluator.run(wanted + list(states.values()), {n: v[step] for n, v in stepped.items()} | state)
+            every.append(found[: len(wanted)])
+            state = dict(zip(states, found[len(wanted):]))
+        x, y = stepped | state, [np.array(parts) for parts in zip(*every)]
+    else:
+        y = evaluator.run(wanted, x)
     lines.append(f"[{name}]")
     used = {i for n in nodes for i in n.input}
     for n, _ in inputs:
@@ -235,6 +248,84 @@ save("doubles", [node("Cast", ["obs"], "c", to=D), node("Mul", ["c", "by"], "m")
 folded = [node("Sqrt", ["variance"], "std"), node("Sub", ["obs", "mean"], "s"), node("Div", ["s", "std"], "z")]
 save("constants_of_constants", folded + mlp(seeded(), "z", "actions")[0], obs, act,
      constants + [const("mean", near), const("variance", np.square(std))])
+
+# Memory: one step at a time with its state, as rsl_rl and Isaac Lab export, and whole sequences.
+def cell(rng, gates, inputs, hidden):
+    return [const("W", rng.standard_normal((1, gates * hidden, inputs)) / 2),
+            const("R", rng.standard_normal((1, gates * hidden, hidden)) / 2),
+            const("B", rng.standard_normal((1, 2 * gates * hidden)) / 2)]
+
+
+axes = [const("ax0", [0], np.int64), const("ax01", [0, 1], np.int64), const("ax1", [1], np.int64)]
+h_in, h_out = ("h_in", [1, 1, 4]), ("h_out", [1, 1, 4])
+step = [node("Unsqueeze", ["obs", "ax0"], "u")]
+rest = [node("Squeeze", ["seq", "ax01"], "q"), gemm("fc", "q", "actions")]
+save("lstm_policy", step + [node("LSTM", ["u", "W", "R", "B", "", "h_in", "c_in"], ["seq", "h_out", "c_out"], hidden_size=4)]
+     + rest, [("obs", [1, 3]), h_in, ("c_in", [1, 1, 4])], [("actions", [1, 2]), h_out, ("c_out", [1, 1, 4])],
+     cell(seeded(), 4, 3, 4) + dense(seeded(), "fc", 4, 2) + axes, only=["actions"],
+     states={"h_in": "h_out", "c_in": "c_out"})
+save("gru_policy", step + [node("GRU", ["u", "W", "R", "B", "", "h_in"], ["seq", "h_out"], hidden_size=4, linear_before_reset=1)]
+     + rest + [gemm("critic", "q", "value")], [("obs", [1, 3]), h_in],
+     [("actions", [1, 2]), ("value", [1, 1]), h_out],
+     cell(seeded(), 3, 3, 4) + dense(seeded(), "fc", 4, 2) + dense(seeded(), "critic", 4, 1) + axes,
+     only=["actions", "value"], states={"h_in": "h_out"})
+first = [node("Transpose", ["x"], "t", perm=[1, 0, 2])]
+last = [node("Squeeze", ["seq", "ax1"], "q"), node("Transpose", ["q"], "b", perm=[1, 0, 2]),
+        node("Gather", ["b", "end"], "e", axis=1), gemm("fc", "e", "classes")]
+sequence = [("x", ["batch", 5, 3])], [("classes", ["batch", 2])]
+end = [const("end", -1, np.int64)]
+save("lstm_of_sequences", first + [node("LSTM", ["t", "W", "R", "B"], ["seq", "", ""], hidden_size=4)] + last, *sequence,
+     cell(seeded(), 4, 3, 4) + dense(seeded(), "fc", 4, 2) + axes + end)
+save("gru_reset_before", first + [node("GRU", ["t", "W", "R", "B"], ["seq"], hidden_size=4)] + last, *sequence,
+     cell(seeded(), 3, 3, 4) + dense(seeded(), "fc", 4, 2) + axes + end)
+save("rnn_last_state", first + [node("RNN", ["t", "W", "R", "B"], ["", "h"], hidden_size=4),
+     node("Squeeze", ["h", "ax0"], "e"), gemm("fc", "e", "classes")], *sequence,
+     cell(seeded(), 1, 3, 4) + dense(seeded(), "fc", 4, 2) + axes)
+
+# Images, channels first and last; sequences under windows.
+def conv(rng, name, outputs, per, *kernel):
+    return [const(f"{name}.weight", rng.standard_normal((outputs, per, *kernel)) / 2),
+            const(f"{name}.bias", rng.standard_normal(outputs) / 2)]
+
+
+def convolution(name, x, y, **attributes):
+    return helper.make_node("Conv", [x, f"{name}.weight", f"{name}.bias"], [y], name=name, **attributes)
+
+
+image = [("image", ["batch", 2, 6, 7])]
+save("convolutions", [convolution("c1", "image", "a", pads=[1, 1, 1, 1]), node("Relu", ["a"], "b"),
+     node("MaxPool", ["b"], "p", kernel_shape=[2, 2], strides=[2, 2]), convolution("c2", "p", "d", strides=[1, 2]),
+     node("Relu", ["d"], "e"), node("Flatten", ["e"], "f"), gemm("fc", "f", "y")], image, [("y", ["batch", 2])],
+     conv(seeded(), "c1", 4, 2, 3, 3) + conv(seeded(), "c2", 3, 4, 2, 2) + dense(seeded(), "fc", 6, 2))
+norm = [const(n, v) for n, v in [("gamma", [1, 2, 0.5, -1]), ("beta", [0, 1, 2, 3]), ("mu", [0.1, 0.2, 0.3, 0.4]), ("var", [1, 2, 3, 4])]]
+save("batch_norm_and_average", [convolution("c1", "image", "a", pads=[2, 2, 2, 2], dilations=[2, 2]),
+     node("BatchNormalization", ["a", "gamma", "beta", "mu", "var"], "n"), node("HardSwish", ["n"], "h"),
+     convolution("depth", "h", "d", group=4, auto_pad="SAME_UPPER", strides=[2, 2]),
+     node("AveragePool", ["d"], "p", kernel_shape=[2, 2], strides=[1, 1]), node("GlobalAveragePool", ["p"], "g"),
+     node("Flatten", ["g"], "f"), gemm("fc", "f", "y")], image, [("y", ["batch", 2])],
+     conv(seeded(), "c1", 4, 2, 3, 3) + conv(seeded(), "depth", 4, 1, 3, 3) + dense(seeded(), "fc", 4, 2) + norm)
+save("norm_of_image", [node("BatchNormalization", ["image", "gamma", "beta", "mu", "var"], "n"), node("Relu", ["n"], "r"),
+     node("GlobalMaxPool", ["r"], "g"), node("Flatten", ["g"], "y")], [("image", ["batch", 4, 3, 2])], [("y", ["batch", 4])],
+     norm, opset=14)
+save("channels_last", [node("Transpose", ["image"], "t", perm=[0, 3, 1, 2]), convolution("c1", "t", "a"),
+     node("Transpose", ["a"], "l", perm=[0, 2, 3, 1]), node("Reshape", ["l", "to"], "f"), gemm("fc", "f", "y")],
+     [("image", ["batch", 4, 4, 2])], [("y", ["batch", 2])],
+     conv(seeded(), "c1", 3, 2, 3, 3) + dense(seeded(), "fc", 12, 2) + [const("to", [-1, 12], np.int64)])
+save("residual_of_images", [convolution("c1", "image", "a", pads=[1, 1, 1, 1]), node("Add", ["a", "image"], "s"),
+     node("PRelu", ["s", "slope"], "r")], [("image", ["batch", 2, 3, 3])], [("r", ["batch", 2, 3, 3])],
+     conv(seeded(), "c1", 2, 2, 3, 3) + [const("slope", [[[0.5]], [[-0.25]]])])
+save("windows_of_sequences", [convolution("c1", "x", "a", strides=[2], pads=[1, 1]), node("Gelu", ["a"], "g", approximate="tanh"),
+     node("MaxPool", ["g"], "p", kernel_shape=[2], strides=[1]), node("Flatten", ["p"], "f"), gemm("fc", "f", "y")],
+     [("x", ["batch", 2, 7])], [("y", ["batch", 2])], conv(seeded(), "c1", 3, 2, 3) + dense(seeded(), "fc", 9, 2), opset=20)
+
+# Layers of their own.
+nodes, constants = mlp(seeded(), "n", "actions")
+length = [node("ReduceL2", ["obs"], "l", axes=[1]), node("Clip", ["l", "least"], "c"), node("Expand", ["c", "to"], "e"),
+          node("Div", ["obs", "e"], "n")]
+save("normalized_by_length", length + nodes, [("obs", [1, 8])], [("actions", [1, 2])],
+     constants + [const("least", 1e-12), const("to", [1, 8], np.int64)])
+save("slopes_of_features", [gemm("fc1", "obs", "h"), node("PRelu", ["h", "slope"], "a"), gemm("fc2", "a", "actions")], obs, act,
+     constants + [const("slope", [0.1, 0.2, 0.3, 0.4, 0.5, 0.6])])
 
 (FOLDER / "expected.txt").write_text("\n".join(lines) + "\n")
 names = sorted(path.stem for path in FOLDER.glob("*.onnx"))

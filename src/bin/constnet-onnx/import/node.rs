@@ -85,7 +85,12 @@ impl<'m> Node<'m> {
         };
         let outputs = &self.message.output;
         let count = outputs.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
-        match outputs.first() {
+        // A cell may give its last state alone.
+        let first = match self.operator() {
+            "GRU" | "LSTM" | "RNN" => outputs.iter().find(|name| !name.is_empty()),
+            _ => outputs.first(),
+        };
+        match first {
             Some(name) if !name.is_empty() && count <= most => Ok(name),
             None | Some(_) if count <= most => Err(Refusal::new(&*self.place, "no output", "one")),
             _ => {

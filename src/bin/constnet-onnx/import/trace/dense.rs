@@ -5,7 +5,7 @@ use crate::import::{
     Refusal,
     layer::{Affine, Dense, Kind},
     node::Node,
-    shape::{Dim, Shape},
+    shape::{Dim, Form, Shape},
 };
 
 impl<'m> Tracer<'m> {
@@ -135,7 +135,11 @@ impl<'m> Tracer<'m> {
             node.only("is_test", node.int("is_test", 0)?, 1)?;
         }
         let epsilon = f64::from(node.float("epsilon", 1e-5)?);
-        let features = self.flat(node, &x)?;
+        // Of an image, the channels.
+        let features = match x.shape.1 {
+            Form::First(_) => x.shape.width(),
+            _ => self.flat(node, &x)?,
+        };
         let mut row = |i| self.numbers(node, i)?.row(features);
         let [gamma, beta, mean, variance] = [row(1)?, row(2)?, row(3)?, row(4)?];
         let variance = variance.map(|variance| variance + epsilon);
