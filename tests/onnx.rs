@@ -11,11 +11,18 @@ use import::{
 };
 use prost::Message;
 use rand::RngExt;
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Reads a file that stands alone.
 fn import(bytes: &[u8], names: &Names) -> Result<Import, Refusal> {
     import::import(bytes, Path::new(""), names, &Options::default())
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")
 }
 
 fn bytes(file: &str) -> Vec<u8> {
@@ -762,7 +769,12 @@ fn a_file_may_be_called_as_a_layer_is() {
 fn mutants_of_the_files_do_not_panic() {
     let count: usize =
         std::env::var("CONSTNET_MUTANTS").map_or(20_000, |count| count.parse().unwrap());
-    let files: Vec<Vec<u8>> = FILES.iter().map(|name| bytes(&format!("{name}.onnx"))).collect();
+    let folders = ["onnx", "onnx_cases"].map(|name| folder().join(name));
+    let paths = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+    let mut paths: Vec<PathBuf> = paths.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|found| found == "onnx"));
+    paths.sort();
+    let files: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
     let names = Names::of("mutant.onnx");
     let mut rng = random::generator(9);
     let mut imported = 0;

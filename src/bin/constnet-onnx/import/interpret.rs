@@ -28,12 +28,7 @@ pub type Memory = HashMap<(usize, usize), Vec<f64>>;
 
 impl Plan {
     /// The outputs, for inputs that the network takes, and what is remembered from the step before.
-    pub fn outputs(
-        &self,
-        inputs: &[Vec<f64>],
-        round: Round,
-        memory: &mut Memory,
-    ) -> Vec<Vec<f64>> {
+    pub fn outputs(&self, inputs: &[Vec<f64>], round: Round, memory: &mut Memory) -> Vec<Vec<f64>> {
         let mut values: Vec<Vec<f64>> = Vec::new();
         let value = |values: &[Vec<f64>], source: Source| match source {
             Source::Input(i) => inputs[i].clone(),

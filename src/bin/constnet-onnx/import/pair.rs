@@ -2,13 +2,13 @@
 
 use super::{
     Refusal,
-    evaluate::{Evaluation, Stop, Tensor},
+    evaluate::{Evaluation, Steps, Stop, Tensor},
     file::File,
     interpret::{Memory, exact, single},
     layer::Kind,
+    network::State,
     npy::Array,
     plan::{Plan, Source},
-    network::State,
     shape::{Dim, Form, Shape},
 };
 
@@ -189,17 +189,20 @@ impl Prover<'_> {
             // Of a stream all steps.
             let steps = if self.plan.states.is_empty() { 1 } else { STEPS };
             let size = steps * output.numbers();
-            let numbers = self.y.get(i).and_then(|array| {
-                array.values.get(sample * size..(sample + 1) * size)
-            });
+            let numbers = self
+                .y
+                .get(i)
+                .and_then(|array| array.values.get(sample * size..(sample + 1) * size));
             let Some(numbers) = numbers else {
                 let found = format!("no {size} numbers for `{}`", output.name);
                 return Err(Refusal::new("the given outputs", found, "one file for each output"));
             };
             let step = size / steps;
-            all.extend(numbers.chunks(step.max(1)).flat_map(|numbers| {
-                to_own(numbers.to_vec(), &output.shape)
-            }));
+            all.extend(
+                numbers
+                    .chunks(step.max(1))
+                    .flat_map(|numbers| to_own(numbers.to_vec(), &output.shape)),
+            );
         }
         Ok(Some(all))
     }
@@ -245,11 +248,14 @@ impl Prover<'_> {
 
     /// What the nodes give for a sample, or for the steps of a stream, as numbers of all outputs in their order.
     fn evaluate(&self, x: &[Vec<Vec<f64>>]) -> Result<Vec<f64>, Stop> {
-        let mut steps = STEPS_OF_NODES * self.file.length.saturating_add(1 << 20);
+        let most = self.file.length.saturating_add(1 << 20);
+        let mut steps = Steps { left: STEPS_OF_NODES.saturating_mul(most), most };
         // As many samples as the file says, if they are not too many: all of them the same.
-        let batch = self.plan.batch.and_then(|batch| usize::try_from(batch).ok()).unwrap_or(1).max(1);
-        let size: usize = x.iter().flatten().map(Vec::len).sum();
-        if batch.saturating_mul(size) > steps {
+        let batch =
+            self.plan.batch.and_then(|batch| usize::try_from(batch).ok()).unwrap_or(1).max(1);
+        let states = self.plan.states.iter().map(|state| state.end.shape.features());
+        let size: usize = x.iter().flatten().map(Vec::len).chain(states).sum();
+        if batch.saturating_mul(size) > most {
             return Err(Stop::Steps);
         }
         let tensor = |shape: &Shape, x: &[f64]| {

@@ -63,7 +63,8 @@ impl Plan {
         let bytes = |indent: &str, start: &str| {
             broken(indent, start, &format!("include_bytes!(\"{module}.safetensors\");"))
         };
-        let [weights, in_test] = [bytes("    ", "const BYTES: &[u8] ="), bytes("        ", "let bytes =")];
+        let [weights, in_test] =
+            [bytes("    ", "const BYTES: &[u8] ="), bytes("        ", "let bytes =")];
         let test = about.tolerance.map_or(String::new(), |tolerance| {
             let [x, y] = [("X", &writer.inputs()), ("Y", &writer.outputs())]
                 .map(|(name, ends)| writer.alias(name, ends, scalar));
@@ -120,7 +121,11 @@ const _: () = {{
 /// Two parts of a line, which rustfmt breaks between them if they are too long.
 fn broken(indent: &str, start: &str, end: &str) -> String {
     let fits = indent.len() + start.len() + 1 + end.len() <= 100;
-    if fits { format!("{indent}{start} {end}") } else { format!("{indent}{start}\n{indent}    {end}") }
+    if fits {
+        format!("{indent}{start} {end}")
+    } else {
+        format!("{indent}{start}\n{indent}    {end}")
+    }
 }
 
 /// The line with the checksum of the lines around it.
@@ -421,7 +426,10 @@ impl<'p> Writer<'p> {
             lines.push(format!("Outputs: {}.", list(&mut outputs)));
         }
         if self.is_stream() {
-            let states = plan.states.iter().map(|state| (state.end.name.to_string(), state.end.shape.features()));
+            let states = plan
+                .states
+                .iter()
+                .map(|state| (state.end.name.to_string(), state.end.shape.features()));
             let states = list(&mut { states });
             lines.push(format!("A stream, whose state is the file's inputs {states}."));
         }

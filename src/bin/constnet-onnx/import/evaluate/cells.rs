@@ -1,6 +1,6 @@
 //! `LSTM`, `GRU` and `RNN` of one direction, by ONNX's equations and in ONNX's order of gates.
 
-use super::{Call, Stop, operators::spend, tensor::Tensor};
+use super::{Call, Steps, Stop, tensor::Tensor};
 
 fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
@@ -8,7 +8,7 @@ fn sigmoid(x: f64) -> f64 {
 
 impl Call<'_> {
     /// Y, Y_h and Y_c.
-    pub fn recurrent(&self, steps: &mut usize) -> Result<Vec<Tensor>, Stop> {
+    pub fn recurrent(&self, steps: &mut Steps) -> Result<Vec<Tensor>, Stop> {
         let (x, w, r) = (self.input(0)?, self.input(1)?, self.input(2)?);
         let (&[length, batch, n], &[_, rows, hidden]) = (&x.dims[..], &r.dims[..]) else {
             return self.unknown("sequences and weights");
@@ -16,7 +16,8 @@ impl Call<'_> {
         if w.data.len() != rows * n {
             return self.unknown("sizes");
         }
-        spend(steps, length.saturating_mul(batch).saturating_mul(rows).saturating_mul(n + hidden))?;
+        steps.take(length.saturating_mul(batch).saturating_mul(rows).saturating_mul(n + hidden))?;
+        steps.room(length.saturating_mul(batch).saturating_mul(hidden))?;
         let optional = |i: usize, len: usize| match self.of.get(i).copied().flatten() {
             Some(tensor) if tensor.data.len() == len => Ok(tensor.data.clone()),
             Some(_) => self.unknown(&format!("the size of input {i}")),
@@ -41,9 +42,8 @@ impl Call<'_> {
                     let products = (0..hidden).map(|i| r.data[row * hidden + i] * h[i]);
                     products.sum::<f64>() + bias[rows + row]
                 };
-                let gate = |i: usize, j: usize| {
-                    sigmoid(wx(i * hidden + j) + rh(i * hidden + j, &before))
-                };
+                let gate =
+                    |i: usize, j: usize| sigmoid(wx(i * hidden + j) + rh(i * hidden + j, &before));
                 for j in 0..hidden {
                     let at = sample * hidden + j;
                     match &*self.node.op_type {

@@ -1,9 +1,9 @@
 //! Operators of `ai.onnx.ml`, by their definitions.
 
-use super::{Call, Stop, operators::spend, tensor::Tensor};
+use super::{Call, Steps, Stop, tensor::Tensor};
 
 impl Call<'_> {
-    pub fn classical(&self, steps: &mut usize) -> Result<Tensor, Stop> {
+    pub fn classical(&self, steps: &mut Steps) -> Result<Tensor, Stop> {
         let x = self.input(0)?;
         let n = x.dims.last().copied().unwrap_or(1).max(1);
         if self.node.op_type == "Scaler" {
@@ -19,7 +19,8 @@ impl Call<'_> {
         }
         let (weight, bias) = (self.floats("coefficients"), self.floats("intercepts"));
         let outputs = weight.len() / n;
-        spend(steps, x.data.len().saturating_mul(outputs))?;
+        steps.room((x.data.len() / n).saturating_mul(outputs))?;
+        steps.take(x.data.len().saturating_mul(outputs))?;
         let mut y = Vec::new();
         for x in x.data.chunks(n) {
             let mut scores: Vec<f64> = (0..outputs)

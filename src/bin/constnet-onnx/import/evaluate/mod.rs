@@ -16,8 +16,29 @@ use std::collections::{HashMap, HashSet};
 pub struct Evaluation<'g, 'm> {
     pub graph: &'m Graph,
     pub opset: i64,
-    /// How many numbers may be computed with.
-    pub steps: &'g mut usize,
+    /// How much may be computed.
+    pub steps: &'g mut Steps,
+}
+
+/// How much is left to compute.
+pub struct Steps {
+    /// Numbers that are computed with, which are time.
+    pub left: usize,
+    /// Numbers of one tensor at most, which are memory.
+    pub most: usize,
+}
+
+impl Steps {
+    /// Counts numbers that are computed with.
+    fn take(&mut self, count: usize) -> Result<(), Stop> {
+        self.left = self.left.checked_sub(count).ok_or(Stop::Steps)?;
+        Ok(())
+    }
+
+    /// Whether a tensor of so many numbers may be made.
+    fn room(&self, count: usize) -> Result<(), Stop> {
+        if count <= self.most { Ok(()) } else { Err(Stop::Steps) }
+    }
 }
 
 /// Why there are no outputs.

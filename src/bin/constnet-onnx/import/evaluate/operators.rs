@@ -1,16 +1,17 @@
 //! Operators of ONNX, by their definitions.
 
-use super::{Call, Stop, tensor::Tensor};
+use super::{Call, Steps, Stop, tensor::Tensor};
 
 /// α and γ of `Selu`.
 const SELU: [f64; 2] = [1.673_263_2, 1.050_701];
 
 impl Call<'_> {
     /// What the node gives.
-    pub fn run(&self, steps: &mut usize) -> Result<Vec<Tensor>, Stop> {
+    pub fn run(&self, steps: &mut Steps) -> Result<Vec<Tensor>, Stop> {
         let size: usize = self.of.iter().flatten().map(|tensor| tensor.data.len()).sum();
         let is_slow = ["Erf", "Gelu"].contains(&&*self.node.op_type);
-        spend(steps, size * if is_slow { ERF as usize } else { 1 })?;
+        steps.take(size.saturating_mul(if is_slow { ERF as usize } else { 1 }))?;
+        steps.room(size)?;
         let one = |tensor: Tensor| Ok(vec![tensor]);
         match &*self.node.op_type {
             "Constant" => one(self.constant()?),
@@ -62,7 +63,8 @@ impl Call<'_> {
                     None => 0.0,
                 };
                 let count = Tensor::count(&dims).unwrap_or(usize::MAX);
-                spend(steps, count)?;
+                steps.take(count)?;
+                steps.room(count)?;
                 one(Tensor::new(dims, vec![value; count]))
             }
             "Flatten" => {
@@ -78,8 +80,9 @@ impl Call<'_> {
             "Expand" => {
                 let target: Vec<usize> =
                     self.input(1)?.integers().iter().map(|&dim| dim.max(0) as usize).collect();
-                let ones =
-                    Tensor { data: vec![1.0; Tensor::count(&target).unwrap_or(0)], dims: target };
+                let count = Tensor::count(&target).unwrap_or(usize::MAX);
+                steps.room(count)?;
+                let ones = Tensor::new(target, vec![1.0; count]);
                 one(broadcast(self.input(0)?, &ones, steps, |a, _| a)?)
             }
             "Concat" => one(self.concat()?),
@@ -155,7 +158,7 @@ impl Call<'_> {
     }
 
     /// All inputs, one after the other, spread over each other.
-    fn both(&self, steps: &mut usize, function: fn(f64, f64) -> f64) -> Result<Tensor, Stop> {
+    fn both(&self, steps: &mut Steps, function: fn(f64, f64) -> f64) -> Result<Tensor, Stop> {
         let mut result = self.input(0)?.clone();
         for i in 1..self.of.len() {
             let mut other = self.input(i)?.clone();
@@ -169,7 +172,7 @@ impl Call<'_> {
         Ok(result)
     }
 
-    fn choose(&self, steps: &mut usize) -> Result<Tensor, Stop> {
+    fn choose(&self, steps: &mut Steps) -> Result<Tensor, Stop> {
         let (which, a, b) = (self.input(0)?, self.input(1)?, self.input(2)?);
         // Where the condition is 1, the first; NaN marks the rest, which no value of a network is.
         let first = broadcast(which, a, steps, |which, a| if which == 0.0 { f64::NAN } else { a })?;
@@ -189,7 +192,7 @@ impl Call<'_> {
         }
     }
 
-    fn gemm(&self, steps: &mut usize) -> Result<Tensor, Stop> {
+    fn gemm(&self, steps: &mut Steps) -> Result<Tensor, Stop> {
         let (a, b) = (self.input(0)?, self.input(1)?);
         let ([m, k], [inner, n]) = match (&a.dims[..], &b.dims[..]) {
             (&[m, k], &[n, inner]) if self.int("transB", 0) != 0 => ([m, k], [inner, n]),
@@ -199,7 +202,8 @@ impl Call<'_> {
         if k != inner || self.int("transA", 0) != 0 {
             return self.unknown("sizes");
         }
-        spend(steps, m.saturating_mul(n).saturating_mul(k))?;
+        steps.take(m.saturating_mul(n).saturating_mul(k))?;
+        steps.room(m.saturating_mul(n))?;
         let is_transposed = self.int("transB", 0) != 0;
         let weight = |l: usize, j: usize| b.data[if is_transposed { j * k + l } else { l * n + j }];
         let (alpha, beta) = (self.float("alpha", 1.0), self.float("beta", 1.0));
@@ -220,7 +224,7 @@ impl Call<'_> {
         }
     }
 
-    fn mat_mul(&self, steps: &mut usize) -> Result<Tensor, Stop> {
+    fn mat_mul(&self, steps: &mut Steps) -> Result<Tensor, Stop> {
         let (a, b) = (self.input(0)?, self.input(1)?);
         let as_matrix = |dims: &[usize]| match *dims {
             [.., rows, columns] => {
@@ -242,7 +246,8 @@ impl Call<'_> {
         if k != inner || ![1, batch].contains(&copies) {
             return self.unknown("sizes");
         }
-        spend(steps, batch.saturating_mul(m).saturating_mul(n).saturating_mul(k))?;
+        steps.take(batch.saturating_mul(m).saturating_mul(n).saturating_mul(k))?;
+        steps.room(batch.saturating_mul(m).saturating_mul(n))?;
         let mut y = Vec::new();
         for sample in 0..batch {
             let offset = if copies == 1 { 0 } else { sample * k * n };
@@ -302,7 +307,8 @@ impl Call<'_> {
         for (i, k) in (0..before).flat_map(|i| (0..behind).map(move |k| (i, k))) {
             let at = |j: usize| (i * along + j) * behind + k;
             let length = (0..along).map(|j| x.data[at(j)].powi(2)).sum::<f64>().sqrt();
-            (0..along).for_each(|j| y[at(j)] = if length == 0.0 { 0.0 } else { x.data[at(j)] / length });
+            (0..along)
+                .for_each(|j| y[at(j)] = if length == 0.0 { 0.0 } else { x.data[at(j)] / length });
         }
         Ok(Tensor::new(x.dims.clone(), y))
     }
@@ -532,17 +538,11 @@ impl Call<'_> {
     }
 }
 
-/// Counts what is computed.
-pub fn spend(steps: &mut usize, count: usize) -> Result<(), Stop> {
-    *steps = steps.checked_sub(count).ok_or(Stop::Steps)?;
-    Ok(())
-}
-
 /// A function of two tensors, whose axes of size 1 are repeated, from the last axis on.
 pub fn broadcast(
     a: &Tensor,
     b: &Tensor,
-    steps: &mut usize,
+    steps: &mut Steps,
     function: fn(f64, f64) -> f64,
 ) -> Result<Tensor, Stop> {
     let rank = a.dims.len().max(b.dims.len());
@@ -556,7 +556,8 @@ pub fn broadcast(
         dims.push(if a == 1 { b } else { a });
     }
     let count = Tensor::count(&dims).unwrap_or(usize::MAX);
-    spend(steps, count)?;
+    steps.take(count)?;
+    steps.room(count)?;
     if of_a == of_b {
         let data = a.data.iter().zip(&b.data).map(|(&a, &b)| function(a, b)).collect();
         return Ok(Tensor::new(dims, data));

@@ -1,6 +1,6 @@
 //! Convolutions and pools, by their definitions, channels first and along any number of axes.
 
-use super::{Call, Stop, operators::spend, tensor::Tensor};
+use super::{Call, Steps, Stop, tensor::Tensor};
 
 /// A window along one axis.
 struct Axis {
@@ -27,24 +27,30 @@ impl Call<'_> {
         let mut axes = Vec::new();
         for i in 0..n {
             let (size, stride, dilation) = (sizes[i], strides[i].max(1), dilations[i].max(1));
-            let span = (kernel[i].max(1) - 1) * dilation + 1;
+            let span = (kernel[i].max(1) - 1).saturating_mul(dilation).saturating_add(1);
             let (before, output) = match &*self.text("auto_pad") {
                 auto @ ("SAME_UPPER" | "SAME_LOWER") => {
                     let output = size.div_ceil(stride);
-                    let all = ((output - 1) * stride + span).saturating_sub(size);
+                    let all = (output.max(1) - 1)
+                        .saturating_mul(stride)
+                        .saturating_add(span)
+                        .saturating_sub(size);
                     (if auto == "SAME_UPPER" { all / 2 } else { all.div_ceil(2) }, output)
                 }
-                _ => match (size + pads[i] + pads[n + i]).checked_sub(span) {
-                    Some(room) => (pads[i], room / stride + 1),
-                    None => return self.unknown("a window larger than the image"),
-                },
+                _ => {
+                    match size.saturating_add(pads[i]).saturating_add(pads[n + i]).checked_sub(span)
+                    {
+                        Some(room) => (pads[i], room / stride + 1),
+                        None => return self.unknown("a window larger than the image"),
+                    }
+                }
             };
             axes.push(Axis { size, kernel: kernel[i], stride, dilation, before, output });
         }
         Ok(axes)
     }
 
-    pub fn conv(&self, steps: &mut usize) -> Result<Tensor, Stop> {
+    pub fn conv(&self, steps: &mut Steps) -> Result<Tensor, Stop> {
         let (x, w) = (self.input(0)?, self.input(1)?);
         let bias = self.of.get(2).copied().flatten();
         let group = self.int("group", 1).max(1) as usize;
@@ -56,10 +62,11 @@ impl Call<'_> {
             return self.unknown("groups");
         }
         let axes = self.axes(&x.dims[2..], &w.dims[2..])?;
-        let places: usize = axes.iter().map(|axis| axis.output).product();
-        let size: usize = w.dims[2..].iter().product();
+        let places = count(axes.iter().map(|axis| axis.output));
+        let size = count(w.dims[2..].iter().copied());
         let all = batch.saturating_mul(outputs).saturating_mul(places);
-        spend(steps, all.saturating_mul(per).saturating_mul(size))?;
+        steps.room(all)?;
+        steps.take(all.saturating_mul(per).saturating_mul(size))?;
         let inner: usize = x.dims[2..].iter().product();
         let mut y = Vec::with_capacity(all);
         for (sample, output) in (0..batch).flat_map(|b| (0..outputs).map(move |o| (b, o))) {
@@ -81,7 +88,7 @@ impl Call<'_> {
         Ok(Tensor::new(dims, y))
     }
 
-    pub fn pool(&self, steps: &mut usize) -> Result<Tensor, Stop> {
+    pub fn pool(&self, steps: &mut Steps) -> Result<Tensor, Stop> {
         let x = self.input(0)?;
         let kernel: Vec<usize> = self
             .ints("kernel_shape")
@@ -93,10 +100,11 @@ impl Call<'_> {
             return self.unknown("an image");
         }
         let axes = self.axes(&x.dims[2..], &kernel)?;
-        let places: usize = axes.iter().map(|axis| axis.output).product();
-        let size: usize = kernel.iter().product();
+        let places = count(axes.iter().map(|axis| axis.output));
+        let size = count(kernel.iter().copied());
         let images = x.dims[0] * x.dims[1];
-        spend(steps, images.saturating_mul(places).saturating_mul(size))?;
+        steps.room(images.saturating_mul(places))?;
+        steps.take(images.saturating_mul(places).saturating_mul(size))?;
         let inner: usize = x.dims[2..].iter().product();
         let is_max = self.node.op_type == "MaxPool";
         let counts_padding = self.int("count_include_pad", 0) != 0;
@@ -132,6 +140,11 @@ impl Call<'_> {
         let dims = x.dims.iter().enumerate().map(|(i, &dim)| if i < 2 { dim } else { 1 });
         Ok(Tensor::new(dims.collect(), y))
     }
+}
+
+/// A product that ends at the largest number.
+fn count(sizes: impl Iterator<Item = usize>) -> usize {
+    sizes.fold(1, usize::saturating_mul)
 }
 
 /// The place of an image that a place of the kernel sees, of an output's window; none outside.

@@ -9,7 +9,13 @@ use crate::import::{
 impl Recurrent {
     /// What all steps of a sequence give. The state, h and then c, is that before the first step, at rest if it is
     /// empty, and that behind the last one.
-    pub fn outputs(&self, x: &[f64], state: &mut Vec<f64>, stored: Round, round: Round) -> Vec<f64> {
+    pub fn outputs(
+        &self,
+        x: &[f64],
+        state: &mut Vec<f64>,
+        stored: Round,
+        round: Round,
+    ) -> Vec<f64> {
         let hidden = self.hidden;
         state.resize(2 * hidden, 0.0);
         let mut all = Vec::new();
@@ -26,9 +32,8 @@ impl Recurrent {
             let second = |gate: usize, unit: usize| {
                 self.bias_hh.as_ref().map_or(0.0, |bias| stored(bias[gate * hidden + unit]))
             };
-            let of_h = |gate: usize, unit: usize| {
-                row(&self.weight_hh, gate, unit, h, second(gate, unit))
-            };
+            let of_h =
+                |gate: usize, unit: usize| row(&self.weight_hh, gate, unit, h, second(gate, unit));
             let gate = |gate: usize, unit: usize| sigmoid(of_x(gate, unit) + of_h(gate, unit));
             let next: Vec<[f64; 2]> = (0..hidden)
                 .map(|j| match self.cell {

@@ -23,7 +23,8 @@ impl Window {
         for (r, c) in (0..to_rows).flat_map(|r| (0..to_columns).map(move |c| (r, c))) {
             // The places of the kernel that lie inside, with those of the image that they see.
             let mut seen = Vec::new();
-            for (i, j) in (0..self.kernel[0]).flat_map(|i| (0..self.kernel[1]).map(move |j| (i, j))) {
+            for (i, j) in (0..self.kernel[0]).flat_map(|i| (0..self.kernel[1]).map(move |j| (i, j)))
+            {
                 let row = (r * self.stride[0] + i * self.dilation[0]).checked_sub(above);
                 let column = (c * self.stride[1] + j * self.dilation[1]).checked_sub(left);
                 if let (Some(row), Some(column)) = (row, column)

@@ -67,9 +67,9 @@ fn into_the_layer_before(network: &mut Network, budget: &Budget) -> Result<(), R
                         dense.then(affine, budget, &place)?;
                         return Ok(of);
                     }
-                    Kind::Window(Window { kind: WindowKind::Conv { weight, bias, .. }, .. })
-                        if alone =>
-                    {
+                    Kind::Window(Window {
+                        kind: WindowKind::Conv { weight, bias, .. }, ..
+                    }) if alone => {
                         budget.steps(weight.len() + bias.len(), &place)?;
                         let row = weight.len() / bias.len();
                         for (i, weight) in weight.iter_mut().enumerate() {

@@ -25,7 +25,9 @@ pub fn layer_norms(network: &mut Network) {
 pub fn normalizes(network: &mut Network) {
     for root in 0..network.values.len() {
         let value = &network.values[root];
-        let (Kind::Part(Part::Quotient), &[x, length]) = (&value.kind, &value.of[..]) else { continue };
+        let (Kind::Part(Part::Quotient), &[x, length]) = (&value.kind, &value.of[..]) else {
+            continue;
+        };
         let (Kind::Part(Part::AtLeast(epsilon)), &[norm]) =
             (&network.values[length].kind, &network.values[length].of[..])
         else {

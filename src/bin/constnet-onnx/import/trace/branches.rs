@@ -50,6 +50,9 @@ impl<'m> Tracer<'m> {
             let found = format!("the axis {axis} of {}", shapes.join(", "));
             return Err(Refusal::new(&*node.place, found, "the axis of the features"));
         };
+        let all = parts.iter().map(|part| part.shape.features());
+        let all = all.fold(0, usize::saturating_add);
+        self.constants.check_features(&node.place, all)?;
         // A tuple has eight parts at most; more are tuples of tuples.
         let mut level = parts;
         while level.len() > PARTS {

@@ -326,9 +326,12 @@ impl<'m> Tracer<'m> {
         of: &[Id],
         shape: Shape,
     ) -> Traced {
-        let weights = matches!(kind, Kind::Dense(_) | Kind::LayerNorm { .. } | Kind::Recurrent(_) | Kind::Window(_))
-            .then(|| node.all_inputs().find(|name| self.constants.get(name).is_some()))
-            .flatten();
+        let weights = matches!(
+            kind,
+            Kind::Dense(_) | Kind::LayerNorm { .. } | Kind::Recurrent(_) | Kind::Window(_)
+        )
+        .then(|| node.all_inputs().find(|name| self.constants.get(name).is_some()))
+        .flatten();
         let id = self.network.push(network::Value {
             place: Rc::clone(&node.place),
             name: name.into(),

@@ -53,14 +53,14 @@ impl<'m> Tracer<'m> {
             (&[Dim::Size(1), Dim::Batch | Dim::Size(1), Dim::Size(input)], Form::Flat) => {
                 (None, input)
             }
-            (&[Dim::Size(steps), Dim::Batch | Dim::Size(1), Dim::Size(input)], Form::Last(places))
-                if places[..] == [steps] =>
-            {
-                (Some(steps), input)
-            }
+            (
+                &[Dim::Size(steps), Dim::Batch | Dim::Size(1), Dim::Size(input)],
+                Form::Last(places),
+            ) if places[..] == [steps] => (Some(steps), input),
             _ => {
                 let found = format!("an input of shape {}", x.shape);
-                let expected = "[1, batch, features], with states as inputs, or [steps, batch, features]";
+                let expected =
+                    "[1, batch, features], with states as inputs, or [steps, batch, features]";
                 return Err(Refusal::new(&*node.place, found, expected));
             }
         };
@@ -119,7 +119,8 @@ impl<'m> Tracer<'m> {
             vec![Dim::Size(steps.unwrap_or(1)), Dim::Size(1), batch, Dim::Size(hidden)],
             form,
         );
-        let [all, last] = [0, 1].map(|i| node.message.output.get(i).filter(|name| !name.is_empty()));
+        let [all, last] =
+            [0, 1].map(|i| node.message.output.get(i).filter(|name| !name.is_empty()));
         let y = match all {
             Some(name) => self.named(node, name, Kind::Recurrent(layer), &[x.id], shape)?,
             None => self.inner(node, "", Kind::Recurrent(layer), &[x.id], shape),
@@ -156,9 +157,8 @@ impl<'m> Tracer<'m> {
             }
         }
         let state = if is_step { self.value(node, i).ok() } else { None };
-        let input = state.and_then(|state| {
-            self.network.inputs.iter().position(|input| input.value == state.id)
-        });
+        let input = state
+            .and_then(|state| self.network.inputs.iter().position(|input| input.value == state.id));
         let Some(input) = input else {
             let place = format!("{}, input {i}", node.place);
             let found = format!("`{}`", node.input(i).unwrap_or_default());

@@ -3,9 +3,9 @@
 use super::{Known, Traced, Tracer};
 use crate::import::{
     Refusal,
+    layer::Kind,
     messages::tensor,
     node::Node,
-    layer::Kind,
     shape::{Dim, Form, Shape},
 };
 use std::rc::Rc;
@@ -228,9 +228,7 @@ impl<'m> Tracer<'m> {
             (form, order) => keeps_order(order, &x.shape).then(|| form.clone()),
         };
         match (moved, form) {
-            (Some(moved), Some(form)) => {
-                self.pass(node, Traced { shape: Shape(moved, form), ..x })
-            }
+            (Some(moved), Some(form)) => self.pass(node, Traced { shape: Shape(moved, form), ..x }),
             _ => {
                 let found = format!("{order:?} of {}", x.shape);
                 let expected = "an order that moves no number of a sample";

@@ -28,7 +28,9 @@ impl<'m> Tracer<'m> {
         let group = usize::try_from(node.int("group", 1)?).unwrap_or(0);
         let axes = x.shape.places().len();
         let (output, per, kernel) = match weight.dims[..] {
-            [output, per, ref kernel @ ..] if kernel.len() == axes => (output, per, kernel.to_vec()),
+            [output, per, ref kernel @ ..] if kernel.len() == axes => {
+                (output, per, kernel.to_vec())
+            }
             _ => (0, 0, vec![]),
         };
         let fits = output > 0
@@ -109,9 +111,9 @@ impl<'m> Tracer<'m> {
             (None, Some(default)) => Some(vec![default; axes]),
             (None, None) => None,
         };
-        sizes.filter(|sizes| sizes.len() == axes && !sizes.contains(&0)).ok_or_else(|| {
-            node.refuse(name, format!("{stated:?}"), format!("{axes} sizes"))
-        })
+        sizes
+            .filter(|sizes| sizes.len() == axes && !sizes.contains(&0))
+            .ok_or_else(|| node.refuse(name, format!("{stated:?}"), format!("{axes} sizes")))
     }
 
     fn lie(&self, node: &Node<'m>, x: &Traced, kernel: &[usize]) -> Result<Lie, Refusal> {
@@ -157,7 +159,8 @@ impl<'m> Tracer<'m> {
         }
         let mut output = Vec::new();
         for i in 0..axes {
-            let size = places[i].checked_add(pads[i]).and_then(|size| size.checked_add(pads[axes + i]));
+            let size =
+                places[i].checked_add(pads[i]).and_then(|size| size.checked_add(pads[axes + i]));
             let room = size.and_then(|size| size.checked_sub(spans[i])).ok_or_else(refused)?;
             output.push(room / stride[i] + 1);
         }
