@@ -149,6 +149,84 @@ fn a_pair_is_written_over_its_own_and_over_nothing_else() {
     assert_eq!(folder.written(), ["line.safetensors"]);
 }
 
+/// A source that a person has edited and weights that were trained on are theirs; the same file again is written
+/// to the same bytes.
+#[test]
+fn what_a_person_has_changed_is_not_overwritten() {
+    let folder = Folder::new("changed");
+    let file = folder.model("line.onnx", &line(2.0));
+    let pair = || ["line.rs", "line.safetensors"].map(|name| fs::read(folder.out(name)).unwrap());
+    folder.run(&[&file]).unwrap();
+    let written = pair();
+    folder.run(&[&file]).unwrap();
+    assert!(pair() == written);
+    for (i, name, expected) in [
+        (0, "line.rs", "was edited, or is of an older constnet-onnx"),
+        (1, "line.safetensors", "was it trained on?"),
+    ] {
+        let mut changed = written[i].clone();
+        *changed.last_mut().unwrap() ^= 1;
+        fs::write(folder.out(name), &changed).unwrap();
+        folder.model("line.onnx", &line(3.0));
+        let error = folder.run(&[&file]).unwrap_err();
+        assert!(error.contains(expected), "{error}");
+        assert!(fs::read(folder.out(name)).unwrap() == changed);
+        fs::write(folder.out(name), &written[i]).unwrap();
+    }
+    folder.run(&[&file]).unwrap();
+    assert!(pair() != written);
+}
+
+/// Weights beside the model, under a plain name and nowhere else, with sizes and offsets that fit.
+#[test]
+fn data_in_another_file_stays_in_its_folder() {
+    let folder = Folder::new("external");
+    let external = |entries: &[(&str, &str)]| {
+        let mut model = line(2.0);
+        let tensor = &mut model.graph.as_mut().unwrap().initializer[0];
+        tensor.float_data.clear();
+        tensor.data_location = 1;
+        let entry = |&(key, value): &(&str, &str)| Entry { key: key.into(), value: value.into() };
+        tensor.external_data = entries.iter().map(entry).collect();
+        folder.model("line.onnx", &model)
+    };
+    folder.bytes("line.data", &[[0; 4], 5f32.to_le_bytes()].concat());
+    let place = [("location", "line.data"), ("offset", "4"), ("length", "4")];
+    folder.run(&[&external(&place)]).unwrap();
+    let weights = fs::read(folder.out("line.safetensors")).unwrap();
+    assert!(weights.windows(4).any(|bytes| bytes == 5f32.to_le_bytes()));
+    let outside = folder.bytes("out/elsewhere.data", &[0; 4]);
+    for (location, offset, length, expected) in [
+        ("../external/line.data", "0", "4", "expected the plain name of a file beside the model"),
+        ("out/elsewhere.data", "0", "4", "expected the plain name of a file beside the model"),
+        ("/etc/passwd", "0", "4", "expected the plain name of a file beside the model"),
+        ("", "0", "4", "expected the plain name of a file beside the model"),
+        ("..", "0", "4", "expected the plain name of a file beside the model"),
+        ("out", "0", "4", "no plain file"),
+        ("nowhere.data", "0", "4", "`--data FILE` names the file"),
+        ("line.data", "8", "4", "4 bytes from 8 on, in a file of 8"),
+        ("line.data", "0", "8", "expected the 4 bytes of the shape"),
+        ("line.data", "18446744073709551615", "4", "in a file of 8"),
+        ("line.data", "-1", "4", "that are numbers"),
+    ] {
+        let place = [("location", location), ("offset", offset), ("length", length)];
+        let error = folder.run(&[&external(&place)]).unwrap_err();
+        assert!(error.contains(expected), "{location}: {error}");
+    }
+    // A file that the user names may be anywhere.
+    let file = external(&[("location", "/etc/passwd")]);
+    let program = env!("CARGO_BIN_EXE_constnet-onnx");
+    let mut command = Command::new(program);
+    command.arg("--data").arg(&outside).arg(&file).arg(folder.out(""));
+    run(&mut command).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("/etc/passwd", folder.file("link.data")).unwrap();
+        let error = folder.run(&[&external(&[("location", "link.data")])]).unwrap_err();
+        assert!(error.contains("no plain file"), "{error}");
+    }
+}
+
 #[test]
 fn two_files_of_one_module_are_an_error() {
     let folder = Folder::new("two");

@@ -17,6 +17,8 @@
 //! 7. [`pooling`]: what images and sequences are made smaller by, and paths around layers.
 //! 8. [`it_does_not_learn`], when it does not.
 //!
+//! Who has a network already, from another framework, reads [`from_elsewhere`].
+//!
 //! The [`glossary`] has every term in a sentence, in English and Chinese; [`formulas`] has every formula,
 //! set; and [`special_values`] what becomes of NaN and infinity, layer by layer. Those who would rather read code start with
 //! `src/traits.rs`, then `src/layers/dense.rs`, then `src/stack.rs`.
@@ -38,6 +40,9 @@ pub mod pooling {}
 
 #[doc = include_str!("it_does_not_learn.md")]
 pub mod it_does_not_learn {}
+
+#[doc = include_str!("from_elsewhere.md")]
+pub mod from_elsewhere {}
 
 #[doc = include_str!("formulas.md")]
 pub mod formulas {}

@@ -164,6 +164,9 @@ impl<'m> Tracer<'m> {
             Some(_) => self.constants.integers(self.constant(node, 1)?, x.shape.rank())?,
             None => node.ints("axes")?.unwrap_or_default().to_vec(),
         };
+        if part == Part::Mean && self.averages(node, &x, &axes)? {
+            return Ok(());
+        }
         let is_over_features = matches!(axes[..], [axis] if x.shape.is_row(axis));
         if !is_over_features {
             let found = format!("the axes {axes:?} of {}", x.shape);

@@ -24,6 +24,13 @@ impl<'m> Tracer<'m> {
             return Ok(true);
         }
         let is_constant = |name| self.constants.get(name).is_some();
+        // A constant is repeated where it meets a value, however often.
+        if node.operator() == "Expand" && node.input(0).is_some_and(is_constant) {
+            node.expect([2, 2], &[])?;
+            let constant = self.constant(node, 0)?.clone();
+            self.constants.insert(node.output()?, constant)?;
+            return Ok(true);
+        }
         if node.inputs() == 0 || !node.all_inputs().all(is_constant) {
             return Ok(false);
         }

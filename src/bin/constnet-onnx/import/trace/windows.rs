@@ -81,6 +81,29 @@ impl<'m> Tracer<'m> {
         Ok(())
     }
 
+    /// Reads a mean over all places of an image. Says whether it was one.
+    pub(super) fn averages(
+        &mut self,
+        node: &Node<'m>,
+        x: &Traced,
+        axes: &[i64],
+    ) -> Result<bool, Refusal> {
+        let (Form::First(places), rank) = (&x.shape.1, x.shape.rank()) else { return Ok(false) };
+        let mut found: Vec<usize> =
+            axes.iter().filter_map(|&axis| Shape::position(axis, rank)).collect();
+        found.sort_unstable();
+        if rank != places.len() + 2 || !found.into_iter().eq(2..rank) {
+            return Ok(false);
+        }
+        let mut dims = vec![Dim::Batch, Dim::Size(x.shape.width())];
+        if node.int("keepdims", 1)? != 0 {
+            dims.extend(places.iter().map(|_| Dim::Size(1)));
+        }
+        let kind = Kind::GlobalPool { is_max: false };
+        self.make(node, kind, &[x.id], Shape(dims, Form::Flat))?;
+        Ok(true)
+    }
+
     /// The image that a node takes, and how many channels it has.
     fn image(&self, node: &Node<'m>) -> Result<(Traced, usize), Refusal> {
         let x = self.value(node, 0)?;
