@@ -178,7 +178,7 @@ fn a_checkpoint_of_another_network_or_number_says_so() {
     let mut trainer = Trainer::new(&other, Adam::new(0.1));
     let error = Checkpoint::load_into(&mut other, &mut trainer, &file).unwrap_err();
     let text = "tensor `net.0.weight`: the network wants it, [3, 2], the file lacks it; \
-                it has `net.0.mean`";
+                it has `net.2.0.weight` (`prefix` and `table` say what a file calls its tensors)";
     assert_eq!(error.to_string(), text);
     // A network that was cut, and one with another activation.
     type Longer<A> = (Dense<1, 2>, A, Dense<2, 1>);

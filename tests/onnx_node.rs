@@ -8,8 +8,13 @@
 mod import;
 
 use constnet::{optimizers::Memory, prelude::*};
-use import::{Import, Names, import};
+use import::{Import, Names, Options, Refusal, is_sealed};
 use std::{collections::BTreeSet, fs, path::Path};
+
+/// Reads a file that stands alone.
+fn import(bytes: &[u8], names: &Names) -> Result<Import, Refusal> {
+    import::import(bytes, Path::new(""), names, &Options::default())
+}
 
 /// A layer, and what goes into it and comes out.
 struct Case {
@@ -301,8 +306,9 @@ fn what_the_importer_writes_now_is_what_was_compiled() {
     for name in FILES {
         let bytes = |extension| fs::read(folder.join(name).with_extension(extension)).unwrap();
         let names = Names::of(&format!("{name}.onnx"));
-        let Import { source, weights } = import(&bytes("onnx"), &names).unwrap();
+        let Import { source, weights, .. } = import(&bytes("onnx"), &names).unwrap();
         assert_eq!(source, String::from_utf8(bytes("rs")).unwrap(), "{name}");
+        assert!(is_sealed(&source));
         assert!(weights == bytes("safetensors"), "{name}");
     }
 }

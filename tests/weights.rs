@@ -318,7 +318,7 @@ fn a_file_of_a_network_that_was_resized_says_which_tensor() {
     );
     assert_eq!(
         refused::<(Dense<2, 4>, Tanh)>(),
-        "tensor `2.weight`: the file has it, [3, 4], the network does not know it"
+        "tensor `2.weight`: the file has it, [3, 4], the network does not know it (`ignore_unknown` passes over it)"
     );
 }
 

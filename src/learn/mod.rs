@@ -21,6 +21,8 @@
 //!
 //! Of sequences: [`gates`], by which a cell learns what to remember.
 //!
+//! Who has a network already, from another framework, reads [`from_elsewhere`].
+//!
 //! The [`glossary`] has every term in a sentence, in English and Chinese; [`formulas`] has every formula,
 //! set; and [`special_values`] what becomes of NaN and infinity, layer by layer. Those who would rather read code start with
 //! `src/traits.rs`, then `src/layers/dense.rs`, then `src/stack.rs`.
@@ -50,6 +52,8 @@ pub mod it_does_not_learn {}
 
 #[doc = include_str!("sequences.md")]
 pub mod sequences {}
+#[doc = include_str!("from_elsewhere.md")]
+pub mod from_elsewhere {}
 
 #[doc = include_str!("formulas.md")]
 pub mod formulas {}

@@ -2,7 +2,7 @@
 
 use super::{
     Error, Excerpt, FORMAT, MAX_TENSORS, Name, Reader, Shape,
-    bytes::{attempt, equal, hexadecimal},
+    bytes::{attempt, byte, equal, hexadecimal},
     checksum,
     entry::Entry,
     fingerprint,
@@ -98,6 +98,29 @@ impl<'a> Checked<'a> {
         first
     }
 
+    /// Of the tensors that the network, as far as it was compared, does not want, the one whose name ends most as
+    /// a name does, or begins so, or stands first.
+    const fn nearest_unwanted(&self, name: &[u8]) -> Option<usize> {
+        let (mut nearest, mut i) = (None, 0);
+        while i < self.file.count {
+            let alike = alike(self.file.name(i), name);
+            let nearer = match nearest {
+                None => true,
+                Some((other, most)) => {
+                    alike > most || alike == most && self.file.place(i) < self.file.place(other)
+                }
+            };
+            if !self.wants(i) && nearer {
+                nearest = Some((i, alike));
+            }
+            i += 1;
+        }
+        match nearest {
+            Some((i, _)) => Some(i),
+            None => None,
+        }
+    }
+
     /// Whether the fingerprint, where the file has one, is that of the network's type.
     pub(super) const fn same_network<N: Parameters>(&self) -> Result<(), Error> {
         if self.reader.ignore_fingerprint {
@@ -191,7 +214,7 @@ impl<'a> Checked<'a> {
             Some(place) => place,
             None => {
                 let expected = shape(leaf, self.layout);
-                let found = match self.first_unwanted([]) {
+                let found = match self.nearest_unwanted(name.as_bytes()) {
                     Some(i) => Some(Name::new(self.file.name(i))),
                     None => None,
                 };
@@ -298,4 +321,17 @@ pub(crate) const fn shape(leaf: &Leaf, layout: Option<Layout>) -> Shape {
         i += 1;
     }
     shape
+}
+
+/// How many bytes two names have in common at their ends, counted twice, and at their beginnings.
+const fn alike(a: &[u8], b: &[u8]) -> usize {
+    let shorter = if a.len() < b.len() { a.len() } else { b.len() };
+    let (mut start, mut end) = (0, 0);
+    while start < shorter && byte(a, start) == byte(b, start) {
+        start += 1;
+    }
+    while end < shorter && byte(a, a.len() - 1 - end) == byte(b, b.len() - 1 - end) {
+        end += 1;
+    }
+    2 * end + start
 }

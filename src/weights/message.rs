@@ -76,13 +76,17 @@ impl Error {
                 let text = expected.write(tensor(name).str(": the network wants it, "));
                 let text = text.str(", the file lacks it");
                 match found {
-                    Some(other) => other.write(text.str("; it has `")).str("`"),
+                    Some(other) => other
+                        .write(text.str("; it has `"))
+                        .str("` (`prefix` and `table` say what a file calls its tensors)"),
                     None => text,
                 }
             }
             Self::Unexpected { tensor: name, offset, found } => {
                 let text = found.write(tensor(name).str(": the file has it, "));
-                at(text.str(", the network does not know it"), *offset)
+                let text =
+                    text.str(", the network does not know it (`ignore_unknown` passes over it)");
+                at(text, *offset)
             }
             Self::Shape { tensor: name, offset, expected, found, fits } => {
                 let text = expected.write(tensor(name).str(": the network wants "));

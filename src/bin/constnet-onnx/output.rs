@@ -1,9 +1,10 @@
 //! The files that are written: pairs of source and weights, all of them or none, over nobody else's.
 
 use crate::{
-    import::{Import, MARK, Names},
+    import::{Import, MARK, Names, is_sealed},
     replace::replace,
 };
+use constnet::weights::checksum;
 use std::{
     fs::{self, File},
     io::Read,
@@ -21,10 +22,10 @@ pub struct Pair<'a> {
 /// file is what it was, unless a new name could not be given after others had been.
 pub fn save(pairs: &[Pair<'_>], folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut paths = Vec::new();
-    for Pair { names, .. } in pairs {
+    for Pair { names, import, .. } in pairs {
         let [source, weights] = ["rs", "safetensors"]
             .map(|extension| folder.join(format!("{}.{extension}", names.module)));
-        check(&source, &weights, names)?;
+        check(&source, &weights, names, import)?;
         paths.push([source, weights]);
     }
     // The source first: by it the next run knows what is its own, if this one is cut off in between.
@@ -42,10 +43,11 @@ pub fn save(pairs: &[Pair<'_>], folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(paths.into_iter().map(|[source, _]| source).collect())
 }
 
-/// Whether what has these paths, if anything has, was written from a file of the same name.
-fn check(source: &Path, weights: &Path, names: &Names) -> Result<(), String> {
+/// Whether what has these paths, if anything has, was written from a file of the same name, and is as it was
+/// written: what a person has edited, or trained on, is theirs.
+fn check(source: &Path, weights: &Path, names: &Names, import: &Import) -> Result<(), String> {
     let mark = format!("{MARK}`{}`", names.onnx);
-    let mut is_ours = false;
+    let mut ours = None;
     for path in [source, weights] {
         let refused = |why: &str| Err(format!("{} {why}", path.display()));
         // Links are not followed, to nothing or to something.
@@ -54,28 +56,42 @@ fn check(source: &Path, weights: &Path, names: &Names) -> Result<(), String> {
             return refused("is a symbolic link, which this tool does not write");
         }
         if path == source && found.is_file() {
-            let start = start(path);
-            is_ours = start.starts_with(mark.as_bytes());
-            if !is_ours && start.starts_with(MARK.as_bytes()) {
-                let first = String::from_utf8_lossy(&start[MARK.len()..]);
-                let other = first.split('`').nth(1).unwrap_or_default();
+            let text = read(path);
+            if text.starts_with(&mark) {
+                if !is_sealed(&text) {
+                    return refused(
+                        "was edited, or is of an older constnet-onnx: move it away, or remove it",
+                    );
+                }
+                ours = Some(text);
+            } else if let Some(rest) = text.strip_prefix(MARK) {
+                let other = rest.split('`').nth(1).unwrap_or_default();
                 return refused(&format!(
                     "is from another file, `{other}`: remove it, or rename `{}`",
                     names.onnx
                 ));
             }
         }
-        if !is_ours {
-            return refused("exists and is not from this tool");
+        let Some(ours) = &ours else { return refused("exists and is not from this tool") };
+        if path == weights {
+            let bytes = fs::read(path).unwrap_or_default();
+            let is_written = ours.contains(&format!("{:#034x}", checksum(&bytes)));
+            if !is_written && bytes != import.weights {
+                let source = source.display();
+                return refused(&format!(
+                    "is not what was written with {source}: was it trained on? Move it away, or remove it"
+                ));
+            }
         }
     }
     Ok(())
 }
 
-/// How a file begins: as much as a mark and a name take.
-fn start(path: &Path) -> Vec<u8> {
-    let mut start = Vec::new();
+/// A source as a text, as much as this tool writes.
+fn read(path: &Path) -> String {
+    const MOST: u64 = 1 << 24;
+    let mut bytes = Vec::new();
     // A file that cannot be read is not known to be ours.
-    let _ = File::open(path).and_then(|file| file.take(1024).read_to_end(&mut start));
-    start
+    let _ = File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
+    String::from_utf8_lossy(&bytes).into_owned()
 }

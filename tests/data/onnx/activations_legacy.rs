@@ -1,9 +1,12 @@
 //! Written by constnet-onnx from `activations_legacy.onnx` (`pytorch 2.15.0, opset 20`): not to be edited.
+//! Checksum of all other lines: 0x7ed1beba357c9ff013b0725441c70c3e.
 
 use constnet::prelude::*;
 
 network!(
     /// 4 inputs; 4 outputs.
+    ///
+    /// 240 parameters, 960 bytes.
     pub ActivationsLegacy: 4 => (
         (
             Dense<4, 4>, // node `/0/Gemm` (Gemm)
@@ -25,7 +28,7 @@ network!(
             Dense<4, 4>, // node `/16/Gemm` (Gemm)
             HardSwish, // node `/17/HardSwish` (HardSwish)
             Dense<4, 4>, // node `/18/Gemm` (Gemm)
-            Silu, // node `/19/Sigmoid` (Sigmoid)
+            Silu, // node `/19/Mul` (Mul)
         ),
         (
             Dense<4, 4>, // node `/20/Gemm` (Gemm)
@@ -40,9 +43,30 @@ network!(
 pub static ACTIVATIONS_LEGACY: ActivationsLegacy =
     constnet::embed!("activations_legacy.safetensors");
 
+constnet::budget!(ActivationsLegacy, SVector<f32, 4> => flash <= 960, ram <= 64);
+
 /// Numbers from another run do not compile with this source.
-#[allow(long_running_const_eval, reason = "a loop over the bytes of a file ends")]
-const _: () = assert!(
-    constnet::weights::checksum(include_bytes!("activations_legacy.safetensors")) == 0x676a545751646a30b9d52816fd82dc1c,
-    "activations_legacy.safetensors is not the file that was written with this source: run constnet-onnx again"
-);
+#[allow(long_running_const_eval, reason = "the file ends")]
+const _: () = {
+    const BYTES: &[u8] = include_bytes!("activations_legacy.safetensors");
+    assert!(
+        constnet::weights::checksum(BYTES) == 0x5572825d48fac73117312594947c8344,
+        "the weights are not those that were written with this source: run constnet-onnx again"
+    );
+};
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 4>;
+        type Y = SVector<f32, 4>;
+        let bytes = include_bytes!("activations_legacy.safetensors");
+        let pair = TestPair::<X, Y>::read(bytes).unwrap();
+        let found = pair.check_within::<f32, _>(&super::ACTIVATIONS_LEGACY, 1e-6);
+        assert_eq!(found, Ok(()));
+    }
+}

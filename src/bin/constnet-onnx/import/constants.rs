@@ -5,8 +5,9 @@ use super::{
     budget::Budget,
     messages::{Tensor, tensor},
     row::Row,
+    shape::{Dim, Form, Shape, is_real},
 };
-use std::{borrow::Cow, collections::HashMap, rc::Rc};
+use std::{borrow::Cow, collections::HashMap, iter, rc::Rc};
 
 /// All tensors of a file, by the names that nodes have for them.
 pub struct Constants<'m> {
@@ -15,21 +16,45 @@ pub struct Constants<'m> {
     pub budget: Budget,
 }
 
-/// A tensor of the file. Any number of nodes may pass it on, so copies share what is long.
+/// A tensor of the file, or what nodes make of such. Any number of nodes may pass it on, so copies share what
+/// is long.
 #[derive(Clone)]
 pub struct Constant<'m> {
-    pub tensor: Rc<Cow<'m, Tensor>>,
-    /// Whether a node `Transpose` stands between the tensor and who reads it.
-    pub transposed: bool,
+    pub data: Data<'m>,
     /// Where it stands, for errors.
     pub place: Rc<str>,
 }
 
-/// Numbers of a tensor, row by row, as `f64`, to which every type that is read converts exactly.
+#[derive(Clone)]
+pub enum Data<'m> {
+    Tensor {
+        tensor: Rc<Cow<'m, Tensor>>,
+        /// Whether a node `Transpose` stands between the tensor and who reads it.
+        transposed: bool,
+    },
+    Computed(Rc<Numbers>),
+}
+
+/// Numbers of a tensor, row by row, as `f64`, to which every type of floating point that is read converts
+/// exactly.
+#[derive(Clone)]
 pub struct Numbers {
     pub dims: Vec<usize>,
     pub values: Vec<f64>,
-    place: Rc<str>,
+    pub place: Rc<str>,
+    /// Whether the file has them as `f64`.
+    pub double: bool,
+}
+
+impl<'m> Constant<'m> {
+    pub fn new(tensor: Cow<'m, Tensor>, place: &str) -> Self {
+        let data = Data::Tensor { tensor: Rc::new(tensor), transposed: false };
+        Self { data, place: place.into() }
+    }
+
+    pub fn computed(numbers: Numbers) -> Self {
+        Self { place: Rc::clone(&numbers.place), data: Data::Computed(Rc::new(numbers)) }
+    }
 }
 
 impl<'m> Constants<'m> {
@@ -63,72 +88,103 @@ impl<'m> Constants<'m> {
         Err(Refusal::new(place, format!("{features} features"), expected))
     }
 
-    /// The numbers of a tensor of type FLOAT, FLOAT16, BFLOAT16 or DOUBLE.
+    /// The numbers of a tensor of type FLOAT, FLOAT16, BFLOAT16 or DOUBLE, which are finite.
     pub fn numbers(&self, constant: &Constant<'_>) -> Result<Numbers, Refusal> {
-        let Constant { tensor, transposed, place } = constant;
-        let dims = self.dims(constant)?;
-        let values = values(tensor, place)?;
-        for (i, value) in values.iter().enumerate() {
-            if !value.is_finite() {
-                let found = format!("{value} as number {i}");
-                return Err(Refusal::new(&**place, found, "finite numbers"));
+        if let Data::Tensor { tensor, .. } = &constant.data
+            && !is_real(tensor.data_type)
+        {
+            let found = tensor::name(tensor.data_type);
+            let expected = "FLOAT, DOUBLE, FLOAT16 or BFLOAT16";
+            return Err(Refusal::new(&*constant.place, found, expected));
+        }
+        let numbers = self.any(constant)?;
+        match numbers.values.iter().position(|value| !value.is_finite()) {
+            Some(i) => {
+                let found = format!("{} as number {i}", numbers.values[i]);
+                Err(Refusal::new(&*constant.place, found, "finite numbers"))
+            }
+            None => Ok(numbers),
+        }
+    }
+
+    /// The numbers of a tensor of any type that is read.
+    pub fn any(&self, constant: &Constant<'_>) -> Result<Numbers, Refusal> {
+        let place = &constant.place;
+        match &constant.data {
+            Data::Tensor { tensor, transposed } => {
+                let dims = self.dims(tensor, place)?;
+                let values = values(tensor, place)?;
+                let double = tensor.data_type == tensor::DOUBLE;
+                let numbers = Numbers { dims, values, place: Rc::clone(place), double };
+                Ok(if *transposed { numbers.transposed() } else { numbers })
+            }
+            Data::Computed(numbers) => {
+                self.budget.numbers(numbers.values.len() + numbers.dims.len(), place)?;
+                Ok(Numbers::clone(numbers))
             }
         }
-        let numbers = Numbers { dims, values, place: Rc::clone(place) };
-        Ok(if *transposed { numbers.transposed() } else { numbers })
     }
 
-    /// The numbers of a tensor of type INT64, at most `most` of them.
+    /// A single number of any type that is read, which may be infinite.
+    pub fn scalar(&self, constant: &Constant<'_>) -> Result<f64, Refusal> {
+        let numbers = self.any(constant)?;
+        match numbers.values[..] {
+            [value] if !value.is_nan() => Ok(value),
+            [_] => Err(Refusal::new(&*constant.place, "NaN", "a number")),
+            _ => {
+                let found = format!("the shape {:?}", numbers.dims);
+                Err(Refusal::new(&*constant.place, found, "[1]"))
+            }
+        }
+    }
+
+    /// The numbers of a tensor of integers, at most `most` of them in one dimension.
     pub fn integers(&self, constant: &Constant<'_>, most: usize) -> Result<Vec<i64>, Refusal> {
-        let Constant { tensor, place, .. } = constant;
-        let dims = self.dims(constant)?;
-        if tensor.data_type != tensor::INT64 {
-            return Err(Refusal::new(&**place, tensor::name(tensor.data_type), "INT64"));
+        let place = &constant.place;
+        let check = |dims: &[usize]| {
+            if dims.len() > 1 || dims.iter().product::<usize>() > most {
+                let expected = format!("at most {most} numbers in one dimension");
+                return Err(Refusal::new(&**place, format!("the shape {dims:?}"), expected));
+            }
+            Ok(())
+        };
+        match &constant.data {
+            Data::Tensor { tensor, .. } if tensor.data_type == tensor::INT64 => {
+                check(&self.dims(tensor, place)?)?;
+                Ok(if tensor.raw_data.is_empty() {
+                    tensor.int64_data.clone()
+                } else {
+                    words(&tensor.raw_data).map(i64::from_le_bytes).collect()
+                })
+            }
+            Data::Tensor { tensor, .. } if tensor.data_type != tensor::INT32 => {
+                Err(Refusal::new(&**place, tensor::name(tensor.data_type), "INT64"))
+            }
+            _ => {
+                let numbers = self.any(constant)?;
+                check(&numbers.dims)?;
+                Ok(numbers.values.into_iter().map(|value| value as i64).collect())
+            }
         }
-        let count: usize = dims.iter().product();
-        if dims.len() > 1 || count > most {
-            let expected = format!("at most {most} numbers in one dimension");
-            return Err(Refusal::new(&**place, format!("the shape {dims:?}"), expected));
-        }
-        Ok(if tensor.raw_data.is_empty() {
-            tensor.int64_data.clone()
-        } else {
-            words(&tensor.raw_data).map(i64::from_le_bytes).collect()
-        })
-    }
-
-    /// Whether a tensor of one BOOL is true.
-    pub fn boolean(&self, constant: &Constant<'_>) -> Result<bool, Refusal> {
-        let Constant { tensor, place, .. } = constant;
-        let dims = self.dims(constant)?;
-        if tensor.data_type != tensor::BOOL || dims.iter().product::<usize>() != 1 {
-            let found = format!("{} of shape {dims:?}", tensor::name(tensor.data_type));
-            return Err(Refusal::new(&**place, found, "one BOOL"));
-        }
-        Ok(tensor.raw_data.iter().any(|&byte| byte != 0)
-            || tensor.int32_data.iter().any(|&word| word != 0))
     }
 
     /// The shape, after it was compared with the data that are there: no number of the file decides
     /// an allocation before.
-    fn dims(&self, constant: &Constant<'_>) -> Result<Vec<usize>, Refusal> {
-        let Constant { tensor, place, .. } = constant;
+    fn dims(&self, tensor: &Tensor, place: &str) -> Result<Vec<usize>, Refusal> {
         if tensor.data_location != 0 || !tensor.external_data.is_empty() {
-            return Err(Refusal::new(
-                &**place,
-                "data in another file",
-                "all data in this one: export with `external_data=False`",
-            ));
+            let expected = "data in this file, or an initializer";
+            return Err(Refusal::new(place, "data in another file", expected));
         }
         let (width, typed) = match tensor.data_type {
             tensor::FLOAT => (4, tensor.float_data.len()),
             tensor::DOUBLE => (8, tensor.double_data.len()),
             tensor::INT64 => (8, tensor.int64_data.len()),
             tensor::FLOAT16 | tensor::BFLOAT16 => (2, tensor.int32_data.len()),
-            tensor::BOOL => (1, tensor.int32_data.len()),
+            tensor::BOOL | tensor::UINT8 | tensor::INT8 => (1, tensor.int32_data.len()),
+            tensor::INT32 => (4, tensor.int32_data.len()),
             other => {
                 let expected = "FLOAT, DOUBLE, FLOAT16 or BFLOAT16";
-                return Err(Refusal::new(&**place, tensor::name(other), expected));
+                return Err(Refusal::new(place, tensor::name(other), expected));
             }
         };
         let dims: Option<Vec<usize>> =
@@ -148,7 +204,7 @@ impl<'m> Constants<'m> {
                 Ok(dims)
             }
             _ => Err(Refusal::new(
-                &**place,
+                place,
                 format!("{found} {of}"),
                 format!(
                     "as many as the shape {:?} of {} has",
@@ -187,6 +243,50 @@ impl Numbers {
             _ => Row::Each(self.values),
         })
     }
+
+    /// A number for each feature of values of a shape, over which the dimensions are spread from the last one
+    /// on; a single number stays one.
+    pub fn spread(self, shape: &Shape, budget: &Budget) -> Result<Row, Refusal> {
+        if let [same] = self.values[..] {
+            return Ok(Row::Same(same));
+        }
+        if shape.1 != Form::Flat {
+            return self.spread(&shape.of_features(), budget);
+        }
+        let refused = || {
+            let found = format!("the shape {:?}", self.dims);
+            Refusal::new(&*self.place, found, format!("one that fits values of shape {shape}"))
+        };
+        let lead = self.dims.len().saturating_sub(shape.rank());
+        if self.dims[..lead].iter().any(|&dim| dim != 1) {
+            return Err(refused());
+        }
+        // For each axis of a sample, from the last to the first: its size, and how far its next number is.
+        let (mut stride, mut axes) = (1, Vec::new());
+        let own = self.dims[lead..].iter().rev().copied().chain(iter::repeat(1));
+        for (dim, own) in shape.0.iter().rev().zip(own) {
+            match *dim {
+                Dim::Batch if own == 1 => {}
+                Dim::Size(size) if own == size => axes.push((size, stride)),
+                Dim::Size(size) if own == 1 => axes.push((size, 0)),
+                _ => return Err(refused()),
+            }
+            stride *= own;
+        }
+        if self.values.len() == shape.features() {
+            return Ok(Row::Each(self.values));
+        }
+        budget.numbers(shape.features(), &self.place)?;
+        let number = |mut i: usize| {
+            let mut at = 0;
+            for &(size, stride) in &axes {
+                at += i % size * stride;
+                i /= size;
+            }
+            self.values[at]
+        };
+        Ok(Row::Each((0..shape.features()).map(number).collect()))
+    }
 }
 
 fn values(tensor: &Tensor, place: &str) -> Result<Vec<f64>, Refusal> {
@@ -202,6 +302,14 @@ fn values(tensor: &Tensor, place: &str) -> Result<Vec<f64>, Refusal> {
         (tensor::FLOAT16, false) => words(raw).map(|x| f16(u16::from_le_bytes(x))).collect(),
         (tensor::BFLOAT16, true) => int32_data.iter().map(brain).collect(),
         (tensor::BFLOAT16, false) => words(raw).map(|x| bf16(u16::from_le_bytes(x))).collect(),
+        (tensor::INT64, true) => tensor.int64_data.iter().map(|&x| x as f64).collect(),
+        (tensor::INT64, false) => words(raw).map(|x| i64::from_le_bytes(x) as f64).collect(),
+        (tensor::INT32, false) => words(raw).map(|x| f64::from(i32::from_le_bytes(x))).collect(),
+        (tensor::INT8, false) => raw.iter().map(|&x| f64::from(x as i8)).collect(),
+        (tensor::UINT8 | tensor::BOOL, false) => raw.iter().map(|&x| f64::from(x)).collect(),
+        (tensor::INT32 | tensor::INT8 | tensor::UINT8 | tensor::BOOL, true) => {
+            int32_data.iter().map(|&x| f64::from(x)).collect()
+        }
         (other, _) => {
             let expected = "FLOAT, DOUBLE, FLOAT16 or BFLOAT16";
             return Err(Refusal::new(place, tensor::name(other), expected));

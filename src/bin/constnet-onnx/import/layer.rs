@@ -1,34 +1,163 @@
-//! Layers of a network, while it is read.
+//! What layers there are, while a network is read: those of this crate, and operators that become one
+//! together.
 
-use super::{Refusal, budget::Budget, constants::Numbers, row::Row};
+use super::{Refusal, budget::Budget, constants::Numbers, row::Row, setting::Setting};
 
-/// The most layers of one tuple. A longer network is a tuple of tuples.
-pub const STACK: usize = 20;
-
-/// The most layers of a network: two levels of tuples.
-const MOST: usize = STACK * STACK;
-
-/// A layer and the node that it came from.
-pub struct Layer {
-    pub node: String,
-    pub kind: Kind,
-}
-
+/// What makes a value of others.
+#[derive(Debug, Clone)]
 pub enum Kind {
+    /// One of the network's inputs.
+    Input,
     Dense(Dense),
     LayerNorm {
         weight: Vec<f64>,
         bias: Vec<f64>,
-        /// ε, as it is written in Rust.
-        epsilon: String,
+        epsilon: Setting,
     },
-    /// A layer without numbers, as it is written in Rust.
-    Activation(String),
-    /// A scale and an offset that wait for the dense layer to take them in.
+    Activation(Activation),
+    /// A scale and an offset, which the dense layer before or after takes in where that loses nothing.
     Affine(Affine),
+    /// (x − mean) / deviation
+    Standardize {
+        mean: Vec<f64>,
+        deviation: Vec<f64>,
+    },
+    /// x·deviation + mean
+    Unstandardize {
+        mean: Vec<f64>,
+        deviation: Vec<f64>,
+    },
+    /// x·weight + bias, of the channels at each place.
+    ScaleAndShift {
+        weight: Vec<f64>,
+        bias: Vec<f64>,
+    },
+    /// A slope for each feature where it is negative.
+    PRelu {
+        weight: Vec<f64>,
+    },
+    Window(Window),
+    GlobalPool {
+        is_max: bool,
+    },
+    /// The numbers of all places as one vector, those of the first feature first, or those of the first place.
+    Flatten {
+        is_first: bool,
+    },
+    Recurrent(Recurrent),
+    /// The last step of a sequence.
+    Last,
+    Concat,
+    Sum,
+    Product,
+    /// Some of the features, from one on.
+    Slice {
+        from: usize,
+    },
+    /// What no layer here is: an operator that can be a part of one.
+    Part(Part),
+}
+
+/// A layer that sees some places of an image at once.
+#[derive(Debug, Clone)]
+pub struct Window {
+    pub kind: WindowKind,
+    /// How many channels there are before it.
+    pub input: usize,
+    /// Along rows and columns.
+    pub kernel: [usize; 2],
+    pub stride: [usize; 2],
+    pub dilation: [usize; 2],
+    /// Above, left, below, right.
+    pub pad: [usize; 4],
+}
+
+#[derive(Debug, Clone)]
+pub enum WindowKind {
+    Conv {
+        /// `[out, per, rows, columns]`
+        weight: Vec<f64>,
+        bias: Vec<f64>,
+        /// How many channels an output sees.
+        per: usize,
+    },
+    Max,
+    Average {
+        counts_padding: bool,
+    },
+}
+
+/// A layer with memory. The gates are in PyTorch's order, a row for each unit of each gate.
+#[derive(Debug, Clone)]
+pub struct Recurrent {
+    pub cell: Cell,
+    pub input: usize,
+    pub hidden: usize,
+    pub weight_ih: Vec<f64>,
+    pub weight_hh: Vec<f64>,
+    pub bias_ih: Vec<f64>,
+    /// Of a `Gru`.
+    pub bias_hh: Option<Vec<f64>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell {
+    /// i, f, g, o
+    Lstm,
+    /// r, z, n
+    Gru {
+        is_before: bool,
+    },
+    Rnn {
+        is_relu: bool,
+    },
+}
+
+/// A layer without numbers to store, by its name and its settings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activation {
+    pub name: &'static str,
+    pub settings: Vec<Setting>,
+}
+
+impl Activation {
+    pub fn plain(name: &'static str) -> Self {
+        Self { name, settings: vec![] }
+    }
+
+    /// One with a setting: a name alone, where it is the layer's own.
+    pub fn set(name: &'static str, setting: Setting, own: &str) -> Self {
+        Self { name, settings: if setting.is(own) { vec![] } else { vec![setting] } }
+    }
+}
+
+/// Operators between numbers of the same feature, and over all features.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Part {
+    Abs,
+    Erf,
+    Exp,
+    Sqrt,
+    /// To a power.
+    Power(f64),
+    /// 1 where the number is greater than this one, else 0.
+    Greater(f64),
+    /// The second where the first is not 0, else the third.
+    Where,
+    /// The first divided by the second.
+    Quotient,
+    /// The mean of all features, one number.
+    Mean,
+    /// The sum of all features, one number.
+    Total,
+    /// The square root of the sum of squares of all features, one number.
+    Norm,
+    /// At least this number.
+    AtLeast(f64),
 }
 
 /// y = W·x + b, W row by row.
+#[derive(Debug, Clone)]
 pub struct Dense {
     pub input: usize,
     pub weight: Vec<f64>,
@@ -36,6 +165,7 @@ pub struct Dense {
 }
 
 /// x ↦ s∘x + t
+#[derive(Debug, Clone)]
 pub struct Affine {
     pub scale: Row,
     pub offset: Row,
@@ -49,15 +179,15 @@ impl Dense {
     }
 
     /// S·W and s∘b + t
-    fn then(&mut self, affine: &Affine, budget: &Budget, node: &str) -> Result<(), Refusal> {
+    pub fn then(&mut self, affine: &Affine, budget: &Budget, place: &str) -> Result<(), Refusal> {
         // A scale of 1 leaves the weights as they are.
         if affine.scale != Row::Same(1.0) {
-            budget.steps(self.weight.len(), node)?;
+            budget.steps(self.weight.len(), place)?;
             for (i, row) in self.weight.chunks_exact_mut(self.input).enumerate() {
                 row.iter_mut().for_each(|weight| *weight *= affine.scale.get(i));
             }
         }
-        budget.steps(self.bias.len(), node)?;
+        budget.steps(self.bias.len(), place)?;
         for (i, bias) in self.bias.iter_mut().enumerate() {
             *bias = affine.scale.get(i) * *bias + affine.offset.get(i);
         }
@@ -65,8 +195,8 @@ impl Dense {
     }
 
     /// W·S and W·t + b
-    fn after(&mut self, affine: &Affine, budget: &Budget, node: &str) -> Result<(), Refusal> {
-        budget.steps(self.weight.len(), node)?;
+    pub fn after(&mut self, affine: &Affine, budget: &Budget, place: &str) -> Result<(), Refusal> {
+        budget.steps(self.weight.len(), place)?;
         for (row, bias) in self.weight.chunks_exact_mut(self.input).zip(&mut self.bias) {
             for (i, weight) in row.iter_mut().enumerate() {
                 *bias += *weight * affine.offset.get(i);
@@ -75,67 +205,49 @@ impl Dense {
         }
         Ok(())
     }
+
+    /// Some of the outputs.
+    pub fn rows(
+        &self,
+        from: usize,
+        count: usize,
+        budget: &Budget,
+        place: &str,
+    ) -> Result<Self, Refusal> {
+        budget.steps(count * self.input, place)?;
+        let weight = self.weight[from * self.input..][..count * self.input].to_vec();
+        Ok(Self { input: self.input, weight, bias: self.bias[from..][..count].to_vec() })
+    }
 }
 
 impl Affine {
+    /// One factor for all features.
+    pub fn scale(factor: f64) -> Self {
+        Self { scale: Row::Same(factor), offset: Row::Same(0.0) }
+    }
+
+    /// The factor and the offset, if they are the same for all features.
+    pub fn same(&self) -> Option<[f64; 2]> {
+        match (&self.scale, &self.offset) {
+            (Row::Same(scale), Row::Same(offset)) => Some([*scale, *offset]),
+            _ => None,
+        }
+    }
+
     /// This and then another: s₂∘(s₁∘x + t₁) + t₂
-    fn then(&mut self, next: &Self, budget: &Budget, node: &str) -> Result<(), Refusal> {
+    pub fn then(&self, next: &Self, budget: &Budget, place: &str) -> Result<Self, Refusal> {
         let rows = [&self.scale, &self.offset, &next.scale, &next.offset];
-        budget.steps(rows.map(|row| row.numbers().len()).into_iter().sum(), node)?;
-        self.offset = self.offset.with(&next.scale, |t, scale| scale * t);
-        self.offset = self.offset.with(&next.offset, |t, offset| t + offset);
-        self.scale = self.scale.with(&next.scale, |s, scale| s * scale);
-        Ok(())
-    }
-}
-
-/// Layers one after another.
-#[derive(Default)]
-pub struct Stack(Vec<Layer>);
-
-impl Stack {
-    /// Puts a layer on top, in which scales and offsets go into the dense layer before or after.
-    pub fn push(&mut self, node: &str, mut kind: Kind, budget: &Budget) -> Result<(), Refusal> {
-        match (self.0.last_mut().map(|layer| &mut layer.kind), &mut kind) {
-            (Some(Kind::Dense(dense)), Kind::Affine(affine)) => {
-                return dense.then(affine, budget, node);
-            }
-            (Some(Kind::Affine(first)), Kind::Affine(affine)) => {
-                return first.then(affine, budget, node);
-            }
-            (Some(Kind::Affine(affine)), Kind::Dense(dense)) => {
-                dense.after(affine, budget, node)?;
-                self.0.pop();
-            }
-            (Some(Kind::Affine(_)), _) => return Err(self.alone()),
-            _ => {}
-        }
-        if self.0.len() >= MOST {
-            let found = format!("more than {MOST} layers");
-            return Err(Refusal::new("the graph", found, format!("at most {MOST}")));
-        }
-        self.0.push(Layer { node: node.into(), kind });
-        Ok(())
+        budget.steps(rows.map(|row| row.numbers().len()).into_iter().sum(), place)?;
+        let offset = self.offset.with(&next.scale, |t, scale| scale * t);
+        Ok(Self {
+            offset: offset.with(&next.offset, |t, offset| t + offset),
+            scale: self.scale.with(&next.scale, |s, scale| s * scale),
+        })
     }
 
-    /// All layers, if no scale and offset is left; the identity, if there are none.
-    pub fn finish(self) -> Result<Vec<Layer>, Refusal> {
-        match self.0.last() {
-            Some(Layer { kind: Kind::Affine(_), .. }) => Err(self.alone()),
-            Some(_) => Ok(self.0),
-            None => Ok(vec![Layer {
-                node: "the graph".into(),
-                kind: Kind::Activation("Identity".into()),
-            }]),
-        }
-    }
-
-    fn alone(&self) -> Refusal {
-        Refusal::new(
-            self.0.last().map_or(String::new(), |layer| layer.node.clone()),
-            "a scale or an offset between layers that cannot take it in",
-            "a dense layer directly before or after it",
-        )
+    /// The farthest from 0 that an offset is.
+    pub fn farthest(&self) -> f64 {
+        self.offset.numbers().iter().fold(0.0, |most: f64, offset| most.max(offset.abs()))
     }
 }
 
@@ -144,39 +256,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scales_and_offsets_go_into_the_dense_layer_before_or_after() {
-        let [scale, offset] = [[2.0, 10.0], [3.0, 4.0]].map(|row| Row::Each(row.into()));
-        let affine = || Kind::Affine(Affine { scale: scale.clone(), offset: offset.clone() });
-        let twice = || Kind::Affine(Affine { scale: Row::Same(2.0), offset: Row::Same(1.0) });
-        let dense = || {
-            let weight = vec![1.0, 2.0, 3.0, 4.0];
-            Kind::Dense(Dense { input: 2, weight, bias: vec![5.0, 6.0] })
-        };
-        for (layers, weight, bias) in [
-            (vec![dense(), affine()], [2.0, 4.0, 30.0, 40.0], [13.0, 64.0]),
-            (vec![affine(), dense()], [2.0, 20.0, 6.0, 40.0], [16.0, 31.0]),
-            (vec![dense(), twice()], [2.0, 4.0, 6.0, 8.0], [11.0, 13.0]),
-            (vec![twice(), dense()], [2.0, 4.0, 6.0, 8.0], [8.0, 13.0]),
-            // 2·(2x + 3) + 1 and 2·(10x + 4) + 1, in both orders of one number and of two.
-            (vec![affine(), twice(), dense()], [4.0, 40.0, 12.0, 80.0], [30.0, 63.0]),
-            (vec![twice(), affine(), dense()], [4.0, 40.0, 12.0, 80.0], [38.0, 77.0]),
-        ] {
-            let (mut stack, budget) = (Stack::default(), Budget::new(0));
-            layers.into_iter().for_each(|layer| stack.push("node", layer, &budget).unwrap());
-            let layers = stack.finish().unwrap();
-            let [Layer { kind: Kind::Dense(dense), .. }] = &layers[..] else { panic!() };
-            assert_eq!((&dense.weight[..], &dense.bias[..]), (&weight[..], &bias[..]));
-        }
-    }
-
-    /// Four steps, of two scales and two offsets, whatever the width, until a layer has it.
-    #[test]
-    fn what_stands_for_all_features_costs_what_it_is() {
-        let (mut stack, budget) = (Stack::default(), Budget::new(0));
-        for _ in 0..1000 {
-            let affine = Affine { scale: Row::Same(1.0), offset: Row::Same(1.0) };
-            stack.push("node", Kind::Affine(affine), &budget).unwrap();
-        }
-        assert_eq!(budget.spent(), [0, 4 * 999]);
+    fn scales_and_offsets_by_hand() {
+        let row = |numbers: [f64; 2]| Row::Each(numbers.into());
+        let affine = Affine { scale: row([2.0, 10.0]), offset: row([3.0, 4.0]) };
+        let dense = Dense { input: 2, weight: vec![1.0, 2.0, 3.0, 4.0], bias: vec![5.0, 6.0] };
+        let budget = Budget::new(0);
+        let [mut then, mut after] = [dense.clone(), dense.clone()];
+        then.then(&affine, &budget, "").unwrap();
+        assert_eq!((then.weight, then.bias), (vec![2.0, 4.0, 30.0, 40.0], vec![13.0, 64.0]));
+        after.after(&affine, &budget, "").unwrap();
+        assert_eq!((after.weight, after.bias), (vec![2.0, 20.0, 6.0, 40.0], vec![16.0, 31.0]));
+        // 2·(2x + 3) + 1 and 2·(10x + 4) + 1, and in the other order.
+        let twice = Affine { scale: Row::Same(2.0), offset: Row::Same(1.0) };
+        let both = affine.then(&twice, &budget, "").unwrap();
+        assert_eq!((both.scale, both.offset), (row([4.0, 20.0]), row([7.0, 9.0])));
+        let both = twice.then(&affine, &budget, "").unwrap();
+        assert_eq!((both.scale, both.offset), (row([4.0, 20.0]), row([5.0, 14.0])));
+        let second = dense.rows(1, 1, &budget, "").unwrap();
+        assert_eq!((second.weight, second.bias), (vec![3.0, 4.0], vec![6.0]));
     }
 }

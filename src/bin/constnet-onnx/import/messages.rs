@@ -35,6 +35,9 @@ pub struct Graph {
     pub input: Vec<Value>,
     #[prost(message, repeated, tag = "12")]
     pub output: Vec<Value>,
+    /// What the file says of values between inputs and outputs.
+    #[prost(message, repeated, tag = "13")]
+    pub value_info: Vec<Value>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -69,6 +72,8 @@ pub struct Attribute {
     pub floats: Vec<f32>,
     #[prost(int64, repeated, tag = "8")]
     pub ints: Vec<i64>,
+    #[prost(bytes = "vec", repeated, tag = "9")]
+    pub strings: Vec<Vec<u8>>,
     /// Which of the fields counts: one of [`attribute`].
     #[prost(int32, tag = "20")]
     pub r#type: i32,
@@ -82,6 +87,7 @@ pub mod attribute {
     pub const TENSOR: i32 = 4;
     pub const FLOATS: i32 = 6;
     pub const INTS: i32 = 7;
+    pub const STRINGS: i32 = 8;
 
     /// As ONNX writes it.
     pub fn name(r#type: i32) -> String {
@@ -93,6 +99,7 @@ pub mod attribute {
             5 => "GRAPH".into(),
             FLOATS => "FLOATS".into(),
             INTS => "INTS".into(),
+            STRINGS => "STRINGS".into(),
             other => format!("type {other}"),
         }
     }
@@ -126,6 +133,9 @@ pub struct Tensor {
 /// What a tensor holds.
 pub mod tensor {
     pub const FLOAT: i32 = 1;
+    pub const UINT8: i32 = 2;
+    pub const INT8: i32 = 3;
+    pub const INT32: i32 = 6;
     pub const INT64: i32 = 7;
     pub const BOOL: i32 = 9;
     pub const FLOAT16: i32 = 10;
@@ -136,9 +146,9 @@ pub mod tensor {
     pub fn name(data_type: i32) -> String {
         match data_type {
             FLOAT => "FLOAT".into(),
-            2 => "UINT8".into(),
-            3 => "INT8".into(),
-            6 => "INT32".into(),
+            UINT8 => "UINT8".into(),
+            INT8 => "INT8".into(),
+            INT32 => "INT32".into(),
             INT64 => "INT64".into(),
             8 => "STRING".into(),
             BOOL => "BOOL".into(),

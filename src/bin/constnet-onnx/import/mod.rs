@@ -1,58 +1,123 @@
 //! ONNX files as networks of this crate.
 //!
 //! ```text
-//! bytes → messages → constants, nodes → layers → Rust source, safetensors
+//! bytes → messages → constants, nodes → values → layers → Rust source, safetensors
+//!                          └──────── evaluated ───────┘ compared
 //! ```
 //!
 //! # What is read
-//! A graph with one input, one output and a chain of nodes between them, of the operator sets 7 to 28:
+//! A graph of the operator sets 6 to 28: as much of it as its outputs need, or those that are chosen.
 //!
 //! | in the file | becomes |
 //! |---|---|
-//! | `Gemm` (any `alpha`, `beta`, `transB`), `MatMul` by a constant | `Dense` |
-//! | `Add`, `Sub`, `Mul`, `Div` with a constant, `BatchNormalization` | folded into the `Dense` before or after, in `f64` |
-//! | `LayerNormalization` (any ε) | `LayerNorm` |
-//! | `Relu`, `LeakyRelu` and `Elu` (any α), `Gelu` (exact), `Sigmoid`, `HardSigmoid` (any α and β), `Tanh`, `Clip` to two limits, or from 0 on, `Softplus`, `HardSwish`, x·`Sigmoid`(x), `Swish`, `Softmax`, `LogSoftmax` | the activation |
-//! | `Flatten`, `Reshape` to `[batch, features]` | nothing: a network's input is flat |
-//! | `Identity`, `Dropout`, `Cast` to the type that is there | nothing |
+//! | `Gemm` (any `alpha`, `beta`, `transB`), `MatMul` by a constant, W·x of a vector | `Dense` |
+//! | `Add`, `Sub`, `Mul`, `Div` with a constant, `Neg`, `BatchNormalization` | folded into the layer before or after, in `f64`, where that loses nothing; else `Standardize` or `Unstandardize` |
+//! | `LayerNormalization` (any ε), also spelt out | `LayerNorm` |
+//! | `Relu`, `LeakyRelu`, `PRelu` of one slope and `Elu` (any α), `Selu`, `Gelu`, `Sigmoid`, `HardSigmoid` (any α and β), `Tanh`, `Clip`, `Min` and `Max` to any limits, `Softplus`, `Softsign`, `Mish`, `HardSwish`, `Swish`, `Softmax`, `LogSoftmax` | the activation |
+//! | `Conv`, `MaxPool`, `AveragePool`, `GlobalAveragePool`, `GlobalMaxPool`, a mean over all places | `Conv2d`, `WindowConv1d`, `MaxPool`, `AvgPool`, `GlobalAvgPool`, `GlobalMaxPool` |
+//! | `LSTM`, `GRU`, `RNN` of one direction and their usual functions | `Lstm`, `Gru`, `Rnn` |
+//! | `PRelu` with a slope for each feature, `LpNormalization` of length 2 | `PRelu`, `Normalize` |
+//! | what is one of these, spelt out by other operators | the activation, by its values |
+//! | `Add`, `Sub`, `Mul` of two values, `Sum` | `Sum`, `Product` |
+//! | `Concat`, `Split`, `Slice`, `Gather` of neighbours, along the features | `Concat`, `Slice`, or rows of the `Dense` before |
+//! | `Scaler`, `LinearRegressor`, the scores of `LinearClassifier` | `Dense` and what it needs |
+//! | the last step of a sequence, by `Gather` or `Slice` | `Last` |
+//! | `Flatten` or `Reshape` of an image | `Flatten<N, Chw>`, or `Flatten<N>` if its channels are last |
+//! | `Flatten`, `Reshape`, `Squeeze`, `Unsqueeze`, `Transpose` that moves nothing, sizes that are computed of `Shape` | nothing: a network's input is flat |
+//! | `Identity`, `Dropout`, `Cast` among types of floating point | nothing |
 //!
-//! Numbers are `FLOAT`, `FLOAT16`, `BFLOAT16` (all a network of `f32`) or `DOUBLE` (of `f64`), in
-//! initializers or `Constant` nodes. The first dimension of the input is the batch, of any size or
-//! a fixed one; an input of one dimension is a sample.
+//! A chain becomes a `network!`, and what is none a `graph!`, whose layers are called as the file calls their
+//! weights. Inputs that meet in one `Concat` are one vector. An output that is an input (a state that passes
+//! through), and one that is a constant, is left out beside others.
+//!
+//! An input that a convolution, a pool or a cell takes is an image or a sequence, and is declared as one; the
+//! network has its channels last, whatever the file has. A cell of a single step, whose state is an input and an
+//! output of the graph, makes the network a stream, and the state is the stream's.
+//!
+//! Numbers are `FLOAT`, `FLOAT16`, `BFLOAT16` (all a network of `f32`) or `DOUBLE` (of `f64`), in initializers,
+//! `Constant` nodes, or a file beside this one. The first dimension of an input is the batch, of any size or a
+//! fixed one; an input of one dimension is a sample.
 //!
 //! An attribute such as the slope of a `LeakyRelu` is an `f32` in every file. It becomes the quotient of two
 //! integers that rounds to it, so in a network of `f64` 0.01 is 1/100 and not the `f32` nearby.
 //!
+//! # What is proved
+//! The nodes are [evaluated](evaluate) in `f64`, by plain loops that share nothing with the rest, on an input that
+//! is drawn or given; so are the layers that would be written. An output that differs is an error. The
+//! input and the nodes' output are written with the weights, and a test with the source.
+//!
 //! # What is refused
-//! Everything else, each with a [`Refusal`] that names it. Paths in a file are not followed. Memory and time
-//! are in proportion to the file, by the rule of [`budget`]: no number in it decides an allocation before it
-//! was compared with the data that are there. Outputs of a node beyond the first are allowed where they
-//! change nothing: the mask of `Dropout`, the statistics of `LayerNormalization`.
+//! Everything else, each with a [`Refusal`] that names it and what can be done. No path in a file leads out of its
+//! folder. Memory and time are in proportion to the file, by the rule of [`budget`]: no number in it decides an
+//! allocation before it was compared with the data that are there. Outputs of a node beyond the first are
+//! allowed where they change nothing: the mask of `Dropout`, the statistics of `LayerNormalization`.
 
 mod budget;
-mod chain;
 mod constants;
+mod evaluate;
+mod external;
+mod file;
+mod interpret;
 mod layer;
 pub mod messages;
 mod names;
 mod network;
 mod node;
-mod operators;
+pub mod npy;
+mod pair;
+mod plan;
 mod refusal;
 mod row;
+mod scalar;
 mod setting;
 mod shape;
+mod simplify;
 mod source;
 pub mod text;
+mod trace;
+mod weights;
+mod width;
 
 pub use names::Names;
+pub use pair::Proof;
 pub use refusal::Refusal;
+pub use source::is_sealed;
 
 use constnet::weights::checksum;
-use network::Network;
+use file::File;
+use npy::Array;
+use pair::Prover;
+use plan::Plan;
+use source::About;
+use std::path::{Path, PathBuf};
 
 /// How every source begins, before the name of its ONNX file.
 pub const MARK: &str = "//! Written by constnet-onnx from ";
+
+/// What is wanted of a file.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Values to begin at; the graph's own inputs, if there are none.
+    pub inputs: Vec<String>,
+    /// Values to end at; the graph's own outputs, if there are none.
+    pub outputs: Vec<String>,
+    /// The file with the numbers, in place of the one that the model names.
+    pub data: Option<PathBuf>,
+    /// Inputs and outputs to compare with.
+    pub x: Vec<Array>,
+    pub y: Vec<Array>,
+    /// How many inputs are drawn, if none is given.
+    pub samples: usize,
+}
+
+impl Options {
+    /// As a user says them, for the source.
+    fn text(&self) -> String {
+        let inputs = self.inputs.iter().map(|name| format!(" --input {name}"));
+        let outputs = self.outputs.iter().map(|name| format!(" --output {name}"));
+        inputs.chain(outputs).collect()
+    }
+}
 
 /// What to write.
 #[derive(Debug, PartialEq)]
@@ -61,14 +126,35 @@ pub struct Import {
     pub source: String,
     /// The safetensors file.
     pub weights: Vec<u8>,
+    /// How many numbers the layers store.
+    pub parameters: usize,
+    /// How near the layers are to the nodes; nothing, if there was too much to compute.
+    pub proof: Option<Proof>,
 }
 
-/// Reads the bytes of an ONNX file.
+/// Reads the bytes of an ONNX file, which lies in a folder.
 ///
 /// # Errors
 /// A [`Refusal`], for anything that cannot be expressed.
-pub fn import(bytes: &[u8], names: &Names) -> Result<Import, Refusal> {
-    let network = Network::read(bytes)?;
-    let weights = network.weights()?;
-    Ok(Import { source: network.source(names, checksum(&weights)), weights })
+pub fn import(
+    bytes: &[u8],
+    folder: &Path,
+    names: &Names,
+    options: &Options,
+) -> Result<Import, Refusal> {
+    let file = File::read(bytes, folder, options.data.as_deref())?;
+    let plan = Plan::new(file.network(options)?)?;
+    // Numbers that are not finite are found here, before anything is computed with them.
+    plan.weights(None)?;
+    let prover = Prover { file: &file, plan: &plan, x: &options.x, y: &options.y };
+    let (pair, proof) = prover.prove(options.samples.max(1))?.unzip();
+    let weights = plan.weights(pair.as_ref())?;
+    let about = About {
+        names,
+        origin: &file.origin,
+        options: &options.text(),
+        weights: checksum(&weights),
+        tolerance: pair.map(|pair| pair.tolerance),
+    };
+    Ok(Import { source: plan.source(&about), weights, parameters: plan.parameters(), proof })
 }

@@ -1,6 +1,7 @@
 //! What the written files, the type and the constant are called.
 
 use super::text::code;
+use std::collections::HashSet;
 
 /// The names of what is written, from the name of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +50,78 @@ impl Names {
     }
 }
 
+/// Names inside of a graph that are taken.
+#[derive(Default)]
+pub struct Taken {
+    fields: HashSet<String>,
+    variables: HashSet<String>,
+}
+
+impl Taken {
+    /// A name for a layer, like one of the file's.
+    pub fn field(&mut self, name: &str) -> String {
+        free(&mut self.fields, name)
+    }
+
+    /// A name for a value, like one of the file's.
+    pub fn variable(&mut self, name: &str) -> String {
+        free(&mut self.variables, name)
+    }
+}
+
+/// The words of a name in Rust's way, with a number behind it if it is taken. Names from a file have any length.
+fn free(taken: &mut HashSet<String>, name: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut words = String::new();
+    let mut before = ' ';
+    for c in name.chars().take(1000) {
+        // `meanReturn` is two words, as are `mean.return`.
+        let is_new = c.is_ascii_uppercase() && before.is_ascii_lowercase();
+        if (is_new || !c.is_ascii_alphanumeric()) && !words.is_empty() && !words.ends_with('_') {
+            words.push('_');
+        }
+        if c.is_ascii_alphanumeric() && words.len() < LONGEST {
+            words.push(c.to_ascii_lowercase());
+        }
+        before = c;
+    }
+    let mut name = words.trim_end_matches('_').to_owned();
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        name = if name.is_empty() { "value".into() } else { format!("value_{name}") };
+    }
+    if TAKEN.lines().any(|taken| taken == name) {
+        name.push_str("_value");
+    }
+    let mut unique = name.clone();
+    let mut number = 2;
+    while !taken.insert(unique.clone()) {
+        unique = format!("{name}_{number}");
+        number += 1;
+    }
+    unique
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_inside_of_a_graph() {
+        let mut taken = Taken::default();
+        for (name, expected) in [
+            ("obs", "obs"),
+            ("obs", "obs_2"),
+            ("onnx::MatMul_35", "onnx_mat_mul_35"),
+            ("0", "value_0"),
+            ("", "value"),
+            ("self", "self_value"),
+            ("\u{202e}é", "value_2"),
+            (&"n".repeat(1 << 20), &"n".repeat(40)),
+        ] {
+            assert_eq!(taken.variable(name), expected);
+        }
+        assert_eq!(taken.field("obs"), "obs");
+    }
 
     #[test]
     fn names_are_those_of_rust() {

@@ -1,181 +1,191 @@
-//! What stands around the chain: the graph's ends, its constants, its layers as a list.
+//! A network while it is read: values, each made of some before it.
 
 use super::{
     Refusal,
-    chain::Chain,
-    constants::{Constant, Constants},
-    layer::Layer,
-    messages::{Attribute, Graph, Model, Tensor, Value, attribute, tensor},
-    node::Node,
-    shape::{self, Shape},
+    layer::{Activation, Kind, Window, WindowKind},
+    shape::Shape,
 };
-use constnet::weights::{Error, Reader};
-use prost::Message;
-use std::{borrow::Cow, ops::RangeInclusive, rc::Rc};
+use std::rc::Rc;
 
-/// The operator sets whose operators are known.
-const OPSETS: RangeInclusive<i64> = 7..=28;
+/// The position of a value.
+pub type Id = usize;
 
-/// A network as a file has it.
+/// The most values of a network.
+const MOST: usize = 400;
+
+/// A value, and the layer that makes it.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// The node that it comes from, for errors and comments.
+    pub place: Rc<str>,
+    /// What the file calls it.
+    pub name: Rc<str>,
+    /// What the file calls the layer's weights, if it has any.
+    pub weights: Option<Rc<str>>,
+    pub kind: Kind,
+    pub of: Vec<Id>,
+    /// How many features it has at each place.
+    pub width: usize,
+    /// How many places there are along each axis; none of a vector.
+    pub places: Vec<usize>,
+}
+
+/// One of the ends of a network.
+#[derive(Debug, Clone)]
+pub struct End {
+    /// What the file calls it.
+    pub name: Rc<str>,
+    pub value: Id,
+    /// The shape that the file has for it.
+    pub shape: Shape,
+}
+
+/// What a network remembers from step to step, which the file has as an input and an output.
+#[derive(Debug, Clone)]
+pub struct State {
+    pub end: End,
+    /// What the file calls the next state.
+    pub next: Rc<str>,
+}
+
+#[derive(Debug, Default)]
 pub struct Network {
-    /// Who wrote the file.
-    pub origin: String,
+    /// In an order in which they can be computed.
+    pub values: Vec<Value>,
+    /// In the file's order; several that are one value are parts of it.
+    pub inputs: Vec<End>,
+    pub outputs: Vec<End>,
+    /// Of a network that takes one step at a time; then every value is that of a step.
+    pub states: Vec<State>,
+    /// Whether it computes in `f64`.
     pub double: bool,
-    pub inputs: Shape,
-    pub outputs: usize,
-    pub layers: Vec<Layer>,
+    /// How many samples there are, if the file says it.
+    pub batch: Option<i64>,
 }
 
 impl Network {
-    pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
-        let model = Model::decode(bytes)
-            .map_err(|error| no_model(bytes, format!("no such message ({error})")))?;
-        let graph = model.graph.as_ref().ok_or_else(|| no_model(bytes, "no graph".into()))?;
-        let opset = opset(&model)?;
-        let mut constants = Constants::new(bytes.len());
-        for tensor in &graph.initializer {
-            let name = &tensor.name;
-            let place = format!("initializer `{name}`").into();
-            let tensor = Rc::new(Cow::Borrowed(tensor));
-            let constant = Constant { tensor, transposed: false, place };
-            constants.insert(name, constant)?;
-        }
-        let nodes = fold(graph, &mut constants)?;
-        let (input, output) = ends(graph, &constants)?;
-        let (element, inputs) = (shape::element(input)?, Shape::of_input(input)?);
-        constants.check_features(&format!("input `{}`", input.name), inputs.features())?;
-
-        let mut chain = Chain::new(constants, &input.name, inputs.clone(), element, opset);
-        let mut left = &nodes[..];
-        while !left.is_empty() {
-            left = chain.read(left)?;
-        }
-        if chain.value != output.name {
-            let expected = format!("`{}`, which its last node gives", chain.value);
-            let found = format!("`{}`", output.name);
-            return Err(Refusal::new("the graph's output", found, expected));
-        }
-        chain.shape.check_output(output)?;
-        let outputs = chain.shape.features();
-        let producer = format!("{} {}", model.producer_name, model.producer_version);
-        let origin = format!("{}, opset {opset}", producer.trim());
-        let double = element == tensor::DOUBLE;
-        Ok(Self { origin, double, inputs, outputs, layers: chain.stack.finish()? })
+    /// Adds a value, whose layer takes others.
+    pub fn push(&mut self, value: Value) -> Id {
+        self.values.push(value);
+        self.values.len() - 1
     }
-}
 
-/// The error of a file that is something else: what it is, if its first bytes say it.
-fn no_model(bytes: &[u8], found: String) -> Refusal {
-    let found = match Reader::new().ignore_unknown().ignore_fingerprint().check::<()>(bytes) {
-        Ok(()) => "safetensors (`embed!` reads them)".into(),
-        Err(Error::NotSafetensors { found: name, advice }) if !name.contains("ONNX") => {
-            format!("{name} ({advice})")
+    /// How often each value is taken, by layers and as an output.
+    pub fn uses(&self) -> Vec<usize> {
+        let mut uses = vec![0; self.values.len()];
+        let taken = self.values.iter().flat_map(|value| &value.of);
+        for &id in taken.chain(self.outputs.iter().map(|output| &output.value)) {
+            uses[id] += 1;
         }
-        Err(_) => found,
-    };
-    Refusal::new("the file", found, "an ONNX model")
-}
-
-/// The version of ONNX's own operators.
-fn opset(model: &Model) -> Result<i64, Refusal> {
-    let own = |domain: &str| ["", "ai.onnx"].contains(&domain);
-    let found = model.opset_import.iter().find(|opset| own(&opset.domain));
-    match found.map(|opset| opset.version) {
-        Some(version) if OPSETS.contains(&version) => Ok(version),
-        other => Err(Refusal::new(
-            "the operator set",
-            other.map_or("none".into(), |version| version.to_string()),
-            format!("{} to {}", OPSETS.start(), OPSETS.end()),
-        )),
+        uses
     }
-}
 
-/// The one input and the one output. In old files the weights are listed as inputs too.
-fn ends<'m>(
-    graph: &'m Graph,
-    constants: &Constants<'_>,
-) -> Result<(&'m Value, &'m Value), Refusal> {
-    let inputs: Vec<&Value> =
-        graph.input.iter().filter(|input| constants.get(&input.name).is_none()).collect();
-    match (&inputs[..], &graph.output[..]) {
-        ([input], [output]) => Ok((input, output)),
-        ([_], outputs) => Err(one("outputs", outputs.iter())),
-        (inputs, _) => Err(one("inputs", inputs.iter().copied())),
-    }
-}
-
-fn one<'m>(what: &str, values: impl Iterator<Item = &'m Value>) -> Refusal {
-    let names: Vec<String> = values.map(|value| format!("`{}`", value.name)).collect();
-    let found = format!("{} {what} ({})", names.len(), names.join(", "));
-    Refusal::new("the graph", found, "one: a network is a function of one vector")
-}
-
-/// Takes the nodes that compute nothing but constants out of the graph.
-fn fold<'m>(graph: &'m Graph, constants: &mut Constants<'m>) -> Result<Vec<Node<'m>>, Refusal> {
-    let mut nodes = Vec::new();
-    for node in graph.node.iter().map(Node::new) {
-        let input = node.input(0).and_then(|name| constants.get(name)).cloned();
-        let constant = match (node.operator(), input) {
-            ("Constant", _) => of_constant_node(&node)?,
-            ("Identity", Some(constant)) => {
-                node.expect([1, 1], &[])?;
-                constant
+    /// Takes out what no output needs, but for inputs.
+    pub fn drop_unused(&mut self) {
+        let mut is_needed = vec![false; self.values.len()];
+        for output in &self.outputs {
+            is_needed[output.value] = true;
+        }
+        for (id, value) in self.values.iter().enumerate().rev() {
+            if is_needed[id] {
+                value.of.iter().for_each(|&of| is_needed[of] = true);
             }
-            ("Transpose", Some(constant)) => {
-                node.expect([1, 1], &["perm"])?;
-                let is_matrix = constant.tensor.dims.len() == 2;
-                let order = node.ints("perm")?.unwrap_or(&[1, 0]);
-                if !is_matrix || order != [1, 0] {
-                    let found = format!("{order:?} of {:?}", constant.tensor.dims);
-                    return Err(node.refuse("perm", found, "[1, 0] of a matrix"));
-                }
-                Constant { transposed: !constant.transposed, ..constant }
+        }
+        for input in &self.inputs {
+            is_needed[input.value] = true;
+        }
+        let mut new = vec![0; self.values.len()];
+        let mut kept = Vec::new();
+        for (id, mut value) in std::mem::take(&mut self.values).into_iter().enumerate() {
+            if is_needed[id] {
+                value.of.iter_mut().for_each(|of| *of = new[*of]);
+                new[id] = kept.len();
+                kept.push(value);
             }
-            _ => {
-                nodes.push(node);
-                continue;
-            }
-        };
-        constants.insert(node.output()?, constant)?;
+        }
+        self.values = kept;
+        for end in self.inputs.iter_mut().chain(&mut self.outputs) {
+            end.value = new[end.value];
+        }
     }
-    Ok(nodes)
+
+    /// Takes out the inputs that no output needs.
+    pub fn drop_unused_inputs(&mut self) {
+        let uses = self.uses();
+        self.inputs.retain(|input| uses[input.value] > 0);
+        self.drop_unused();
+    }
+
+    /// Checks what is left, after all that can be one layer is: a network has at most so many, and none of
+    /// them is a part of one.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if self.values.len() - self.inputs.len() > MOST {
+            let found = format!("more than {MOST} layers");
+            return Err(Refusal::new("the graph", found, format!("at most {MOST}")));
+        }
+        for value in &self.values {
+            if matches!(value.kind, Kind::Part(_)) {
+                let found = "an operator that is no layer by itself";
+                let expected =
+                    "a part of a layer that is known, such as Gelu, Softsign or LayerNorm";
+                let refusal = Refusal::new(&*value.place, found, expected);
+                let before = value.of.iter().map(|&of| &self.values[of].name);
+                return Err(match before.rev().find(|name| !name.is_empty()) {
+                    Some(name) => {
+                        refusal.advise(format!("`--output {name}` is the network before it"))
+                    }
+                    None => refusal,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// An output that is an input has a layer between them.
+    pub fn name_identities(&mut self) {
+        for i in 0..self.outputs.len() {
+            let output = &self.outputs[i];
+            let value = &self.values[output.value];
+            if matches!(value.kind, Kind::Input) {
+                let identity = Value {
+                    place: "the graph".into(),
+                    name: Rc::clone(&output.name),
+                    weights: None,
+                    kind: Kind::Activation(Activation::plain("Identity")),
+                    of: vec![output.value],
+                    width: value.width,
+                    places: value.places.clone(),
+                };
+                self.outputs[i].value = self.push(identity);
+            }
+        }
+    }
+
+    /// How many numbers the layers store.
+    pub fn parameters(&self) -> usize {
+        self.values.iter().map(|value| value.kind.parameters()).sum()
+    }
 }
 
-/// The tensor of a node `Constant`.
-fn of_constant_node<'m>(node: &Node<'m>) -> Result<Constant<'m>, Refusal> {
-    let [Attribute { name, r#type, f, i, t, floats, ints, .. }] = &node.message.attribute[..]
-    else {
-        let found = format!("{} attributes", node.message.attribute.len());
-        return Err(Refusal::new(&node.place, found, "one"));
-    };
-    let vector = |len: usize| vec![i64::try_from(len).unwrap_or(i64::MAX)];
-    let reals = |dims, float_data| Tensor {
-        dims,
-        data_type: tensor::FLOAT,
-        float_data,
-        ..Tensor::default()
-    };
-    let integers = |dims, int64_data| Tensor {
-        dims,
-        data_type: tensor::INT64,
-        int64_data,
-        ..Tensor::default()
-    };
-    let tensor = match (&**name, *r#type, t) {
-        ("value", attribute::TENSOR, Some(tensor)) => Cow::Borrowed(tensor),
-        ("value_float", attribute::FLOAT, _) => Cow::Owned(reals(vec![], vec![*f])),
-        ("value_floats", attribute::FLOATS, _) => {
-            Cow::Owned(reals(vector(floats.len()), floats.clone()))
+impl Kind {
+    /// How many numbers are stored.
+    pub fn parameters(&self) -> usize {
+        match self {
+            Self::Dense(dense) => dense.weight.len() + dense.bias.len(),
+            Self::LayerNorm { weight, bias, .. } => weight.len() + bias.len(),
+            Self::Standardize { mean, deviation } | Self::Unstandardize { mean, deviation } => {
+                mean.len() + deviation.len()
+            }
+            Self::ScaleAndShift { weight, bias } => weight.len() + bias.len(),
+            Self::PRelu { weight } => weight.len(),
+            Self::Window(Window { kind: WindowKind::Conv { weight, bias, .. }, .. }) => {
+                weight.len() + bias.len()
+            }
+            Self::Recurrent(layer) => {
+                let second = layer.bias_hh.as_ref().map_or(0, Vec::len);
+                layer.weight_ih.len() + layer.weight_hh.len() + layer.bias_ih.len() + second
+            }
+            _ => 0,
         }
-        ("value_int", attribute::INT, _) => Cow::Owned(integers(vec![], vec![*i])),
-        ("value_ints", attribute::INTS, _) => {
-            Cow::Owned(integers(vector(ints.len()), ints.clone()))
-        }
-        _ => {
-            let found = format!("{} in `{name}`", attribute::name(*r#type));
-            let expected = "value, value_float, value_floats, value_int or value_ints";
-            return Err(Refusal::new(&node.place, found, expected));
-        }
-    };
-    Ok(Constant { tensor: Rc::new(tensor), transposed: false, place: node.place.as_str().into() })
+    }
 }

@@ -4,11 +4,12 @@ use super::{
     Refusal,
     messages::{self, Attribute, attribute},
 };
+use std::rc::Rc;
 
 /// A node and how errors call it.
 pub struct Node<'m> {
     pub message: &'m messages::Node,
-    pub place: String,
+    pub place: Rc<str>,
 }
 
 impl<'m> Node<'m> {
@@ -18,13 +19,15 @@ impl<'m> Node<'m> {
         } else {
             format!("node `{}`", message.name)
         };
-        Self { message, place: format!("{name} ({})", message.op_type) }
+        Self { message, place: format!("{name} ({})", message.op_type).into() }
     }
 
-    /// The operator, if it is one of ONNX's own.
+    /// The operator, if it is one of ONNX's own, those for classical learning among them.
     pub fn operator(&self) -> &'m str {
+        let ml = ["LinearClassifier", "LinearRegressor", "Normalizer", "Scaler", "ZipMap"];
         match &*self.message.domain {
             "" | "ai.onnx" => &self.message.op_type,
+            "ai.onnx.ml" if ml.contains(&&*self.message.op_type) => &self.message.op_type,
             _ => "",
         }
     }
@@ -36,7 +39,7 @@ impl<'m> Node<'m> {
         if !(least..=most).contains(&count) {
             let expected =
                 if least == most { format!("{least}") } else { format!("{least} to {most}") };
-            return Err(Refusal::new(&self.place, format!("{count} inputs"), expected));
+            return Err(Refusal::new(&*self.place, format!("{count} inputs"), expected));
         }
         for Attribute { name, .. } in &self.message.attribute {
             if !attributes.contains(&&**name) {
@@ -44,16 +47,25 @@ impl<'m> Node<'m> {
                     [] => "none".into(),
                     _ => attributes.join(", "),
                 };
-                return Err(Refusal::new(&self.place, format!("the attribute `{name}`"), expected));
+                return Err(Refusal::new(
+                    &*self.place,
+                    format!("the attribute `{name}`"),
+                    expected,
+                ));
             }
         }
         Ok(())
     }
 
     /// How many inputs there are; those at the end that are left out have empty names.
-    fn inputs(&self) -> usize {
+    pub fn inputs(&self) -> usize {
         let input = &self.message.input;
         input.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1)
+    }
+
+    /// The names of all inputs that are there.
+    pub fn all_inputs(&self) -> impl Iterator<Item = &'m str> {
+        self.message.input.iter().map(|name| &**name).filter(|name| !name.is_empty())
     }
 
     /// The name of an input, if it is there.
@@ -65,15 +77,22 @@ impl<'m> Node<'m> {
     /// ones can say what a node computes.
     pub fn output(&self) -> Result<&'m str, Refusal> {
         let most = match self.operator() {
-            "Dropout" => 2,
-            "LayerNormalization" => 3,
+            "Dropout" | "LinearClassifier" => 2,
+            "GRU" | "RNN" => 2,
+            "LayerNormalization" | "LSTM" => 3,
+            "Split" => usize::MAX,
             _ => 1,
         };
         let outputs = &self.message.output;
         let count = outputs.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
-        match outputs.first() {
+        // A cell may give its last state alone.
+        let first = match self.operator() {
+            "GRU" | "LSTM" | "RNN" => outputs.iter().find(|name| !name.is_empty()),
+            _ => outputs.first(),
+        };
+        match first {
             Some(name) if !name.is_empty() && count <= most => Ok(name),
-            None | Some(_) if count <= most => Err(Refusal::new(&self.place, "no output", "one")),
+            None | Some(_) if count <= most => Err(Refusal::new(&*self.place, "no output", "one")),
             _ => {
                 let expected = match self.operator() {
                     // Before operator set 14 nothing else says it.
@@ -81,7 +100,7 @@ impl<'m> Node<'m> {
                     _ if most == 1 => "one",
                     _ => "no more than the operator has",
                 };
-                Err(Refusal::new(&self.place, format!("{count} outputs"), expected))
+                Err(Refusal::new(&*self.place, format!("{count} outputs"), expected))
             }
         }
     }
@@ -106,6 +125,25 @@ impl<'m> Node<'m> {
 
     pub fn ints(&self, name: &str) -> Result<Option<&'m [i64]>, Refusal> {
         Ok(self.attribute(name, attribute::INTS)?.map(|attribute| &attribute.ints[..]))
+    }
+
+    pub fn floats(&self, name: &str) -> Result<Option<&'m [f32]>, Refusal> {
+        Ok(self.attribute(name, attribute::FLOATS)?.map(|attribute| &attribute.floats[..]))
+    }
+
+    /// The texts of an attribute.
+    pub fn texts(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
+        let texts = self.attribute(name, attribute::STRINGS)?;
+        let text = |text: &Vec<u8>| String::from_utf8_lossy(text).into_owned();
+        Ok(texts.map(|attribute| attribute.strings.iter().map(text).collect()))
+    }
+
+    pub fn tensor(&self, name: &str) -> Result<Option<&'m messages::Tensor>, Refusal> {
+        Ok(self.attribute(name, attribute::TENSOR)?.and_then(|attribute| attribute.t.as_ref()))
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.message.attribute.iter().any(|attribute| attribute.name == name)
     }
 
     fn attribute(&self, name: &str, r#type: i32) -> Result<Option<&'m Attribute>, Refusal> {

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The most characters of each part that are shown: a file may hold a name of any length, and any number
 /// of names.
-const LONGEST: usize = 500;
+const LONGEST: usize = 800;
 
 /// What was found and what was expected, and where. The words may hold names from the file as they are;
 /// they are made [`Printable`] when they are shown.
@@ -14,6 +14,8 @@ pub struct Refusal {
     pub place: String,
     pub found: String,
     pub expected: String,
+    /// What the user can do, if there is something near.
+    pub advice: String,
 }
 
 impl Refusal {
@@ -22,14 +24,29 @@ impl Refusal {
         found: impl Into<String>,
         expected: impl Into<String>,
     ) -> Self {
-        Self { place: place.into(), found: found.into(), expected: expected.into() }
+        let (place, found, expected) = (place.into(), found.into(), expected.into());
+        Self { place, found, expected, advice: String::new() }
+    }
+
+    /// The same, with what the user can do, unless something is said already.
+    #[must_use]
+    pub fn advise(mut self, advice: impl Into<String>) -> Self {
+        if self.advice.is_empty() {
+            self.advice = advice.into();
+        }
+        self
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [("", &self.place), (": found ", &self.found), (", expected ", &self.expected)];
-        for (before, part) in parts {
+        let parts = [
+            ("", &self.place),
+            (": found ", &self.found),
+            (", expected ", &self.expected),
+            ("; ", &self.advice),
+        ];
+        for (before, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
             let cut = part.char_indices().nth(LONGEST).map(|(end, _)| end);
             let shown = Printable(&part[..cut.unwrap_or(part.len())]);
             write!(out, "{before}{shown}{}", if cut.is_some() { "..." } else { "" })?;

@@ -3,8 +3,34 @@
 /// Up to here every integer is an `f64`, and may stand in a `Ratio`.
 const MOST: u64 = 1 << 53;
 
-/// What is expected of a number that becomes a [`Ratio`](constnet::Ratio).
-pub const EXPECTED: &str = "0 or a quotient of two integers up to 2^53";
+/// A number as a type, and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// As it is written in Rust; nothing for one that is declared with [`constant!`](constnet::constant) and has
+    /// no name yet.
+    pub text: Option<String>,
+    /// What the type stands for.
+    pub value: f64,
+}
+
+impl Setting {
+    /// A number of a file as a `Ratio`, if there is one, or else as a constant of its own.
+    pub fn new(value: f64, double: bool) -> Self {
+        let text = ratio(value, double);
+        let quotient = text.as_ref().map(|text| {
+            let mut numbers = text["Ratio<".len()..text.len() - 1]
+                .split(", ")
+                .map(|number| number.parse().unwrap_or(f64::NAN));
+            numbers.next().unwrap_or(f64::NAN) / numbers.next().unwrap_or(1.0)
+        });
+        Self { value: quotient.unwrap_or(value), text }
+    }
+
+    /// Whether it is one of a layer's own.
+    pub fn is(&self, text: &str) -> bool {
+        self.text.as_deref() == Some(text)
+    }
+}
 
 /// A number, which is a `double` or an `f32`, as a `Ratio` in Rust, or none where none is that number.
 ///

@@ -4,71 +4,201 @@ use super::{
     Refusal,
     messages::{Dimension, Value, tensor},
 };
+use std::fmt;
 
-/// Samples of features, one sample after another.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Shape {
-    /// Whether there is a dimension of samples, and how many there are, if the file says it.
-    pub batch: Option<Option<i64>>,
-    /// The dimensions of one sample.
-    pub sample: Vec<usize>,
+/// One dimension of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dim {
+    /// One sample after another, of any number or a fixed one.
+    Batch,
+    Size(usize),
+}
+
+/// The dimensions of a value, as the file has them, and how a network has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shape(pub Vec<Dim>, pub Form);
+
+/// How a network has a value whose numbers the file has in a shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// As one vector, row after row.
+    Flat,
+    /// As so many places along each axis, whose features the file has before the places: images.
+    First(Vec<usize>),
+    /// The same with the features behind the places: sequences.
+    Last(Vec<usize>),
 }
 
 impl Shape {
-    /// The shape of the graph's input.
-    pub fn of_input(value: &Value) -> Result<Self, Refusal> {
+    /// The shape of one of the graph's inputs, and how many samples it has, if the file says it. A first
+    /// dimension before others is the batch. `width` is the number of features that the nodes behind it
+    /// show, for files that do not state it.
+    pub fn of_input(
+        value: &Value,
+        form: InputForm,
+        width: impl FnOnce() -> Option<usize>,
+    ) -> Result<(Self, Option<i64>), Refusal> {
         let place = format!("input `{}`", value.name);
         let Some(dims) = dims(value) else {
             return Err(Refusal::new(place, "no shape", "[batch, features]"));
         };
-        let number = |(i, dim): (usize, &Dimension)| match dim {
-            Dimension { dim_value: Some(size @ 1..), .. } => Ok(*size as usize),
-            Dimension { dim_value: Some(size), .. } => Err((i, size.to_string())),
-            Dimension { dim_param, .. } => {
-                Err((i, format!("`{}`", dim_param.as_deref().unwrap_or_default())))
-            }
-        };
         let (batch, sample) = match dims {
             [] => return Err(Refusal::new(place, "a single number", "[batch, features]")),
             [_] => (None, dims),
-            [batch, sample @ ..] => (Some(batch.dim_value), sample),
-        };
-        let skipped = dims.len() - sample.len();
-        let sample: Result<Vec<usize>, _> = sample.iter().enumerate().map(number).collect();
-        let sample = sample.map_err(|(i, found)| {
-            let place = format!("{place}, dimension {}", i + skipped);
-            Refusal::new(place, found, "a fixed size of at least 1")
-        })?;
-        let shape = Self { batch, sample };
-        match shape.sample.iter().try_fold(1, |product: usize, &dim| product.checked_mul(dim)) {
-            Some(_) => Ok(shape),
-            None => {
-                Err(Refusal::new(place, format!("the shape {:?}", shape.sample), "fewer features"))
+            [steps, batch, features] if form == InputForm::Steps => {
+                return Self::of_steps(&place, steps, batch, features);
             }
+            [batch, sample @ ..] => (Some(batch), sample),
+        };
+        let mut shape: Vec<Dim> = batch.iter().map(|_| Dim::Batch).collect();
+        let mut width = Some(width);
+        let (skipped, mut features) = (shape.len(), 1_usize);
+        for (i, dim) in sample.iter().enumerate() {
+            let last = i + 1 == sample.len();
+            let size = match dim {
+                Dimension { dim_value: Some(size @ 1..), .. } => Ok(*size as usize),
+                Dimension { dim_value: Some(size), .. } => Err(size.to_string()),
+                Dimension { dim_param, .. } => {
+                    match width.take_if(|_| last).and_then(|width| width()) {
+                        Some(width) => Ok(width),
+                        None => Err(match dim_param.as_deref() {
+                            Some(name) if !name.is_empty() => format!("`{name}`"),
+                            _ => "neither a number nor a name".into(),
+                        }),
+                    }
+                }
+            };
+            let size = size.map_err(|found| {
+                let place = format!("{place}, dimension {}", i + skipped);
+                Refusal::new(place, found, "a fixed size of at least 1").advise(
+                    "`onnx.tools.update_model_dims` sets it, or export with an example of that size",
+                )
+            })?;
+            features = features.checked_mul(size).ok_or_else(|| {
+                Refusal::new(&*place, "a shape of more than 2^64 features", "fewer features")
+            })?;
+            shape.push(Dim::Size(size));
         }
+        let mut shape = Self(shape, Form::Flat);
+        let sizes: Vec<usize> = shape.sizes().collect();
+        shape.1 = match (form, &sizes[..]) {
+            (InputForm::First, [_, places @ ..]) if matches!(places.len(), 1 | 2) => {
+                Form::First(places.to_vec())
+            }
+            (InputForm::Last, [places @ .., _])
+                if matches!(places.len(), 1 | 2) && places.iter().any(|&size| size > 1) =>
+            {
+                Form::Last(places.to_vec())
+            }
+            _ => Form::Flat,
+        };
+        Ok((shape, batch.and_then(|batch| batch.dim_value)))
+    }
+
+    /// A sequence whose steps are the first dimension, and the batch the second.
+    fn of_steps(
+        place: &str,
+        steps: &Dimension,
+        batch: &Dimension,
+        features: &Dimension,
+    ) -> Result<(Self, Option<i64>), Refusal> {
+        let size = |dim: &Dimension, i: usize| match dim.dim_value {
+            Some(size @ 1..) => Ok(size as usize),
+            _ => {
+                let place = format!("{place}, dimension {i}");
+                Err(Refusal::new(place, "no fixed size", "a fixed size of at least 1"))
+            }
+        };
+        let (steps, features) = (size(steps, 0)?, size(features, 2)?);
+        let dims = vec![Dim::Size(steps), Dim::Batch, Dim::Size(features)];
+        if steps.checked_mul(features).is_none() {
+            let found = "a shape of more than 2^64 features";
+            return Err(Refusal::new(place, found, "fewer features"));
+        }
+        Ok((Self(dims, Form::Last(vec![steps])), batch.dim_value))
+    }
+
+    /// The sizes, without the batch.
+    pub fn sizes(&self) -> impl DoubleEndedIterator<Item = usize> + Clone {
+        self.0.iter().filter_map(|dim| match dim {
+            Dim::Batch => None,
+            Dim::Size(size) => Some(*size),
+        })
     }
 
     /// How many features a sample has.
     pub fn features(&self) -> usize {
-        self.sample.iter().product()
+        self.sizes().product()
+    }
+
+    /// The places along each axis: none of a vector.
+    pub fn places(&self) -> &[usize] {
+        match &self.1 {
+            Form::Flat => &[],
+            Form::First(places) | Form::Last(places) => places,
+        }
+    }
+
+    /// How many features there are at each place.
+    pub fn width(&self) -> usize {
+        let places: usize = self.places().iter().product();
+        self.features() / places.max(1)
+    }
+
+    /// The same dimensions with one place along each axis, over which constants are spread.
+    pub fn of_features(&self) -> Self {
+        let is_feature = |i: usize| match &self.1 {
+            Form::Flat => true,
+            Form::First(_) => i == self.0.iter().take_while(|dim| **dim == Dim::Batch).count(),
+            Form::Last(_) => i + 1 == self.rank(),
+        };
+        let dim = |(i, dim): (usize, &Dim)| match dim {
+            Dim::Size(_) if !is_feature(i) => Dim::Size(1),
+            dim => *dim,
+        };
+        Self(self.0.iter().enumerate().map(dim).collect(), Form::Flat)
     }
 
     /// The number of dimensions.
     pub fn rank(&self) -> usize {
-        usize::from(self.batch.is_some()) + self.sample.len()
+        self.0.len()
     }
 
-    /// Checks the shape that a file states for the graph's output.
+    pub fn has_batch(&self) -> bool {
+        self.0.contains(&Dim::Batch)
+    }
+
+    /// A position, which counts from the end if it is negative, among so many dimensions.
+    pub fn position(axis: i64, rank: usize) -> Option<usize> {
+        let axis = if axis < 0 { axis.checked_add_unsigned(rank as u64)? } else { axis };
+        usize::try_from(axis).ok().filter(|&axis| axis < rank)
+    }
+
+    /// Whether an axis has all features of each place, and is the only one of them that is not of size 1.
+    pub fn is_row(&self, axis: i64) -> bool {
+        if self.1 != Form::Flat {
+            return self.of_features().is_row(axis);
+        }
+        Self::position(axis, self.rank()).is_some_and(|axis| {
+            self.0[axis] != Dim::Batch
+                && self
+                    .0
+                    .iter()
+                    .enumerate()
+                    .all(|(i, dim)| i == axis || matches!(dim, Dim::Batch | Dim::Size(1)))
+        })
+    }
+
+    /// Checks the shape that a file states for an output.
     pub fn check_output(&self, value: &Value) -> Result<(), Refusal> {
         let Some(dims) = dims(value) else { return Ok(()) };
-        let sample = if self.batch.is_some() { dims.get(1..) } else { Some(dims) };
-        let fits = |(dim, &size): (&Dimension, &usize)| {
-            dim.dim_value.is_none_or(|stated| usize::try_from(stated) == Ok(size))
+        let fits = |(stated, own): (&Dimension, &Dim)| match own {
+            Dim::Batch => true,
+            Dim::Size(size) => {
+                stated.dim_value.is_none_or(|stated| usize::try_from(stated) == Ok(*size))
+            }
         };
-        if let Some(sample) = sample
-            && sample.len() == self.sample.len()
-            && sample.iter().zip(&self.sample).all(fits)
-        {
+        if dims.len() == self.0.len() && dims.iter().zip(&self.0).all(fits) {
             return Ok(());
         }
         let stated: Vec<String> = dims
@@ -83,12 +213,28 @@ impl Shape {
     }
 }
 
-impl std::fmt::Display for Shape {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sample = self.sample.iter().map(usize::to_string);
-        let all: Vec<String> = self.batch.iter().map(|_| "batch".into()).chain(sample).collect();
+impl fmt::Display for Shape {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all: Vec<String> = self
+            .0
+            .iter()
+            .map(|dim| match dim {
+                Dim::Batch => "batch".into(),
+                Dim::Size(size) => size.to_string(),
+            })
+            .collect();
         write!(out, "[{}]", all.join(", "))
     }
+}
+
+/// How an input is meant, by the nodes that take it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InputForm {
+    Flat,
+    First,
+    Last,
+    /// A sequence in steps before the batch.
+    Steps,
 }
 
 /// The dimensions that a file states.
@@ -96,17 +242,13 @@ fn dims(value: &Value) -> Option<&[Dimension]> {
     Some(&value.r#type.as_ref()?.tensor_type.as_ref()?.shape.as_ref()?.dim)
 }
 
-/// The type of a network's input.
-pub fn element(value: &Value) -> Result<i32, Refusal> {
-    let tensor = value.r#type.as_ref().and_then(|r#type| r#type.tensor_type.as_ref());
-    match tensor.map(|tensor| tensor.elem_type) {
-        Some(element @ (tensor::FLOAT | tensor::DOUBLE | tensor::FLOAT16 | tensor::BFLOAT16)) => {
-            Ok(element)
-        }
-        other => Err(Refusal::new(
-            format!("input `{}`", value.name),
-            other.map_or("no tensor".into(), tensor::name),
-            "FLOAT, DOUBLE, FLOAT16 or BFLOAT16",
-        )),
-    }
+/// The type of an input.
+pub fn element(value: &Value) -> Option<i32> {
+    let tensor = value.r#type.as_ref()?.tensor_type.as_ref()?;
+    Some(tensor.elem_type)
+}
+
+/// Whether numbers of a type can be a network's.
+pub fn is_real(element: i32) -> bool {
+    [tensor::FLOAT, tensor::DOUBLE, tensor::FLOAT16, tensor::BFLOAT16].contains(&element)
 }

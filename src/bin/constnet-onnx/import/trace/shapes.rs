@@ -1,0 +1,313 @@
+//! What says a value in another shape, and sizes that are computed from shapes.
+
+use super::{Known, Traced, Tracer};
+use crate::import::{
+    Refusal,
+    layer::Kind,
+    messages::tensor,
+    node::Node,
+    shape::{Dim, Form, Shape},
+};
+use std::rc::Rc;
+
+/// A size as nodes compute it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Size {
+    /// How many samples there are.
+    Batch,
+    Known(i64),
+}
+
+impl<'m> Tracer<'m> {
+    /// Whether an input is sizes that were computed from shapes.
+    pub(super) fn is_sizes(&self, node: &Node<'m>, i: usize) -> bool {
+        let known = node.input(i).and_then(|name| self.known.get(name));
+        matches!(known, Some(Known::Sizes(_)))
+    }
+
+    /// Sizes, computed or constant.
+    pub(super) fn sizes(&self, node: &Node<'m>, i: usize) -> Result<Rc<[Size]>, Refusal> {
+        match node.input(i).and_then(|name| self.known.get(name)) {
+            Some(Known::Sizes(sizes)) => Ok(Rc::clone(sizes)),
+            _ => {
+                let sizes = self.constants.integers(self.constant(node, i)?, 16)?;
+                Ok(sizes.into_iter().map(Size::Known).collect())
+            }
+        }
+    }
+
+    pub(super) fn shape(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([1, 1], &["start", "end"])?;
+        let x = self.value(node, 0)?;
+        let sizes: Vec<Size> = x
+            .shape
+            .0
+            .iter()
+            .map(|dim| match dim {
+                Dim::Batch => Size::Batch,
+                Dim::Size(size) => Size::Known(*size as i64),
+            })
+            .collect();
+        let rank = sizes.len() as i64;
+        let at = |at: i64| (if at < 0 { at.saturating_add(rank) } else { at }).clamp(0, rank);
+        let (start, end) = (at(node.int("start", 0)?), at(node.int("end", rank)?));
+        let some = sizes.get(start as usize..end as usize).unwrap_or_default();
+        self.learn(node.output()?, Known::Sizes(some.into()), &node.place)
+    }
+
+    /// A reshape that leaves the batch where it is.
+    pub(super) fn reshape(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([2, 2], &["allowzero"])?;
+        let mut x = self.value(node, 0)?;
+        let target = self.sizes(node, 1)?;
+        let zero_is_copy = node.int("allowzero", 0)? == 0;
+        match self.reshaped(&x.shape, &target, zero_is_copy) {
+            Some(shape) if x.shape.1 == Form::Flat => {
+                x.shape = shape;
+                self.pass(node, x)
+            }
+            // The same dimensions, but for some of size 1.
+            Some(shape) if real(&shape.0) == real(&x.shape.0) => {
+                x.shape.0 = shape.0;
+                self.pass(node, x)
+            }
+            Some(shape) if shape.is_row(-1) => self.flattened(node, x, shape),
+            _ => {
+                let target: Vec<String> = target
+                    .iter()
+                    .map(|size| match size {
+                        Size::Batch => "batch".into(),
+                        Size::Known(size) => size.to_string(),
+                    })
+                    .collect();
+                let found = format!("the shape [{}] for {}", target.join(", "), x.shape);
+                let features = x.shape.features();
+                let expected = match x.shape.has_batch() {
+                    true => format!("[batch, {features}]"),
+                    false => format!("[{features}]"),
+                };
+                Err(Refusal::new(&*node.place, found, expected))
+            }
+        }
+    }
+
+    /// The shape that a target means, if the batch stays a dimension of its own before others.
+    fn reshaped(&self, shape: &Shape, target: &[Size], zero_is_copy: bool) -> Option<Shape> {
+        let features = shape.features();
+        // The sizes, the batch, and at most one that is left to be computed.
+        let mut dims: Vec<Option<Dim>> = Vec::new();
+        for (i, size) in target.iter().enumerate() {
+            dims.push(match *size {
+                Size::Batch => Some(Dim::Batch),
+                Size::Known(0) if zero_is_copy => Some(*shape.0.get(i)?),
+                Size::Known(-1) => None,
+                Size::Known(size) => Some(Dim::Size(usize::try_from(size).ok()?)),
+            });
+        }
+        let product = |dims: &[Option<Dim>]| {
+            dims.iter().try_fold(1, |product: usize, dim| match dim {
+                Some(Dim::Size(size)) => product.checked_mul(*size),
+                _ => Some(product),
+            })
+        };
+        let is_batch = |dim: &Option<Dim>| *dim == Some(Dim::Batch);
+        if shape.has_batch() && !dims.iter().any(is_batch) {
+            // The first size is that of the batch, or the one that is left.
+            let rest = product(dims.get(1..)?)?;
+            dims[0] = match dims[0] {
+                None if rest == features => Some(Dim::Batch),
+                Some(Dim::Size(size)) if self.network.batch == Some(size as i64) => {
+                    Some(Dim::Batch)
+                }
+                _ => return None,
+            };
+        }
+        let known = product(&dims)?;
+        let open = dims.iter().filter(|dim| dim.is_none()).count();
+        if open == 1 && known > 0 && features.is_multiple_of(known) {
+            let rest = Dim::Size(features / known);
+            dims.iter_mut().filter(|dim| dim.is_none()).for_each(|dim| *dim = Some(rest));
+        } else if open > 0 || known != features {
+            return None;
+        }
+        let batches = dims.iter().filter(|dim| is_batch(dim)).count();
+        let shape = Shape(dims.into_iter().flatten().collect(), Form::Flat);
+        (batches <= 1).then_some(shape)
+    }
+
+    pub(super) fn flatten(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        let x = self.unary(node, &["axis"])?;
+        let axis = node.int("axis", 1)?;
+        let rank = x.shape.rank();
+        let before = Shape::position(axis, rank + 1).map(|at| x.shape.0.split_at(at));
+        let harmless = before.is_some_and(|(before, after)| {
+            let ones = before.iter().all(|dim| [Dim::Batch, Dim::Size(1)].contains(dim));
+            ones && !after.contains(&Dim::Batch)
+        });
+        if !harmless {
+            return Err(node.refuse("axis", axis.to_string(), "1, after the batch"));
+        }
+        let first = if x.shape.has_batch() { Dim::Batch } else { Dim::Size(1) };
+        let shape = Shape(vec![first, Dim::Size(x.shape.features())], Form::Flat);
+        self.flattened(node, x, shape)
+    }
+
+    /// Dimensions of size 1, taken out or put in; of sizes nothing.
+    pub(super) fn squeeze(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([1, 2], &["axes"])?;
+        if self.is_sizes(node, 0) {
+            let sizes = self.sizes(node, 0)?;
+            return self.learn(node.output()?, Known::Sizes(sizes), &node.place);
+        }
+        let mut x = self.value(node, 0)?;
+        let axes = match node.input(1) {
+            Some(_) => Some(self.constants.integers(self.constant(node, 1)?, 16)?),
+            None => node.ints("axes")?.map(<[i64]>::to_vec),
+        };
+        let refused = |x: &Shape, axes: &Option<Vec<i64>>| {
+            let found = format!("the axes {axes:?} of {x}");
+            Refusal::new(&*node.place, found, "dimensions of size 1")
+        };
+        let is_out = node.operator() == "Squeeze";
+        let rank = x.shape.rank() + if is_out { 0 } else { axes.as_ref().map_or(0, Vec::len) };
+        let positions: Option<Vec<usize>> = match &axes {
+            Some(axes) => axes.iter().map(|&axis| Shape::position(axis, rank)).collect(),
+            None if is_out => Some((0..rank).filter(|&i| x.shape.0[i] == Dim::Size(1)).collect()),
+            None => None,
+        };
+        let Some(positions) = positions else { return Err(refused(&x.shape, &axes)) };
+        let is_one =
+            |dim: Dim| dim == Dim::Size(1) || (dim == Dim::Batch && self.network.batch == Some(1));
+        let mut left = x.shape.0.iter();
+        let mut dims = Vec::new();
+        for i in 0..rank {
+            let is_named = positions.contains(&i);
+            match (is_out, is_named) {
+                (false, true) => dims.push(Dim::Size(1)),
+                _ => match left.next() {
+                    Some(&dim) if is_named && is_one(dim) => {}
+                    Some(&dim) if !is_named => dims.push(dim),
+                    _ => return Err(refused(&x.shape, &axes)),
+                },
+            }
+        }
+        x.shape = Shape(dims, x.shape.1);
+        self.pass(node, x)
+    }
+
+    /// A value as one vector, in the file's order.
+    fn flattened(&mut self, node: &Node<'m>, x: Traced, shape: Shape) -> Result<(), Refusal> {
+        let is_first = match &x.shape.1 {
+            Form::Flat => return self.pass(node, Traced { shape, ..x }),
+            Form::First(places) => x.shape.width() > 1 && places.iter().product::<usize>() > 1,
+            Form::Last(_) => false,
+        };
+        self.make(node, Kind::Flatten { is_first }, &[x.id], shape)?;
+        Ok(())
+    }
+
+    /// Dimensions in another order, where that moves no number of a sample, or where the channels of an image
+    /// go behind its places or before them.
+    pub(super) fn transpose(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        let x = self.unary(node, &["perm"])?;
+        let rank = x.shape.rank();
+        let reversed: Vec<i64> = (0..rank as i64).rev().collect();
+        let order = node.ints("perm")?.unwrap_or(&reversed);
+        let mut sorted = order.to_vec();
+        sorted.sort_unstable();
+        let moved: Option<Vec<Dim>> =
+            order.iter().map(|&axis| Some(x.shape.0[Shape::position(axis, rank)?])).collect();
+        let moved = moved.filter(|_| sorted.iter().copied().eq(0..rank as i64));
+        let form = match (&x.shape.1, order) {
+            (Form::Last(places), [0, 3, 1, 2] | [0, 2, 1]) if places.len() + 2 == rank => {
+                Some(Form::First(places.clone()))
+            }
+            (Form::First(places), [0, 2, 3, 1] | [0, 2, 1]) if places.len() + 2 == rank => {
+                Some(Form::Last(places.clone()))
+            }
+            (form, order) => keeps_order(order, &x.shape).then(|| form.clone()),
+        };
+        match (moved, form) {
+            (Some(moved), Some(form)) => self.pass(node, Traced { shape: Shape(moved, form), ..x }),
+            _ => {
+                let found = format!("{order:?} of {}", x.shape);
+                let expected = "an order that moves no number of a sample";
+                Err(node.refuse("perm", found, expected))
+            }
+        }
+    }
+
+    pub(super) fn identity(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([1, 1], &["classlabels_int64s", "classlabels_strings"])?;
+        if self.is_sizes(node, 0) {
+            let sizes = self.sizes(node, 0)?;
+            return self.learn(node.output()?, Known::Sizes(sizes), &node.place);
+        }
+        let x = self.value(node, 0)?;
+        self.pass(node, x)
+    }
+
+    /// A value of one feature, repeated where it meets others.
+    pub(super) fn expand(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([2, 2], &[])?;
+        let x = self.value(node, 0)?;
+        if x.shape.features() != 1 {
+            let found = format!("a value of shape {}", x.shape);
+            return Err(Refusal::new(&*node.place, found, "one of a single feature"));
+        }
+        self.pass(node, x)
+    }
+
+    /// To another type of floating point: a network computes in `f32`, which loses nothing that 16 bits have,
+    /// or in `f64`, if some of its weights are.
+    pub(super) fn cast(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([1, 1], &["to", "saturate"])?;
+        if self.is_sizes(node, 0) {
+            return self.identity_of_sizes(node);
+        }
+        let x = self.value(node, 0)?;
+        let to = node.int("to", 0)?;
+        match i32::try_from(to) {
+            Ok(tensor::FLOAT | tensor::DOUBLE | tensor::FLOAT16 | tensor::BFLOAT16) => {
+                self.pass(node, x)
+            }
+            _ => {
+                let found = i32::try_from(to).map_or(to.to_string(), tensor::name);
+                Err(node.refuse("to", found, "FLOAT, DOUBLE, FLOAT16 or BFLOAT16"))
+            }
+        }
+    }
+
+    fn identity_of_sizes(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        let sizes = self.sizes(node, 0)?;
+        self.learn(node.output()?, Known::Sizes(sizes), &node.place)
+    }
+
+    /// Nothing, in inference.
+    pub(super) fn dropout(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([1, 3], &["is_test", "ratio", "seed"])?;
+        if self.opset < 7 {
+            node.only("is_test", node.int("is_test", 0)?, 1)?;
+        }
+        if node.input(2).is_some() && self.scalar(node, 2)? != 0.0 {
+            let place = format!("{}, `training_mode`", node.place);
+            return Err(Refusal::new(place, "true", "false: export the model in eval mode"));
+        }
+        let x = self.value(node, 0)?;
+        self.pass(node, x)
+    }
+}
+
+/// Sizes other than 1.
+fn real(dims: &[Dim]) -> Vec<Dim> {
+    dims.iter().copied().filter(|dim| ![Dim::Batch, Dim::Size(1)].contains(dim)).collect()
+}
+
+/// Whether the axes of more than one number stand in the order they had.
+fn keeps_order(order: &[i64], shape: &Shape) -> bool {
+    let is_real = |axis: &&i64| {
+        let position = Shape::position(**axis, shape.rank());
+        position.is_some_and(|at| matches!(shape.0[at], Dim::Size(size) if size != 1))
+    };
+    order.iter().filter(is_real).is_sorted()
+}

@@ -1,0 +1,83 @@
+//! What the nodes behind an input show: how it is meant, and how many features it has, if the file does not say
+//! it.
+
+use super::{messages::Graph, node::Node, shape::InputForm};
+
+/// The nodes that are wanted.
+pub struct Consumers<'a, 'm> {
+    pub nodes: &'a [Node<'m>],
+    pub graph: &'m Graph,
+}
+
+impl Consumers<'_, '_> {
+    /// Whether all consumers of a value are of one operator.
+    pub fn are_all(&self, name: &str, operator: &str) -> bool {
+        let takes = |node: &&Node| node.all_inputs().any(|input| input == name);
+        self.nodes.iter().filter(takes).all(|node| node.operator() == operator)
+    }
+
+    /// How an input of several dimensions is meant, by the first consumer that shows it.
+    pub fn form(&self, name: &str) -> InputForm {
+        let mut names = vec![name];
+        for node in self.nodes {
+            if !node.all_inputs().any(|input| names.contains(&input)) {
+                continue;
+            }
+            match node.operator() {
+                "Conv" | "MaxPool" | "AveragePool" | "GlobalAveragePool" | "GlobalMaxPool" => {
+                    return InputForm::First;
+                }
+                "Transpose" => match node.ints("perm") {
+                    // Channels come first, or steps.
+                    Ok(Some([0, 3, 1, 2] | [0, 2, 1] | [1, 0, 2])) => return InputForm::Last,
+                    _ => return InputForm::Flat,
+                },
+                "GRU" | "LSTM" | "RNN" => return InputForm::Steps,
+                "MatMul" | "LayerNormalization" => return InputForm::Last,
+                "BatchNormalization" => {}
+                "Flatten" | "Reshape" | "Gemm" | "Concat" | "Squeeze" | "Unsqueeze" => {
+                    return InputForm::Flat;
+                }
+                _ => {}
+            }
+            names.extend(node.outputs());
+        }
+        InputForm::Flat
+    }
+
+    /// The number of features, by the first consumer that shows it, behind those that pass a value on.
+    pub fn width(&self, name: &str) -> Option<usize> {
+        let mut names = vec![name];
+        for node in self.nodes {
+            let position = (0..node.inputs())
+                .find(|&i| node.input(i).is_some_and(|input| names.contains(&input)));
+            let Some(position) = position else { continue };
+            let other = || {
+                let input = node.input(1 - position.min(1))?;
+                self.graph.initializer.iter().find(|tensor| tensor.name == input)
+            };
+            let dim = |i: usize| {
+                let dims = &other()?.dims;
+                dims.get(i).and_then(|&dim| usize::try_from(dim).ok())
+            };
+            match node.operator() {
+                "Gemm" if position == 0 => {
+                    return dim(usize::from(node.int("transB", 0).ok()? == 1));
+                }
+                // x·W or W·x.
+                "MatMul" => return dim(position.min(1)),
+                "Scaler" => return Some(node.floats("offset").ok()??.len()),
+                "Add" | "Div" | "Mul" | "Sub" => {
+                    let last = other().and_then(|tensor| tensor.dims.last().copied());
+                    if let Some(size @ 2..) = last {
+                        return usize::try_from(size).ok();
+                    }
+                }
+                "Cast" | "Identity" | "Clip" | "Dropout" => {}
+                _ => return None,
+            }
+            names.extend(node.outputs());
+        }
+        None
+    }
+}

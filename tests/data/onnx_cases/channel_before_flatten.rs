@@ -1,0 +1,47 @@
+//! Written by constnet-onnx from `channel_before_flatten.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0xdbb726e4062b842b0412c2bd93e6f036.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs, the numbers of [2, 2, 2] row after row; 2 outputs.
+    ///
+    /// 68 parameters, 272 bytes.
+    pub ChannelBeforeFlatten: 8 => (
+        Dense<8, 6>, // node `fc1` (Gemm)
+        Tanh, // node `tanh_a` (Tanh)
+        Dense<6, 2>, // node `fc2` (Gemm)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static CHANNEL_BEFORE_FLATTEN: ChannelBeforeFlatten =
+    constnet::embed!("channel_before_flatten.safetensors");
+
+constnet::budget!(ChannelBeforeFlatten, SVector<f32, 8> => flash <= 272, ram <= 80);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "the file ends")]
+const _: () = {
+    const BYTES: &[u8] = include_bytes!("channel_before_flatten.safetensors");
+    assert!(
+        constnet::weights::checksum(BYTES) == 0xf5a340b1a90a2ee126fc8e3b81e5d8f5,
+        "the weights are not those that were written with this source: run constnet-onnx again"
+    );
+};
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let bytes = include_bytes!("channel_before_flatten.safetensors");
+        let pair = TestPair::<X, Y>::read(bytes).unwrap();
+        let found = pair.check_within::<f32, _>(&super::CHANNEL_BEFORE_FLATTEN, 2e-6);
+        assert_eq!(found, Ok(()));
+    }
+}

@@ -1,0 +1,47 @@
+//! Written by constnet-onnx from `hard_swish_spelt_out.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0xba83a400b9030c29202cc8e50291442f.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs; 2 outputs.
+    ///
+    /// 68 parameters, 272 bytes.
+    pub HardSwishSpeltOut: 8 => (
+        Dense<8, 6>, // node `fc1` (Gemm)
+        HardSwish, // node `div_a` (Div)
+        Dense<6, 2>, // node `fc2` (Gemm)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static HARD_SWISH_SPELT_OUT: HardSwishSpeltOut =
+    constnet::embed!("hard_swish_spelt_out.safetensors");
+
+constnet::budget!(HardSwishSpeltOut, SVector<f32, 8> => flash <= 272, ram <= 80);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "the file ends")]
+const _: () = {
+    const BYTES: &[u8] = include_bytes!("hard_swish_spelt_out.safetensors");
+    assert!(
+        constnet::weights::checksum(BYTES) == 0x7ad6fb0455fb25aa1ffbc30131b9d8c4,
+        "the weights are not those that were written with this source: run constnet-onnx again"
+    );
+};
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let bytes = include_bytes!("hard_swish_spelt_out.safetensors");
+        let pair = TestPair::<X, Y>::read(bytes).unwrap();
+        let found = pair.check_within::<f32, _>(&super::HARD_SWISH_SPELT_OUT, 2e-6);
+        assert_eq!(found, Ok(()));
+    }
+}

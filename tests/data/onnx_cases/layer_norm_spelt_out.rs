@@ -1,0 +1,47 @@
+//! Written by constnet-onnx from `layer_norm_spelt_out.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0x461baaaf06660413e1c593172d5d498b.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs; 2 outputs.
+    ///
+    /// 80 parameters, 320 bytes.
+    pub LayerNormSpeltOut: 8 => (
+        Dense<8, 6>, // node `fc1` (Gemm)
+        LayerNorm<6>, // node `div_n` (Div)
+        Dense<6, 2>, // node `fc2` (Gemm)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static LAYER_NORM_SPELT_OUT: LayerNormSpeltOut =
+    constnet::embed!("layer_norm_spelt_out.safetensors");
+
+constnet::budget!(LayerNormSpeltOut, SVector<f32, 8> => flash <= 320, ram <= 80);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "the file ends")]
+const _: () = {
+    const BYTES: &[u8] = include_bytes!("layer_norm_spelt_out.safetensors");
+    assert!(
+        constnet::weights::checksum(BYTES) == 0xd8e677f4b6e2c858bae1c51d85d52740,
+        "the weights are not those that were written with this source: run constnet-onnx again"
+    );
+};
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let bytes = include_bytes!("layer_norm_spelt_out.safetensors");
+        let pair = TestPair::<X, Y>::read(bytes).unwrap();
+        let found = pair.check_within::<f32, _>(&super::LAYER_NORM_SPELT_OUT, 2e-6);
+        assert_eq!(found, Ok(()));
+    }
+}

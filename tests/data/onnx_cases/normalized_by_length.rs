@@ -1,0 +1,48 @@
+//! Written by constnet-onnx from `normalized_by_length.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0x71edef4cbfa3a795a7ff761a55be9ebf.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs; 2 outputs.
+    ///
+    /// 68 parameters, 272 bytes.
+    pub NormalizedByLength: 8 => (
+        Normalize, // node `div_n` (Div)
+        Dense<8, 6>, // node `fc1` (Gemm)
+        Tanh, // node `tanh_a` (Tanh)
+        Dense<6, 2>, // node `fc2` (Gemm)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static NORMALIZED_BY_LENGTH: NormalizedByLength =
+    constnet::embed!("normalized_by_length.safetensors");
+
+constnet::budget!(NormalizedByLength, SVector<f32, 8> => flash <= 272, ram <= 88);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "the file ends")]
+const _: () = {
+    const BYTES: &[u8] = include_bytes!("normalized_by_length.safetensors");
+    assert!(
+        constnet::weights::checksum(BYTES) == 0x38042b76717c4e78f1faf23653870a90,
+        "the weights are not those that were written with this source: run constnet-onnx again"
+    );
+};
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let bytes = include_bytes!("normalized_by_length.safetensors");
+        let pair = TestPair::<X, Y>::read(bytes).unwrap();
+        let found = pair.check_within::<f32, _>(&super::NORMALIZED_BY_LENGTH, 2e-6);
+        assert_eq!(found, Ok(()));
+    }
+}

@@ -1,0 +1,46 @@
+//! Written by constnet-onnx from `normalizer_near.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0xea7fe8d31f55b861fac5e8b1a344b77a.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs; 2 outputs.
+    ///
+    /// 68 parameters, 272 bytes.
+    pub NormalizerNear: 8 => (
+        Dense<8, 6>, // node `fc1` (Gemm)
+        Tanh, // node `tanh_a` (Tanh)
+        Dense<6, 2>, // node `fc2` (Gemm)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static NORMALIZER_NEAR: NormalizerNear = constnet::embed!("normalizer_near.safetensors");
+
+constnet::budget!(NormalizerNear, SVector<f32, 8> => flash <= 272, ram <= 80);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "the file ends")]
+const _: () = {
+    const BYTES: &[u8] = include_bytes!("normalizer_near.safetensors");
+    assert!(
+        constnet::weights::checksum(BYTES) == 0x868e22f99d45e0af67b1e378efa66b34,
+        "the weights are not those that were written with this source: run constnet-onnx again"
+    );
+};
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let bytes = include_bytes!("normalizer_near.safetensors");
+        let pair = TestPair::<X, Y>::read(bytes).unwrap();
+        let found = pair.check_within::<f32, _>(&super::NORMALIZER_NEAR, 2e-6);
+        assert_eq!(found, Ok(()));
+    }
+}

@@ -1,0 +1,46 @@
+//! Written by constnet-onnx from `slice_of_dense.onnx` (`onnx_cases.py, opset 17`): not to be edited.
+//! Checksum of all other lines: 0x19ad983ef7ab6acb960be13bd4a158f0.
+
+use constnet::prelude::*;
+
+network!(
+    /// 8 inputs; 2 outputs.
+    ///
+    /// 68 parameters, 272 bytes.
+    pub SliceOfDense: 8 => (
+        Dense<8, 6>, // node `fc1` (Gemm)
+        Tanh, // node `tanh_a` (Tanh)
+        Dense<6, 2>, // node `fc2` (Gemm)
+    ) => 2
+);
+
+/// The network as it was trained.
+pub static SLICE_OF_DENSE: SliceOfDense = constnet::embed!("slice_of_dense.safetensors");
+
+constnet::budget!(SliceOfDense, SVector<f32, 8> => flash <= 272, ram <= 80);
+
+/// Numbers from another run do not compile with this source.
+#[allow(long_running_const_eval, reason = "the file ends")]
+const _: () = {
+    const BYTES: &[u8] = include_bytes!("slice_of_dense.safetensors");
+    assert!(
+        constnet::weights::checksum(BYTES) == 0x22759fb5cd04d3faff7d9bb2551580ef,
+        "the weights are not those that were written with this source: run constnet-onnx again"
+    );
+};
+
+#[cfg(test)]
+mod tests {
+    use constnet::{prelude::*, weights::TestPair};
+
+    /// The weights' file has an input, with the output that the ONNX file's nodes give for it in `f64`.
+    #[test]
+    fn outputs_are_those_of_the_onnx_file() {
+        type X = SVector<f32, 8>;
+        type Y = SVector<f32, 2>;
+        let bytes = include_bytes!("slice_of_dense.safetensors");
+        let pair = TestPair::<X, Y>::read(bytes).unwrap();
+        let found = pair.check_within::<f32, _>(&super::SLICE_OF_DENSE, 2e-6);
+        assert_eq!(found, Ok(()));
+    }
+}
