@@ -94,8 +94,9 @@ pub use layers::{
 };
 #[doc(inline)]
 pub use layers::{
-    Aligned, BatchNorm, Bidirectional, Concat, Dense, Dropout, FoldError, Fork, Frozen, Gru, Last, LayerNorm,
-    Lstm, Product, Residual, Rnn, Slice, Standardize, StandardizeError, Sum, Unstandardize,
+    Aligned, BatchNorm, Bidirectional, Concat, Dense, Dropout, FoldError, Fork, Frozen, Gru, Last,
+    LayerNorm, Lstm, Product, Residual, Rnn, Slice, Standardize, StandardizeError, Sum,
+    Unstandardize,
 };
 #[doc(inline)]
 pub use layers::{Conv1d, Conv1dState, WindowConv1d};
@@ -152,16 +153,17 @@ pub mod prelude {
     };
     pub use crate::window::{CountPadding, Dilate, Pad, Same, Stride, Valid};
     pub use crate::{
-        Adam, AdamW, Aligned, Backward, BatchNorm, Bidirectional, BinaryCrossEntropy, Clamp, Classes, Concat,
-        Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu, FastSigmoid, FastTanh,
-        FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, Gru, HardSigmoid, HardSwish,
-        HardTanh, Huber, Identity, Init, Initializer, Last, LayerNorm, LeakyRelu, LogSoftmax, Loss,
-        LossError, Lstm, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Only, Optimizer,
-        Parameters, Predict, Product, Ratio, Relu, Relu6, Residual, RmsProp, Rnn, Scalar, Scaled,
-        Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice, SmoothedCrossEntropy, Softmax,
-        SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum, Standardize, StandardizeError,
-        State, Stateless, Stream, Sum, Tanh, Trainer, TrainerOf, Unstandardize, Weight, Weighted,
-        budget, constant, elementwise, embed, graph, init, network, parameters, random,
+        Adam, AdamW, Aligned, Backward, BatchNorm, Bidirectional, BinaryCrossEntropy, Clamp,
+        Classes, Concat, Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu,
+        FastSigmoid, FastTanh, FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, Gru,
+        HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init, Initializer, Last, LayerNorm,
+        LeakyRelu, LogSoftmax, Loss, LossError, Lstm, MeanAbsoluteError, MeanSquaredError,
+        MiniBatch, Mish, Only, Optimizer, Parameters, Predict, Product, Ratio, Relu, Relu6,
+        Residual, RmsProp, Rnn, Scalar, Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu,
+        Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy, Softplus, Softsign,
+        SquaredErrorSum, Standardize, StandardizeError, State, Stateless, Stream, Sum, Tanh,
+        Trainer, TrainerOf, Unstandardize, Weight, Weighted, budget, constant, elementwise, embed,
+        graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

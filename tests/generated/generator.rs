@@ -143,6 +143,7 @@ fn layer(kind: &str, n: u64, rng: &mut Generator) -> String {
             let rule = format!("<1, 2, 1, {n}, (Stride<1>, Same)>");
             let pools = format!("ChannelDropout<Ratio<1, 4>>, MaxPool{rule}, AvgPool{rule}");
             format!("(Unflatten<1, {n}, 1>, {pools}, Flatten<{n}>)")
+        }
         "Last" => "(Repeat<2>, Last)".to_owned(),
         "Lstm" | "Gru" | "Rnn" => format!("(Repeat<3>, {kind}<{n}, {n}, T>, Last)"),
         "Bidirectional" => {

@@ -41,6 +41,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("aligned", &[0xd789_cf22_4604_4ebc, 0xd208_90e6_0b16_28fc, 0xe0e4_3d60_476e_8333]),
     ("branches", &[0xa866dad850511a61, 0xb4558d2fd4b72dd5, 0xf9171106d33cf368]),
     ("pools", &[0xcd1c_8e0f_8b75_74bf, 0x8956_2009_60ad_980e, 0x6975_ced9_71b6_9019]),
+    ("convolutions", &[0, 0, 0]),
     ("cells", &[0, 0, 0]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0xc311_49f9_7c12_d948]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x889b_5861_4890_903a]),
