@@ -26,7 +26,7 @@ pub(super) enum Numbers {
 pub(super) struct Sequence(pub(super) u64);
 
 impl Sequence {
-    fn next(&mut self, numbers: Numbers) -> f32 {
+    pub(super) fn next(&mut self, numbers: Numbers) -> f32 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let bits = ((self.0 >> 32) ^ (self.0 >> 13)) as u32;
