@@ -282,7 +282,8 @@ fn is_made(
     name: &str,
 ) -> bool {
     let mut name = name;
-    for _ in 0..graph.node.len() {
+    // As far as anybody passes a value on.
+    for _ in 0..64 {
         let Some(&maker) = makers.get(name) else { return !inputs.contains(name) };
         let node = &graph.node[maker];
         match (&*node.op_type, node.input.first()) {

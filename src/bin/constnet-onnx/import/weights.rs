@@ -8,6 +8,9 @@ use super::{
 };
 use std::fmt::Write;
 
+/// The name in its layer, the shape and the numbers of a tensor.
+type Named<'p> = (&'static str, Vec<usize>, &'p [f64]);
+
 /// A tensor to write.
 struct Tensor<'p> {
     name: String,
@@ -79,10 +82,7 @@ impl Plan {
     }
 
     /// The tensors of a layer, whose numbers are finite.
-    fn tensors<'p>(
-        &self,
-        layer: &'p Layer,
-    ) -> Result<Vec<(&'static str, Vec<usize>, &'p [f64])>, Refusal> {
+    fn tensors<'p>(&self, layer: &'p Layer) -> Result<Vec<Named<'p>>, Refusal> {
         let rows = |name: [&'static str; 2], a: &'p [f64], b: &'p [f64]| {
             vec![(name[0], vec![a.len()], a), (name[1], vec![b.len()], b)]
         };

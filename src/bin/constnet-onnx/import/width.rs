@@ -1,7 +1,12 @@
 //! What the nodes behind an input show: how it is meant, and how many features it has, if the file does not say
 //! it.
 
-use super::{messages::Graph, node::Node, shape::InputForm};
+use super::{
+    messages::{Graph, Tensor},
+    node::Node,
+    shape::InputForm,
+};
+use std::collections::{HashMap, HashSet};
 
 /// The nodes that are wanted.
 pub struct Consumers<'a, 'm> {
@@ -18,9 +23,9 @@ impl Consumers<'_, '_> {
 
     /// How an input of several dimensions is meant, by the first consumer that shows it.
     pub fn form(&self, name: &str) -> InputForm {
-        let mut names = vec![name];
+        let mut names = HashSet::from([name]);
         for node in self.nodes {
-            if !node.all_inputs().any(|input| names.contains(&input)) {
+            if !node.all_inputs().any(|input| names.contains(input)) {
                 continue;
             }
             match node.operator() {
@@ -34,7 +39,8 @@ impl Consumers<'_, '_> {
                 },
                 "GRU" | "LSTM" | "RNN" => return InputForm::Steps,
                 "MatMul" | "LayerNormalization" => return InputForm::Last,
-                "BatchNormalization" => {}
+                // Sizes say nothing of what they are those of.
+                "Shape" => continue,
                 "Flatten" | "Reshape" | "Gemm" | "Concat" | "Squeeze" | "Unsqueeze" => {
                     return InputForm::Flat;
                 }
@@ -47,14 +53,17 @@ impl Consumers<'_, '_> {
 
     /// The number of features, by the first consumer that shows it, behind those that pass a value on.
     pub fn width(&self, name: &str) -> Option<usize> {
-        let mut names = vec![name];
+        let tensors = self.graph.initializer.iter();
+        let tensors: HashMap<&str, &Tensor> =
+            tensors.map(|tensor| (&*tensor.name, tensor)).collect();
+        let mut names = HashSet::from([name]);
         for node in self.nodes {
             let position = (0..node.inputs())
-                .find(|&i| node.input(i).is_some_and(|input| names.contains(&input)));
+                .find(|&i| node.input(i).is_some_and(|input| names.contains(input)));
             let Some(position) = position else { continue };
             let other = || {
                 let input = node.input(1 - position.min(1))?;
-                self.graph.initializer.iter().find(|tensor| tensor.name == input)
+                tensors.get(input).copied()
             };
             let dim = |i: usize| {
                 let dims = &other()?.dims;

@@ -215,7 +215,7 @@ fn into_the_layer_behind(network: &mut Network, budget: &Budget) -> Result<(), R
 
 /// Scales and offsets of parts that are put together become one of the whole.
 fn through_concat(network: &mut Network, budget: &Budget) -> Result<(), Refusal> {
-    let mut uses = network.uses();
+    let uses = network.uses();
     for id in 0..network.values.len() {
         let is_part = |&of: &Id| match network.values[of].kind {
             Kind::Affine(_) => uses[of] == 1,
@@ -262,7 +262,6 @@ fn through_concat(network: &mut Network, budget: &Budget) -> Result<(), Refusal>
         network.values[id].kind = Kind::Affine(affine);
         network.values[id].of = vec![free];
         network.values[free] = concat;
-        uses = network.uses();
     }
     Ok(())
 }
