@@ -76,7 +76,7 @@ impl<'ast> Visit<'ast> for Closures {
 #[test]
 fn kernels_have_no_closures() {
     let mut all = Vec::new();
-    for file in rust_files("src/kernels").iter().filter(|file| *file != "src/kernels/tests.rs") {
+    for file in rust_files("src/kernels").iter().filter(|file| !file.ends_with("/tests.rs")) {
         all.extend(Closures::of(&text(file)).iter().map(|line| format!("{file}:{line}")));
     }
     assert!(all.is_empty(), "closures in {all:?}");
