@@ -17,6 +17,13 @@ impl<X, Xs> Both for (X, Xs) {
 
 /// A layer that takes a step, a block of the same, and the sequence from rest. It is one bound, so that a layer
 /// that does not fit is one error.
+#[diagnostic::on_unimplemented(
+    message = "layer `{Self}` does not take a step on `{X}`",
+    label = "does not fit the layer before it (or the network's input), or is no layer of a stream",
+    note = "`Matrix<f32, Const<N>, Const<B>, _>` is a step of B streams with N features each: `Dense<IN, OUT>` takes N = IN and gives N = OUT",
+    note = "a layer that needs a whole window at once cannot stream",
+    note = "a layer of your own without memory takes part by one line: `impl Stateless for …`; one with memory implements `Stream` for a step and for `[_; L]`, and `Forward` for `[_; L]`"
+)]
 pub trait InStream<X, Xs> {
     /// What it gives for each.
     type Outputs;
