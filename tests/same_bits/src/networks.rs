@@ -326,15 +326,6 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                 |rng| [one(rng), one(rng), one(rng)],
             ),
         ),
-        (
-            "convolutions",
-            train::<f32, Convolutions, _, _, _, 48, 3, 4>(
-                steps,
-                Adam::new(1e-3),
-                MeanSquaredError,
-                |rng| [one(rng), one(rng), one(rng)],
-            ),
-        ),
         ("embedded", embedded(steps)),
         (
             "images",
@@ -384,20 +375,6 @@ type Branches = (
     )>,
     Sum,
     Dense<9, 3>,
-);
-
-/// Convolutions of every kind of width, window and groups.
-type Convolutions = (
-    Unflatten<4, 6, 2>,
-    Conv2d<2, 9, 3, 3, 4, 6, Same>,
-    Tanh,
-    DepthwiseConv2d<9, 9, 2, 2, 3, 5>,
-    Conv2d<9, 27, 3, 3, 2, 3, (Stride<2>, Pad<1>), 3>,
-    Relu,
-    Conv2d<27, 6, 1, 1, 2, 3>,
-    Conv2d<6, 3, 2, 2, 2, 4, (Pad<0, 1, 1, 1>, Dilate<1>)>,
-    Flatten<24>,
-    Dense<24, 3>,
 );
 
 /// Pools of every kind, and what stands beside them.
