@@ -142,10 +142,10 @@ fn layers<T: Scalar>() -> Vec<Row> {
         layer::<T, _>("Unflatten, Flatten", (OnePlace::new(), Flatten::<2>::new())),
         layer::<T, _>("Unflatten, Last, Last", (OnePlace::new(), Last, Last)),
         layer::<T, _>(
-            "Conv2d of (v, 1)",
+            "Conv2d, DepthwiseConv2d, WindowConv1d, Conv1d of (v, 1)",
             (
                 TwoPlaces::new(),
-                Conv2d::<1, 2, 1, 2, 1, 1, Valid, 1, T>::new(weight, mean),
+                Conv2d::<1, 2, 1, 2, 1, 1, Valid, 1, T>::new(weight.map(|row| [[row]]), mean),
                 Flatten::<2>::new(),
             ),
         ),
@@ -273,11 +273,12 @@ fn everything_has_a_row() {
         include_str!("../src/layers/mod.rs"),
         include_str!("../src/losses/mod.rs"),
     ];
-    // No layers: an error, what a cell is made of, and what is folded into a `Dense`; what losses are made of; a loss that does what
+    // No layers: an error, what a cell is made of, and what is folded into a `Dense`; a state; what losses are made of; a loss that does what
     // the one in it does.
     let none = [
         "BatchNorm",
         "Chw",
+        "Conv1dState",
         "Hwc",
         "Order",
         "FoldError",

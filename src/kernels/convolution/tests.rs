@@ -221,13 +221,13 @@ fn check_slopes<const IN: usize, const OUT: usize>(shape: &Shape) {
     }
 }
 
-/// Every kernel with every stride, dilation, padding on each side, and groups: 810 shapes.
+/// Every kernel with every stride, dilation, padding on each side, and groups: 540 shapes.
 #[test]
 fn slopes_of_every_combination() {
     for kernel in [[1, 1], [2, 3], [3, 2]] {
         for stride in [[1, 1], [2, 1], [2, 3]] {
             for dilation in [[1, 1], [2, 1], [1, 2]] {
-                for [before, after] in [[0, 0], [1, 1], [2, 0], [0, 3], [1, 2], [4, 4]] {
+                for [before, after] in [[0, 0], [1, 2], [0, 3], [4, 4]] {
                     let of = |i: usize, before, after, input| {
                         axis(kernel[i], stride[i], dilation[i], before, after, input)
                     };

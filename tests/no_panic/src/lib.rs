@@ -142,7 +142,7 @@ shape! { forward_image step_image load_image: f32,
 shape! { forward_convolution step_convolution load_convolution: f32,
 48 => (
     Unflatten<4, 6, 2>, Conv2d<2, 9, 3, 3, 4, 6, Same>, Relu, DepthwiseConv2d<9, 9, 2, 2, 3, 5>,
-    Conv2d<9, 6, 3, 3, 2, 3, (Stride<2>, Pad<1>), 3>, Conv2d<6, 3, 1, 2, 2, 2, Valid, 1>, Flatten<12>, Dense<12, 3>,
+    Conv2d<9, 6, 3, 3, 2, 3, (Stride<2>, Pad<1>), 3>, Conv2d<6, 6, 1, 2, 2, 2, Valid, 1>, Flatten<24>, Dense<24, 3>,
 ) => 3,
 4, Adam, MeanSquaredError, [f32; 3] }
 

@@ -422,20 +422,6 @@ type Branches = (
     (Unflatten<1, 1, 3>, Last, Last),
 );
 
-/// Convolutions of every kind of width, window and groups.
-type Convolutions = (
-    Unflatten<4, 6, 2>,
-    Conv2d<2, 9, 3, 3, 4, 6, Same>,
-    Tanh,
-    DepthwiseConv2d<9, 9, 2, 2, 3, 5>,
-    Conv2d<9, 27, 3, 3, 2, 3, (Stride<2>, Pad<1>), 3>,
-    Relu,
-    Conv2d<27, 6, 1, 1, 2, 3>,
-    Conv2d<6, 3, 2, 2, 2, 4, (Pad<0, 1, 1, 1>, Dilate<1>)>,
-    Flatten<24>,
-    Dense<24, 3>,
-);
-
 /// Pools of every kind, and what stands beside them.
 type Pools = (
     Unflatten<4, 6, 2>,
@@ -450,6 +436,20 @@ type Pools = (
     Fork<(GlobalAvgPool, GlobalMaxPool, (Flatten<108, Chw>, Normalize))>,
     Concat<126>,
     Dense<126, 3>,
+);
+
+/// Convolutions of every kind of width, window and groups.
+type Convolutions = (
+    Unflatten<4, 6, 2>,
+    Conv2d<2, 9, 3, 3, 4, 6, Same>,
+    Tanh,
+    DepthwiseConv2d<9, 9, 2, 2, 3, 5>,
+    Conv2d<9, 27, 3, 3, 2, 3, (Stride<2>, Pad<1>), 3>,
+    Relu,
+    Conv2d<27, 6, 1, 1, 2, 3>,
+    Conv2d<6, 3, 2, 2, 2, 4, (Pad<0, 1, 1, 1>, Dilate<1>)>,
+    Flatten<24>,
+    Dense<24, 3>,
 );
 
 /// Layers with memory, on three steps.
