@@ -65,7 +65,7 @@ fn carried() -> (Vec<u64>, Vec<u64>) {
     let data = Dataset::windows::<4>(&record, &targets, 4).unwrap();
     let mut net = Recurrent::init(&mut random::generator(5));
     let plan = Fit::new(7).epochs(20).batch(BatchSize::<5>).chunks(3).validation(data).carried();
-    let report = plan.fit(&mut net, &data, MeanSquaredError, Adam::new(0.01)).unwrap();
+    let report = plan.fit(&mut net, &data, &MeanSquaredError, Adam::new(0.01)).unwrap();
     (bits::<f32, _>(&net), report.epochs.iter().map(|epoch| epoch.loss.to_bits()).collect())
 }
 

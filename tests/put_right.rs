@@ -12,7 +12,8 @@ macro_rules! programs {
 
                 #[test]
                 fn runs() {
-                    main();
+                    let code = std::process::Termination::report(main());
+                    assert_eq!(code, std::process::ExitCode::SUCCESS);
                 }
             }
         )*

@@ -80,7 +80,6 @@ where
 fn layers<T: Scalar>() -> Vec<Row> {
     let number = T::from_f64;
     let (mean, deviation) = ([number(0.5); 2], [number(2.0); 2]);
-    let weight = [[1.0, 0.5], [2.0, 0.5]].map(|of_output| [[of_output.map(number)]]);
     let dense = |weight: [[f64; 2]; 2]| Dense::new(weight.map(|row| row.map(number)), mean);
     let (weight, none) =
         ([[number(1.0), number(0.5)], [number(2.0), number(0.5)]], [[T::zero(); 2]; 2]);

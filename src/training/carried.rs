@@ -44,7 +44,7 @@ use alloc::vec::Vec;
 ///
 /// let mut net = Memory::init(&mut rng);
 /// let plan = Fit::new(1).epochs(40).batch(BatchSize::<4>).carried();
-/// let report = plan.fit(&mut net, &data, MeanSquaredError, Adam::new(0.02))?;
+/// let report = plan.fit(&mut net, &data, &MeanSquaredError, Adam::new(0.02))?;
 /// assert!(report.loss() < 0.05, "{}", report.loss());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -69,7 +69,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         &self,
         net: &mut N,
         data: &Dataset<'_, X, Target>,
-        loss: L,
+        loss: &L,
         optimizer: O,
     ) -> Result<FitReport, FitError>
     where
@@ -88,7 +88,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         &self,
         net: &mut N,
         data: &Dataset<'_, X, Target>,
-        loss: L,
+        loss: &L,
         optimizer: O,
         observer: impl FnMut(&Epoch, &N) -> V,
     ) -> Result<FitReport, FitError>
@@ -109,7 +109,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
             samples,
             next_order: |_: &mut Vec<usize>, _: &mut Generator| (),
             validate: |net: &N, data: &Dataset<'_, X, Target>, epoch| {
-                validation_loss::<X, _, _, _, B>(net, data, &loss, epoch)
+                validation_loss::<X, _, _, _, B>(net, data, loss, epoch)
             },
             step: |net: &mut N,
                    trainer: &mut BoxedTrainer<N, O>,
@@ -126,7 +126,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
                     samples,
                     &mut chunks,
                     &mut after,
-                    &loss,
+                    loss,
                     rng,
                 )?;
                 states.copy_from_slice(&after);
@@ -134,7 +134,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
             },
         };
         course.run::<_, _, _, L, <N as Forward<X::Batch<B>>>::Output, _, _, B>(
-            net, data, &loss, optimizer, plan, observer,
+            net, data, loss, optimizer, plan, observer,
         )
     }
 }

@@ -96,8 +96,8 @@ pub struct Recurrent {
     pub weight_ih: Vec<f64>,
     pub weight_hh: Vec<f64>,
     pub bias_ih: Vec<f64>,
-    /// Of a `Gru`.
-    pub bias_hh: Option<Vec<f64>>,
+    /// Zeros where a cell has one bias: files of PyTorch's have two.
+    pub bias_hh: Vec<f64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,6 +111,14 @@ pub enum Cell {
     Rnn {
         is_relu: bool,
     },
+}
+
+impl Recurrent {
+    /// How many numbers the network has of it.
+    pub fn parameters(&self) -> usize {
+        let biases = if matches!(self.cell, Cell::Gru { .. }) { 2 } else { 1 };
+        self.weight_ih.len() + self.weight_hh.len() + biases * self.bias_ih.len()
+    }
 }
 
 /// A layer without numbers to store, by its name and its settings.

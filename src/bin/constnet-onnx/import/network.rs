@@ -181,10 +181,7 @@ impl Kind {
             Self::Window(Window { kind: WindowKind::Conv { weight, bias, .. }, .. }) => {
                 weight.len() + bias.len()
             }
-            Self::Recurrent(layer) => {
-                let second = layer.bias_hh.as_ref().map_or(0, Vec::len);
-                layer.weight_ih.len() + layer.weight_hh.len() + layer.bias_ih.len() + second
-            }
+            Self::Recurrent(layer) => layer.parameters(),
             _ => 0,
         }
     }

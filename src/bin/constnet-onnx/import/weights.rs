@@ -109,15 +109,12 @@ impl Plan {
             }
             Kind::Recurrent(layer) => {
                 let rows = layer.bias_ih.len();
-                let mut tensors = vec![
+                vec![
                     ("weight_ih_l0", vec![rows, layer.input], &layer.weight_ih[..]),
                     ("weight_hh_l0", vec![rows, layer.hidden], &layer.weight_hh[..]),
                     ("bias_ih_l0", vec![rows], &layer.bias_ih[..]),
-                ];
-                if let Some(second) = &layer.bias_hh {
-                    tensors.push(("bias_hh_l0", vec![rows], &second[..]));
-                }
-                tensors
+                    ("bias_hh_l0", vec![rows], &layer.bias_hh[..]),
+                ]
             }
             Kind::Standardize { mean, deviation } | Kind::Unstandardize { mean, deviation } => {
                 rows(["mean", "deviation"], mean, deviation)

@@ -29,9 +29,7 @@ impl Recurrent {
                 let bias = stored(self.bias_ih[gate * hidden + unit]);
                 row(&self.weight_ih, gate, unit, x, bias)
             };
-            let second = |gate: usize, unit: usize| {
-                self.bias_hh.as_ref().map_or(0.0, |bias| stored(bias[gate * hidden + unit]))
-            };
+            let second = |gate: usize, unit: usize| stored(self.bias_hh[gate * hidden + unit]);
             let of_h =
                 |gate: usize, unit: usize| row(&self.weight_hh, gate, unit, h, second(gate, unit));
             let gate = |gate: usize, unit: usize| sigmoid(of_x(gate, unit) + of_h(gate, unit));

@@ -107,7 +107,7 @@ impl<'m> Tracer<'m> {
             weight_ih: ordered(&weight.values, input),
             weight_hh: ordered(&recurrent.values, hidden),
             bias_ih: if is_gru { bias } else { bias.iter().zip(&second).map(sum).collect() },
-            bias_hh: is_gru.then_some(second),
+            bias_hh: if is_gru { second } else { vec![0.0; rows] },
         };
         let states: &[usize] = if cell == Cell::Lstm { &[5, 6] } else { &[5] };
         for (i, &state) in states.iter().enumerate() {
