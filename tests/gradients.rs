@@ -359,6 +359,10 @@ fn images_in_chains() {
         ) => 2;
         T: 12 => (Unflatten<2, 3, 2>, Dense<2, 3, T>, Last, Tanh, Last, Dense<3, 2, T>) => 2;
         T: 12 => (
+            Unflatten<2, 3, 2>, Conv2d<2, 3, 2, 2, 2, 3, Same, 2, T>, Tanh, Last, Conv1d<3, 4, 2, 2, 3, T>, Silu,
+            WindowConv1d<4, 2, 2, 2, Valid, 4, T>, Last,
+        ) => 2;
+        T: 12 => (
             Unflatten<2, 3, 2>, Dense<2, 3, T>, Fork<(GlobalAvgPool, (GeluTanh, GlobalMaxPool))>, Concat<6>,
             Dense<6, 2, T>,
         ) => 2;

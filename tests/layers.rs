@@ -173,6 +173,11 @@ macro_rules! every_layer {
             (Unflatten::<1, 3, 1>::new(), AvgPool::<1, 2, 1, 3, (Stride<1>, Same)>::new(), Flatten::<3>::new()),
             (Unflatten::<1, 1, 3>::new(), ZeroPad::<3, 3>::new(), GlobalMaxPool),
             (Unflatten::<1, 1, 3>::new(), Last, Last),
+            (Unflatten::<1, 3, 1>::new(), Conv2d::<1, 1, 1, 2, 1, 3, Same, 1, $T>::seeded(1), Flatten::<3>::new()),
+            (
+                (Unflatten::<1, 1, 3>::new(), Last), Conv1d::<3, 4, 2, 1, 3, $T>::seeded(2),
+                WindowConv1d::<4, 3, 1, 1, Valid, 4, $T>::seeded(3), Last,
+            ),
             (Unflatten::<1, 1, 3>::new(), ChannelDropout::<Ratio<0>>::new(), GlobalAvgPool),
         }
     };

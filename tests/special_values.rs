@@ -141,11 +141,27 @@ fn layers<T: Scalar>() -> Vec<Row> {
         layer::<T, _>("Unflatten, Flatten", (OnePlace::new(), Flatten::<2>::new())),
         layer::<T, _>("Unflatten, Last, Last", (OnePlace::new(), Last, Last)),
         layer::<T, _>(
-            "Conv2d, DepthwiseConv2d, WindowConv1d, Conv1d of (v, 1)",
+            "Conv2d, DepthwiseConv2d of (v, 1)",
             (
                 TwoPlaces::new(),
                 Conv2d::<1, 2, 1, 2, 1, 1, Valid, 1, T>::new(weight.map(|row| [[row]]), mean),
                 Flatten::<2>::new(),
+            ),
+        ),
+        layer::<T, _>(
+            "WindowConv1d of (v, 1)",
+            (
+                (TwoPlaces::new(), Last),
+                WindowConv1d::<1, 2, 2, 1, Valid, 1, T>::new(weight.map(|row| [row]), mean),
+                Last,
+            ),
+        ),
+        layer::<T, _>(
+            "Conv1d of (v, 1), the last step",
+            (
+                (TwoPlaces::new(), Last),
+                Conv1d::<1, 2, 2, 1, 1, T>::new(weight.map(|row| [row]), mean),
+                Last,
             ),
         ),
         layer::<T, _>("MaxPool of (v, 1)", pooled(MaxPool::<1, 2, 1, 1>::new())),

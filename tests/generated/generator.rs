@@ -53,20 +53,22 @@ const ACTIVATIONS: [&str; 23] = [
 ];
 
 /// Layers that know their width, and layers around layers; `Stack` is a tuple inside a tuple.
-const SIZED: [&str; 20] = [
+const SIZED: [&str; 22] = [
     "Affine",
     "Aligned",
     "Bidirectional",
     "Concat",
+    "Conv1d",
+    "Conv2d",
     "Dense",
     "Frozen",
-    "Global",
+    "GlobalAvgPool",
     "Gru",
     "Last",
     "LayerNorm",
     "Lstm",
+    "MaxPool",
     "PRelu",
-    "Pools",
     "Product",
     "Residual",
     "Rnn",
@@ -135,11 +137,21 @@ fn layer(kind: &str, n: u64, rng: &mut Generator) -> String {
             let (slice, sum) = (format!("Slice<{from}, {}>", n - from), n - from + m);
             format!("(Fork<({slice}, Dense<{n}, {m}, T>)>, Concat<{sum}>, Dense<{sum}, {n}, T>)")
         }
-        "Global" => {
+        "Conv1d" => {
+            let m = width(rng);
+            let layers = format!(
+                "Conv1d<{n}, {m}, 2, 1, {n}, T>, WindowConv1d<{m}, {n}, 1, 2, Valid, {m}, T>"
+            );
+            format!("(Unflatten<1, 1, {n}>, ZeroPad<1, 2, Pad<0, 0, 0, 1>>, Last, {layers}, Last)")
+        }
+        "Conv2d" => {
+            format!("(Unflatten<1, {n}, 1>, Conv2d<1, 1, 1, 2, 1, {n}, Same, 1, T>, Flatten<{n}>)")
+        }
+        "GlobalAvgPool" => {
             let pools = "(ZeroPad<3, 3>, Fork<(GlobalAvgPool, GlobalMaxPool)>, Sum)";
             format!("(Unflatten<1, 1, {n}>, Fork<({pools}, (Last, Last))>, Sum)")
         }
-        "Pools" => {
+        "MaxPool" => {
             let rule = format!("<1, 2, 1, {n}, (Stride<1>, Same)>");
             let pools = format!("ChannelDropout<Ratio<1, 4>>, MaxPool{rule}, AvgPool{rule}");
             format!("(Unflatten<1, {n}, 1>, {pools}, Flatten<{n}>)")

@@ -1,7 +1,12 @@
 //! Which loops a type of number takes.
 
 use super::{
-    Shape, Shaped, chunks, input::input, output::output, parameters::parameters, plain, step::step,
+    input::input,
+    output::output,
+    parameters::parameters,
+    plain,
+    shape::{Shape, Shaped, chunks},
+    step::step,
 };
 use crate::{
     Scalar,

@@ -4,7 +4,7 @@
 //! A strip of inputs passes over all taps before the next one; its weights are transposed a tap and a
 //! block of outputs at a time, as those of a dense layer are.
 
-use super::{Shaped, plain};
+use super::{plain, shape::Shaped};
 use crate::kernels::{
     dense::{STRIP, transpose},
     instruction_set::kernel,

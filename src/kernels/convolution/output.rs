@@ -9,7 +9,10 @@
 //! into the next pixel, which is written later. Behind the last row of the kernel there is nothing to read, so
 //! it is copied to where there is.
 
-use super::{Shaped, divide, plain, tile_of};
+use super::{
+    plain,
+    shape::{Shaped, divide, tile_of},
+};
 use crate::kernels::{column::offset, instruction_set::kernel, simd::Simd};
 use core::mem::MaybeUninit;
 

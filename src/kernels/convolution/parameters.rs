@@ -4,7 +4,10 @@
 //! Where no tap of a row looks at padding, the inputs under a row of the kernel are taken together, as far as they
 //! are at equal distances: so a picture of one channel has as many as the kernel has columns.
 
-use super::{Shape, Shaped, divide, plain, tile_of};
+use super::{
+    plain,
+    shape::{Shape, Shaped, divide, tile_of},
+};
 use crate::kernels::{column::offset, instruction_set::kernel, simd::Simd};
 
 kernel! {

@@ -3,7 +3,7 @@
 //! Pixels lie row by row, of each all samples, of each all channels: sample b of pixel (h, w) is column
 //! (h·W + w)·B + b. The weights of tap (kh, kw) and input i of a group are row (kh·KW + kw)·PER + i.
 
-use super::{Shape, chunks};
+use super::shape::{Shape, chunks};
 use crate::Scalar;
 use core::mem::MaybeUninit;
 

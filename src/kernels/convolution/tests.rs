@@ -1,6 +1,9 @@
 //! Every kernel with every instruction set against its plain twin, bit for bit, in every shape.
 
-use super::{Shape, Shaped, input, output, parameters, plain};
+use super::{
+    input, output, parameters, plain,
+    shape::{Shape, Shaped},
+};
 use crate::kernels::{
     instruction_set::InstructionSet,
     simd::Array,

@@ -87,6 +87,9 @@ pub fn each(to: &mut impl Watch) {
         Unflatten<4, 6, 2>, Conv2d<2, 9, 3, 3, 4, 6, Same>, Relu, DepthwiseConv2d<9, 9, 2, 2, 3, 5>,
         Conv2d<9, 6, 3, 3, 2, 3, (Stride<2>, Pad<1>), 3>, Flatten<36>, Dense<36, 3>,
     ), 4, Adam::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
+    watch!(to, "convolutions in time": f32, 48 => (
+        Unflatten<4, 6, 2>, Last, Conv1d<2, 5, 3, 2>, Tanh, WindowConv1d<5, 4, 3, 4>, Last, Dense<4, 3>,
+    ), 4, Adam::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
     watch!(to, "cells": f32, 3 => (
         Repeat<3>, Lstm<3, 9>, Gru<9, 5, f32, (FastSigmoid, FastTanh), ResetBefore>, Rnn<5, 4, f32, Relu>, Gru<4, 4>,
         Bidirectional<Lstm<4, 3>, Rnn<4, 2>>, Concat<5>, Last, Dense<5, 2>,

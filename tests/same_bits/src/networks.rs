@@ -448,8 +448,12 @@ type Convolutions = (
     Relu,
     Conv2d<27, 6, 1, 1, 2, 3>,
     Conv2d<6, 3, 2, 2, 2, 4, (Pad<0, 1, 1, 1>, Dilate<1>)>,
-    Flatten<24>,
-    Dense<24, 3>,
+    Last,
+    Conv1d<3, 5, 2, 2>,
+    FastTanh,
+    WindowConv1d<5, 4, 3, 2>,
+    Last,
+    Dense<4, 3>,
 );
 
 /// Layers with memory, on three steps.
