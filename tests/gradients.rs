@@ -322,10 +322,11 @@ fn dense_and_stacks() {
 #[test]
 fn cells() {
     networks! {
-        T: 3 => (
-            Repeat<3>, Lstm<3, 4, T>, Gru<4, 3, T>, Rnn<3, 3, T>, Bidirectional<Rnn<3, 2, T>, Gru<3, 2, T>>,
-            Concat<4>, Last, Dense<4, 2, T>,
-        ) => 2;
+        // One cell each: weights of 10 make of one's rounding more than a difference allows for in the next.
+        T: 3 => (Repeat<3>, Lstm<3, 4, T>, Last, Dense<4, 2, T>) => 2;
+        T: 3 => (Repeat<3>, Gru<3, 4, T>, Last, Dense<4, 2, T>) => 2;
+        T: 3 => (Repeat<3>, Rnn<3, 4, T>, Last, Dense<4, 2, T>) => 2;
+        T: 3 => (Repeat<3>, Bidirectional<Rnn<3, 2, T>, Gru<3, 2, T>>, Concat<4>, Last, Dense<4, 2, T>) => 2;
     }
 }
 

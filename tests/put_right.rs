@@ -23,7 +23,9 @@ macro_rules! programs {
 }
 
 programs! {
+    accuracy_of_a_pointer
     accuracy_of_one_output
+    accuracy_of_yes_or_no
     average_pool_with_stride_and_padding_of_another_size
     bool_for_softmax
     class_index_for_a_dataset_of_numbers
@@ -31,15 +33,30 @@ programs! {
     class_index_for_squared_error
     concat_of_another_sum
     concat_of_another_sum_inside
+    conv1d_of_groups_that_do_not_divide
+    conv2d_larger_than_the_image
+    conv2d_of_a_graph_does_not_fit
+    conv2d_of_an_image_with_channels_first
+    conv2d_of_another_size
+    conv2d_of_another_size_in_a_named_chain
+    conv2d_of_groups_that_do_not_divide
+    conv2d_of_other_channels
+    conv2d_with_stride_and_padding_of_another_size
     convert_to_another_network
     custom_layer_without_backward
+    data_of_arrays
+    data_of_vecs
     dropout_of_everything
+    elementwise_without_its_macro
     epsilon_of_nothing
+    f32_layer_in_f64_network
     f64_layer_in_f32_network
     fewer_targets_than_columns
+    fit_of_a_pointer
     flatten_of_another_count
     flatten_of_another_count_in_a_named_chain
     forgotten_gradient
+    gradient_of_another_batch
     gradient_of_another_shape
     graph_call_does_not_fit
     graph_gives_another_size
@@ -55,6 +72,7 @@ programs! {
     heads_in_another_order
     image_of_other_channels
     integers_as_weights
+    large_network_by_value
     loss_of_another_number_type
     maximum_that_counts_padding
     named_neighbours_do_not_fit
@@ -62,6 +80,7 @@ programs! {
     nested_stack_does_not_fit
     network_of_no_shape
     network_with_generics
+    network_without_a_comma
     network_without_parentheses
     not_a_layer
     observer_returns_a_bool
@@ -70,6 +89,7 @@ programs! {
     parameters_behind_a_pointer
     parameters_forget_a_field
     parameters_of_another_number_type
+    plain_tuple_does_not_fit
     pool_in_the_padding_alone
     pool_larger_than_the_image
     pool_of_a_vector
@@ -78,11 +98,19 @@ programs! {
     pool_with_two_strides
     pools_of_a_graph_do_not_fit
     residual_changes_size
+    residual_changes_size_in_an_alias
     rule_that_is_a_number
     sequence_where_a_vector_is_said
     slice_beyond_the_features
     slice_of_a_mixed_network
     softmax_before_a_loss_on_logits
+    stream_gives_another_size
+    stream_graph_call_does_not_fit
+    stream_in_a_network_of_vectors
+    stream_layer_that_has_not_said_stateless
+    stream_neighbours_do_not_fit
+    stream_of_a_layer_that_needs_a_window
+    stream_state_of_another_batch
     sum_of_different_sizes
     target_of_a_shorter_sequence
     target_of_wrong_length
@@ -90,6 +118,7 @@ programs! {
     tuple_into_a_dense_layer
     unflatten_of_another_count
     weights
+    window_conv1d_of_another_length
     wrong_array_into_network
     wrong_batch
     wrong_input_size

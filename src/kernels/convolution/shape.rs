@@ -18,6 +18,7 @@ pub(crate) struct Shape {
     pub(crate) zeros: bool,
 }
 
+#[inline(always)]
 const fn groups(per: usize, inputs: usize) -> usize {
     match inputs.checked_div(per) {
         Some(groups) => groups,
@@ -26,6 +27,7 @@ const fn groups(per: usize, inputs: usize) -> usize {
 }
 
 /// Inputs and outputs of a group, for chunks, which are never empty.
+#[inline(always)]
 pub(crate) const fn chunks(per: usize, inputs: usize, outputs: usize) -> (usize, usize) {
     let group = match groups(per, inputs) {
         0 => 0,
@@ -36,11 +38,13 @@ pub(crate) const fn chunks(per: usize, inputs: usize, outputs: usize) -> (usize,
 
 impl Shape {
     /// Groups of inputs, and of outputs.
+    #[inline(always)]
     pub(crate) const fn groups(&self) -> usize {
         groups(self.per, self.inputs)
     }
 
     /// Outputs in a group.
+    #[inline(always)]
     pub(crate) const fn group(&self) -> usize {
         match self.groups() {
             0 => 0,
@@ -49,11 +53,13 @@ impl Shape {
     }
 
     /// Inputs and outputs of a group, for chunks, which are never empty.
+    #[inline(always)]
     pub(crate) const fn chunks(&self) -> (usize, usize) {
         chunks(self.per, self.inputs, self.outputs)
     }
 
     /// Whether the kernels may rely on it: there is something to compute, and groups divide the channels.
+    #[inline(always)]
     pub(crate) const fn whole(&self) -> bool {
         let (rows, columns) = (&self.rows, &self.columns);
         let kernel = rows.kernel * columns.kernel * self.per * self.batch;
@@ -73,12 +79,14 @@ impl Shape {
     }
 
     /// Whether each channel is convolved alone.
+    #[inline(always)]
     pub(crate) const fn depthwise(&self) -> bool {
         self.per == 1 && self.inputs == self.outputs && self.inputs > 1
     }
 
     /// How many numbers side by side are computed in the same way: the outputs of a group, or all channels
     /// if each is alone.
+    #[inline(always)]
     pub(crate) const fn width(&self) -> usize {
         if self.depthwise() { self.outputs } else { self.group() }
     }
@@ -111,6 +119,7 @@ impl Shape {
     }
 
     /// A kernel of one pixel does the same at every pixel of every sample: they are one row.
+    #[inline(always)]
     pub(crate) const fn flattened(self) -> Self {
         let Self { rows, columns, .. } = self;
         let one = rows.kernel == 1 && columns.kernel == 1;
@@ -140,6 +149,7 @@ pub(crate) struct Run {
 
 /// How n are divided into tiles of at most `most`, as even as possible: (those of a tile, how many tiles have
 /// one more, how many have not).
+#[inline(always)]
 pub(super) const fn divide(n: usize, most: usize) -> (usize, usize, usize) {
     match n.div_ceil(most) {
         0 => (0, 0, 0),

@@ -202,7 +202,7 @@ shape! { forward_cells step_cells load_cells: f32,
 
 /// A step of a stream.
 #[unsafe(no_mangle)]
-pub extern "C" fn stream_cells(
+pub extern "C" fn step_stream(
     net: &(Lstm<3, 16>, Gru<16, 5>, Dense<5, 1>),
     state: &mut (LstmState<16>, constnet::stream::Hidden<5>, ()),
     x: &SVector<f32, 3>,
