@@ -99,7 +99,7 @@ pub use layers::{
     Unstandardize,
 };
 #[doc(inline)]
-pub use layers::{Conv1d, Conv1dState, WindowConv1d};
+pub use layers::{Conv1d, Conv1dState, Conv2d, DepthwiseConv2d, WindowConv1d};
 #[doc(inline)]
 pub use losses::{
     BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,

@@ -176,6 +176,7 @@ macro_rules! kernel {
             /// With the instructions that a stack has asked for, or unknown ones. Where they are known, `little` work is done in
             /// the function around the call.
             #[allow(dead_code, reason = "most kernels are called by no stack")]
+            #[allow(clippy::too_many_arguments, reason = "those of the kernel, and two more")]
             #[inline(always)]
             pub(crate) fn inline<$($generics)*>(
                 instructions: Instructions,

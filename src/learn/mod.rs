@@ -14,7 +14,8 @@
 //!    [`sigmoid`](crate::activations::sigmoid) and [`softmax`](crate::activations::softmax), with
 //!    `03_activations`.
 //! 6. `05_digits`, where it all comes together on handwriting.
-//! 7. [`convolution`]: the same weights at every place of an image or a sequence.
+//! 7. [`convolution`]: the same weights at every place of an image or a sequence. Then `15_convolution`,
+//!    which has a perceptron beside it.
 //! 8. [`pooling`]: what images and sequences are made smaller by, and paths around layers.
 //! 9. [`it_does_not_learn`], when it does not.
 //! 10. [`sequences`]: networks that remember; states, unrolling, truncation.
