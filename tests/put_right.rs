@@ -2,6 +2,7 @@
 //! runs to its end. One test binary holds them all, because a link for each took longer than all of them.
 
 #![allow(dead_code, reason = "the programs declare what they only check")]
+#![allow(clippy::useless_vec, reason = "what a user has need not be what is best")]
 
 /// A module and a test for each program, and their names.
 macro_rules! programs {

@@ -24,7 +24,7 @@ fn value<V: Value<Number: Scalar>>(seed: u64, size: f64) -> V {
 fn network<N: Init + Only<T>, T: Scalar>(seed: u64, size: f64) -> N {
     let mut net = N::init(&mut generator(seed));
     parameters::for_each_mut(&mut net, |_, _, numbers: &mut [T]| {
-        numbers.iter_mut().for_each(|x| *x = *x * T::from_f64(size));
+        numbers.iter_mut().for_each(|x| *x *= T::from_f64(size));
     });
     net
 }

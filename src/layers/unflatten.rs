@@ -4,7 +4,7 @@
 //! y[h][w][c] = x at the place of (h, w, c)        dx = the numbers of dy, back in their order
 //! ```
 //!
-//! The other way round of [`Flatten`](crate::Flatten), in the same [`Hwc`] or [`Chw`]: for images that a file or a
+//! The other way round of [`Flatten`](crate::Flatten), in the same [`Hwc`] or [`Chw`](crate::Chw): for images that a file or a
 //! camera gives as rows of numbers, and behind a dense layer that draws. Cost: as that of `Flatten`.
 //!
 //! Source: Radford, Metz, Chintala (2015), *Unsupervised representation learning with deep convolutional generative

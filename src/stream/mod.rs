@@ -15,7 +15,7 @@
 //! |---|---|---|
 //! | a stream | [`Stream<X>`](Stream) | the caller's |
 //! | a stream in blocks of L steps | [`Stream<[X; L]>`](Stream) | the same type |
-//! | a sequence of L steps, to train on | [`Forward`]`<[X; L]>`, [`Backward`](crate::Backward)`<[X; L]>` | from rest, and gone at the end |
+//! | a sequence of L steps, to train on | [`Forward`]`<[X; L]>`, [`Backward`]`<[X; L]>` | from rest, and gone at the end |
 //!
 //! and all three give the same bits.
 //!
@@ -105,7 +105,7 @@ pub trait Stream<X> {
     type Output;
 
     /// The most bytes of inputs and outputs that a step holds at once, x and y included. A layer around
-    /// others says what those hold; any other has x and y. See [`ledger`](crate::ledger).
+    /// others says what those hold; any other has x and y. See [`footprint`](crate::footprint).
     const ACTIVATIONS: usize = size_of::<X>() + size_of::<Self::Output>();
 
     /// y = f(state, x), and the state after it.
@@ -156,7 +156,7 @@ pub trait Stream<X> {
 /// What a layer remembers from step to step: plain data, that is any `Copy` type that lists its numbers by
 /// [`parameters!`](crate::parameters!), with `=> ()` because nothing in it is trained.
 ///
-/// So files know states as they know networks ([`weights`](crate::weights), [`serde`](crate::serde)), and a
+/// So files know states as they know networks ([`weights`](crate::weights), the feature `serde`), and a
 /// recorded one is a `const`. It is numbers and nothing else: a counter is one of the numbers, and whoever
 /// reads it bears every value that a file may hold.
 ///

@@ -41,7 +41,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("aligned", &[0xd789_cf22_4604_4ebc, 0xd208_90e6_0b16_28fc, 0xe0e4_3d60_476e_8333]),
     ("branches", &[0xa866dad850511a61, 0xb4558d2fd4b72dd5, 0xf9171106d33cf368]),
     ("pools", &[0xcd1c_8e0f_8b75_74bf, 0x8956_2009_60ad_980e, 0x6975_ced9_71b6_9019]),
-    ("convolutions", &[0x0a73_11c0_ac04_4f24, 0x17c4_e831_80e1_7a54, 0]),
+    ("convolutions", &[0x0a73_11c0_ac04_4f24, 0x17c4_e831_80e1_7a54, 0x931c_f0d6_1189_d061]),
     ("cells", &[0xad10_3857_6df8_b83a, 0x6758_b3bd_b0ff_cd6e, 0x50e3_6c0b_de62_754a]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0xc311_49f9_7c12_d948]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x889b_5861_4890_903a]),

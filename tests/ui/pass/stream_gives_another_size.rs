@@ -1,4 +1,4 @@
-//! One number at each step, as declared.
+// One number at each step, as declared.
 
 use constnet::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The heads take what the cell gives.
+// The heads take what the cell gives.
 
 use constnet::prelude::*;
 

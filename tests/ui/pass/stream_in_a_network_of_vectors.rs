@@ -1,4 +1,4 @@
-//! A cell takes streams.
+// A cell takes streams.
 
 use constnet::prelude::*;
 

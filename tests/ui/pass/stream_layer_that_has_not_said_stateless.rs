@@ -1,4 +1,4 @@
-//! One word, and the layer takes part.
+// One word, and the layer takes part.
 
 use constnet::{Value, prelude::*};
 

@@ -1,4 +1,4 @@
-//! The cell gives 16 features, and the layer behind it takes them.
+// The cell gives 16 features, and the layer behind it takes them.
 
 use constnet::prelude::*;
 

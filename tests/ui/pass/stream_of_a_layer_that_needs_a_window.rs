@@ -1,4 +1,4 @@
-//! It takes windows of four steps.
+// It takes windows of four steps.
 
 use constnet::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The state is that of two streams, and there are two.
+// The state is that of two streams, and there are two.
 
 use constnet::prelude::*;
 
