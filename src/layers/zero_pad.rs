@@ -80,9 +80,12 @@ impl<X: Places<Number: Scalar>, const H: usize, const W: usize, S: Window> Forwa
         const { fits(misfit::<X, S>([H, W])) };
         let mut y = Self::Output::zeros();
         let (before, width) = const { (first::<X, S>(H, W), or_one(W * X::Place::LEN)) };
-        let rows = y.numbers_mut().chunks_exact_mut(width).skip(before[0]);
-        for (y, x) in rows.zip(x.numbers().chunks_exact(const { or_one(row::<X>()) })) {
-            y.iter_mut().skip(before[1]).zip(x).for_each(|(y, &x)| *y = x);
+        let (numbers, rows) =
+            (y.numbers_mut(), x.numbers().chunks_exact(const { or_one(row::<X>()) }));
+        for (row, x) in (before[0]..).zip(rows) {
+            if let Some(y) = numbers.get_mut(row * width + before[1]..(row + 1) * width) {
+                y.iter_mut().zip(x).for_each(|(y, &x)| *y = x);
+            }
         }
         y
     }
@@ -105,10 +108,12 @@ impl<X: Places<Number: Scalar>, const H: usize, const W: usize, S: Window> Backw
     fn backward_input(&self, _: &X, _: &Self::Output, _: &(), dy: &Self::Output) -> X {
         let mut dx = X::zeros();
         let (before, width) = const { (first::<X, S>(H, W), or_one(W * X::Place::LEN)) };
-        let rows = dy.numbers().chunks_exact(width).skip(before[0]);
-        let dx_rows = dx.numbers_mut().chunks_exact_mut(const { or_one(row::<X>()) });
-        for (dx, dy) in dx_rows.zip(rows) {
-            dx.iter_mut().zip(dy.iter().skip(before[1])).for_each(|(dx, &dy)| *dx = dy);
+        let (numbers, rows) =
+            (dy.numbers(), dx.numbers_mut().chunks_exact_mut(const { or_one(row::<X>()) }));
+        for (row, dx) in (before[0]..).zip(rows) {
+            if let Some(dy) = numbers.get(row * width + before[1]..(row + 1) * width) {
+                dx.iter_mut().zip(dy).for_each(|(dx, &dy)| *dx = dy);
+            }
         }
         dx
     }

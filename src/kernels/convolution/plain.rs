@@ -5,7 +5,7 @@
 
 use super::shape::{Shape, chunks};
 use crate::Scalar;
-use core::mem::MaybeUninit;
+use core::{mem::MaybeUninit, ops::Range};
 
 /// The places of an output and of the input under one of its taps, as numbers of columns; sample by sample.
 #[inline(always)]
@@ -62,6 +62,14 @@ fn taps<'a, T, const OUT: usize>(
     weight.get(from..from + shape.per).unwrap_or_default()
 }
 
+/// Where group g of so many channels lies. Groups are not chunks, because two chunks side by side divide by their
+/// length, and ask before whether it is 0.
+#[inline(always)]
+const fn nth(g: usize, of: usize) -> Range<usize> {
+    let from = g * of;
+    from..from + of
+}
+
 /// y ← y + W·x, of one tap, with as many inputs and outputs to a group.
 #[inline(always)]
 fn tap<T: Scalar, const IN: usize, const OUT: usize>(
@@ -70,12 +78,14 @@ fn tap<T: Scalar, const IN: usize, const OUT: usize>(
     x: &[T; IN],
     y: &mut [T; OUT],
 ) {
-    for (x, (g, y)) in x.chunks_exact(per).zip(y.chunks_exact_mut(group).enumerate()) {
+    let mut g = 0;
+    while let (Some(x), Some(y)) = (x.get(nth(g, per)), y.get_mut(nth(g, group))) {
         for (row, &x) in weight.iter().zip(x) {
             for (y, &w) in y.iter_mut().zip(row.iter().skip(g * group)) {
                 *y += w * x;
             }
         }
+        g += 1;
     }
 }
 
@@ -96,7 +106,8 @@ pub(crate) fn step<
 ) {
     *y = [*bias; B];
     let chunks = const { chunks(PER, IN, OUT) };
-    for (weight, x) in weight.chunks(if PER == 0 { 1 } else { PER }).zip(x) {
+    for (k, x) in x.iter().enumerate() {
+        let weight = weight.get(nth(k, PER)).unwrap_or_default();
         for (x, y) in x.iter().zip(&mut *y) {
             tap(chunks, weight, x, y);
         }
@@ -124,13 +135,16 @@ pub(crate) fn input<T: Scalar, const IN: usize, const OUT: usize>(
                     let (from, to) = places(shape, [oh, ow], [h, w]);
                     let dy = dy.iter().skip(from);
                     for (dx, dy) in dx.iter_mut().skip(to).zip(dy).take(shape.batch) {
-                        let groups = dx.chunks_exact_mut(per).zip(dy.chunks_exact(group));
-                        for (g, (dx, dy)) in groups.enumerate() {
+                        let mut g = 0;
+                        while let (Some(dx), Some(dy)) =
+                            (dx.get_mut(nth(g, per)), dy.get(nth(g, group)))
+                        {
                             for (row, dx) in weight.iter().zip(dx) {
                                 for (&w, &dy) in row.iter().skip(g * group).zip(dy) {
                                     *dx += w * dy;
                                 }
                             }
+                            g += 1;
                         }
                     }
                 }
@@ -178,12 +192,14 @@ pub(crate) fn tap_parameters<T: Scalar, const IN: usize, const OUT: usize>(
     dy: &[T; OUT],
     dweight: &mut [[T; OUT]],
 ) {
-    for (g, (x, dy)) in x.chunks_exact(per).zip(dy.chunks_exact(group)).enumerate() {
+    let mut g = 0;
+    while let (Some(x), Some(dy)) = (x.get(nth(g, per)), dy.get(nth(g, group))) {
         for (row, &x) in dweight.iter_mut().zip(x) {
             for (dw, &dy) in row.iter_mut().skip(g * group).zip(dy) {
                 *dw += dy * x;
             }
         }
+        g += 1;
     }
 }
 

@@ -27,7 +27,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         return Err("usage: predict FILE.safetensors < ROWS.csv".into());
     };
     let mut net = Tilt::zeros();
-    weights::load(&mut net, &file).map_err(|error| format!("{}: {error}", file.display()))?;
+    weights::load(&mut net, &file)?;
     for (i, line) in io::stdin().lines().enumerate() {
         let x = row(&line?).map_err(|error| format!("row {}: {error}", i + 1))?;
         let p = Softmax.forward(&net.forward(&SVector::from(x)));
