@@ -73,11 +73,10 @@ pub mod window;
 
 #[doc(inline)]
 pub use activations::{
-    Clamp, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity, LeakyRelu,
-    LogSoftmax, Mish, Relu, Relu6, Selu, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh,
+    Clamp, Elu, FastSigmoid, FastTanh, Gelu, GeluTanh, HardSigmoid, HardSwish, HardTanh, Identity,
+    LeakyRelu, LogSoftmax, Mish, PRelu, Relu, Relu6, Selu, Sigmoid, Silu, Softmax, Softplus,
+    Softsign, Tanh,
 };
-#[doc(inline)]
-pub use activations::{GeluTanh, PRelu};
 #[doc(inline)]
 pub use gradient_descent::GradientDescent;
 #[doc(inline)]
@@ -89,17 +88,12 @@ pub use kernels::{
 };
 #[doc(inline)]
 pub use layers::{
-    Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
-    Normalize, Unflatten, ZeroPad,
+    Affine, Aligned, AvgPool, BatchNorm, Bidirectional, ChannelDropout, Chw, Concat, Conv1d,
+    Conv1dState, Conv2d, Dense, DepthwiseConv2d, Dropout, Flatten, FoldError, Fork, Frozen,
+    GlobalAvgPool, GlobalMaxPool, Gru, Hwc, Last, LayerNorm, Lstm, MaxPool, Normalize, Product,
+    Residual, Rnn, Slice, Standardize, StandardizeError, Sum, Unflatten, Unstandardize,
+    WindowConv1d, ZeroPad,
 };
-#[doc(inline)]
-pub use layers::{
-    Aligned, BatchNorm, Bidirectional, Concat, Dense, Dropout, FoldError, Fork, Frozen, Gru, Last,
-    LayerNorm, Lstm, Product, Residual, Rnn, Slice, Standardize, StandardizeError, Sum,
-    Unstandardize,
-};
-#[doc(inline)]
-pub use layers::{Conv1d, Conv1dState, Conv2d, DepthwiseConv2d, WindowConv1d};
 #[doc(inline)]
 pub use losses::{
     BinaryCrossEntropy, Classes, CrossEntropy, Elements, Huber, Loss, LossError, MeanAbsoluteError,
@@ -139,31 +133,26 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
-    pub use crate::activations::{GeluTanh, PRelu};
-    pub use crate::layers::{
-        Affine, AvgPool, ChannelDropout, Chw, Flatten, GlobalAvgPool, GlobalMaxPool, Hwc, MaxPool,
-        Normalize, Unflatten, ZeroPad,
-    };
-    pub use crate::layers::{Conv1d, Conv2d, DepthwiseConv2d, WindowConv1d};
     pub use crate::stream::AtRest;
     #[cfg(feature = "alloc")]
     pub use crate::training::{
         BatchSize, Dataset, Fit, evaluate, fit, fit_with,
         metrics::{accuracy, binary_accuracy},
     };
-    pub use crate::window::{CountPadding, Dilate, Pad, Same, Stride, Valid};
     pub use crate::{
-        Adam, AdamW, Aligned, Backward, BatchNorm, Bidirectional, BinaryCrossEntropy, Clamp,
-        Classes, Concat, Constant, CrossEntropy, Dense, Dropout, Elements, Elementwise, Elu,
-        FastSigmoid, FastTanh, FoldError, Fork, Forward, Frozen, Gelu, GradientDescent, Gru,
-        HardSigmoid, HardSwish, HardTanh, Huber, Identity, Init, Initializer, Last, LayerNorm,
-        LeakyRelu, LogSoftmax, Loss, LossError, Lstm, MeanAbsoluteError, MeanSquaredError,
-        MiniBatch, Mish, Only, Optimizer, Parameters, Predict, Product, Ratio, Relu, Relu6,
-        Residual, RmsProp, Rnn, Scalar, Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu,
-        Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy, Softplus, Softsign,
-        SquaredErrorSum, Standardize, StandardizeError, State, Stateless, Stream, Sum, Tanh,
-        Trainer, TrainerOf, Unstandardize, Weight, Weighted, budget, constant, elementwise, embed,
-        graph, init, network, parameters, random,
+        Adam, AdamW, Affine, Aligned, AvgPool, Backward, BatchNorm, Bidirectional,
+        BinaryCrossEntropy, ChannelDropout, Chw, Clamp, Classes, Concat, Constant, Conv1d, Conv2d,
+        CountPadding, CrossEntropy, Dense, DepthwiseConv2d, Dilate, Dropout, Elements, Elementwise,
+        Elu, FastSigmoid, FastTanh, Flatten, FoldError, Fork, Forward, Frozen, Gelu, GeluTanh,
+        GlobalAvgPool, GlobalMaxPool, GradientDescent, Gru, HardSigmoid, HardSwish, HardTanh,
+        Huber, Hwc, Identity, Init, Initializer, Last, LayerNorm, LeakyRelu, LogSoftmax, Loss,
+        LossError, Lstm, MaxPool, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Normalize,
+        Only, Optimizer, PRelu, Pad, Parameters, Predict, Product, Ratio, Relu, Relu6, Residual,
+        RmsProp, Rnn, Same, Scalar, Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice,
+        SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum,
+        Standardize, StandardizeError, State, Stateless, Stream, Stride, Sum, Tanh, Trainer,
+        TrainerOf, Unflatten, Unstandardize, Valid, Weight, Weighted, WindowConv1d, ZeroPad,
+        budget, constant, elementwise, embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

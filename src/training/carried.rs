@@ -2,14 +2,12 @@
 
 use super::{
     BatchSize, Chunks, Dataset, Epoch, Fit, FitError, FitReport, Set, Verdict,
+    evaluate::evaluate_by,
     fit::{BoxedTrainer, Course, finite},
     from_state::FromState,
 };
 use crate::{
-    Backward, Forward, Loss, Only, Optimizer, State, Stream, StreamTrain,
-    losses::{self, LossError},
-    random::Generator,
-    sum::Sum,
+    Backward, Forward, Loss, Only, Optimizer, State, Stream, StreamTrain, random::Generator,
     values::Sample,
 };
 use alloc::vec::Vec;
@@ -166,21 +164,10 @@ where
     Target: Clone,
 {
     let order = tracks(data.len(), B)?;
-    let targets = data.targets();
-    let used = order.iter().filter_map(|&sample| targets.get(sample));
-    let all = losses::weights::<L, <N as Forward<X::Batch<B>>>::Output, _>(used);
-    let (mut total, mut state) = (Sum::new(), State::rest());
-    for (batch, samples) in data.batches(BatchSize::<B>, &order).zip(order.chunks(B)) {
-        let y = net.step(&mut state, &batch.x);
-        let parts = losses::terms(loss, &y, batch.targets(), Some(&all), &mut L::zeros());
-        let failed = |error: LossError| FitError::Loss {
-            set: Set::Validation,
-            epoch,
-            error: error.renumbered(samples),
-        };
-        total.add(losses::loss_of(&parts.map_err(failed)?));
-    }
-    finite(net, total.total(), epoch)
+    let mut state = State::rest();
+    let found = evaluate_by(data, &order, loss, BatchSize::<B>, |x| net.step(&mut state, x));
+    let failed = |error| FitError::Loss { set: Set::Validation, epoch, error };
+    finite(net, found.map_err(failed)?, epoch)
 }
 
 #[cfg(test)]

@@ -57,17 +57,30 @@ where
     Target: Clone,
 {
     let order: Vec<usize> = (0..data.len()).collect();
-    let all = losses::weights::<L, N::Output, _>(data.targets().iter());
+    evaluate_by(data, &order, loss, size, |x| net.forward(x))
+}
+
+/// The loss of these samples of a data set, of whose batches, in this order, `output` gives what a network makes.
+pub(super) fn evaluate_by<X, Y, Target, L, const B: usize>(
+    data: &Dataset<'_, X, Target>,
+    order: &[usize],
+    loss: &L,
+    size: BatchSize<B>,
+    mut output: impl FnMut(&X::Batch<B>) -> Y,
+) -> Result<f64, LossError>
+where
+    X: Sample,
+    L: Loss<Y, Target, Value = X::Number>,
+    Target: Clone,
+{
+    let targets = data.targets();
+    let used = order.iter().filter_map(|&sample| targets.get(sample));
+    let all = losses::weights::<L, Y, _>(used);
     let mut total = Sum::new();
-    for (batch, samples) in data.batches(size, &order).zip(order.chunks(B)) {
-        let parts = losses::terms(
-            loss,
-            &net.forward(&batch.x),
-            batch.targets(),
-            Some(&all),
-            &mut L::zeros(),
-        )
-        .map_err(|error| error.renumbered(samples))?;
+    for (batch, samples) in data.batches(size, order).zip(order.chunks(B)) {
+        let y = output(&batch.x);
+        let parts = losses::terms(loss, &y, batch.targets(), Some(&all), &mut L::zeros())
+            .map_err(|error| error.renumbered(samples))?;
         total.add(losses::loss_of(&parts));
     }
     Ok(total.total())
