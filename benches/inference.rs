@@ -8,7 +8,7 @@
 //! throughput form the processor may begin the next inference before the last one ends. A batch is
 //! counted per sample. The benchmark fails if anything is allocated during inference.
 
-use constnet::prelude::*;
+use constnet::{init::FanIn, prelude::*};
 use criterion::{
     BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
 };
@@ -29,7 +29,7 @@ where
         + Forward<SMatrix<f32, IN, 32>, Output = SMatrix<f32, OUT, 32>>
         + Forward<SMatrix<f32, IN, 256>, Output = SMatrix<f32, OUT, 256>>,
 {
-    let net = Box::new(N::init(&mut Xoshiro256PlusPlus::seed_from_u64(1)));
+    let net = N::init_boxed(&FanIn, &mut Xoshiro256PlusPlus::seed_from_u64(1));
     let x = SVector::<f32, IN>::from_fn(|i, _| (i as f32 * 0.37).sin());
 
     let mut group = criterion.benchmark_group(name);
