@@ -376,7 +376,7 @@ pub(crate) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
 pub(crate) fn magnitudes<T: Scalar>(theta: &[T], gradient: &[T]) -> Magnitudes<T> {
     by_number! { T:
         f32 => {
-            let all = elementwise::magnitudes::dispatch(f32.slice(theta), f32.slice(gradient));
+            let all = elementwise::magnitudes(f32.slice(theta), f32.slice(gradient));
             let [squares, gradient, theta] = f32.back([all.squares, all.gradient, all.theta]);
             Magnitudes { squares, gradient, theta }
         },

@@ -42,8 +42,28 @@ kernel! {
 }
 
 kernel! {
-    /// Σ g², max |g| and max |θ|.
-    magnitudes [] [] (theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> = measure
+    /// Σ g², max |g| and max |θ| of a block. A kernel of its own: inside a loop over blocks the compiler keeps the
+    /// lanes in memory.
+    magnitudes_of_block [] [] (theta: &[f32], gradient: &[f32], far: bool) -> Magnitudes<f32> = measure
+}
+
+/// Σ g², max |g| and max |θ|; the squares in blocks as in the plain twin.
+#[inline(always)]
+pub(crate) fn magnitudes(mut theta: &[f32], mut gradient: &[f32]) -> Magnitudes<f32> {
+    if theta.len() <= BLOCK {
+        return magnitudes_of_block::dispatch(theta, gradient, false);
+    }
+    let far = theta.len() >= FAR;
+    let mut all = Magnitudes::none();
+    let mut sum = Sum::new();
+    while !theta.is_empty() {
+        let theta = block::<f32, BLOCK>(&mut theta);
+        let gradient = block::<f32, BLOCK>(&mut gradient);
+        let one = magnitudes_of_block::dispatch(theta, gradient, far);
+        sum.add(one.squares);
+        all = all.and(one);
+    }
+    Magnitudes { squares: sum.exact(), ..all }
 }
 
 /// A step of an optimizer.
@@ -239,57 +259,37 @@ fn ask_ahead(start: *const f32) {
     }
 }
 
-/// Blocks and lanes as in the plain twin.
+/// Lanes as in the plain twin. Sizes are compared as whole numbers: the bits of |x| order as the numbers do,
+/// with every NaN above infinity.
 #[inline(always)]
-unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
-    let mut largest = [[0; LANES]; 2];
-    let squares = if gradient.len() <= BLOCK {
-        sum::fold(&mut measure_block::<false>(theta, gradient, &mut largest))
-    } else if theta.len() < FAR {
-        measure_blocks::<false>(theta, gradient, &mut largest)
+unsafe fn measure<S: Simd>(theta: &[f32], gradient: &[f32], far: bool) -> Magnitudes<f32> {
+    if far {
+        measure_block::<true>(theta, gradient)
     } else {
-        measure_blocks::<true>(theta, gradient, &mut largest)
-    };
-    let [gradient, theta] = &largest;
-    Magnitudes { squares, gradient: largest_of(gradient), theta: largest_of(theta) }
-}
-
-/// Σ g², and the largest so far.
-#[inline(always)]
-fn measure_blocks<const AHEAD: bool>(
-    mut theta: &[f32],
-    mut gradient: &[f32],
-    largest: &mut [[i32; LANES]; 2],
-) -> f32 {
-    let mut sum = Sum::new();
-    while !theta.is_empty() {
-        let theta = block::<f32, BLOCK>(&mut theta);
-        let gradient = block::<f32, BLOCK>(&mut gradient);
-        sum.add(sum::fold(&mut measure_block::<AHEAD>(theta, gradient, largest)));
+        measure_block::<false>(theta, gradient)
     }
-    sum.exact()
 }
 
-/// Σ g² in lanes, and the largest so far. Sizes are compared as whole numbers: the bits of |x| order as
-/// the numbers do, with every NaN above infinity.
 #[inline(always)]
-fn measure_block<const AHEAD: bool>(
-    theta: &[f32],
-    gradient: &[f32],
-    largest: &mut [[i32; LANES]; 2],
-) -> [f32; LANES] {
+fn measure_block<const FAR: bool>(theta: &[f32], gradient: &[f32]) -> Magnitudes<f32> {
     let mut squares = [0.0; LANES];
+    let mut largest = [[0; LANES]; 2];
     let (theta, theta_end) = theta.as_chunks::<LANES>();
     let (gradient, gradient_end) = gradient.as_chunks::<LANES>();
     for (i, (theta, gradient)) in theta.iter().zip(gradient).enumerate() {
-        if AHEAD && i % (STRIDE / LANES) == 0 {
+        if FAR && i % (STRIDE / LANES) == 0 {
             ask_ahead(theta.as_ptr());
             ask_ahead(gradient.as_ptr());
         }
-        add(&mut squares, largest, theta, gradient);
+        add(&mut squares, &mut largest, theta, gradient);
     }
-    add(&mut squares, largest, theta_end, gradient_end);
-    squares
+    add(&mut squares, &mut largest, theta_end, gradient_end);
+    let [gradient, theta] = &largest;
+    Magnitudes {
+        squares: sum::fold(&mut squares),
+        gradient: largest_of(gradient),
+        theta: largest_of(theta),
+    }
 }
 
 /// Sixteen numbers of each, or fewer, to what their lanes have found so far: Σ g², and the bits of

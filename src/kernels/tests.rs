@@ -298,8 +298,11 @@ fn steps_and_magnitudes() {
             same(&what, |level| {
                 let sizes = match level {
                     0 | 1 => plain::magnitudes(&x, &dy),
-                    2 => elementwise::magnitudes::at(InstructionSet::BASELINE, &x, &dy),
-                    _ => elementwise::magnitudes::dispatch(&x, &dy),
+                    2 if n <= plain::BLOCK => {
+                        let baseline = InstructionSet::BASELINE;
+                        elementwise::magnitudes_of_block::at(baseline, &x, &dy, n > 500)
+                    }
+                    _ => elementwise::magnitudes(&x, &dy),
                 };
                 vec![[sizes.squares, sizes.gradient, sizes.theta]]
             });
