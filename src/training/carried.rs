@@ -2,8 +2,9 @@
 
 use super::{
     BatchSize, Chunks, Dataset, Epoch, Fit, FitError, FitReport, Set, Verdict,
+    augment::Taken,
+    course::{BoxedTrainer, Course, finite},
     evaluate::evaluate_by,
-    fit::{BoxedTrainer, Course, finite},
     from_state::FromState,
 };
 use crate::{
@@ -120,8 +121,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
                 after.copy_from_slice(&states);
                 let done = trainer.parts_of_step::<FromState, _, _, _, _, _, B>(
                     net,
-                    data,
-                    samples,
+                    &Taken::by(plan.augment.as_ref(), data, samples, rng),
                     &mut chunks,
                     &mut after,
                     loss,
