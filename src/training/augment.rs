@@ -32,6 +32,12 @@ impl<X> fmt::Debug for Augment<'_, X> {
 impl<X> UnwindSafe for Augment<'_, X> {}
 impl<X> core::panic::RefUnwindSafe for Augment<'_, X> {}
 
+/// Seeds of what is drawn to change samples, by the seed of the plan. They have a generator of their own: a plan that changes nothing leaves
+/// the bits of one that does not say so, the order of the samples above all.
+pub(super) fn changes(seed: u64) -> Generator {
+    random::generator(!seed)
+}
+
 /// The samples of a step.
 pub(super) struct Taken<'s, 'd, X, Target> {
     pub(super) data: &'s Dataset<'d, X, Target>,
@@ -47,7 +53,7 @@ impl<'s, 'd, X, Target> Taken<'s, 'd, X, Target> {
         Self { data, samples, augment: None }
     }
 
-    /// As a plan changes them. One that does not draws nothing.
+    /// As a plan changes them, if it does.
     pub(super) fn by<R: Rng + ?Sized>(
         augment: Option<&'s Augment<'s, X>>,
         data: &'s Dataset<'d, X, Target>,

@@ -2,7 +2,7 @@
 
 use super::{
     BatchSize, Chunks, Dataset, Epoch, Fit, FitError, FitReport, Set, Verdict,
-    augment::Taken,
+    augment::{Taken, changes},
     chunks::FromRest,
     course::{BoxedTrainer, Course, finite},
     evaluate_with,
@@ -36,6 +36,7 @@ where
     let count = samples.div_ceil(C);
     let mut chunks = Chunks::new(net, BatchSize::<C>, count);
     let begin = &mut alloc::vec![(); count];
+    let mut changes = changes(plan.seed);
     let course = Course {
         order: (0..data.len()).collect(),
         samples,
@@ -48,7 +49,7 @@ where
                samples: &[usize],
                _,
                rng: &mut Generator| {
-            let taken = Taken::by(plan.augment.as_ref(), data, samples, rng);
+            let taken = Taken::by(plan.augment.as_ref(), data, samples, &mut changes);
             if count > 1 {
                 return trainer.parts_of_step::<FromRest, _, _, _, _, _, C>(
                     net,

@@ -413,7 +413,7 @@ impl fmt::Display for TrainError {
             ),
             Self::Augmented { sample, place, feature, found } => write!(
                 out,
-                "feature {feature} of sample {sample}{}, as the plan augments it, is {found}, expected a finite number",
+                "feature {feature} of sample {sample}{} is {found} after the plan has augmented it, expected a finite number",
                 place.behind()
             ),
         }
