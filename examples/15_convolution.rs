@@ -9,12 +9,12 @@
 //! - *seeds*: five networks of each kind, since one may be lucky;
 //! - *equivariance*: if the image moves by a pixel, so does what the kernels find. Is the answer the same, too? Test
 //!   images that are moved up, down, left and right tell;
-//! - *augmentation*: copies of the training images that are moved like that, which cost nobody's work;
+//! - *augmentation*: training images that are moved like that, anew each time they are seen, which costs nobody's work;
 //! - what has been learnt, to look at: kernels, *feature maps*, and the *gradient of the input*, which tells what a
 //!   unit or an answer depends on.
 //!
 //! Run it with `cargo run --release --example 15_convolution`, then look at `pictures/15_convolution.svg`: which
-//! kernels are after a stroke, and which after its edge? And why do moved copies help the one network, and cost the
+//! kernels are after a stroke, and which after its edge? And why do moved images help the one network, and cost the
 //! other some of what it knew?
 //!
 //! More of it: `learn::convolution` and `learn::pooling` in the documentation. Source: LeCun, Bottou, Bengio,
@@ -29,7 +29,7 @@ use constnet::{
     init::He,
     prelude::*,
     training::{
-        FitError, input_gradient,
+        FitError, InChunks, input_gradient,
         metrics::{accuracy, argmax},
         split,
     },
@@ -57,6 +57,7 @@ const _: () = assert!(Convolution::COUNT.abs_diff(Perceptron::COUNT) < 50);
 const SEEN: Size = Size::new(8, 8).conv::<Same>(3, 3).pool::<Valid>(2, 2).conv::<Same>(3, 3);
 
 const SEEDS: u64 = 5;
+const EPOCHS: usize = 40;
 /// One pixel down, up, right and left.
 const DIRECTIONS: [(isize, isize); 4] = [(1, 0), (-1, 0), (0, 1), (0, -1)];
 
@@ -67,27 +68,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The split of `05_digits`.
     let [train, validation, test] = split::stratified(&digits, [0.6, 0.2, 0.2], 1)?
         .map(|part| (split::pick(&images, &part), split::pick(&digits, &part)));
-    // Copies come after the split: one of a training image in another set would be an image that was learnt from.
-    let (mut more, moved) = (moved(&train), moved(&test));
-    more.0.extend(&train.0);
-    more.1.extend(&train.1);
-    let [train, more, validation, test, moved] =
-        [&train, &more, &validation, &test, &moved].map(|(x, t)| Dataset::classes(x, t, 10));
-    let (train, more, validation, test, moved) = (train?, more?, validation?, test?, moved?);
+    let copies = moved_copies(&test);
+    let [train, validation, test, copies] =
+        [&train, &validation, &test, &copies].map(|(x, t)| Dataset::classes(x, t, 10));
+    let (train, validation, tests) = (train?, validation?, [test?, copies?]);
+    let test = &tests[0];
 
-    // A fifth of the epochs for five times the images: everybody takes as many steps.
-    let tests = [test, moved];
+    let plan = |seed| Fit::new(seed).epochs(EPOCHS).batch(BatchSize::<16>).validation(validation);
+    // A fifth of the images as they are, and a fifth in each direction.
+    let moving = |seed| {
+        plan(seed).augment(|image: &mut Image, rng| {
+            if let Some(&direction) = DIRECTIONS.get(random::index(5, rng)) {
+                *image = moved(image, direction);
+            }
+        })
+    };
     println!("{:29} parameters   test: mean (lowest, highest)   moved by a pixel", "");
-    let (_, dense) = row::<Perceptron>("perceptron", train, 40, validation, tests)?;
-    let (_, conv) = row::<Convolution>("convolution", train, 40, validation, tests)?;
+    let (_, dense) = row::<Perceptron>("perceptron", train, plan, tests)?;
+    let (_, conv) = row::<Convolution>("convolution", train, plan, tests)?;
     let (perceptron, dense_more) =
-        row::<Perceptron>("perceptron, moved copies", more, 8, validation, tests)?;
+        row::<Perceptron>("perceptron, moved images", train, moving, tests)?;
     let (reader, conv_more) =
-        row::<Convolution>("convolution, moved copies", more, 8, validation, tests)?;
+        row::<Convolution>("convolution, moved images", train, moving, tests)?;
 
     let [rows, columns] = SEEN.receptive_field();
     println!("\nA unit of the second convolution sees {rows} × {columns} pixels.");
-    picture(&reader, &perceptron, &test)?;
+    picture(&reader, &perceptron, test)?;
 
     // What this page claims, checked: continuous integration runs it as a test.
     assert!(conv.0 > dense.0 + 0.005 && conv.1 > dense.1 + 0.1);
@@ -105,38 +111,39 @@ fn image(pixels: &SVector<f32, 64>) -> Image {
     from_fn(|row| from_fn(|column| SVector::from([pixels[8 * row + column] / 16.0])))
 }
 
-/// Four copies of each image, moved by a pixel. What leaves it is lost, and paper comes in.
-fn moved((images, digits): &(Vec<Image>, Vec<usize>)) -> (Vec<Image>, Vec<usize>) {
-    let copy = |image: &Image, (down, right): (isize, isize)| -> Image {
-        let pixel = |row: usize, column: usize| {
-            let row = image.get(row.checked_add_signed(-down)?)?;
-            row.get(column.checked_add_signed(-right)?).copied()
-        };
-        from_fn(|row| from_fn(|column| pixel(row, column).unwrap_or_default()))
+/// The image moved so many pixels. What leaves it is lost, and paper comes in.
+fn moved(image: &Image, (down, right): (isize, isize)) -> Image {
+    let pixel = |row: usize, column: usize| {
+        let row = image.get(row.checked_add_signed(-down)?)?;
+        row.get(column.checked_add_signed(-right)?).copied()
     };
-    let copies = |image| DIRECTIONS.map(|direction| copy(image, direction));
+    from_fn(|row| from_fn(|column| pixel(row, column).unwrap_or_default()))
+}
+
+/// Each image moved in all directions.
+fn moved_copies((images, digits): &(Vec<Image>, Vec<usize>)) -> (Vec<Image>, Vec<usize>) {
+    let copies = |image| DIRECTIONS.map(|direction| moved(image, direction));
     let images = images.iter().flat_map(copies).collect();
     (images, digits.iter().flat_map(|&digit| [digit; DIRECTIONS.len()]).collect())
 }
 
 /// Trains networks that differ in nothing but their seed. The first one, and the mean accuracies on two test sets.
-fn row<N>(
+fn row<'a, N>(
     name: &str,
     train: Data<'_>,
-    epochs: usize,
-    validation: Data<'_>,
+    plan: impl Fn(u64) -> Fit<'a, Image, usize, 16>,
     [test, moved]: [Data<'_>; 2],
 ) -> Result<(N, (f64, f64)), FitError>
 where
     N: Init
         + Forward<Image, Output = SVector<f32, 10>>
-        + Backward<Batch, Output = SMatrix<f32, 10, 16>, Gradient: Only<f32>>,
+        + Backward<Batch, Output = SMatrix<f32, 10, 16>, Gradient: Only<f32>>
+        + InChunks<Image, usize, SoftmaxCrossEntropy>,
 {
     let mut networks = Vec::new();
     for seed in 0..SEEDS {
         let mut net = N::init_with(&He::NORMAL, &mut random::generator(seed));
-        let plan = Fit::new(seed).epochs(epochs).batch(BatchSize::<16>).validation(validation);
-        fit(&mut net, &train, &SoftmaxCrossEntropy, Adam::new(3e-3), &plan)?;
+        fit(&mut net, &train, &SoftmaxCrossEntropy, Adam::new(3e-3), &plan(seed))?;
         networks.push(net);
     }
     let on = |data| -> Vec<f64> { networks.iter().map(|net| accuracy(net, data)).collect() };

@@ -69,6 +69,37 @@ fn a_network_of_1_9_million_parameters_trains_on_the_stack_of_a_thread() {
     on_a_stack_of(2048, || train(Fit::new(1).batch(BatchSize::<8>).chunks(4)));
 }
 
+/// LeNet-5 and a step of 32 images, whose intermediates are 3 MB: `fit` takes it in chunks of eight, and so do validation
+/// and whatever else a run has.
+#[test]
+fn lenet_5_trains_in_steps_of_32_on_the_stack_of_a_thread() {
+    type Image = [[SVector<f32, 1>; 28]; 28];
+    network!(LeNet: [[1; 28]; 28] => (
+        Conv2d<1, 6, 5, 5, 24, 24>, Relu, MaxPool<2, 2, 12, 12>,
+        Conv2d<6, 16, 5, 5, 8, 8>, Relu, MaxPool<2, 2, 4, 4>,
+        Flatten<256>, Dense<256, 120>, Relu, Dense<120, 84>, Relu, Dense<84, 10>,
+    ) => 10);
+    on_a_stack_of(2048, || {
+        // Bright rows above, or below.
+        let image = |i: usize| -> Box<Image> {
+            let mut image = Box::new(Image::default());
+            let rows = &mut image[14 * (i % 2)..][..14];
+            rows.as_flattened_mut().iter_mut().step_by(1 + i % 5).for_each(|x| x[0] = 1.0);
+            image
+        };
+        let images: Vec<Image> = (0..48).map(|i| *image(i)).collect();
+        let classes: Vec<usize> = (0..48).map(|i| i % 2).collect();
+        let data = Dataset::classes(&images, &classes, 10).unwrap();
+        let mut net = LeNet::init_boxed(&FanIn, &mut constnet::random::generator(1));
+        let plan = Fit::new(1).epochs(3).validation(data).augment(|image: &mut Image, _| {
+            image.iter_mut().for_each(|row| row.reverse());
+        });
+        let report = fit(&mut *net, &data, &SoftmaxCrossEntropy, Adam::new(1e-3), &plan).unwrap();
+        let losses: Vec<_> = report.epochs.iter().map(|epoch| epoch.validation.unwrap()).collect();
+        assert!(losses[2] < losses[0], "{losses:?}");
+    });
+}
+
 /// What the others would do if a network crossed the stack; it ends its process.
 #[test]
 #[ignore = "the planted violation"]

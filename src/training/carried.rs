@@ -2,8 +2,9 @@
 
 use super::{
     BatchSize, Chunks, Dataset, Epoch, Fit, FitError, FitReport, Set, Verdict,
+    augment::{Taken, changes},
+    course::{BoxedTrainer, Course, finite},
     evaluate::evaluate_by,
-    fit::{BoxedTrainer, Course, finite},
     from_state::FromState,
 };
 use crate::{
@@ -102,6 +103,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         let order = tracks(data.len(), samples)?;
         let rest = || alloc::vec![<N as Stream<X::Batch<B>>>::State::rest(); plan.chunks];
         let (mut states, mut after) = (rest(), rest());
+        let mut changes = changes(plan.seed);
         let course = Course {
             order,
             samples,
@@ -120,8 +122,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
                 after.copy_from_slice(&states);
                 let done = trainer.parts_of_step::<FromState, _, _, _, _, _, B>(
                     net,
-                    data,
-                    samples,
+                    &Taken::by(plan.augment.as_ref(), data, samples, &mut changes),
                     &mut chunks,
                     &mut after,
                     loss,

@@ -16,7 +16,7 @@
 //! Whoever computes a branch of it, one thread or eight, computes the same bits. With the feature
 //! `rayon` branches are tasks of rayon's current pool, without it they are calls.
 
-use super::{BatchSize, Dataset, TrainError, TrainReport, Trainer, trainer};
+use super::{BatchSize, Dataset, TrainError, TrainReport, Trainer, augment::Taken, trainer};
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::{self, LossError, Parts},
@@ -112,7 +112,12 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         let () = trainer::Logits::<N, X::Batch<B>, L>::GIVEN;
         let begin = &mut alloc::vec![(); chunks.count()];
         let (trained, _) = self.parts_of_step::<FromRest, _, _, _, _, _, B>(
-            net, data, samples, chunks, begin, loss, rng,
+            net,
+            &Taken::plain(data, samples),
+            chunks,
+            begin,
+            loss,
+            rng,
         )?;
         Ok(trained)
     }
@@ -123,8 +128,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     pub(super) fn parts_of_step<P, X, N, Target, L, R, const B: usize>(
         &mut self,
         net: &mut N,
-        data: &Dataset<'_, X, Target>,
-        samples: &[usize],
+        taken: &Taken<'_, '_, X, Target>,
         chunks: &mut Chunks<N::Gradient, B>,
         memories: &mut [P::Memory],
         loss: &L,
@@ -140,6 +144,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         G: BorrowMut<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
+        let (data, samples) = (taken.data, taken.samples);
         let (found, columns) = (samples.len(), chunks.samples());
         if found > columns {
             return Err(LossError::TooManyTargets { found, columns }.into());
@@ -156,10 +161,10 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         let shared = &*net;
         let one = |chunk: usize, gradient: &mut N::Gradient, memory: &mut P::Memory| {
             let first = chunk * B;
-            let samples = samples.get(first..found.min(first + B)).unwrap_or_default();
             // By reference: a batch is as large as the stack may be small.
-            let batch = data.batches(BatchSize::<B>, samples).next();
-            let Some(batch) = &batch else { return Err(LossError::Empty.into()) };
+            let mut batch = taken.batch::<B>(first);
+            let Some(batch) = &mut batch else { return Err(LossError::Empty.into()) };
+            taken.change(first, batch)?;
             let mut parts = L::Parts::none();
             let dy = |y: &N::Output| {
                 let (found, dy) =

@@ -5,9 +5,13 @@
 //! and all that takes a [`Dataset`] need the feature `alloc`.
 
 #[cfg(feature = "alloc")]
+mod augment;
+#[cfg(feature = "alloc")]
 mod carried;
 #[cfg(feature = "alloc")]
 mod chunks;
+#[cfg(feature = "alloc")]
+mod course;
 #[cfg(feature = "alloc")]
 mod dataset;
 #[cfg(feature = "alloc")]
@@ -17,13 +21,21 @@ mod evaluate;
 #[cfg(feature = "alloc")]
 mod fit;
 mod from_state;
+#[cfg(feature = "alloc")]
+mod in_chunks;
 pub mod metrics;
 mod mini_batch;
+#[cfg(feature = "alloc")]
+mod plan;
 mod plateau;
 #[cfg(feature = "progress")]
 mod progress;
 #[cfg(feature = "alloc")]
+mod report;
+#[cfg(feature = "alloc")]
 mod rows;
+#[cfg(feature = "alloc")]
+mod shuffled;
 #[cfg(feature = "alloc")]
 pub mod split;
 #[cfg(feature = "alloc")]
@@ -45,11 +57,17 @@ pub use error::{FitError, Set};
 #[cfg(feature = "alloc")]
 pub use evaluate::{evaluate, evaluate_with};
 #[cfg(feature = "alloc")]
-pub use fit::{Epoch, Fit, FitReport, Stop, fit, fit_with};
+pub use fit::{fit, fit_with};
+#[cfg(feature = "alloc")]
+pub use in_chunks::InChunks;
 pub use mini_batch::MiniBatch;
+#[cfg(feature = "alloc")]
+pub use plan::Fit;
 pub use plateau::Plateau;
 #[cfg(feature = "progress")]
 pub use progress::progress_bar;
+#[cfg(feature = "alloc")]
+pub use report::{Epoch, FitReport, Stop};
 #[cfg(feature = "alloc")]
 pub use rows::{Rows, RowsIter};
 #[cfg(feature = "alloc")]

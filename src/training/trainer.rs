@@ -9,7 +9,7 @@ use crate::{
     parameters::{TensorName, numbers::for_each_tensor},
     pass::{Discard, Overwrite, Unwanted, Wanted},
     random,
-    values::Batched,
+    values::{Batched, Place},
 };
 use core::{borrow::BorrowMut, convert::Infallible, fmt, marker::PhantomData};
 use rand::Rng;
@@ -384,6 +384,17 @@ pub enum TrainError {
         /// How many there are.
         samples: usize,
     },
+    /// A sample that `Fit::augment` has changed to one that is not finite.
+    Augmented {
+        /// Its number.
+        sample: usize,
+        /// Where in it.
+        place: Place,
+        /// Which of its features.
+        feature: usize,
+        /// Its value.
+        found: f64,
+    },
 }
 
 impl fmt::Display for TrainError {
@@ -400,6 +411,11 @@ impl fmt::Display for TrainError {
                 "sample {found} of a data set of {samples}, whose samples are 0 to {}",
                 samples.saturating_sub(1)
             ),
+            Self::Augmented { sample, place, feature, found } => write!(
+                out,
+                "feature {feature} of sample {sample}{} is {found} after the plan has augmented it, expected a finite number",
+                place.behind()
+            ),
         }
     }
 }
@@ -411,7 +427,7 @@ impl core::error::Error for TrainError {
         match self {
             Self::Loss(error) => Some(error),
             Self::Step(error) => Some(error),
-            Self::NonFiniteLoss(_) | Self::Sample { .. } => None,
+            Self::NonFiniteLoss(_) | Self::Sample { .. } | Self::Augmented { .. } => None,
         }
     }
 }

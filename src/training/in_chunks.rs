@@ -1,0 +1,103 @@
+//! How many samples of a step are computed at once, where all of them would need too much stack.
+
+use super::{Dataset, Epoch, Fit, FitError, FitReport, Verdict, shuffled};
+use crate::{Backward, Forward, Loss, Only, Optimizer, footprint::Footprint, values::Sample};
+
+/// The most bytes of intermediates of a batch that is computed as one: what the standard library gives a thread, which
+/// no batch with more of them could ever run on.
+const WHOLE: usize = 2 << 20;
+
+/// The most of eight samples, that they fit such a thread in a build that is not optimized, too.
+const EIGHT: usize = 1 << 20;
+
+/// What [`fit`](super::fit()) trains: a network that takes eight samples, and one, as it takes a batch, and a loss of
+/// what it then gives. Every layer of this crate does, whatever the batch.
+///
+/// A step whose batch has [intermediates](crate::footprint::Footprint::INTERMEDIATES) of more than 2 MiB, which is what
+/// a thread has for its whole stack, runs in [chunks](Fit::chunks) of eight samples, or sample by sample where eight of
+/// them have more than 1 MiB. Only code that trains networks it knows by their traits has to name it:
+///
+/// ```
+/// use constnet::{prelude::*, training::{FitError, InChunks}};
+///
+/// type Data<'a> = Dataset<'a, SVector<f32, 1>, f32>;
+///
+/// fn train<N>(net: &mut N, data: &Data<'_>) -> Result<f64, FitError>
+/// where
+///     N: Backward<SMatrix<f32, 1, 32>, Output = SMatrix<f32, 1, 32>, Gradient: Only<f32>>
+///         + InChunks<SVector<f32, 1>, f32, MeanSquaredError>,
+/// {
+///     Ok(fit(net, data, &MeanSquaredError, Sgd::new(0.5), &Fit::new(1).epochs(50))?.loss())
+/// }
+///
+/// let inputs = [[0.0], [1.0]].map(SVector::from);
+/// let data = Dataset::new(&inputs, &[1.0, 3.0])?;
+/// assert!(train(&mut Dense::<1, 1>::zeros(), &data)? < 0.01);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait InChunks<X: Sample, Target, L>: Sized {
+    /// The same training, a few samples at a time.
+    #[doc(hidden)]
+    fn fit_in_chunks<O: Optimizer, V: Verdict, const B: usize>(
+        &mut self,
+        data: &Dataset<'_, X, Target>,
+        loss: &L,
+        optimizer: O,
+        plan: &Fit<'_, X, Target, B>,
+        observer: impl FnMut(&Epoch, &Self) -> V,
+    ) -> Result<FitReport, FitError>;
+}
+
+/// What [`fit`](super::fit()) and [`fit_with`](super::fit_with) do.
+pub(super) fn train<X, N, Target, L, O, V, const B: usize>(
+    net: &mut N,
+    data: &Dataset<'_, X, Target>,
+    loss: &L,
+    optimizer: O,
+    plan: &Fit<'_, X, Target, B>,
+    observer: impl FnMut(&Epoch, &N) -> V,
+) -> Result<FitReport, FitError>
+where
+    X: Sample,
+    N: Backward<X::Batch<B>, Gradient: Only<X::Number>> + InChunks<X, Target, L>,
+    L: Loss<N::Output, Target, Value = X::Number> + Sync,
+    Target: Clone + Sync,
+    O: Optimizer,
+    V: Verdict,
+{
+    if const { B > 1 && Footprint::<N, X::Batch<B>>::INTERMEDIATES > WHOLE } {
+        net.fit_in_chunks(data, loss, optimizer, plan, observer)
+    } else {
+        shuffled::train::<X, N, Target, L, O, V, B, B>(net, data, loss, optimizer, plan, observer)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<X, Target, L, N> InChunks<X, Target, L> for N
+where
+    X: Sample,
+    Target: Clone + Sync,
+    N: Backward<X::Batch<8>, Gradient: Only<X::Number>> + Backward<X::Batch<1>>,
+    L: Loss<<N as Forward<X::Batch<8>>>::Output, Target, Value = X::Number>
+        + Loss<<N as Forward<X::Batch<1>>>::Output, Target, Value = X::Number>
+        + Sync,
+{
+    fn fit_in_chunks<O: Optimizer, V: Verdict, const B: usize>(
+        &mut self,
+        data: &Dataset<'_, X, Target>,
+        loss: &L,
+        optimizer: O,
+        plan: &Fit<'_, X, Target, B>,
+        observer: impl FnMut(&Epoch, &N) -> V,
+    ) -> Result<FitReport, FitError> {
+        if const { B > 8 && Footprint::<N, X::Batch<8>>::INTERMEDIATES <= EIGHT } {
+            shuffled::train::<X, N, Target, L, O, V, B, 8>(
+                self, data, loss, optimizer, plan, observer,
+            )
+        } else {
+            shuffled::train::<X, N, Target, L, O, V, B, 1>(
+                self, data, loss, optimizer, plan, observer,
+            )
+        }
+    }
+}

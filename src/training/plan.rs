@@ -1,0 +1,237 @@
+//! How to train: the settings of the loop.
+
+use super::{BatchSize, Dataset, FitError, Plateau, Set, augment::Augment};
+use crate::{Loss, losses, random::Generator};
+
+/// How to train: how long, in what batches, and what to stop for.
+///
+/// 10 epochs in batches of 32 unless stated. Settings are checked by [`fit`].
+#[derive(Debug)]
+pub struct Fit<'a, X, Target, const B: usize = 32> {
+    pub(super) seed: u64,
+    pub(super) epochs: usize,
+    pub(super) chunks: usize,
+    pub(super) validation: Option<Dataset<'a, X, Target>>,
+    pub(super) patience: Option<usize>,
+    pub(super) min_delta: f64,
+    pub(super) plateau: Option<Plateau>,
+    pub(super) keep_last: bool,
+    pub(super) augment: Option<Augment<'a, X>>,
+}
+
+impl<'a, X, Target> Fit<'a, X, Target> {
+    /// Everything random, the order of the samples and layers such as dropout, comes from the seed.
+    pub const fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            epochs: 10,
+            chunks: 1,
+            validation: None,
+            patience: None,
+            min_delta: 0.0,
+            plateau: None,
+            keep_last: false,
+            augment: None,
+        }
+    }
+}
+
+impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
+    /// How often every sample is seen, from 1.
+    #[must_use]
+    pub fn epochs(self, epochs: usize) -> Self {
+        Self { epochs, ..self }
+    }
+
+    /// The number of samples in a step: `.batch(BatchSize::<64>)`. Activations of a whole batch are on
+    /// the stack.
+    #[must_use]
+    pub fn batch<const B2: usize>(self, _: BatchSize<B2>) -> Fit<'a, X, Target, B2> {
+        let Self {
+            seed,
+            epochs,
+            chunks,
+            validation,
+            patience,
+            min_delta,
+            plateau,
+            keep_last,
+            augment,
+        } = self;
+        Fit { seed, epochs, chunks, validation, patience, min_delta, plateau, keep_last, augment }
+    }
+
+    /// How many batches a step has, from 1: `.batch(BatchSize::<32>).chunks(4)` takes steps on 128
+    /// samples, in chunks of 32, each with a gradient of its own. On the stack are the activations
+    /// of one chunk; with the feature `rayon`, chunks run on the current pool of rayon, and the bits
+    /// are the same ([`Trainer::step_chunks`]).
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let inputs: Vec<_> = (0..256).map(|i| SVector::<f32, 1>::from([i as f32 / 256.0])).collect();
+    /// let targets: Vec<f32> = inputs.iter().map(|x| 3.0 * x[0] - 1.0).collect();
+    /// let data = Dataset::new(&inputs, &targets)?;
+    /// let (adam, plan) = (Adam::new(0.1), Fit::new(1).batch(BatchSize::<32>).chunks(4).epochs(100));
+    /// let mut line = Dense::<1, 1>::zeros();
+    /// fit(&mut line, &data, &MeanSquaredError, adam, &plan)?;
+    /// assert!((line.weight[0] - 3.0).abs() < 0.01 && (line.bias[0] + 1.0).abs() < 0.01);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(alias = "gradient accumulation")]
+    #[doc(alias = "accumulate")]
+    #[must_use]
+    pub fn chunks(self, chunks: usize) -> Self {
+        Self { chunks, ..self }
+    }
+
+    /// Data to measure the loss on before training and after every epoch. The network ends with the
+    /// parameters that had the lowest such loss.
+    #[must_use]
+    pub fn validation(self, data: Dataset<'a, X, Target>) -> Self {
+        Self { validation: Some(data), ..self }
+    }
+
+    /// Early stopping: training ends after so many epochs, from 1, without a lower validation loss.
+    /// Needs [validation data](Self::validation).
+    #[must_use]
+    pub fn patience(self, epochs: usize) -> Self {
+        Self { patience: Some(epochs), ..self }
+    }
+
+    /// By how much a validation loss must be below the lowest for the [patience](Self::patience) to begin anew, from
+    /// 0; 0 unless stated. The best parameters are kept all the same, however little better they are.
+    #[must_use]
+    pub fn min_delta(self, delta: f64) -> Self {
+        Self { min_delta: delta, ..self }
+    }
+
+    /// Lowers the learning rate where the loss no longer falls: the validation loss, or without validation data that
+    /// of training.
+    ///
+    /// ```
+    /// use constnet::{prelude::*, training::Plateau};
+    ///
+    /// let inputs = [[-1.0], [1.0]].map(SVector::<f32, 1>::from);
+    /// let data = Dataset::new(&inputs, &[-2.0_f32, 2.0])?;
+    /// let mut line = Dense::<1, 1>::zeros();
+    /// // A rate that leaps over the minimum, again and again, until it is lowered.
+    /// let plan = Fit::new(1).epochs(60).plateau(Plateau::new(0.5, 3));
+    /// let report = fit(&mut line, &data, &MeanSquaredError, Sgd::new(1.0), &plan)?;
+    /// assert!(report.loss() < 1e-6);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn plateau(self, plateau: Plateau) -> Self {
+        Self { plateau: Some(plateau), ..self }
+    }
+
+    /// The network ends with the parameters of the last epoch, not with the best, and no copy of it
+    /// is kept.
+    #[must_use]
+    pub fn keep_last(self) -> Self {
+        Self { keep_last: true, ..self }
+    }
+
+    /// Changes each sample before each step in a way that leaves its target right: moved, mirrored, noisier. So the
+    /// network never sees the same sample twice, and learns what does not matter. The data set stays what it is,
+    /// and no copy of it is made: a sample is copied into its batch anyway. Validation data are not changed.
+    ///
+    /// What is random is drawn from the generator that the closure is given: of the plan's seed, another one for each
+    /// sample and step, so that the run is the same each time, on any number of threads. Of a
+    /// [record](Self::carried) each window is changed by itself. A number that the closure makes NaN or infinite is an
+    /// error that says whose it was.
+    ///
+    /// An image of 8 × 8, moved by up to a pixel, and a half of them mirrored. What leaves the image is lost, and 0
+    /// comes in:
+    /// ```
+    /// use constnet::{prelude::*, random::Generator};
+    ///
+    /// type Image = [[SVector<f32, 1>; 8]; 8];
+    ///
+    /// /// `image[h][w]`, where there is such a pixel.
+    /// fn at(image: &Image, h: usize, w: usize) -> SVector<f32, 1> {
+    ///     image.get(h).and_then(|row| row.get(w)).copied().unwrap_or_default()
+    /// }
+    /// fn shift(image: &Image, rng: &mut Generator) -> Image {
+    ///     let [down, right] = [(); 2].map(|()| random::index(3, rng));
+    ///     let moved = |h: usize, w: usize| at(image, (h + 1).wrapping_sub(down), (w + 1).wrapping_sub(right));
+    ///     std::array::from_fn(|h| std::array::from_fn(|w| moved(h, w)))
+    /// }
+    /// fn flip(image: &mut Image, rng: &mut Generator) {
+    ///     if random::unit(rng) < 0.5 {
+    ///         image.iter_mut().for_each(|row| row.reverse());
+    ///     }
+    /// }
+    ///
+    /// // Is the bright row above or below the middle? Both leave that as it is.
+    /// let image = |bright: usize| -> Image {
+    ///     let mut image = Image::default();
+    ///     image[bright] = std::array::from_fn(|w| SVector::from([w as f32 / 8.0]));
+    ///     image
+    /// };
+    /// let (images, below) = ([image(1), image(6)], [0, 1]);
+    /// let data = Dataset::classes(&images, &below, 2)?;
+    /// let plan = Fit::new(1).epochs(100).augment(|image: &mut Image, rng| {
+    ///     *image = shift(image, rng);
+    ///     flip(image, rng);
+    /// });
+    ///
+    /// network!(Reader: [[1; 8]; 8] => (Flatten<64>, Dense<64, 2>) => 2);
+    /// let mut net = Reader::init(&mut random::generator(1));
+    /// fit(&mut net, &data, &SoftmaxCrossEntropy, Adam::new(0.05), &plan)?;
+    /// // Images that nobody has shown it.
+    /// let answers = [0, 2, 5, 7].map(|bright| net.forward(&image(bright)).argmax().0);
+    /// assert_eq!(answers, [0, 0, 1, 1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    /// A random *crop* of an image that was padded first is such a shift; one that is magnified again reads the pixel
+    /// `at(image, top + h / 2, left + w / 2)`.
+    #[doc(alias = "augmentation")]
+    #[must_use]
+    pub fn augment(self, change: impl Fn(&mut X, &mut Generator) + Send + Sync + 'a) -> Self {
+        Self { augment: Some(Augment::new(change)), ..self }
+    }
+
+    /// Whether all that can be known to be wrong before the first step is right.
+    pub(super) fn check<L, Y>(
+        &self,
+        data: &Dataset<'_, X, Target>,
+        loss: &L,
+    ) -> Result<(), FitError>
+    where
+        L: Loss<Y, Target>,
+    {
+        let at_least_1 = |name, found| match found {
+            0 => Err(FitError::Setting { name, found, expected: "at least 1" }),
+            _ => Ok(()),
+        };
+        at_least_1("the number of epochs", self.epochs)?;
+        at_least_1("the number of chunks in a step", self.chunks)?;
+        if let Some(patience) = self.patience {
+            at_least_1("the patience", patience)?;
+            if self.validation.is_none() {
+                return Err(FitError::PatienceWithoutValidation);
+            }
+        }
+        let delta = self.min_delta;
+        let delta = (!(delta >= 0.0 && delta.is_finite())).then_some((
+            "the least fall of the validation loss",
+            delta,
+            "a finite number from 0",
+        ));
+        let wrong = delta.or_else(|| self.plateau.and_then(|plateau| plateau.wrong()));
+        if let Some((name, found, expected)) = wrong {
+            return Err(FitError::Number { name, found, expected });
+        }
+        let targets = |set, data: &Dataset<'_, X, Target>| {
+            losses::check(loss, data.targets().iter()).map_err(|error| FitError::Loss {
+                set,
+                epoch: 0,
+                error,
+            })
+        };
+        targets(Set::Training, data)?;
+        self.validation.as_ref().map_or(Ok(()), |data| targets(Set::Validation, data))
+    }
+}
