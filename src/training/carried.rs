@@ -2,13 +2,14 @@
 
 use super::{
     BatchSize, Chunks, Dataset, Epoch, Fit, FitError, FitReport, Set, Verdict,
+    chunks::Dealt,
     evaluate::evaluate_by,
-    fit::{BoxedTrainer, Course, finite},
+    fit::{At, BoxedTrainer, Course, finite},
     from_state::FromState,
 };
 use crate::{
-    Backward, Forward, Loss, Only, Optimizer, State, Stream, StreamTrain, random::Generator,
-    values::Sample,
+    Backward, Forward, Loss, Only, Optimizer, State, Stream, StreamTrain, losses,
+    random::Generator, values::Sample,
 };
 use alloc::vec::Vec;
 
@@ -88,7 +89,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         data: &Dataset<'_, X, Target>,
         loss: &L,
         optimizer: O,
-        observer: impl FnMut(&Epoch, &N) -> V,
+        mut observer: impl FnMut(&Epoch, &N) -> V,
     ) -> Result<FitReport, FitError>
     where
         N: StreamTrain<X::Batch<B>> + Backward<X::Batch<B>, Gradient: Only<X::Number>>,
@@ -100,11 +101,15 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
         let samples = chunks.samples();
         let order = tracks(data.len(), samples)?;
+        plan.check::<L, <N as Forward<X::Batch<B>>>::Output>(data, loss)?;
+        let used = order.iter().filter_map(|&sample| data.targets().get(sample));
+        let all = losses::weights::<L, <N as Forward<X::Batch<B>>>::Output, _>(used);
         let rest = || alloc::vec![<N as Stream<X::Batch<B>>>::State::rest(); plan.chunks];
         let (mut states, mut after) = (rest(), rest());
         let course = Course {
             order,
             samples,
+            all,
             next_order: |_: &mut Vec<usize>, _: &mut Generator| (),
             validate: |net: &N, data: &Dataset<'_, X, Target>, epoch| {
                 validation_loss::<X, _, _, _, B>(net, data, loss, epoch)
@@ -112,9 +117,9 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
             step: |net: &mut N,
                    trainer: &mut BoxedTrainer<N, O>,
                    samples: &[usize],
-                   step,
+                   at: At,
                    rng: &mut Generator| {
-                if step == 1 {
+                if at.step == 1 {
                     states.fill(State::rest());
                 }
                 after.copy_from_slice(&states);
@@ -122,17 +127,22 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
                     net,
                     data,
                     samples,
+                    Dealt::Anyhow,
                     &mut chunks,
                     &mut after,
                     loss,
                     rng,
-                )?;
+                );
+                let done = done.map_err(|error| at.not_taken(error, samples))?;
                 states.copy_from_slice(&after);
                 Ok(done)
             },
         };
         course.run::<_, _, _, L, <N as Forward<X::Batch<B>>>::Output, _, _, B>(
-            net, data, loss, optimizer, plan, observer,
+            net,
+            optimizer,
+            plan,
+            |epoch, net| Ok(observer(epoch, net).flow()),
         )
     }
 }

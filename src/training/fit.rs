@@ -1,19 +1,22 @@
 //! The loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
-    BatchSize, Chunks, Dataset, FitError, Plateau, Set, TrainError, TrainReport, Trainer, Verdict,
-    chunks::FromRest,
+    BatchSize, Chunks, Dataset, FitError, Plateau, Set, Shards, TrainError, TrainReport, Trainer,
+    Verdict,
+    chunks::{Dealt, FromRest, weights_of_shards},
     evaluate_with,
     trainer::{Logits, not_finite},
 };
 use crate::{
-    Backward, Forward, Loss, Only, Optimizer, Parameters, losses,
+    Backward, Forward, Loss, Only, Optimizer, Parameters,
+    losses::{self, Parts},
     parameters::copy_from,
     random::{self, Generator},
     sum::Sum,
     values::Sample,
 };
 use alloc::{boxed::Box, vec::Vec};
+use core::ops::ControlFlow;
 
 /// How to train: how long, in what batches, and what to stop for.
 ///
@@ -22,8 +25,9 @@ use alloc::{boxed::Box, vec::Vec};
 pub struct Fit<'a, X, Target, const B: usize = 32> {
     seed: u64,
     epochs: usize,
-    pub(super) chunks: usize,
-    validation: Option<Dataset<'a, X, Target>>,
+    pub(crate) chunks: usize,
+    sharded: bool,
+    pub(crate) validation: Option<Dataset<'a, X, Target>>,
     patience: Option<usize>,
     min_delta: f64,
     plateau: Option<Plateau>,
@@ -37,6 +41,7 @@ impl<'a, X, Target> Fit<'a, X, Target> {
             seed,
             epochs: 10,
             chunks: 1,
+            sharded: false,
             validation: None,
             patience: None,
             min_delta: 0.0,
@@ -57,9 +62,18 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// the stack.
     #[must_use]
     pub fn batch<const B2: usize>(self, _: BatchSize<B2>) -> Fit<'a, X, Target, B2> {
-        let Self { seed, epochs, chunks, validation, patience, min_delta, plateau, keep_last } =
-            self;
-        Fit { seed, epochs, chunks, validation, patience, min_delta, plateau, keep_last }
+        let Self {
+            seed,
+            epochs,
+            chunks,
+            sharded,
+            validation,
+            patience,
+            min_delta,
+            plateau,
+            keep_last,
+        } = self;
+        Fit { seed, epochs, chunks, sharded, validation, patience, min_delta, plateau, keep_last }
     }
 
     /// How many batches a step has, from 1: `.batch(BatchSize::<32>).chunks(4)` takes steps on 128
@@ -84,6 +98,38 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     #[must_use]
     pub fn chunks(self, chunks: usize) -> Self {
         Self { chunks, ..self }
+    }
+
+    /// Each chunk of a step has a part of the data of its own, its [shard](Shards), and batches are drawn from shards,
+    /// not from all samples: so that each rank of a [`Team`](crate::ranks::Team) holds its part of the data alone. On one
+    /// machine the bits are those of any number of ranks. Without effect on a record whose states are
+    /// [carried](Self::carried), which has its tracks.
+    #[must_use]
+    pub fn sharded(self) -> Self {
+        Self { sharded: true, ..self }
+    }
+
+    /// The shards of so many samples, if the plan has any.
+    pub(crate) fn shards(&self, samples: usize) -> Option<Shards> {
+        self.sharded.then(|| Shards::new(samples, self.chunks, BatchSize::<B>))
+    }
+
+    /// All that must be the same wherever parts of this training are computed.
+    pub(crate) fn describe(&self, out: &mut impl core::fmt::Write) -> core::fmt::Result {
+        let Self {
+            seed,
+            epochs,
+            chunks,
+            sharded,
+            validation,
+            patience,
+            min_delta,
+            plateau,
+            keep_last,
+        } = self;
+        let validation = validation.as_ref().map(Dataset::len);
+        write!(out, "{B} {seed} {epochs} {chunks} {sharded} {validation:?} {patience:?}")?;
+        write!(out, " {min_delta} {plateau:?} {keep_last}")
     }
 
     /// Data to measure the loss on before training and after every epoch. The network ends with the
@@ -135,7 +181,11 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     }
 
     /// Whether all that can be known to be wrong before the first step is right.
-    fn check<L, Y>(&self, data: &Dataset<'_, X, Target>, loss: &L) -> Result<(), FitError>
+    pub(crate) fn check<L, Y>(
+        &self,
+        data: &Dataset<'_, X, Target>,
+        loss: &L,
+    ) -> Result<(), FitError>
     where
         L: Loss<Y, Target>,
     {
@@ -330,7 +380,7 @@ fn train<X, N, Target, L, O, V, const B: usize>(
     loss: &L,
     optimizer: O,
     plan: &Fit<'_, X, Target, B>,
-    observer: impl FnMut(&Epoch, &N) -> V,
+    mut observer: impl FnMut(&Epoch, &N) -> V,
 ) -> Result<FitReport, FitError>
 where
     X: Sample,
@@ -340,23 +390,33 @@ where
     O: Optimizer,
     V: Verdict,
 {
+    plan.check::<L, N::Output>(data, loss)?;
     let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
     let begin = &mut alloc::vec![(); plan.chunks];
+    let shards = plan.shards(data.len());
+    let dealt = if shards.is_some() { Dealt::InShards } else { Dealt::Anyhow };
     let course = Course {
         order: (0..data.len()).collect(),
         samples: chunks.samples(),
-        next_order: |order: &mut Vec<usize>, rng: &mut Generator| random::shuffle(order, rng),
+        all: match &shards {
+            Some(shards) => weights_of_shards::<X, N::Output, Target, L>(data, shards),
+            None => losses::weights::<L, N::Output, _>(data.targets().iter()),
+        },
+        next_order: |order: &mut Vec<usize>, rng: &mut Generator| match &shards {
+            Some(shards) => *order = shards.order(rng),
+            None => random::shuffle(order, rng),
+        },
         validate: |net: &N, data: &Dataset<'_, X, Target>, epoch| {
             validation_loss(net, data, loss, BatchSize::<B>, epoch)
         },
         step: |net: &mut N,
                trainer: &mut BoxedTrainer<N, O>,
                samples: &[usize],
-               _,
+               at: At,
                rng: &mut Generator| {
             let whole = plan.chunks == 1;
             let batch = whole.then(|| data.batches(BatchSize::<B>, samples).next()).flatten();
-            match batch {
+            let done = match batch {
                 Some(batch) => {
                     let (mut parts, targets) =
                         (<L::Parts as losses::Parts<_>>::none(), batch.targets());
@@ -368,71 +428,94 @@ where
                     net,
                     data,
                     samples,
+                    dealt,
                     &mut chunks,
                     begin,
                     loss,
                     rng,
                 ),
-            }
+            };
+            done.map_err(|error| at.not_taken(error, samples))
         },
     };
-    course.run::<_, _, _, L, N::Output, _, _, B>(net, data, loss, optimizer, plan, observer)
+    course.run::<_, _, _, L, N::Output, _, _, B>(net, optimizer, plan, |epoch, net| {
+        Ok(observer(epoch, net).flow())
+    })
 }
 
 /// The trainer of [`fit`].
-pub(super) type BoxedTrainer<N, O> = Trainer<
+pub(crate) type BoxedTrainer<N, O> = Trainer<
     O,
     Box<<N as Parameters>::Gradient>,
     Box<<O as Optimizer>::Slots<<N as Parameters>::Gradient>>,
 >;
 
 /// What differs between trainings: the order of the samples, how a step is taken, and how it is measured.
-pub(super) struct Course<Order, Step, Validate> {
+pub(crate) struct Course<W, Order, Step, Validate> {
     /// The samples that take part, in the order of the first epoch but for `next_order`.
-    pub(super) order: Vec<usize>,
+    pub(crate) order: Vec<usize>,
     /// How many of them a step has.
-    pub(super) samples: usize,
+    pub(crate) samples: usize,
+    /// The weights of all their targets.
+    pub(crate) all: W,
     /// What happens to the order before an epoch.
-    pub(super) next_order: Order,
-    /// A step on these samples, which is so manieth of the epoch, from 1.
-    pub(super) step: Step,
+    pub(crate) next_order: Order,
+    /// A step on these samples.
+    pub(crate) step: Step,
     /// The loss on validation data.
-    pub(super) validate: Validate,
+    pub(crate) validate: Validate,
 }
 
-impl<Order, Step, Validate> Course<Order, Step, Validate> {
-    pub(super) fn run<X, N, Target, L, Y, O, V, const B: usize>(
+/// Which step it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct At {
+    /// Its epoch, from 1.
+    pub(crate) epoch: usize,
+    /// Its number in the epoch, from 1.
+    pub(crate) step: usize,
+}
+
+impl At {
+    /// The error of a step on these samples, which a loss numbers as in the batch.
+    pub(crate) fn not_taken(self, error: TrainError, samples: &[usize]) -> FitError {
+        let Self { epoch, step } = self;
+        match error {
+            TrainError::Loss(error) => {
+                FitError::Loss { set: Set::Training, epoch, error: error.renumbered(samples) }
+            }
+            error => FitError::Step { epoch, step, error },
+        }
+    }
+}
+
+impl<W, Order, Step, Validate> Course<W, Order, Step, Validate> {
+    /// The loop, of a plan that has been checked.
+    pub(crate) fn run<X, N, Target, L, Y, O, E, const B: usize>(
         mut self,
         net: &mut N,
-        data: &Dataset<'_, X, Target>,
-        loss: &L,
         optimizer: O,
         plan: &Fit<'_, X, Target, B>,
-        mut observer: impl FnMut(&Epoch, &N) -> V,
-    ) -> Result<FitReport, FitError>
+        mut observer: impl FnMut(&Epoch, &N) -> Result<ControlFlow<()>, E>,
+    ) -> Result<FitReport, E>
     where
         N: Parameters,
-        L: Loss<Y, Target>,
+        L: Loss<Y, Target, Parts = W>,
+        W: Parts<L::Value>,
         O: Optimizer,
-        V: Verdict,
         Order: FnMut(&mut Vec<usize>, &mut Generator),
         Step: FnMut(
             &mut N,
             &mut BoxedTrainer<N, O>,
             &[usize],
-            usize,
+            At,
             &mut Generator,
-        ) -> Result<(TrainReport, L::Parts), TrainError>,
-        Validate: Fn(&N, &Dataset<'_, X, Target>, usize) -> Result<f64, FitError>,
+        ) -> Result<(TrainReport, W), E>,
+        Validate: FnMut(&N, &Dataset<'_, X, Target>, usize) -> Result<f64, E>,
     {
-        plan.check(data, loss)?;
-        let validate = |net: &N, epoch| match &plan.validation {
+        let mut validate = |net: &N, epoch| match &plan.validation {
             Some(data) => (self.validate)(net, data, epoch).map(Some),
             None => Ok(None),
         };
-        let targets = data.targets();
-        let used = self.order.iter().filter_map(|&sample| targets.get(sample));
-        let all = losses::weights::<L, Y, _>(used);
         let mut rng = random::generator(plan.seed);
         let mut trainer = Trainer::boxed(net, optimizer.clone());
         let mut plateau = plan.plateau;
@@ -442,14 +525,14 @@ impl<Order, Step, Validate> Course<Order, Step, Validate> {
         let mut best = before.map(|loss| Best::new(net, loss, !plan.keep_last));
         let mut report = FitReport { epochs: Vec::new(), stop: Stop::Epochs, best: 0 };
 
-        let mut train = || -> Result<Stop, FitError> {
+        let mut train = || -> Result<Stop, E> {
             for number in 1..=plan.epochs {
                 (self.next_order)(&mut self.order, &mut rng);
                 let (mut total, mut norms, mut steps) = (Sum::new(), Sum::new(), 0.0);
                 for (samples, step) in self.order.chunks(self.samples).zip(1..) {
-                    let (trained, parts) = (self.step)(net, &mut trainer, samples, step, &mut rng)
-                        .map_err(|error| not_taken(error, samples, number, step))?;
-                    total.add(losses::loss_of_more(parts, &all));
+                    let at = At { epoch: number, step };
+                    let (trained, parts) = (self.step)(net, &mut trainer, samples, at, &mut rng)?;
+                    total.add(losses::loss_of_more(parts, &self.all));
                     norms.add(trained.step.gradient_norm);
                     steps += 1.0;
                 }
@@ -461,7 +544,7 @@ impl<Order, Step, Validate> Course<Order, Step, Validate> {
                     gradient_norm: norms.total() / steps,
                 };
                 report.epochs.push(epoch);
-                let verdict = observer(&epoch, net).flow();
+                let verdict = observer(&epoch, net)?;
                 report.best = match (&mut best, epoch.validation) {
                     (Some(best), Some(loss)) => best.offer(net, loss, number),
                     _ => number,
@@ -493,16 +576,6 @@ impl<Order, Step, Validate> Course<Order, Step, Validate> {
     }
 }
 
-/// The error of a step on these samples, which a loss numbers as in the batch.
-fn not_taken(error: TrainError, samples: &[usize], epoch: usize, step: usize) -> FitError {
-    match error {
-        TrainError::Loss(error) => {
-            FitError::Loss { set: Set::Training, epoch, error: error.renumbered(samples) }
-        }
-        error => FitError::Step { epoch, step, error },
-    }
-}
-
 /// The loss on validation data, which decides what is kept, and so must be finite.
 fn validation_loss<X, N, Target, L, const B: usize>(
     net: &N,
@@ -522,7 +595,7 @@ where
 }
 
 /// A loss on validation data, if it can decide anything.
-pub(super) fn finite<N: Parameters>(net: &N, found: f64, epoch: usize) -> Result<f64, FitError> {
+pub(crate) fn finite<N: Parameters>(net: &N, found: f64, epoch: usize) -> Result<f64, FitError> {
     if found.is_finite() {
         return Ok(found);
     }

@@ -7,15 +7,15 @@
 #[cfg(feature = "alloc")]
 mod carried;
 #[cfg(feature = "alloc")]
-mod chunks;
+pub(crate) mod chunks;
 #[cfg(feature = "alloc")]
 mod dataset;
 #[cfg(feature = "alloc")]
 mod error;
 #[cfg(feature = "alloc")]
-mod evaluate;
+pub(crate) mod evaluate;
 #[cfg(feature = "alloc")]
-mod fit;
+pub(crate) mod fit;
 mod from_state;
 pub mod metrics;
 mod mini_batch;
@@ -25,10 +25,12 @@ mod progress;
 #[cfg(feature = "alloc")]
 mod rows;
 #[cfg(feature = "alloc")]
+mod shards;
+#[cfg(feature = "alloc")]
 pub mod split;
 #[cfg(feature = "alloc")]
 mod targets;
-mod trainer;
+pub(crate) mod trainer;
 #[cfg(feature = "alloc")]
 mod verdict;
 #[cfg(feature = "alloc")]
@@ -52,6 +54,8 @@ pub use plateau::Plateau;
 pub use progress::progress_bar;
 #[cfg(feature = "alloc")]
 pub use rows::{Rows, RowsIter};
+#[cfg(feature = "alloc")]
+pub use shards::Shards;
 #[cfg(feature = "alloc")]
 pub use targets::{ClassIndices, NumericTarget};
 pub use trainer::{Slope, TrainError, TrainReport, Trainer, TrainerOf, input_gradient};

@@ -1,0 +1,167 @@
+//! The loop of [`fit`](crate::training::fit()) over ranks.
+
+use super::{
+    Ranks, Share, Team, TeamError,
+    digest::{Digest, Print, prints},
+};
+use crate::{
+    Backward, Loss, Only, Optimizer, losses,
+    random::{self, Generator},
+    training::{
+        BatchSize, Dataset, Epoch, Fit, FitError, FitReport, Set, Shards, Verdict,
+        chunks::Dealt,
+        fit::{At, BoxedTrainer, Course, finite},
+        trainer::Logits,
+    },
+    values::Sample,
+};
+use alloc::{string::String, vec::Vec};
+use core::{cell::RefCell, fmt::Debug, ops::ControlFlow};
+
+impl<R: Ranks> Team<R> {
+    /// [`fit`](crate::training::fit()) over ranks: the same training, to the same bits, whatever their number. All ranks
+    /// end with the trained network.
+    ///
+    /// `data` is all of the data, on every rank; by a [sharded](Fit::sharded) plan it is the part of this rank,
+    /// the [`samples`](Self::samples) of `Shards::new(n, chunks, batch)`. Validation data is whole on each.
+    ///
+    /// # Errors
+    /// As [`fit`](crate::training::fit()) on the rank that is at fault; on the others, its number and its reason. And if
+    /// ranks differ in anything, or one has ended. The network is then as [`fit`](crate::training::fit()) leaves it.
+    pub fn fit<X, N, Target, L, O, const B: usize>(
+        &mut self,
+        net: &mut N,
+        data: &Dataset<'_, X, Target>,
+        loss: &L,
+        optimizer: O,
+        plan: &Fit<'_, X, Target, B>,
+    ) -> Result<FitReport, TeamError>
+    where
+        X: Sample,
+        N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+        L: Loss<N::Output, Target, Value = X::Number> + Debug + Sync,
+        Target: Clone + Debug + Sync,
+        O: Optimizer + Debug,
+    {
+        self.fit_with(net, data, loss, optimizer, plan, |_, _| ())
+    }
+
+    /// [`fit`](Self::fit) with an observer on every rank; the training ends if one of them asks for it.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub fn fit_with<X, N, Target, L, O, V, const B: usize>(
+        &mut self,
+        net: &mut N,
+        data: &Dataset<'_, X, Target>,
+        loss: &L,
+        optimizer: O,
+        plan: &Fit<'_, X, Target, B>,
+        mut observer: impl FnMut(&Epoch, &N) -> V,
+    ) -> Result<FitReport, TeamError>
+    where
+        X: Sample,
+        N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+        L: Loss<N::Output, Target, Value = X::Number> + Debug + Sync,
+        Target: Clone + Debug + Sync,
+        O: Optimizer + Debug,
+        V: Verdict,
+    {
+        let () = Logits::<N, X::Batch<B>, L>::GIVEN;
+        self.together(|team| {
+            plan.check::<L, N::Output>(data, loss)?;
+            let mut prints = prints(net, &optimizer, loss);
+            let mut text = String::new();
+            // Writing to a string cannot fail.
+            let _ = plan.describe(&mut text);
+            prints.push(("plan", Digest::of_text(&text)));
+            let validation = plan.validation.as_ref().map_or(0, Digest::of_data);
+            prints.push(("validation data", validation));
+            let shards = team.dealt(data, plan, prints)?;
+            let samples = match &shards {
+                Some(shards) => team.samples(shards),
+                None => 0..data.len(),
+            };
+            let share = Share {
+                data: *data,
+                first: samples.start,
+                of: shards.map_or(data.len(), |shards| shards.samples()),
+                dealt: if shards.is_some() { Dealt::InShards } else { Dealt::Anyhow },
+            };
+            let all = match &shards {
+                Some(shards) => team.all_weights::<X, N::Output, Target, L>(data, shards)?,
+                None => losses::weights::<L, N::Output, _>(data.targets().iter()),
+            };
+            let mut chunks = team.chunks(net, BatchSize::<B>, plan.chunks);
+            let mut parts = Vec::new();
+            // What takes turns with it: steps, validation and the observer.
+            let team = RefCell::new(team);
+            let course = Course {
+                order: (0..share.of).collect(),
+                samples: B.saturating_mul(plan.chunks),
+                all,
+                next_order: |order: &mut Vec<usize>, rng: &mut Generator| match &shards {
+                    Some(shards) => *order = shards.order(rng),
+                    None => random::shuffle(order, rng),
+                },
+                validate: |net: &N, data: &Dataset<'_, X, Target>, epoch| {
+                    let team = &mut team.borrow_mut();
+                    let failed =
+                        |error| FitError::Loss { set: Set::Validation, epoch, error }.into();
+                    let found = team.sum_of_batches(net, data, loss, BatchSize::<B>, failed)?;
+                    Ok(finite(net, found, epoch)?)
+                },
+                step: |net: &mut N,
+                       trainer: &mut BoxedTrainer<N, O>,
+                       samples: &[usize],
+                       at: At,
+                       rng: &mut Generator| {
+                    let (team, chunks) = (&mut team.borrow_mut(), &mut chunks);
+                    team.parts_of_step(
+                        trainer,
+                        net,
+                        &share,
+                        samples,
+                        chunks,
+                        &mut parts,
+                        loss,
+                        rng,
+                        |error| at.not_taken(error, samples).into(),
+                    )
+                },
+            };
+            course.run::<_, _, _, L, N::Output, _, _, B>(net, optimizer, plan, |epoch, net| {
+                let own = observer(epoch, net).flow();
+                let all = team.borrow_mut().gather_bytes(&[u8::from(own.is_break())])?;
+                let asked = all.iter().any(|one| one.first().is_some_and(|&ends| ends > 0));
+                Ok(if asked { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            })
+        })
+    }
+
+    /// The shards of a plan, if it has any, after all ranks have agreed.
+    fn dealt<X: Sample, Target: Debug, const B: usize>(
+        &mut self,
+        data: &Dataset<'_, X, Target>,
+        plan: &Fit<'_, X, Target, B>,
+        mut prints: Vec<Print>,
+    ) -> Result<Option<Shards>, TeamError> {
+        if plan.shards(0).is_none() {
+            prints.push(("data set", Digest::of_data(data)));
+            self.compare(&prints)?;
+            return Ok(None);
+        }
+        self.compare(&prints)?;
+        // A rank without a chunk has a sample that it does not need.
+        let own = if self.range(plan.chunks).is_empty() { 0 } else { data.len() as u64 };
+        let all = self.gather_bytes(&own.to_le_bytes())?;
+        let lengths = all.iter().filter_map(|one| one.first_chunk());
+        let samples: u64 = lengths.map(|&length| u64::from_le_bytes(length)).sum();
+        let shards = plan.shards(samples as usize);
+        let expected = shards.as_ref().map_or(0, |shards| self.samples(shards).len());
+        match data.len() {
+            found if found != expected => Err(TeamError::Part { found, expected }),
+            _ => Ok(shards),
+        }
+    }
+}
