@@ -63,8 +63,9 @@ impl<R: Ranks> Team<R> {
         self.exchange += 1;
         let (rank, size) = (self.rank, self.size);
         if rank > 0 {
-            // Rank 0 may have to wait for all the others first.
-            self.receive(parent(rank), Kind::ForAll, 2 * depth(size))?;
+            // Rank 0 may have to wait for all the others first, and a message to rank r passes as many ranks as r has
+            // ones.
+            self.receive(parent(rank), Kind::ForAll, depth(size) + rank.count_ones())?;
             core::mem::swap(&mut self.incoming, &mut self.outgoing);
         }
         for child in children(rank, size).rev() {

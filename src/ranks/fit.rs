@@ -2,13 +2,13 @@
 
 use super::{
     Ranks, Share, Team, TeamError,
-    digest::{Digest, Print, prints},
+    digest::{Digest, prints},
 };
 use crate::{
     Backward, Loss, Only, Optimizer, losses,
     random::{self, Generator},
     training::{
-        BatchSize, Dataset, Epoch, Fit, FitError, FitReport, Set, Shards, Verdict,
+        BatchSize, Dataset, Epoch, Fit, FitError, FitReport, Set, Verdict,
         chunks::Dealt,
         fit::{At, BoxedTrainer, Course, finite},
         trainer::Logits,
@@ -23,7 +23,7 @@ impl<R: Ranks> Team<R> {
     /// end with the trained network.
     ///
     /// `data` is all of the data, on every rank; by a [sharded](Fit::sharded) plan it is the part of this rank,
-    /// the [`samples`](Self::samples) of `Shards::new(n, chunks, batch)`. Validation data is whole on each.
+    /// the [`samples`](Self::samples) of its [`Shards`](crate::training::Shards). Validation data is whole on each.
     ///
     /// # Errors
     /// As [`fit`](crate::training::fit()) on the rank that is at fault; on the others, its number and its reason. And if
@@ -68,6 +68,7 @@ impl<R: Ranks> Team<R> {
         V: Verdict,
     {
         let () = Logits::<N, X::Batch<B>, L>::GIVEN;
+        let mut chunks = self.chunks(net, BatchSize::<B>, plan.chunks);
         self.together(|team| {
             plan.check::<L, N::Output>(data, loss)?;
             let mut prints = prints(net, &optimizer, loss);
@@ -77,11 +78,19 @@ impl<R: Ranks> Team<R> {
             prints.push(("plan", Digest::of_text(&text)));
             let validation = plan.validation.as_ref().map_or(0, Digest::of_data);
             prints.push(("validation data", validation));
-            let shards = team.dealt(data, plan, prints)?;
+            let shards = plan.shards();
+            if shards.is_none() {
+                prints.push(("data set", Digest::of_data(data)));
+            }
+            team.compare(&prints)?;
             let samples = match &shards {
                 Some(shards) => team.samples(shards),
                 None => 0..data.len(),
             };
+            if samples.len() != data.len() {
+                let (found, expected) = (data.len(), samples.len());
+                return Err(TeamError::Part { found, expected });
+            }
             let share = Share {
                 data: *data,
                 first: samples.start,
@@ -92,7 +101,6 @@ impl<R: Ranks> Team<R> {
                 Some(shards) => team.all_weights::<X, N::Output, Target, L>(data, shards)?,
                 None => losses::weights::<L, N::Output, _>(data.targets().iter()),
             };
-            let mut chunks = team.chunks(net, BatchSize::<B>, plan.chunks);
             let mut parts = Vec::new();
             // What takes turns with it: steps, validation and the observer.
             let team = RefCell::new(team);
@@ -137,31 +145,5 @@ impl<R: Ranks> Team<R> {
                 Ok(if asked { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
             })
         })
-    }
-
-    /// The shards of a plan, if it has any, after all ranks have agreed.
-    fn dealt<X: Sample, Target: Debug, const B: usize>(
-        &mut self,
-        data: &Dataset<'_, X, Target>,
-        plan: &Fit<'_, X, Target, B>,
-        mut prints: Vec<Print>,
-    ) -> Result<Option<Shards>, TeamError> {
-        if plan.shards(0).is_none() {
-            prints.push(("data set", Digest::of_data(data)));
-            self.compare(&prints)?;
-            return Ok(None);
-        }
-        self.compare(&prints)?;
-        // A rank without a chunk has a sample that it does not need.
-        let own = if self.range(plan.chunks).is_empty() { 0 } else { data.len() as u64 };
-        let all = self.gather_bytes(&own.to_le_bytes())?;
-        let lengths = all.iter().filter_map(|one| one.first_chunk());
-        let samples: u64 = lengths.map(|&length| u64::from_le_bytes(length)).sum();
-        let shards = plan.shards(samples as usize);
-        let expected = shards.as_ref().map_or(0, |shards| self.samples(shards).len());
-        match data.len() {
-            found if found != expected => Err(TeamError::Part { found, expected }),
-            _ => Ok(shards),
-        }
     }
 }

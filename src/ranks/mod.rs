@@ -35,7 +35,7 @@
 //!
 //! # The same bits
 //! A step has as many [chunks](crate::training::Fit::chunks) as the plan says, and their gradients are added over a tree
-//! that this number alone fixes. Of C chunks, rank r of R computes those from ⌊r·C/R⌋ to before ⌊(r + 1)·C/R⌋. Sums
+//! that this number alone fixes. Of C chunks, rank r of R computes those from ⌈r·C/R⌉ to before ⌈(r + 1)·C/R⌉. Sums
 //! travel to the rank that has the first chunk of a branch, so the last is made by rank 0, which sends it to all; then
 //! every rank takes the same step. So neither the number of ranks nor threads within them (feature `rayon`) change a
 //! bit. `MPI_Allreduce` promises no order of its sums, and is not used.

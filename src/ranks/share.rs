@@ -65,13 +65,15 @@ impl<R: Ranks> Team<R> {
         })
     }
 
-    /// Room for the chunks of this rank, of so many in a step.
+    /// Room for the chunks of this rank, of so many in a step. From now on this rank knows with whom it will exchange
+    /// sums, and whom to tell if it ends; so this stands before what may fail.
     pub fn chunks<N: Parameters, const B: usize>(
-        &self,
+        &mut self,
         net: &N,
         size: BatchSize<B>,
         count: usize,
     ) -> Chunks<N::Gradient, B> {
+        self.meet(count);
         Chunks::some_of(net, size, self.range(count).len(), count)
     }
 

@@ -17,7 +17,7 @@ use crate::{
     },
     values::Sample,
 };
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 use core::{borrow::BorrowMut, ops::Range};
 use rand::Rng;
 
@@ -94,7 +94,6 @@ impl<R: Ranks> Team<R> {
         Random: Rng + ?Sized,
     {
         let plan = Plan::of(self, samples.len().div_ceil(B), chunks.of());
-        self.meet(&plan);
         let local = within(data, samples, &plan, chunks).map_err(&own)?;
         let whole = match data.dealt {
             Dealt::Anyhow => chunks::weights::<X, N::Output, _, L>(&data.data, samples),
@@ -145,16 +144,13 @@ impl<R: Ranks> Team<R> {
         trainer.finish(net, sum).map_err(own)
     }
 
-    /// Remembers who may wait for this rank in such a step.
-    fn meet(&mut self, plan: &Plan) {
-        let mut meet = |rank| self.peers.insert(rank);
-        plan.partners(0..plan.chunks, &mut |a, b| {
-            if a == plan.rank {
-                meet(b);
-            } else if b == plan.rank {
-                meet(a);
-            }
-        });
+    /// Remembers with whom this rank exchanges sums in steps of at most so many chunks.
+    pub(super) fn meet(&mut self, of: usize) {
+        // The last step of an epoch may have any number of them.
+        for chunks in 1..=of {
+            let plan = Plan::of(self, chunks, of);
+            plan.partners(0..chunks, &mut self.peers);
+        }
     }
 
     /// A rank without a chunk says that it is still there, and those above such ranks hear it: so in every step every
@@ -292,15 +288,19 @@ impl Plan {
         part.start.min(self.chunks) == part.end.min(self.chunks)
     }
 
-    /// Calls `f` with each two ranks between which a sum travels.
-    fn partners(&self, branch: Range<usize>, f: &mut impl FnMut(usize, usize)) {
+    /// Adds the ranks with which this one exchanges a sum.
+    fn partners(&self, branch: Range<usize>, peers: &mut BTreeSet<usize>) {
         let Some((left, right)) = halves(&branch) else { return };
         let [first, last] = [branch.start, branch.end - 1].map(|chunk| self.owner(chunk));
         if first == last || !(first..=last).contains(&self.rank) {
             return;
         }
-        f(first, self.owner(right.start));
-        self.partners(left, f);
-        self.partners(right, f);
+        match [first, self.owner(right.start)] {
+            [to, from] if to == self.rank && from != to => peers.insert(from),
+            [to, from] if from == self.rank && from != to => peers.insert(to),
+            _ => false,
+        };
+        self.partners(left, peers);
+        self.partners(right, peers);
     }
 }

@@ -6,7 +6,11 @@ use super::{
     tree::{self, children, parent},
 };
 use crate::training::Shards;
-use alloc::{collections::BTreeSet, string::ToString, vec::Vec};
+use alloc::{
+    collections::BTreeSet,
+    string::{String, ToString},
+    vec::Vec,
+};
 use core::{fmt::Display, ops::Range, time::Duration};
 
 /// Ranks that run the same program, and what they do together: a training, a step, an evaluation, an exchange of
@@ -137,8 +141,19 @@ impl<R: Ranks> Team<R> {
 
     /// Sends `outgoing`.
     pub(super) fn send(&mut self, to: usize, kind: Kind) -> Result<(), TeamError> {
-        let reason = |failure| TeamError::Rank { rank: to, reason: Reason::Failure(failure) };
-        self.send_within(to, kind, self.patience).map_err(reason)
+        let sent = self.send_within(to, kind, self.patience);
+        sent.map_err(|failure| self.last_word_of(to, failure))
+    }
+
+    /// Why a rank takes no message: its last word, if there is one.
+    #[cold]
+    fn last_word_of(&mut self, rank: usize, failure: Failure) -> TeamError {
+        while let Ok(()) = self.ranks.receive(rank, &mut self.incoming, Duration::ZERO) {
+            if let Ok((Kind::End, data)) = message::open(&self.incoming, Kind::End, self.exchange) {
+                return end_of(data).unwrap_or(TeamError::Rank { rank, reason: Reason::NoMessage });
+            }
+        }
+        TeamError::Rank { rank, reason: Reason::Failure(failure) }
     }
 
     fn send_within(&mut self, to: usize, kind: Kind, wait: Duration) -> Result<(), Failure> {
@@ -161,13 +176,16 @@ impl<R: Ranks> Team<R> {
         let received = self.ranks.receive(from, &mut self.incoming, wait);
         received.map_err(|failure| of_it(Reason::Failure(failure)))?;
         let (found, data) = message::open(&self.incoming, kind, self.exchange).map_err(of_it)?;
-        match data.split_first_chunk() {
-            Some((rank, reason)) if found == Kind::End => Err(TeamError::Rank {
-                rank: u64::from_le_bytes(*rank) as usize,
-                reason: Reason::Said(alloc::string::String::from_utf8_lossy(reason).into_owned()),
-            }),
-            None if found == Kind::End => Err(of_it(Reason::NoMessage)),
+        match found {
+            Kind::End => Err(end_of(data).unwrap_or(of_it(Reason::NoMessage))),
             _ => Ok(data),
         }
     }
+}
+
+/// What the last word of a rank says.
+fn end_of(data: &[u8]) -> Option<TeamError> {
+    let (rank, reason) = data.split_first_chunk()?;
+    let reason = Reason::Said(String::from_utf8_lossy(reason).into_owned());
+    Some(TeamError::Rank { rank: u64::from_le_bytes(*rank) as usize, reason })
 }

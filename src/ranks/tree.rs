@@ -3,16 +3,16 @@
 use crate::training::chunks::left_of;
 use core::ops::Range;
 
-/// The part of rank r of R, of so many things.
+/// The part of rank r of R, of so many things. Rank 0 has the first of them, however few there are.
 pub(super) fn part(of: usize, rank: usize, size: usize) -> Range<usize> {
-    let start = |rank| (rank as u128 * of as u128 / size.max(1) as u128) as usize;
+    let start = |rank| (rank as u128 * of as u128).div_ceil(size.max(1) as u128) as usize;
     start(rank)..start(rank + 1)
 }
 
 /// The rank whose part has this thing.
 pub(super) fn owner(chunk: usize, of: usize, size: usize) -> usize {
-    // The largest r with ⌊r·C/R⌋ ≤ c.
-    (((chunk as u128 + 1) * size as u128 - 1) / of.max(1) as u128) as usize
+    // The largest r with ⌈r·C/R⌉ ≤ c.
+    (chunk as u128 * size as u128 / of.max(1) as u128) as usize
 }
 
 /// The two branches of a branch of two chunks or more.
@@ -72,7 +72,7 @@ mod tests {
         for size in 1..20 {
             for of in 1..40 {
                 let parts: Vec<_> = (0..size).map(|rank| part(of, rank, size)).collect();
-                assert!(parts.iter().cloned().flatten().eq(0..of));
+                assert!(parts.iter().cloned().flatten().eq(0..of) && parts[0].contains(&0));
                 for chunk in 0..of {
                     assert!(parts[owner(chunk, of, size)].contains(&chunk), "{chunk} {of} {size}");
                 }
@@ -91,9 +91,10 @@ mod tests {
             all
         };
         // ((0 1) (2 3)) ((4 5) (6 7)) over three ranks.
-        assert_eq!(within(8, 0..2), [0..2]);
-        assert_eq!(within(8, 2..5), [2..4, 4..5]);
-        assert_eq!(within(8, 5..8), [5..6, 6..8]);
+        assert_eq!([0, 1, 2].map(|rank| part(8, rank, 3)), [0..3, 3..6, 6..8]);
+        assert_eq!(within(8, 0..3), [0..2, 2..3]);
+        assert_eq!(within(8, 3..6), [3..4, 4..6]);
+        assert_eq!(within(8, 6..8), [6..8]);
         assert_eq!(within(3, 0..9), [0..3]);
         assert!(within(3, 3..4).is_empty());
     }

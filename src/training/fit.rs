@@ -26,7 +26,7 @@ pub struct Fit<'a, X, Target, const B: usize = 32> {
     seed: u64,
     epochs: usize,
     pub(crate) chunks: usize,
-    sharded: bool,
+    sharded: Option<usize>,
     pub(crate) validation: Option<Dataset<'a, X, Target>>,
     patience: Option<usize>,
     min_delta: f64,
@@ -41,7 +41,7 @@ impl<'a, X, Target> Fit<'a, X, Target> {
             seed,
             epochs: 10,
             chunks: 1,
-            sharded: false,
+            sharded: None,
             validation: None,
             patience: None,
             min_delta: 0.0,
@@ -101,17 +101,34 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     }
 
     /// Each chunk of a step has a part of the data of its own, its [shard](Shards), and batches are drawn from shards,
-    /// not from all samples: so that each rank of a [`Team`](crate::ranks::Team) holds its part of the data alone. On one
-    /// machine the bits are those of any number of ranks. Without effect on a record whose states are
-    /// [carried](Self::carried), which has its tracks.
+    /// not from all samples, of which there are so many: so that each rank of a [`Team`](crate::ranks::Team) holds its
+    /// part of the data alone. On one machine, which has all of them, the bits are those of any number of ranks. Without
+    /// effect on a record whose states are [carried](Self::carried), which has its tracks.
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let inputs: Vec<_> = (0..256).map(|i| SVector::<f32, 1>::from([i as f32 / 256.0])).collect();
+    /// let targets: Vec<f32> = inputs.iter().map(|x| 3.0 * x[0] - 1.0).collect();
+    /// let data = Dataset::new(&inputs, &targets)?;
+    /// let plan = Fit::new(1).batch(BatchSize::<32>).chunks(4).sharded(256).epochs(100);
+    /// let mut line = Dense::<1, 1>::zeros();
+    /// fit(&mut line, &data, &MeanSquaredError, Adam::new(0.1), &plan)?;
+    /// assert!((line.weight[0] - 3.0).abs() < 0.01 && (line.bias[0] + 1.0).abs() < 0.01);
+    ///
+    /// let error = fit(&mut line, &data, &MeanSquaredError, Adam::new(0.1), &plan.sharded(300));
+    /// let sentence = "the number of samples in shards is 300, expected as many as the data has";
+    /// assert_eq!(error.unwrap_err().to_string(), sentence);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
-    pub fn sharded(self) -> Self {
-        Self { sharded: true, ..self }
+    pub fn sharded(self, samples: usize) -> Self {
+        Self { sharded: Some(samples), ..self }
     }
 
-    /// The shards of so many samples, if the plan has any.
-    pub(crate) fn shards(&self, samples: usize) -> Option<Shards> {
-        self.sharded.then(|| Shards::new(samples, self.chunks, BatchSize::<B>))
+    /// The shards of the plan, if it has any.
+    pub(crate) fn shards(&self) -> Option<Shards> {
+        self.sharded.map(|samples| Shards::new(samples, self.chunks, BatchSize::<B>))
     }
 
     /// All that must be the same wherever parts of this training are computed.
@@ -128,7 +145,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
             keep_last,
         } = self;
         let validation = validation.as_ref().map(Dataset::len);
-        write!(out, "{B} {seed} {epochs} {chunks} {sharded} {validation:?} {patience:?}")?;
+        write!(out, "{B} {seed} {epochs} {chunks} {sharded:?} {validation:?} {patience:?}")?;
         write!(out, " {min_delta} {plateau:?} {keep_last}")
     }
 
@@ -393,7 +410,11 @@ where
     plan.check::<L, N::Output>(data, loss)?;
     let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
     let begin = &mut alloc::vec![(); plan.chunks];
-    let shards = plan.shards(data.len());
+    let shards = plan.shards();
+    if let Some(found) = plan.sharded.filter(|&samples| samples != data.len()) {
+        let name = "the number of samples in shards";
+        return Err(FitError::Setting { name, found, expected: "as many as the data has" });
+    }
     let dealt = if shards.is_some() { Dealt::InShards } else { Dealt::Anyhow };
     let course = Course {
         order: (0..data.len()).collect(),
