@@ -56,6 +56,8 @@ pub mod parameters;
 pub mod pass;
 mod predict;
 pub mod random;
+#[cfg(feature = "alloc")]
+pub mod ranks;
 #[doc = include_str!("recipes.md")]
 pub mod recipes {}
 mod rule;

@@ -45,6 +45,20 @@ impl<T: Scalar> Part<T> {
         }
     }
 
+    /// All that it is, as words: what ranks exchange.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn words(&self) -> [u64; 5] {
+        let [others, value, loss] = [self.others, self.value.to_f64(), self.loss].map(f64::to_bits);
+        [self.ones as u64, others, u64::from(self.mean), value, loss]
+    }
+
+    /// What these words say.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn of_words([ones, others, mean, value, loss]: [u64; 5]) -> Self {
+        let [others, value, loss] = [others, value, loss].map(f64::from_bits);
+        Self { ones: ones as usize, others, mean: mean != 0, value: T::from_f64(value), loss }
+    }
+
     fn weights(&self) -> f64 {
         self.ones as f64 + self.others
     }

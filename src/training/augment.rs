@@ -10,7 +10,7 @@ use core::{fmt, panic::UnwindSafe};
 use rand::Rng;
 
 /// What a plan does to each sample before a step.
-pub(super) struct Augment<'a, X>(Box<dyn Change<X> + 'a>);
+pub(crate) struct Augment<'a, X>(Box<dyn Change<X> + 'a>);
 
 /// The closure of a user.
 trait Change<X>: Fn(&mut X, &mut Generator) + Send + Sync {}
@@ -34,33 +34,48 @@ impl<X> core::panic::RefUnwindSafe for Augment<'_, X> {}
 
 /// Seeds of what is drawn to change samples, by the seed of the plan. They have a generator of their own: a plan that changes nothing leaves
 /// the bits of one that does not say so, the order of the samples above all.
-pub(super) fn changes(seed: u64) -> Generator {
+pub(crate) fn changes(seed: u64) -> Generator {
     random::generator(!seed)
 }
 
-/// The samples of a step.
-pub(super) struct Taken<'s, 'd, X, Target> {
-    pub(super) data: &'s Dataset<'d, X, Target>,
+/// The samples of a step, or those of them that are computed here.
+pub(crate) struct Taken<'s, 'd, X, Target> {
+    pub(crate) data: &'s Dataset<'d, X, Target>,
     /// Their numbers.
-    pub(super) samples: &'s [usize],
+    pub(crate) samples: &'s [usize],
+    /// Which of the step the first of them is.
+    first: usize,
     /// What changes them, and the seed of the step.
     augment: Option<(&'s Augment<'s, X>, u64)>,
 }
 
 impl<'s, 'd, X, Target> Taken<'s, 'd, X, Target> {
     /// As they are.
-    pub(super) const fn plain(data: &'s Dataset<'d, X, Target>, samples: &'s [usize]) -> Self {
-        Self { data, samples, augment: None }
+    pub(crate) const fn plain(data: &'s Dataset<'d, X, Target>, samples: &'s [usize]) -> Self {
+        Self { data, samples, first: 0, augment: None }
     }
 
     /// As a plan changes them, if it does.
-    pub(super) fn by<R: Rng + ?Sized>(
+    pub(crate) fn by<R: Rng + ?Sized>(
         augment: Option<&'s Augment<'s, X>>,
         data: &'s Dataset<'d, X, Target>,
         samples: &'s [usize],
         rng: &mut R,
     ) -> Self {
-        Self { data, samples, augment: augment.map(|augment| (augment, rng.next_u64())) }
+        Self {
+            augment: augment.map(|augment| (augment, rng.next_u64())),
+            ..Self::plain(data, samples)
+        }
+    }
+
+    /// The same step elsewhere: of its samples these, from number `first` on.
+    pub(crate) const fn part<'p, 'e>(
+        &'p self,
+        data: &'p Dataset<'e, X, Target>,
+        samples: &'p [usize],
+        first: usize,
+    ) -> Taken<'p, 'e, X, Target> {
+        Taken { data, samples, first, augment: self.augment }
     }
 }
 
@@ -99,6 +114,7 @@ impl<X: Sample, Target: Clone> Taken<'_, '_, X, Target> {
     }
 
     fn from<const B: usize>(&self, first: usize) -> &[usize] {
+        let first = first.saturating_sub(self.first);
         let end = first.saturating_add(B).min(self.samples.len());
         self.samples.get(first..end).unwrap_or_default()
     }

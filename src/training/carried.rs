@@ -3,13 +3,14 @@
 use super::{
     BatchSize, Chunks, Dataset, Epoch, Fit, FitError, FitReport, Set, Verdict,
     augment::{Taken, changes},
-    course::{BoxedTrainer, Course, finite},
+    chunks::Dealt,
+    course::{At, BoxedTrainer, Course, finite},
     evaluate::evaluate_by,
     from_state::FromState,
 };
 use crate::{
-    Backward, Forward, Loss, Only, Optimizer, State, Stream, StreamTrain, random::Generator,
-    values::Sample,
+    Backward, Forward, Loss, Only, Optimizer, State, Stream, StreamTrain, losses,
+    random::Generator, values::Sample,
 };
 use alloc::vec::Vec;
 
@@ -89,7 +90,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         data: &Dataset<'_, X, Target>,
         loss: &L,
         optimizer: O,
-        observer: impl FnMut(&Epoch, &N) -> V,
+        mut observer: impl FnMut(&Epoch, &N) -> V,
     ) -> Result<FitReport, FitError>
     where
         N: StreamTrain<X::Batch<B>> + Backward<X::Batch<B>, Gradient: Only<X::Number>>,
@@ -101,12 +102,16 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
         let samples = chunks.samples();
         let order = tracks(data.len(), samples)?;
+        plan.check::<L, <N as Forward<X::Batch<B>>>::Output>(data, loss)?;
+        let used = order.iter().filter_map(|&sample| data.targets().get(sample));
+        let all = losses::weights::<L, <N as Forward<X::Batch<B>>>::Output, _>(used);
         let rest = || alloc::vec![<N as Stream<X::Batch<B>>>::State::rest(); plan.chunks];
         let (mut states, mut after) = (rest(), rest());
         let mut changes = changes(plan.seed);
         let course = Course {
             order,
             samples,
+            all,
             next_order: |_: &mut Vec<usize>, _: &mut Generator| (),
             validate: |net: &N, data: &Dataset<'_, X, Target>, epoch| {
                 validation_loss::<X, _, _, _, B>(net, data, loss, epoch)
@@ -114,26 +119,31 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
             step: |net: &mut N,
                    trainer: &mut BoxedTrainer<N, O>,
                    samples: &[usize],
-                   step,
+                   at: At,
                    rng: &mut Generator| {
-                if step == 1 {
+                if at.step == 1 {
                     states.fill(State::rest());
                 }
                 after.copy_from_slice(&states);
                 let done = trainer.parts_of_step::<FromState, _, _, _, _, _, B>(
                     net,
                     &Taken::by(plan.augment.as_ref(), data, samples, &mut changes),
+                    Dealt::Anyhow,
                     &mut chunks,
                     &mut after,
                     loss,
                     rng,
-                )?;
+                );
+                let done = done.map_err(|error| at.not_taken(error, samples))?;
                 states.copy_from_slice(&after);
                 Ok(done)
             },
         };
         course.run::<_, _, _, L, <N as Forward<X::Batch<B>>>::Output, _, _, B>(
-            net, data, loss, optimizer, plan, observer,
+            net,
+            optimizer,
+            plan,
+            |epoch, net| Ok(observer(epoch, net).flow()),
         )
     }
 }

@@ -16,7 +16,9 @@
 //! Whoever computes a branch of it, one thread or eight, computes the same bits. With the feature
 //! `rayon` branches are tasks of rayon's current pool, without it they are calls.
 
-use super::{BatchSize, Dataset, TrainError, TrainReport, Trainer, augment::Taken, trainer};
+use super::{
+    BatchSize, Dataset, Shards, TrainError, TrainReport, Trainer, augment::Taken, trainer,
+};
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Parameters, Scalar,
     losses::{self, LossError, Parts},
@@ -54,21 +56,43 @@ use rand::Rng;
 #[derive(Debug, Clone)]
 pub struct Chunks<G, const B: usize> {
     gradients: Vec<Box<G>>,
+    /// How many chunks a step has; some of them may be computed elsewhere.
+    of: usize,
 }
 
 impl<G: Parameters, const B: usize> Chunks<G, B> {
     /// At most `count` chunks in a step, and never less than one.
     pub fn new<N: Parameters<Gradient = G>>(_: &N, _: BatchSize<B>, count: usize) -> Self {
         const { assert!(B > 0, "a chunk has at least one sample") };
-        Self { gradients: (1..count).map(|_| G::zeros_boxed()).collect() }
+        Self { gradients: (1..count).map(|_| G::zeros_boxed()).collect(), of: count.max(1) }
     }
 
-    /// The most chunks in a step.
-    pub(super) const fn count(&self) -> usize {
+    /// Room for `own` of the `count` chunks of a step.
+    pub(crate) fn some_of<N: Parameters<Gradient = G>>(
+        net: &N,
+        size: BatchSize<B>,
+        own: usize,
+        count: usize,
+    ) -> Self {
+        Self { of: count.max(1), ..Self::new(net, size, own) }
+    }
+
+    /// How many chunks a step has.
+    pub(crate) const fn of(&self) -> usize {
+        self.of
+    }
+
+    /// The most chunks that are computed here.
+    pub(crate) const fn count(&self) -> usize {
         self.gradients.len() + 1
     }
 
-    /// The most samples in a step.
+    /// The gradients of all but the first.
+    pub(crate) fn gradients(&mut self) -> &mut [Box<G>] {
+        &mut self.gradients
+    }
+
+    /// The most samples in a step, of those chunks that are computed here.
     pub const fn samples(&self) -> usize {
         B.saturating_mul(self.count())
     }
@@ -114,6 +138,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         let (trained, _) = self.parts_of_step::<FromRest, _, _, _, _, _, B>(
             net,
             &Taken::plain(data, samples),
+            Dealt::Anyhow,
             chunks,
             begin,
             loss,
@@ -129,6 +154,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         &mut self,
         net: &mut N,
         taken: &Taken<'_, '_, X, Target>,
+        dealt: Dealt,
         chunks: &mut Chunks<N::Gradient, B>,
         memories: &mut [P::Memory],
         loss: &L,
@@ -153,49 +179,155 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             return Err(TrainError::Sample { found, samples: data.len() });
         }
         let rest = found.div_ceil(B).checked_sub(1).ok_or(LossError::Empty)?;
-        let mut whole = L::Parts::none();
-        samples.iter().filter_map(|&sample| data.targets().get(sample)).for_each(|target| {
-            losses::add_weights::<L, N::Output, _>(target, &mut whole);
-        });
-        let seed = rng.next_u64();
-        let shared = &*net;
+        let whole = match dealt {
+            Dealt::Anyhow => weights::<X, N::Output, Target, L>(data, samples),
+            Dealt::InShards => {
+                let each =
+                    samples.chunks(B).map(|chunk| weights::<X, N::Output, _, L>(data, chunk));
+                joined(&each.collect::<Vec<_>>())
+            }
+        };
+        let work = Work { net: &*net, taken, whole, loss, seed: rng.next_u64() };
+        let gradient = self.gradient.borrow_mut();
+        let gradients = chunks.gradients.get_mut(..rest).unwrap_or_default();
+        let parts = work.subtree::<P, B>(0, gradient, gradients, memories);
+        let parts = parts.map_err(|error| trainer::blame(net, error))?;
+        self.finish(net, parts)
+    }
+
+    /// The end of a step whose gradient, that of the trainer, and loss are known.
+    pub(crate) fn finish<T: Scalar, N, P: Parts<T>>(
+        &mut self,
+        net: &mut N,
+        parts: P,
+    ) -> Result<(TrainReport, P), TrainError>
+    where
+        N: Parameters<Gradient: Only<T>>,
+        G: BorrowMut<N::Gradient>,
+        M: BorrowMut<O::Slots<N::Gradient>>,
+    {
+        let loss = losses::loss_of(&parts);
+        if !loss.is_finite() {
+            return Err(trainer::blame(net, TrainError::NonFiniteLoss(loss)));
+        }
+        let step = self.optimizer.step(net, self.gradient.borrow_mut(), &mut self.memory)?;
+        Ok((TrainReport { loss, step }, parts))
+    }
+
+    /// What gradients are summed in.
+    pub(crate) fn gradient_mut<N: Parameters>(&mut self) -> &mut N::Gradient
+    where
+        G: BorrowMut<N::Gradient>,
+    {
+        self.gradient.borrow_mut()
+    }
+}
+
+/// How the samples of a step came to be in its chunks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dealt {
+    /// By one order of all of them.
+    Anyhow,
+    /// From [`Shards`](super::Shards): whoever has a chunk knows the weights of its targets alone, so that they are
+    /// added over the tree too.
+    InShards,
+}
+
+/// The weights of the targets of these samples.
+pub(crate) fn weights<X, Y, Target, L: Loss<Y, Target>>(
+    data: &Dataset<'_, X, Target>,
+    samples: &[usize],
+) -> L::Parts {
+    let mut whole = L::Parts::none();
+    samples.iter().filter_map(|&sample| data.targets().get(sample)).for_each(|target| {
+        losses::add_weights::<L, Y, _>(target, &mut whole);
+    });
+    whole
+}
+
+/// The weights of all that is dealt: those of each shard, added over the tree.
+pub(crate) fn weights_of_shards<X, Y, Target, L: Loss<Y, Target>>(
+    data: &Dataset<'_, X, Target>,
+    shards: &Shards,
+) -> L::Parts {
+    let shard = |chunk| weights::<X, Y, _, L>(data, &shards.shard(chunk).collect::<Vec<_>>());
+    joined(&(0..shards.chunks()).map(shard).collect::<Vec<_>>())
+}
+
+/// The sum of what chunks have, over the tree.
+pub(crate) fn joined<T: Scalar, P: Parts<T>>(parts: &[P]) -> P {
+    match parts {
+        [] => P::none(),
+        [one] => *one,
+        _ => {
+            let (left, right) = parts.split_at(left_of(parts.len()));
+            losses::join(joined(left), &joined(right))
+        }
+    }
+}
+
+/// How many of n chunks, from 2, the left branch of their tree has.
+pub(crate) const fn left_of(n: usize) -> usize {
+    n.div_ceil(2)
+}
+
+/// What the chunks of a step have in common.
+pub(crate) struct Work<'w, 'd, N, X, Target, L, P> {
+    pub(crate) net: &'w N,
+    /// Its samples, B for each chunk; or those of them that are here.
+    pub(crate) taken: &'w Taken<'w, 'd, X, Target>,
+    /// The weights of all targets of the step.
+    pub(crate) whole: P,
+    pub(crate) loss: &'w L,
+    pub(crate) seed: u64,
+}
+
+impl<X, N, Target, L, W> Work<'_, '_, N, X, Target, L, W> {
+    /// The loss and, in `gradient`, the gradient of chunk `chunk` and of those behind it, one for each place in `rest`,
+    /// each with what is remembered of it.
+    pub(crate) fn subtree<P, const B: usize>(
+        &self,
+        chunk: usize,
+        gradient: &mut N::Gradient,
+        rest: &mut [Box<N::Gradient>],
+        memories: &mut [P::Memory],
+    ) -> Result<W, TrainError>
+    where
+        P: Pass<N, X::Batch<B>>,
+        X: Sample,
+        N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+        L: Loss<N::Output, Target, Value = X::Number, Parts = W> + Sync,
+        W: Parts<X::Number>,
+        Target: Clone + Sync,
+    {
         let one = |chunk: usize, gradient: &mut N::Gradient, memory: &mut P::Memory| {
             let first = chunk * B;
             // By reference: a batch is as large as the stack may be small.
-            let mut batch = taken.batch::<B>(first);
+            let mut batch = self.taken.batch::<B>(first);
             let Some(batch) = &mut batch else { return Err(LossError::Empty.into()) };
-            taken.change(first, batch)?;
-            let mut parts = L::Parts::none();
+            self.taken.change(first, batch)?;
+            let mut parts = W::none();
             let dy = |y: &N::Output| {
+                let whole = Some(&self.whole);
                 let (found, dy) =
-                    trainer::gradient_of::<N, _, _, _>(loss, y, batch.targets(), Some(&whole))?;
+                    trainer::gradient_of::<N, _, _, _>(self.loss, y, batch.targets(), whole)?;
                 parts = found;
                 Ok(dy)
             };
-            let mut rng = random::generator(seed.wrapping_add(chunk as u64));
-            P::run(shared, memory, &batch.x, &mut rng, dy, gradient).map_err(
-                |error| match error {
-                    TrainError::Loss(error) => error.with_sample(|sample| first + sample).into(),
-                    error => error,
-                },
-            )?;
+            let mut rng = random::generator(self.seed.wrapping_add(chunk as u64));
+            let place = |error| match error {
+                TrainError::Loss(error) => error.with_sample(|sample| chunk * B + sample).into(),
+                error => error,
+            };
+            P::run(self.net, memory, &batch.x, &mut rng, dy, gradient).map_err(place)?;
             Ok(parts)
         };
-        let gradient = self.gradient.borrow_mut();
-        let gradients = chunks.gradients.get_mut(..rest).unwrap_or_default();
-        let (value, parts) = tree::<X::Number, _, _, _>(0, gradient, gradients, memories, &one)
-            .and_then(|parts| match losses::loss_of(&parts) {
-                loss if loss.is_finite() => Ok((loss, parts)),
-                loss => Err(TrainError::NonFiniteLoss(loss)),
-            })
-            .map_err(|error| trainer::blame(net, error))?;
-        let step = self.optimizer.step(net, gradient, &mut self.memory)?;
-        Ok((TrainReport { loss: value, step }, parts))
+        tree::<X::Number, _, _, _>(chunk, gradient, rest, memories, &one)
     }
 }
 
 /// How the gradient of a chunk comes about.
-pub(super) trait Pass<N: Backward<X>, X> {
+pub(crate) trait Pass<N: Backward<X>, X> {
     /// What a chunk begins with, and leaves.
     type Memory: Send;
 
@@ -211,7 +343,7 @@ pub(super) trait Pass<N: Backward<X>, X> {
 }
 
 /// From nothing, or from rest.
-pub(super) struct FromRest;
+pub(crate) struct FromRest;
 
 impl<N: Backward<X>, X> Pass<N, X> for FromRest {
     type Memory = ();

@@ -1,71 +1,92 @@
 //! The course of a training: epochs of steps, what is kept, and when it ends.
 
 use super::{
-    Dataset, Epoch, Fit, FitError, FitReport, Set, Stop, TrainError, TrainReport, Trainer, Verdict,
+    Dataset, Epoch, Fit, FitError, FitReport, Set, Stop, TrainError, TrainReport, Trainer,
     trainer::not_finite,
 };
 use crate::{
-    Loss, Optimizer, Parameters, losses,
+    Loss, Optimizer, Parameters,
+    losses::{self, Parts},
     parameters::copy_from,
     random::{self, Generator},
     sum::Sum,
 };
 use alloc::{boxed::Box, vec::Vec};
+use core::ops::ControlFlow;
 
 /// The trainer of [`fit`].
-pub(super) type BoxedTrainer<N, O> = Trainer<
+pub(crate) type BoxedTrainer<N, O> = Trainer<
     O,
     Box<<N as Parameters>::Gradient>,
     Box<<O as Optimizer>::Slots<<N as Parameters>::Gradient>>,
 >;
 
 /// What differs between trainings: the order of the samples, how a step is taken, and how it is measured.
-pub(super) struct Course<Order, Step, Validate> {
+pub(crate) struct Course<W, Order, Step, Validate> {
     /// The samples that take part, in the order of the first epoch but for `next_order`.
-    pub(super) order: Vec<usize>,
+    pub(crate) order: Vec<usize>,
     /// How many of them a step has.
-    pub(super) samples: usize,
+    pub(crate) samples: usize,
+    /// The weights of all their targets.
+    pub(crate) all: W,
     /// What happens to the order before an epoch.
-    pub(super) next_order: Order,
-    /// A step on these samples, which is so manieth of the epoch, from 1.
-    pub(super) step: Step,
+    pub(crate) next_order: Order,
+    /// A step on these samples.
+    pub(crate) step: Step,
     /// The loss on validation data.
-    pub(super) validate: Validate,
+    pub(crate) validate: Validate,
 }
 
-impl<Order, Step, Validate> Course<Order, Step, Validate> {
-    pub(super) fn run<X, N, Target, L, Y, O, V, const B: usize>(
+/// Which step it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct At {
+    /// Its epoch, from 1.
+    pub(crate) epoch: usize,
+    /// Its number in the epoch, from 1.
+    pub(crate) step: usize,
+}
+
+impl At {
+    /// The error of a step on these samples, which a loss numbers as in the batch.
+    pub(crate) fn not_taken(self, error: TrainError, samples: &[usize]) -> FitError {
+        let Self { epoch, step } = self;
+        match error {
+            TrainError::Loss(error) => {
+                FitError::Loss { set: Set::Training, epoch, error: error.renumbered(samples) }
+            }
+            error => FitError::Step { epoch, step, error },
+        }
+    }
+}
+
+impl<W, Order, Step, Validate> Course<W, Order, Step, Validate> {
+    /// The loop, of a plan that has been checked.
+    pub(crate) fn run<X, N, Target, L, Y, O, E, const B: usize>(
         mut self,
         net: &mut N,
-        data: &Dataset<'_, X, Target>,
-        loss: &L,
         optimizer: O,
         plan: &Fit<'_, X, Target, B>,
-        mut observer: impl FnMut(&Epoch, &N) -> V,
-    ) -> Result<FitReport, FitError>
+        mut observer: impl FnMut(&Epoch, &N) -> Result<ControlFlow<()>, E>,
+    ) -> Result<FitReport, E>
     where
         N: Parameters,
-        L: Loss<Y, Target>,
+        L: Loss<Y, Target, Parts = W>,
+        W: Parts<L::Value>,
         O: Optimizer,
-        V: Verdict,
         Order: FnMut(&mut Vec<usize>, &mut Generator),
         Step: FnMut(
             &mut N,
             &mut BoxedTrainer<N, O>,
             &[usize],
-            usize,
+            At,
             &mut Generator,
-        ) -> Result<(TrainReport, L::Parts), TrainError>,
-        Validate: Fn(&N, &Dataset<'_, X, Target>, usize) -> Result<f64, FitError>,
+        ) -> Result<(TrainReport, W), E>,
+        Validate: FnMut(&N, &Dataset<'_, X, Target>, usize) -> Result<f64, E>,
     {
-        plan.check(data, loss)?;
-        let validate = |net: &N, epoch| match &plan.validation {
+        let mut validate = |net: &N, epoch| match &plan.validation {
             Some(data) => (self.validate)(net, data, epoch).map(Some),
             None => Ok(None),
         };
-        let targets = data.targets();
-        let used = self.order.iter().filter_map(|&sample| targets.get(sample));
-        let all = losses::weights::<L, Y, _>(used);
         let mut rng = random::generator(plan.seed);
         let mut trainer = Trainer::boxed(net, optimizer.clone());
         let mut plateau = plan.plateau;
@@ -75,14 +96,14 @@ impl<Order, Step, Validate> Course<Order, Step, Validate> {
         let mut best = before.map(|loss| Best::new(net, loss, !plan.keep_last));
         let mut report = FitReport { epochs: Vec::new(), stop: Stop::Epochs, best: 0 };
 
-        let mut train = || -> Result<Stop, FitError> {
+        let mut train = || -> Result<Stop, E> {
             for number in 1..=plan.epochs {
                 (self.next_order)(&mut self.order, &mut rng);
                 let (mut total, mut norms, mut steps) = (Sum::new(), Sum::new(), 0.0);
                 for (samples, step) in self.order.chunks(self.samples).zip(1..) {
-                    let (trained, parts) = (self.step)(net, &mut trainer, samples, step, &mut rng)
-                        .map_err(|error| not_taken(error, samples, number, step))?;
-                    total.add(losses::loss_of_more(parts, &all));
+                    let at = At { epoch: number, step };
+                    let (trained, parts) = (self.step)(net, &mut trainer, samples, at, &mut rng)?;
+                    total.add(losses::loss_of_more(parts, &self.all));
                     norms.add(trained.step.gradient_norm);
                     steps += 1.0;
                 }
@@ -94,7 +115,7 @@ impl<Order, Step, Validate> Course<Order, Step, Validate> {
                     gradient_norm: norms.total() / steps,
                 };
                 report.epochs.push(epoch);
-                let verdict = observer(&epoch, net).flow();
+                let verdict = observer(&epoch, net)?;
                 report.best = match (&mut best, epoch.validation) {
                     (Some(best), Some(loss)) => best.offer(net, loss, number),
                     _ => number,
@@ -126,18 +147,8 @@ impl<Order, Step, Validate> Course<Order, Step, Validate> {
     }
 }
 
-/// The error of a step on these samples, which a loss numbers as in the batch.
-fn not_taken(error: TrainError, samples: &[usize], epoch: usize, step: usize) -> FitError {
-    match error {
-        TrainError::Loss(error) => {
-            FitError::Loss { set: Set::Training, epoch, error: error.renumbered(samples) }
-        }
-        error => FitError::Step { epoch, step, error },
-    }
-}
-
 /// A loss on validation data, if it can decide anything.
-pub(super) fn finite<N: Parameters>(net: &N, found: f64, epoch: usize) -> Result<f64, FitError> {
+pub(crate) fn finite<N: Parameters>(net: &N, found: f64, epoch: usize) -> Result<f64, FitError> {
     if found.is_finite() {
         return Ok(found);
     }

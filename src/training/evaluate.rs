@@ -77,11 +77,30 @@ where
     let used = order.iter().filter_map(|&sample| targets.get(sample));
     let all = losses::weights::<L, Y, _>(used);
     let mut total = Sum::new();
+    each_batch(data, order, &all, loss, size, &mut output, |loss| total.add(loss))?;
+    Ok(total.total())
+}
+
+/// Hands what each batch of these samples adds to the loss of all, whose weights are given, to `f`.
+pub(crate) fn each_batch<X, Y, Target, L, const B: usize>(
+    data: &Dataset<'_, X, Target>,
+    order: &[usize],
+    all: &L::Parts,
+    loss: &L,
+    size: BatchSize<B>,
+    mut output: impl FnMut(&X::Batch<B>) -> Y,
+    mut f: impl FnMut(f64),
+) -> Result<(), LossError>
+where
+    X: Sample,
+    L: Loss<Y, Target, Value = X::Number>,
+    Target: Clone,
+{
     for (batch, samples) in data.batches(size, order).zip(order.chunks(B)) {
         let y = output(&batch.x);
-        let parts = losses::terms(loss, &y, batch.targets(), Some(&all), &mut L::zeros())
+        let parts = losses::terms(loss, &y, batch.targets(), Some(all), &mut L::zeros())
             .map_err(|error| error.renumbered(samples))?;
-        total.add(losses::loss_of(&parts));
+        f(losses::loss_of(&parts));
     }
-    Ok(total.total())
+    Ok(())
 }

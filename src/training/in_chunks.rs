@@ -48,6 +48,11 @@ pub trait InChunks<X: Sample, Target, L>: Sized {
     ) -> Result<FitReport, FitError>;
 }
 
+/// Whether a batch is computed as one.
+pub(crate) const fn at_once<X: Sample, N: Backward<X::Batch<B>>, const B: usize>() -> bool {
+    B == 1 || Footprint::<N, X::Batch<B>>::INTERMEDIATES <= WHOLE
+}
+
 /// What [`fit`](super::fit()) and [`fit_with`](super::fit_with) do.
 pub(super) fn train<X, N, Target, L, O, V, const B: usize>(
     net: &mut N,
@@ -65,7 +70,7 @@ where
     O: Optimizer,
     V: Verdict,
 {
-    if const { B > 1 && Footprint::<N, X::Batch<B>>::INTERMEDIATES > WHOLE } {
+    if const { !at_once::<X, N, B>() } {
         net.fit_in_chunks(data, loss, optimizer, plan, observer)
     } else {
         shuffled::train::<X, N, Target, L, O, V, B, B>(net, data, loss, optimizer, plan, observer)

@@ -5,28 +5,28 @@
 //! and all that takes a [`Dataset`] need the feature `alloc`.
 
 #[cfg(feature = "alloc")]
-mod augment;
+pub(crate) mod augment;
 #[cfg(feature = "alloc")]
 mod carried;
 #[cfg(feature = "alloc")]
-mod chunks;
+pub(crate) mod chunks;
 #[cfg(feature = "alloc")]
-mod course;
+pub(crate) mod course;
 #[cfg(feature = "alloc")]
 mod dataset;
 #[cfg(feature = "alloc")]
 mod error;
 #[cfg(feature = "alloc")]
-mod evaluate;
+pub(crate) mod evaluate;
 #[cfg(feature = "alloc")]
 mod fit;
 mod from_state;
 #[cfg(feature = "alloc")]
-mod in_chunks;
+pub(crate) mod in_chunks;
 pub mod metrics;
 mod mini_batch;
 #[cfg(feature = "alloc")]
-mod plan;
+pub(crate) mod plan;
 mod plateau;
 #[cfg(feature = "progress")]
 mod progress;
@@ -35,12 +35,14 @@ mod report;
 #[cfg(feature = "alloc")]
 mod rows;
 #[cfg(feature = "alloc")]
+mod shards;
+#[cfg(feature = "alloc")]
 mod shuffled;
 #[cfg(feature = "alloc")]
 pub mod split;
 #[cfg(feature = "alloc")]
 mod targets;
-mod trainer;
+pub(crate) mod trainer;
 #[cfg(feature = "alloc")]
 mod verdict;
 #[cfg(feature = "alloc")]
@@ -70,6 +72,8 @@ pub use progress::progress_bar;
 pub use report::{Epoch, FitReport, Stop};
 #[cfg(feature = "alloc")]
 pub use rows::{Rows, RowsIter};
+#[cfg(feature = "alloc")]
+pub use shards::Shards;
 #[cfg(feature = "alloc")]
 pub use targets::{ClassIndices, NumericTarget};
 pub use trainer::{Slope, TrainError, TrainReport, Trainer, TrainerOf, input_gradient};

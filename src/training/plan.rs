@@ -1,6 +1,6 @@
 //! How to train: the settings of the loop.
 
-use super::{BatchSize, Dataset, FitError, Plateau, Set, augment::Augment};
+use super::{BatchSize, Dataset, FitError, Plateau, Set, Shards, augment::Augment};
 use crate::{Loss, losses, random::Generator};
 
 /// How to train: how long, in what batches, and what to stop for.
@@ -8,15 +8,16 @@ use crate::{Loss, losses, random::Generator};
 /// 10 epochs in batches of 32 unless stated. Settings are checked by [`fit`].
 #[derive(Debug)]
 pub struct Fit<'a, X, Target, const B: usize = 32> {
-    pub(super) seed: u64,
+    pub(crate) seed: u64,
     pub(super) epochs: usize,
-    pub(super) chunks: usize,
-    pub(super) validation: Option<Dataset<'a, X, Target>>,
+    pub(crate) chunks: usize,
+    pub(super) sharded: Option<usize>,
+    pub(crate) validation: Option<Dataset<'a, X, Target>>,
     pub(super) patience: Option<usize>,
     pub(super) min_delta: f64,
     pub(super) plateau: Option<Plateau>,
     pub(super) keep_last: bool,
-    pub(super) augment: Option<Augment<'a, X>>,
+    pub(crate) augment: Option<Augment<'a, X>>,
 }
 
 impl<'a, X, Target> Fit<'a, X, Target> {
@@ -26,6 +27,7 @@ impl<'a, X, Target> Fit<'a, X, Target> {
             seed,
             epochs: 10,
             chunks: 1,
+            sharded: None,
             validation: None,
             patience: None,
             min_delta: 0.0,
@@ -51,6 +53,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
             seed,
             epochs,
             chunks,
+            sharded,
             validation,
             patience,
             min_delta,
@@ -58,7 +61,18 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
             keep_last,
             augment,
         } = self;
-        Fit { seed, epochs, chunks, validation, patience, min_delta, plateau, keep_last, augment }
+        Fit {
+            seed,
+            epochs,
+            chunks,
+            sharded,
+            validation,
+            patience,
+            min_delta,
+            plateau,
+            keep_last,
+            augment,
+        }
     }
 
     /// How many batches a step has, from 1: `.batch(BatchSize::<32>).chunks(4)` takes steps on 128
@@ -83,6 +97,58 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     #[must_use]
     pub fn chunks(self, chunks: usize) -> Self {
         Self { chunks, ..self }
+    }
+
+    /// Each chunk of a step has a part of the data of its own, its [shard](Shards), and batches are drawn from shards,
+    /// not from all samples, of which there are so many: so that each rank of a [`Team`](crate::ranks::Team) holds its
+    /// part of the data alone. On one machine, which has all of them, the bits are those of any number of ranks. Without
+    /// effect on a record whose states are [carried](Self::carried), which has its tracks.
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let inputs: Vec<_> = (0..256).map(|i| SVector::<f32, 1>::from([i as f32 / 256.0])).collect();
+    /// let targets: Vec<f32> = inputs.iter().map(|x| 3.0 * x[0] - 1.0).collect();
+    /// let data = Dataset::new(&inputs, &targets)?;
+    /// let plan = Fit::new(1).batch(BatchSize::<32>).chunks(4).sharded(256).epochs(100);
+    /// let mut line = Dense::<1, 1>::zeros();
+    /// fit(&mut line, &data, &MeanSquaredError, Adam::new(0.1), &plan)?;
+    /// assert!((line.weight[0] - 3.0).abs() < 0.01 && (line.bias[0] + 1.0).abs() < 0.01);
+    ///
+    /// let error = fit(&mut line, &data, &MeanSquaredError, Adam::new(0.1), &plan.sharded(300));
+    /// let sentence = "the number of samples in shards is 300, expected as many as the data has";
+    /// assert_eq!(error.unwrap_err().to_string(), sentence);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn sharded(self, samples: usize) -> Self {
+        Self { sharded: Some(samples), ..self }
+    }
+
+    /// The shards of the plan, if it has any.
+    pub(crate) fn shards(&self) -> Option<Shards> {
+        self.sharded.map(|samples| Shards::new(samples, self.chunks, BatchSize::<B>))
+    }
+
+    /// All that must be the same wherever parts of this training are computed.
+    pub(crate) fn describe(&self, out: &mut impl core::fmt::Write) -> core::fmt::Result {
+        let Self {
+            seed,
+            epochs,
+            chunks,
+            sharded,
+            validation,
+            patience,
+            min_delta,
+            plateau,
+            keep_last,
+            augment,
+        } = self;
+        let validation = validation.as_ref().map(Dataset::len);
+        write!(out, "{B} {seed} {epochs} {chunks} {sharded:?} {validation:?} {patience:?}")?;
+        // What changes samples is a function, which has no words.
+        let changes = augment.is_some();
+        write!(out, " {min_delta} {plateau:?} {keep_last} {changes}")
     }
 
     /// Data to measure the loss on before training and after every epoch. The network ends with the
@@ -194,7 +260,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     }
 
     /// Whether all that can be known to be wrong before the first step is right.
-    pub(super) fn check<L, Y>(
+    pub(crate) fn check<L, Y>(
         &self,
         data: &Dataset<'_, X, Target>,
         loss: &L,

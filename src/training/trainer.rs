@@ -315,10 +315,10 @@ where
 
 /// That a loss on logits is not given probabilities. Asked in what a program calls itself, so that the compiler's last
 /// note is of that call.
-pub(super) struct Logits<N, X, L>(PhantomData<(N, X, L)>);
+pub(crate) struct Logits<N, X, L>(PhantomData<(N, X, L)>);
 
 impl<N: Backward<X>, X, L: LossKind> Logits<N, X, L> {
-    pub(super) const GIVEN: () = assert!(
+    pub(crate) const GIVEN: () = assert!(
         !(L::LOGITS && N::PROBABILITIES),
         "this loss takes logits, and the network ends in a softmax or sigmoid: drop the network's last layer, or take a loss on probabilities (`CrossEntropy`, `BinaryCrossEntropy`)"
     );
@@ -346,7 +346,7 @@ where
 /// The error of a step; a loss that is not finite is the network's, if the network is not.
 #[cold]
 #[inline(never)]
-pub(super) fn blame<N: Parameters>(net: &N, error: TrainError) -> TrainError {
+pub(crate) fn blame<N: Parameters>(net: &N, error: TrainError) -> TrainError {
     match error {
         TrainError::NonFiniteLoss(_) => {
             not_finite(net).map_or(error, |path| StepError::NotFinite(path).into())

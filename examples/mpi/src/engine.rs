@@ -1,0 +1,96 @@
+//! MPI as the engine of a team.
+
+use constnet::ranks::{Failure, Ranks};
+use mpi::{
+    environment::Universe,
+    request::StaticScope,
+    topology::SimpleCommunicator,
+    traits::{Communicator, Destination, Equivalence, Source},
+};
+use std::{
+    process, thread,
+    time::{Duration, Instant},
+};
+
+/// All processes that `mpirun` has started.
+pub struct Mpi {
+    world: SimpleCommunicator,
+    /// Ends MPI when it is dropped.
+    _universe: Universe,
+}
+
+impl Mpi {
+    /// Connects to the others; once in a program.
+    pub fn start() -> Result<Self, &'static str> {
+        let universe = mpi::initialize().ok_or("MPI has been started before")?;
+        Ok(Self { world: universe.world(), _universe: universe })
+    }
+
+    /// Ends the program with the message of an error. It says it at once and ends a moment later: a launcher ends all
+    /// other ranks as soon as one has failed, and by then they have said theirs.
+    pub fn fail(rank: usize, error: &dyn std::fmt::Display) -> ! {
+        eprintln!("rank {rank} ends: {error}");
+        thread::sleep(Duration::from_secs(2));
+        process::exit(1)
+    }
+}
+
+/// Waits until something is there, and lets others have the processor meanwhile: there may be more ranks than cores.
+fn wait_for<T>(wait: Duration, mut look: impl FnMut() -> Option<T>) -> Result<T, Failure> {
+    let end = Instant::now() + wait;
+    loop {
+        if let Some(found) = look() {
+            return Ok(found);
+        }
+        if Instant::now() > end {
+            return Err(Failure::Silent(wait));
+        }
+        thread::yield_now();
+    }
+}
+
+impl Ranks for Mpi {
+    fn rank(&self) -> usize {
+        self.world.rank() as usize
+    }
+
+    fn size(&self) -> usize {
+        self.world.size() as usize
+    }
+
+    fn send(&mut self, to: usize, message: &[u8], wait: Duration) -> Result<(), Failure> {
+        let sent = Box::into_raw(Box::<[u8]>::from(message));
+        // SAFETY: it is a live box, which is freed below, when MPI is done with it, or never.
+        let bytes: &'static [u8] = unsafe { &*sent };
+        let to = self.world.process_at_rank(to as i32);
+        let mut request = Some(to.immediate_send(StaticScope, bytes));
+        let done = wait_for(wait, || match request.take()?.test() {
+            Ok(_) => Some(()),
+            Err(pending) => {
+                request = Some(pending);
+                None
+            }
+        });
+        match request {
+            // SAFETY: it is the box of above, and MPI has let go of it.
+            None => drop(unsafe { Box::from_raw(sent) }),
+            // The other rank hangs. MPI may still read the message, so that both are left as they are.
+            Some(request) => std::mem::forget(request),
+        }
+        done
+    }
+
+    fn receive(
+        &mut self,
+        from: usize,
+        message: &mut Vec<u8>,
+        wait: Duration,
+    ) -> Result<(), Failure> {
+        let from = self.world.process_at_rank(from as i32);
+        let status = wait_for(wait, || from.immediate_probe())?;
+        message.clear();
+        message.resize(status.count(u8::equivalent_datatype()) as usize, 0);
+        from.receive_into(&mut message[..]);
+        Ok(())
+    }
+}
