@@ -89,7 +89,10 @@ fn each_rank_needs_its_part_of_the_data_alone() {
     // One full step and a chunk; several chunks of the last step; fewer samples than chunks.
     for n in [77, 43, 9, 3] {
         let data = Dataset::of(&inputs[..n], &targets[..n]).unwrap();
-        let plan = plan(validation).sharded(n);
+        // What changes a sample knows its number in the step, wherever it is computed.
+        let plan = plan(validation).sharded(n).augment(|x: &mut SVector<f32, 6>, rng| {
+            x[0] += random::uniform(0.1, rng) as f32;
+        });
         let mut net = Net::seeded(5);
         let report = fit(&mut net, &data, &SoftmaxCrossEntropy, optimizer(), &plan).unwrap();
         let expected = trained(net, report);
