@@ -408,7 +408,7 @@ impl<
 parameters! {
     [const IN: usize, const OUT: usize, const K: usize, const DILATION: usize, const PER: usize, N: Weight]
     Conv1d<IN, OUT, K, DILATION, PER, N> as N {
-        weight: tensor(Axes::memory("k in out").torch("out in k")),
+        weight: tensor(Axes::memory("k in out").torch("out in k").keras_depthwise(PER, IN)),
         bias: vector,
     }
 }

@@ -214,7 +214,7 @@ parameters! {
         const IN: usize, const OUT: usize, const K: usize, const L: usize, S: Window, const PER: usize, N: Weight
     ]
     WindowConv1d<IN, OUT, K, L, S, PER, N> as N {
-        weight: tensor(Axes::memory("k in out").torch("out in k")),
+        weight: tensor(Axes::memory("k in out").torch("out in k").keras_depthwise(PER, IN)),
         bias: vector,
         window: settings,
     }
