@@ -53,7 +53,8 @@ use rand::Rng;
 ///
 /// PyTorch: `nn.Conv1d(IN, OUT, K, dilation=DILATION, groups=IN // PER)` behind `nn.ConstantPad1d(((K − 1)·DILATION, 0),
 /// 0)`, with channels first; its `weight` is `[OUT, PER, K]`. Keras: `Conv1D(OUT, K, dilation_rate=DILATION,
-/// padding="causal")`, whose kernel is `[K, PER, OUT]`.
+/// padding="causal")`, whose kernel is `[K, PER, OUT]`; that of a `DepthwiseConv1D` is `[K, IN, multiplier]`, and is read
+/// as well.
 ///
 /// # Example
 /// The mean of now and of two steps ago:
