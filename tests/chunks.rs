@@ -351,3 +351,41 @@ fn large_steps_fit_small_stacks() {
     let pool = ThreadPoolBuilder::new().num_threads(2).stack_size(512 * 1024).build().unwrap();
     pool.install(run);
 }
+
+/// The rule of `Fit`: a batch that needs more than 2 MiB runs in chunks of eight, or one by one where eight need more
+/// than 1 MiB, and any other runs whole.
+#[test]
+fn a_batch_that_is_too_large_runs_in_chunks_of_a_few() {
+    use constnet::footprint::Footprint;
+
+    type Wide<const H: usize> = (Dense<2, H>, Tanh, Dense<H, 2>);
+    const fn needs<const H: usize, const B: usize>() -> usize {
+        Footprint::<Wide<H>, SMatrix<f32, 2, B>>::INTERMEDIATES
+    }
+    /// Three steps of 32 samples and one of 4, with validation.
+    fn run<const H: usize, const B: usize>(chunks: usize) -> (Vec<u64>, Vec<u64>) {
+        let points: Vec<_> = (0..100)
+            .map(|i| SVector::from([(i % 7) as f32 / 7.0, (i % 11) as f32 / 11.0]))
+            .collect();
+        let classes: Vec<usize> = points.iter().map(|x| usize::from(x[0] > x[1])).collect();
+        let data = Dataset::classes(&points, &classes, 2).unwrap();
+        let mut net = Wide::<H>::init_boxed(&FanIn, &mut random::generator(5));
+        let plan = Fit::new(7).epochs(1).batch(BatchSize::<B>).chunks(chunks).validation(data);
+        let report =
+            fit(&mut *net, &data, &SoftmaxCrossEntropy, Adam::new(1e-3), &plan.keep_last())
+                .unwrap();
+        let losses = report.epochs.iter().flat_map(|epoch| [Some(epoch.loss), epoch.validation]);
+        (bits::<f32, _>(&*net), losses.flatten().map(f64::to_bits).collect())
+    }
+    // A whole batch of them has no room on a thread of a test.
+    let all = || {
+        const { assert!(needs::<4000, 32>() <= 2 << 20 && needs::<4200, 32>() > 2 << 20) };
+        assert_ne!(run::<4000, 32>(1), run::<4000, 8>(4));
+        assert_eq!(run::<4200, 32>(1), run::<4200, 8>(4));
+        // A step of 64 in two batches is eight chunks.
+        assert_eq!(run::<4200, 32>(2), run::<4200, 8>(8));
+        const { assert!(needs::<9000, 8>() > 1 << 20) };
+        assert_eq!(run::<9000, 32>(1), run::<9000, 1>(32));
+    };
+    std::thread::Builder::new().stack_size(32 << 20).spawn(all).unwrap().join().unwrap();
+}

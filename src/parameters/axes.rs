@@ -68,6 +68,8 @@ pub struct Axes {
     keras: Order,
     /// The name of a second tensor of PyTorch's files, which is added.
     summand: Option<&'static str>,
+    /// How many inputs a file of Keras may list instead of one, each with outputs of its own.
+    depthwise: Option<usize>,
 }
 
 impl Axes {
@@ -79,7 +81,14 @@ impl Axes {
     #[track_caller]
     pub const fn memory(axes: &'static str) -> Self {
         let order = read(axes, None);
-        Self { memory: axes, levels: order, torch: order, keras: order, summand: None }
+        Self {
+            memory: axes,
+            levels: order,
+            torch: order,
+            keras: order,
+            summand: None,
+            depthwise: None,
+        }
     }
 
     /// The axes as a file of PyTorch lists them.
@@ -143,6 +152,18 @@ impl Axes {
     pub const fn torch_sum_with(mut self, name: &'static str) -> Self {
         self.summand = Some(name);
         self
+    }
+
+    /// Of a convolution whose outputs see one input each, files of Keras may list the last two axes, one input and all
+    /// outputs, as the inputs and the outputs of each: the same numbers in the same order. A `DepthwiseConv2D` does, a
+    /// `Conv2D` with groups does not.
+    pub(crate) const fn keras_depthwise(mut self, per: usize, inputs: usize) -> Self {
+        self.depthwise = if per == 1 && inputs > 0 { Some(inputs) } else { None };
+        self
+    }
+
+    pub(super) const fn depthwise(&self) -> Option<usize> {
+        self.depthwise
     }
 
     pub(super) const fn summand(&self) -> Option<&'static str> {

@@ -21,6 +21,8 @@ pub struct Leaf {
     keras: Order,
     /// The name of a second tensor of PyTorch's files, which is added.
     summand: Option<&'static str>,
+    /// How many inputs a file of Keras may list instead of one.
+    depthwise: Option<usize>,
     /// The kind of number.
     pub kind: Kind,
     /// The type of number, which a kind does not tell apart from others of elsewhere.
@@ -103,7 +105,8 @@ impl Leaf {
             torch.has_blocks_of(&sizes) && keras.has_blocks_of(&sizes),
             "axes of a tensor: an order of blocks lists not as many as the axis has"
         );
-        Self { summand: axes.summand(), ..Self::listed::<M>(sizes, memory, torch, keras) }
+        let (summand, depthwise) = (axes.summand(), axes.depthwise());
+        Self { summand, depthwise, ..Self::listed::<M>(sizes, memory, torch, keras) }
     }
 
     const fn listed<M: Tensor>(
@@ -113,7 +116,8 @@ impl Leaf {
         keras: Order,
     ) -> Self {
         let (kind, number) = (M::Scalar::DTYPE.kind(), TypeId::of::<M::Scalar>());
-        Self { len: len::<M>(), sizes, memory, torch, keras, summand: None, kind, number }
+        let (len, summand, depthwise) = (len::<M>(), None, None);
+        Self { len, sizes, memory, torch, keras, summand, depthwise, kind, number }
     }
 
     /// The leaf of a matrix that lies column by column.
@@ -226,6 +230,21 @@ impl Leaf {
     /// The sizes of the axes in a file of a layout, or in one that lists them as they lie in memory.
     pub(crate) const fn shape_in(&self, layout: Option<Layout>) -> PerAxis {
         self.order(layout).shape(&self.sizes)
+    }
+
+    /// Another shape that such a file may give the same numbers in the same order, if there is one: that of a
+    /// `DepthwiseConv2D` of Keras.
+    pub(crate) const fn other_shape_in(&self, layout: Option<Layout>) -> Option<PerAxis> {
+        let (Some(Layout::Keras), Some(inputs)) = (layout, self.depthwise) else { return None };
+        let usual = self.shape_in(layout);
+        let Some(outputs) = usual.rank().checked_sub(1) else { return None };
+        let Some(each) = usual.of(outputs).checked_div(inputs) else { return None };
+        let (mut shape, mut axis) = (PerAxis::NONE, 0);
+        while axis + 1 < outputs {
+            shape = shape.with(usual.of(axis));
+            axis += 1;
+        }
+        Some(shape.with(inputs).with(each))
     }
 
     /// The numbers in straight lines through such a file and memory.

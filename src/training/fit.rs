@@ -10,6 +10,9 @@ use crate::{Backward, Loss, Only, Optimizer, values::Sample};
 /// Batches are drawn in a new order every epoch. With validation data, the network ends with the
 /// best parameters seen; without, with the last.
 ///
+/// A batch whose intermediates are more than 2 MiB is computed [a few samples at a time](Fit::batch), and so are
+/// validation data in such batches: LeNet-5 trains in steps of 32 images on a thread's stack.
+///
 /// What the optimizer remembers begins at zero and ends with the call: a second `fit` goes on from the same network,
 /// and Adam's averages start anew. A training whose memory outlives a call has a [`Trainer`].
 ///

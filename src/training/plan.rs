@@ -45,8 +45,10 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
         Self { epochs, ..self }
     }
 
-    /// The number of samples in a step: `.batch(BatchSize::<64>)`. Activations of a whole batch are on
-    /// the stack.
+    /// The number of samples in a step: `.batch(BatchSize::<64>)`. What the network computes on the way for all of them
+    /// is on the stack, unless those [intermediates](crate::footprint::Footprint::INTERMEDIATES) are more than 2 MiB:
+    /// then the batch runs in chunks of eight samples, or one by one where eight have more than 1 MiB. The step is
+    /// the same, but for the order in which its sums are added; chunks of your own are [`chunks`](Self::chunks).
     #[must_use]
     pub fn batch<const B2: usize>(self, _: BatchSize<B2>) -> Fit<'a, X, Target, B2> {
         let Self {

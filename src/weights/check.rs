@@ -13,7 +13,7 @@ use super::{
     text::Text,
 };
 use crate::{
-    parameters::{Layout, Leaf, Node, NodeKind, Parameters},
+    parameters::{Layout, Leaf, Node, NodeKind, Parameters, PerAxis},
     scalar::Kind,
 };
 
@@ -235,7 +235,11 @@ impl<'a> Checked<'a> {
             return Err(Error::Dtype { tensor, offset, expected, found });
         }
         let (expected, found) = (shape(leaf, self.layout), entry.shape);
-        if !expected.equals(&found) {
+        let other = match leaf.other_shape_in(self.layout) {
+            Some(other) => named(other).equals(&found),
+            None => false,
+        };
+        if !expected.equals(&found) && !other {
             let fits = self.other_layout(leaf, &found);
             return Err(Error::Shape { tensor, offset, expected, found, fits });
         }
@@ -315,7 +319,12 @@ impl<'a> Checked<'a> {
 
 /// What a file of this layout, or a native one, calls the shape of a leaf.
 pub(crate) const fn shape(leaf: &Leaf, layout: Option<Layout>) -> Shape {
-    let (sizes, mut shape, mut i) = (leaf.shape_in(layout), Shape::new(), 0);
+    named(leaf.shape_in(layout))
+}
+
+/// Sizes of axes as the header of a file has them.
+const fn named(sizes: PerAxis) -> Shape {
+    let (mut shape, mut i) = (Shape::new(), 0);
     while i < sizes.rank() {
         shape = shape.with(sizes.of(i) as u64);
         i += 1;

@@ -53,7 +53,8 @@ use rand::Rng;
 ///
 /// PyTorch: `nn.Conv1d(IN, OUT, K, dilation=DILATION, groups=IN // PER)` behind `nn.ConstantPad1d(((K − 1)·DILATION, 0),
 /// 0)`, with channels first; its `weight` is `[OUT, PER, K]`. Keras: `Conv1D(OUT, K, dilation_rate=DILATION,
-/// padding="causal")`, whose kernel is `[K, PER, OUT]`.
+/// padding="causal")`, whose kernel is `[K, PER, OUT]`; that of a `DepthwiseConv1D` is `[K, IN, multiplier]`, and is read
+/// as well.
 ///
 /// # Example
 /// The mean of now and of two steps ago:
@@ -408,7 +409,7 @@ impl<
 parameters! {
     [const IN: usize, const OUT: usize, const K: usize, const DILATION: usize, const PER: usize, N: Weight]
     Conv1d<IN, OUT, K, DILATION, PER, N> as N {
-        weight: tensor(Axes::memory("k in out").torch("out in k")),
+        weight: tensor(Axes::memory("k in out").torch("out in k").keras_depthwise(PER, IN)),
         bias: vector,
     }
 }

@@ -62,7 +62,7 @@ use rand::Rng;
 /// PyTorch: `nn.Conv2d(IN, OUT, (KH, KW), stride, padding, dilation, groups=IN // PER)`, whose images have their
 /// channels first; its `weight` is `[OUT, PER, KH, KW]`. Keras: `Conv2D(OUT, (KH, KW))`, whose kernel is `[KH, KW,
 /// PER, OUT]`, in the order of ours; that of a `DepthwiseConv2D` is `[KH, KW, IN, multiplier]`, the same numbers in
-/// the same order. Files have either ([`Layout`](crate::weights::Layout)).
+/// the same order, and is read as well. Files have either ([`Layout`](crate::weights::Layout)).
 ///
 /// # Example
 /// Where it becomes brighter from left to right:
@@ -301,7 +301,7 @@ parameters! {
         S: Window, const PER: usize, N: Weight
     ]
     Conv2d<IN, OUT, KH, KW, H, W, S, PER, N> as N {
-        weight: tensor(Axes::memory("kh kw in out").torch("out in kh kw")),
+        weight: tensor(Axes::memory("kh kw in out").torch("out in kh kw").keras_depthwise(PER, IN)),
         bias: vector,
         window: settings,
     }

@@ -51,7 +51,8 @@ use rand::Rng;
 /// no other sample's; a weight of 0 makes NaN of ∞.
 ///
 /// PyTorch: `nn.Conv1d(IN, OUT, K, stride, padding, dilation, groups=IN // PER)`, whose sequences have their channels
-/// first; its `weight` is `[OUT, PER, K]`. Keras: `Conv1D(OUT, K)`, whose kernel is `[K, PER, OUT]`.
+/// first; its `weight` is `[OUT, PER, K]`. Keras: `Conv1D(OUT, K)`, whose kernel is `[K, PER, OUT]`; that of
+/// a `DepthwiseConv1D` is `[K, IN, multiplier]`, and is read as well.
 ///
 /// # Example
 /// Differences of neighbours, every second of them:
@@ -214,7 +215,7 @@ parameters! {
         const IN: usize, const OUT: usize, const K: usize, const L: usize, S: Window, const PER: usize, N: Weight
     ]
     WindowConv1d<IN, OUT, K, L, S, PER, N> as N {
-        weight: tensor(Axes::memory("k in out").torch("out in k")),
+        weight: tensor(Axes::memory("k in out").torch("out in k").keras_depthwise(PER, IN)),
         bias: vector,
         window: settings,
     }
