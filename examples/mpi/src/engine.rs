@@ -5,9 +5,10 @@ use mpi::{
     environment::Universe,
     request::StaticScope,
     topology::SimpleCommunicator,
-    traits::{Communicator, Destination, Equivalence, Source},
+    traits::{Communicator, CommunicatorCollectives, Destination, Equivalence, Source},
 };
 use std::{
+    fmt::Display,
     process, thread,
     time::{Duration, Instant},
 };
@@ -26,26 +27,41 @@ impl Mpi {
         Ok(Self { world: universe.world(), _universe: universe })
     }
 
-    /// Ends the program with the message of an error. It says it at once and ends a moment later: a launcher ends all
-    /// other ranks as soon as one has failed, and by then they have said theirs.
-    pub fn fail(rank: usize, error: &dyn std::fmt::Display) -> ! {
-        eprintln!("rank {rank} ends: {error}");
-        thread::sleep(Duration::from_secs(2));
+    /// Ends the program with the message of an error, when all other ranks have come to theirs: a launcher ends the ranks
+    /// that are left as soon as one has failed. Those that do not come are waited for so long.
+    pub fn fail(self, error: &dyn Display, wait: Duration) -> ! {
+        eprintln!("rank {} ends: {error}", self.world.rank());
+        let mut request = Some(self.world.immediate_barrier());
+        // That not all have come is what there was an error for.
+        let _ = wait_for(wait, || match request.take()?.test() {
+            Ok(_) => Some(()),
+            Err(pending) => {
+                request = Some(pending);
+                None
+            }
+        });
+        std::mem::forget(request);
         process::exit(1)
     }
 }
 
-/// Waits until something is there, and lets others have the processor meanwhile: there may be more ranks than cores.
+/// For how long to look again and again, before others get the processor for a while: a step of others takes longer, a
+/// message less.
+const AT_ONCE: Duration = Duration::from_millis(1);
+const LATER: Duration = Duration::from_micros(50);
+
+/// Waits until something is there. There may be more ranks than cores.
 fn wait_for<T>(wait: Duration, mut look: impl FnMut() -> Option<T>) -> Result<T, Failure> {
-    let end = Instant::now() + wait;
+    let start = Instant::now();
     loop {
         if let Some(found) = look() {
             return Ok(found);
         }
-        if Instant::now() > end {
-            return Err(Failure::Silent(wait));
+        match start.elapsed() {
+            waited if waited > wait => return Err(Failure::Silent(wait)),
+            waited if waited > AT_ONCE => thread::sleep(LATER),
+            _ => thread::yield_now(),
         }
-        thread::yield_now();
     }
 }
 
