@@ -9,13 +9,15 @@ use mpi::{
 };
 use std::{
     fmt::Display,
-    process, thread,
+    mem, process, slice, thread,
     time::{Duration, Instant},
 };
 
 /// All processes that `mpirun` has started.
 pub struct Mpi {
     world: SimpleCommunicator,
+    /// What was sent last: room for the next.
+    sent: Vec<u8>,
     /// Ends MPI when it is dropped.
     _universe: Universe,
 }
@@ -24,7 +26,7 @@ impl Mpi {
     /// Connects to the others; once in a program.
     pub fn start() -> Result<Self, &'static str> {
         let universe = mpi::initialize().ok_or("MPI has been started before")?;
-        Ok(Self { world: universe.world(), _universe: universe })
+        Ok(Self { world: universe.world(), sent: Vec::new(), _universe: universe })
     }
 
     /// Ends the program with the message of an error, when all other ranks have come to theirs: a launcher ends the ranks
@@ -40,7 +42,7 @@ impl Mpi {
                 None
             }
         });
-        std::mem::forget(request);
+        mem::forget(request);
         process::exit(1)
     }
 }
@@ -75,9 +77,11 @@ impl Ranks for Mpi {
     }
 
     fn send(&mut self, to: usize, message: &[u8], wait: Duration) -> Result<(), Failure> {
-        let sent = Box::into_raw(Box::<[u8]>::from(message));
-        // SAFETY: it is a live box, which is freed below, when MPI is done with it, or never.
-        let bytes: &'static [u8] = unsafe { &*sent };
+        let mut sent = mem::take(&mut self.sent);
+        sent.clear();
+        sent.extend_from_slice(message);
+        // SAFETY: the buffer is neither changed nor freed before MPI is done with it; if that is never, it is forgotten.
+        let bytes: &'static [u8] = unsafe { slice::from_raw_parts(sent.as_ptr(), sent.len()) };
         let to = self.world.process_at_rank(to as i32);
         let mut request = Some(to.immediate_send(StaticScope, bytes));
         let done = wait_for(wait, || match request.take()?.test() {
@@ -87,11 +91,9 @@ impl Ranks for Mpi {
                 None
             }
         });
-        match request {
-            // SAFETY: it is the box of above, and MPI has let go of it.
-            None => drop(unsafe { Box::from_raw(sent) }),
-            // The other rank hangs. MPI may still read the message, so that both are left as they are.
-            Some(request) => std::mem::forget(request),
+        match done {
+            Ok(()) => self.sent = sent,
+            Err(_) => mem::forget((request, sent)),
         }
         done
     }
@@ -104,7 +106,6 @@ impl Ranks for Mpi {
     ) -> Result<(), Failure> {
         let from = self.world.process_at_rank(from as i32);
         let status = wait_for(wait, || from.immediate_probe())?;
-        message.clear();
         message.resize(status.count(u8::equivalent_datatype()) as usize, 0);
         from.receive_into(&mut message[..]);
         Ok(())
