@@ -9,6 +9,7 @@ use mpi::{
 };
 use std::{
     fmt::Display,
+    io::{self, Write},
     mem, process, slice, thread,
     time::{Duration, Instant},
 };
@@ -32,7 +33,9 @@ impl Mpi {
     /// Ends the program with the message of an error, when all other ranks have come to theirs: a launcher ends the ranks
     /// that are left as soon as one has failed. Those that do not come are waited for so long.
     pub fn fail(self, error: &dyn Display, wait: Duration) -> ! {
-        eprintln!("rank {} ends: {error}", self.world.rank());
+        // In one piece, because others write to the same terminal.
+        let line = format!("rank {} ends: {error}\n", self.world.rank());
+        let _ = io::stderr().write_all(line.as_bytes());
         let mut request = Some(self.world.immediate_barrier());
         // That not all have come is what there was an error for.
         let _ = wait_for(wait, || match request.take()?.test() {
