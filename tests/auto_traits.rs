@@ -22,6 +22,7 @@ use constnet::{
     parameters::{Axes, CountError, Leaf, Node, NodeKind, PerAxis, TensorName},
     pass::{Accumulate, Discard, Overwrite, Unwanted, Wanted},
     prelude::*,
+    ranks::{Failure, Reason, Share, Team, TeamError, Threads},
     scalar::{Dtype, Kind},
     serde::{Tensors, TensorsMut, Training, TrainingMut},
     stream::{Hidden, Running},
@@ -112,6 +113,7 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         Discard, Wanted, Unwanted, Trainer<Adam, Net, [Net; 2]>, TrainerOf<Net, Adam>, TrainReport, TrainError, DataError, constnet::training::Stop, Epoch,
         FitError, FitReport, Plateau, Set, BatchSize<32>, Dataset<'static, SVector<f32, 2>, usize>, MiniBatch<SMatrix<f32, 2, 32>, usize, 32>,
         Fit<'static, SVector<f32, 2>, usize>, Carried<'static, [X; 3], usize>, Rows<'static, X>, RowsIter<'static, X>, Chunks<Net, 8>, Bin, Calibration<10>, ConfusionMatrix<3>,
+        constnet::training::Shards, Team<Threads>, Threads, Share<'static, X, usize>, TeamError, Reason, Failure,
         // Files.
         Checkpoint, StateOf<Net, Hidden<2>>, ConvertError, Error, FileError, Excerpt, Layout, Name, TensorNumbers<'static>, Reader<'static>, Shape, TestPair<SVector<f32, 2>, SVector<f32, 1>>,
         constnet::values::Place, Scaled<Huber>, Weighted<usize>, constnet::losses::Part<f32>,

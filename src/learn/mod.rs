@@ -22,6 +22,8 @@
 //!
 //! Of sequences: [`gates`], by which a cell learns what to remember.
 //!
+//! Whose training outgrows a machine: [`ranks`].
+//!
 //! Who has a network already, from another framework, reads [`from_elsewhere`].
 //!
 //! The [`glossary`] has every term in a sentence, in English and Chinese; [`formulas`] has every formula,
@@ -53,6 +55,10 @@ pub mod it_does_not_learn {}
 
 #[doc = include_str!("sequences.md")]
 pub mod sequences {}
+
+#[doc = include_str!("ranks.md")]
+pub mod ranks {}
+
 #[doc = include_str!("from_elsewhere.md")]
 pub mod from_elsewhere {}
 

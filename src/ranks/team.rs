@@ -63,6 +63,11 @@ impl<R: Ranks> Team<R> {
         Self { patience, ..self }
     }
 
+    /// The ranks themselves, when the team has done what it was made for.
+    pub fn into_ranks(self) -> R {
+        self.ranks
+    }
+
     /// The number of this rank, from 0.
     pub const fn rank(&self) -> usize {
         self.rank

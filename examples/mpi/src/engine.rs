@@ -5,16 +5,20 @@ use mpi::{
     environment::Universe,
     request::StaticScope,
     topology::SimpleCommunicator,
-    traits::{Communicator, Destination, Equivalence, Source},
+    traits::{Communicator, CommunicatorCollectives, Destination, Equivalence, Source},
 };
 use std::{
-    process, thread,
+    fmt::Display,
+    io::{self, Write},
+    mem, process, slice, thread,
     time::{Duration, Instant},
 };
 
 /// All processes that `mpirun` has started.
 pub struct Mpi {
     world: SimpleCommunicator,
+    /// What was sent last: room for the next.
+    sent: Vec<u8>,
     /// Ends MPI when it is dropped.
     _universe: Universe,
 }
@@ -23,29 +27,46 @@ impl Mpi {
     /// Connects to the others; once in a program.
     pub fn start() -> Result<Self, &'static str> {
         let universe = mpi::initialize().ok_or("MPI has been started before")?;
-        Ok(Self { world: universe.world(), _universe: universe })
+        Ok(Self { world: universe.world(), sent: Vec::new(), _universe: universe })
     }
 
-    /// Ends the program with the message of an error. It says it at once and ends a moment later: a launcher ends all
-    /// other ranks as soon as one has failed, and by then they have said theirs.
-    pub fn fail(rank: usize, error: &dyn std::fmt::Display) -> ! {
-        eprintln!("rank {rank} ends: {error}");
-        thread::sleep(Duration::from_secs(2));
+    /// Ends the program with the message of an error, when all other ranks have come to theirs: a launcher ends the ranks
+    /// that are left as soon as one has failed. Those that do not come are waited for so long.
+    pub fn fail(self, error: &dyn Display, wait: Duration) -> ! {
+        // In one piece, because others write to the same terminal.
+        let line = format!("rank {} ends: {error}\n", self.world.rank());
+        let _ = io::stderr().write_all(line.as_bytes());
+        let mut request = Some(self.world.immediate_barrier());
+        // That not all have come is what there was an error for.
+        let _ = wait_for(wait, || match request.take()?.test() {
+            Ok(_) => Some(()),
+            Err(pending) => {
+                request = Some(pending);
+                None
+            }
+        });
+        mem::forget(request);
         process::exit(1)
     }
 }
 
-/// Waits until something is there, and lets others have the processor meanwhile: there may be more ranks than cores.
+/// For how long to look again and again, before others get the processor for a while: a step of others takes longer, a
+/// message less.
+const AT_ONCE: Duration = Duration::from_millis(1);
+const LATER: Duration = Duration::from_micros(50);
+
+/// Waits until something is there. There may be more ranks than cores.
 fn wait_for<T>(wait: Duration, mut look: impl FnMut() -> Option<T>) -> Result<T, Failure> {
-    let end = Instant::now() + wait;
+    let start = Instant::now();
     loop {
         if let Some(found) = look() {
             return Ok(found);
         }
-        if Instant::now() > end {
-            return Err(Failure::Silent(wait));
+        match start.elapsed() {
+            waited if waited > wait => return Err(Failure::Silent(wait)),
+            waited if waited > AT_ONCE => thread::sleep(LATER),
+            _ => thread::yield_now(),
         }
-        thread::yield_now();
     }
 }
 
@@ -59,9 +80,11 @@ impl Ranks for Mpi {
     }
 
     fn send(&mut self, to: usize, message: &[u8], wait: Duration) -> Result<(), Failure> {
-        let sent = Box::into_raw(Box::<[u8]>::from(message));
-        // SAFETY: it is a live box, which is freed below, when MPI is done with it, or never.
-        let bytes: &'static [u8] = unsafe { &*sent };
+        let mut sent = mem::take(&mut self.sent);
+        sent.clear();
+        sent.extend_from_slice(message);
+        // SAFETY: the buffer is neither changed nor freed before MPI is done with it; if that is never, it is forgotten.
+        let bytes: &'static [u8] = unsafe { slice::from_raw_parts(sent.as_ptr(), sent.len()) };
         let to = self.world.process_at_rank(to as i32);
         let mut request = Some(to.immediate_send(StaticScope, bytes));
         let done = wait_for(wait, || match request.take()?.test() {
@@ -71,11 +94,9 @@ impl Ranks for Mpi {
                 None
             }
         });
-        match request {
-            // SAFETY: it is the box of above, and MPI has let go of it.
-            None => drop(unsafe { Box::from_raw(sent) }),
-            // The other rank hangs. MPI may still read the message, so that both are left as they are.
-            Some(request) => std::mem::forget(request),
+        match done {
+            Ok(()) => self.sent = sent,
+            Err(_) => mem::forget((request, sent)),
         }
         done
     }
@@ -88,7 +109,6 @@ impl Ranks for Mpi {
     ) -> Result<(), Failure> {
         let from = self.world.process_at_rank(from as i32);
         let status = wait_for(wait, || from.immediate_probe())?;
-        message.clear();
         message.resize(status.count(u8::equivalent_datatype()) as usize, 0);
         from.receive_into(&mut message[..]);
         Ok(())

@@ -20,7 +20,11 @@ mod train;
 
 use constnet::ranks::{Team, TeamError};
 use engine::Mpi;
-use std::{env, time::Duration};
+use std::{
+    env,
+    panic::{self, AssertUnwindSafe},
+    time::Duration,
+};
 
 const USAGE: &str = "\
 usage: constnet-mpi [train] [--epochs N] [--checkpoint FILE] [--fault RANK:FAULT]
@@ -47,10 +51,16 @@ fn main() {
             std::process::exit(2);
         }
     };
-    let mpi = Mpi::start().unwrap_or_else(|error| Mpi::fail(0, &error));
+    let mpi = Mpi::start().unwrap_or_else(|error| {
+        eprintln!("{error}");
+        std::process::exit(1);
+    });
     let mut team = Team::new(mpi).patience(PATIENCE);
-    if let Err(error) = run(&mut team, &command) {
-        Mpi::fail(team.rank(), &error);
+    // The others hear of a panic, too, before they have waited for long.
+    let done = panic::catch_unwind(AssertUnwindSafe(|| run(&mut team, &command)))
+        .unwrap_or_else(|_| Err(team.give_up("it has panicked")));
+    if let Err(error) = done {
+        team.into_ranks().fail(&error, 3 * PATIENCE);
     }
 }
 
