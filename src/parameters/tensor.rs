@@ -21,6 +21,8 @@ pub struct Leaf {
     keras: Order,
     /// The name of a second tensor of PyTorch's files, which is added.
     summand: Option<&'static str>,
+    /// Which row of a tensor of Keras' files this is, and of how many.
+    keras_row: Option<[usize; 2]>,
     /// The kind of number.
     pub kind: Kind,
     /// The type of number, which a kind does not tell apart from others of elsewhere.
@@ -103,7 +105,8 @@ impl Leaf {
             torch.has_blocks_of(&sizes) && keras.has_blocks_of(&sizes),
             "axes of a tensor: an order of blocks lists not as many as the axis has"
         );
-        Self { summand: axes.summand(), ..Self::listed::<M>(sizes, memory, torch, keras) }
+        let (summand, keras_row) = (axes.summand(), axes.keras_row_of());
+        Self { summand, keras_row, ..Self::listed::<M>(sizes, memory, torch, keras) }
     }
 
     const fn listed<M: Tensor>(
@@ -113,7 +116,17 @@ impl Leaf {
         keras: Order,
     ) -> Self {
         let (kind, number) = (M::Scalar::DTYPE.kind(), TypeId::of::<M::Scalar>());
-        Self { len: len::<M>(), sizes, memory, torch, keras, summand: None, kind, number }
+        Self {
+            len: len::<M>(),
+            sizes,
+            memory,
+            torch,
+            keras,
+            summand: None,
+            keras_row: None,
+            kind,
+            number,
+        }
     }
 
     /// The leaf of a matrix that lies column by column.
@@ -207,6 +220,14 @@ impl Leaf {
             rest = quotient;
         }
         place
+    }
+
+    /// Which row this is of a tensor in a file of a layout, and of how many, if it is no tensor of its own.
+    pub(crate) const fn row(&self, layout: Option<Layout>) -> Option<[usize; 2]> {
+        match layout {
+            Some(Layout::Keras) => self.keras_row,
+            _ => None,
+        }
     }
 
     /// The name of a second tensor beside this one, whose numbers are added, in a file of a layout, or in one that

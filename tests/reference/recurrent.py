@@ -115,3 +115,8 @@ def training(name, net):
 training("lstm", Net(nn.LSTM(2, 4), one_bias=True))
 training("gru", Net(nn.GRU(2, 4), one_bias=False))
 training("rnn", Net(nn.RNN(2, 4), one_bias=True))
+
+# A cell that none of ours is: its state is projected.
+projected = nn.LSTM(3, 4, proj_size=2)
+draw_parameters(projected.double())
+save("lstm_projected", projected)
