@@ -5,7 +5,7 @@ use constnet::{
     StreamTrain, Value,
     dual::Dual64,
     gradcheck,
-    layers::{Padded, ResetBefore},
+    layers::ResetBefore,
     losses::Weighted,
     parameters::Only,
     prelude::*,
@@ -156,7 +156,8 @@ fn gradients_of_padded_sequences_are_right() {
 #[test]
 fn pools_are_those_of_the_steps_that_there_are() {
     let (x, length) = padded::<f32, 3>(4);
-    let (average, largest) = (GlobalAvgPool.forward(&(x, length)), GlobalMaxPool.forward(&(x, length)));
+    let (average, largest) =
+        (GlobalAvgPool.forward(&(x, length)), GlobalMaxPool.forward(&(x, length)));
     let last = Last.forward(&(x, length));
     for b in 0..4 {
         let column = |t: usize| x[t].column(b).into_owned();
@@ -233,11 +234,20 @@ fn a_trainer_carries_the_state_of_the_last_valid_step() {
     let (mut state, mut streamed) = (State::rest(), State::rest());
     net.step(&mut streamed, &(x, length));
     let targets = LENGTHS.map(|n| {
-        std::array::from_fn::<_, 5, _>(|t| Weighted { target: 0.5, weight: f64::from(u8::from(t < n)) })
+        std::array::from_fn::<_, 5, _>(|t| Weighted {
+            target: 0.5,
+            weight: f64::from(u8::from(t < n)),
+        })
     });
     let mut trainer = Trainer::new(&net, Sgd::new(0.1));
-    let step =
-        trainer.step_from(&mut net, &mut state, &(x, length), &targets, &MeanSquaredError, &mut rng);
+    let step = trainer.step_from(
+        &mut net,
+        &mut state,
+        &(x, length),
+        &targets,
+        &MeanSquaredError,
+        &mut rng,
+    );
     assert!(step.unwrap().loss.is_finite());
     assert_eq!(state, streamed);
 }
