@@ -109,8 +109,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let file = weights::to_vec(&StateOf::new(&net, voice.state))?;
     let mut restored = StateOf::new(&net, net.rest());
     weights::load_into(&mut restored, &file)?;
-    voice = Running::new(&net);
-    voice.state = restored.state;
+    voice = Running::from_state(&net, restored.state);
     for (x, y) in after.iter().zip(&streamed[before.len()..]) {
         assert_eq!(voice.next(x)[0].to_bits(), y.to_bits());
     }
@@ -131,8 +130,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         file.len(),
     );
 
-    // Of a note that has just begun. Validation is measured in tracks, too, sixteen beginnings at rest in the middle
-    // of one second of music: that is why its curve is the higher one.
+    // Of a note that has just begun.
     let shown = 24_200..24_680;
     let wave = |y: &[f32]| -> Vec<(f64, f64)> {
         let time = |i: usize| (i - shown.start) as f64 / RATE * 1e3;

@@ -15,6 +15,13 @@ Rust are those that are left:
     export(fold_batch_norm(model), "policy.safetensors", torch.randn(4))
     # network!(Policy: 4 => (Dense<4, 16>, Relu, Dense<16, 2>) => 2);
 
+A recurrent module gives a tuple, its outputs and its last state, and no `nn.Sequential` takes that. Without the state
+it is a layer as any other, under the same names, and its example is a sequence, a step in each row:
+
+    model = nn.Sequential(without_state(nn.LSTM(3, 8)), nn.Linear(8, 2))
+    export(model, "amp.safetensors", torch.randn(20, 3))
+    # network!(Amp: [3; _] => (Lstm<3, 8>, Dense<8, 2>) => [2; _]);
+
 Needs: torch, numpy, safetensors.
 """
 
@@ -67,18 +74,38 @@ def fold_batch_norm(model):
     return nn.Sequential(*folded).to(dtype)
 
 
+def without_state(rnn):
+    """An `nn.RNN`, `nn.GRU` or `nn.LSTM` that gives its outputs alone; the module itself, whose names stay."""
+    rnn.register_forward_hook(_outputs)
+    return rnn
+
+
+def _outputs(module, inputs, outputs):
+    return outputs[0]
+
+
 def export(model, path, example, metadata=None):
-    """Writes `model` with its output for the one input `example`, a vector; returns the output."""
+    """Writes `model` with its output for the one input `example`, a vector or a sequence of shape (steps, features);
+    returns the output."""
+    for name, module in model.named_modules():
+        if getattr(module, "proj_size", 0):
+            raise ValueError(f"{name or 'the model'} projects its state (proj_size): constnet has no layer for that")
     if any(isinstance(module, nn.BatchNorm1d) for module in model.modules()):
         raise ValueError("export(fold_batch_norm(model), ...): constnet has no layer for a norm")
     model = model.eval()
     state = {name: tensor.detach().contiguous() for name, tensor in model.state_dict().items()}
     exact = copy.deepcopy(model).double()
-    example = example.detach().flatten()
+    example = example.detach()
+    if example.ndim < 2:
+        example = example.reshape(1, -1)
     with torch.no_grad():
-        output = exact(example.double().unsqueeze(0)).squeeze(0)
+        output = exact(example.double())
+    if isinstance(output, tuple):
+        raise ValueError("the model gives several values: export(without_state(model), ...) gives the outputs alone")
+    if len(example) == 1:
+        output = output.squeeze(0)
     if not all(torch.isfinite(t).all() for t in [*state.values(), output]):
         raise ValueError("the model has a weight or an output that is not finite")
-    pair = {"constnet.input": digits(example), "constnet.output": digits(output)}
+    pair = {"constnet.input": digits(example.flatten()), "constnet.output": digits(output.flatten())}
     save_file(state, path, metadata={"format": "pt", **pair, **(metadata or {})})
     return output

@@ -92,8 +92,8 @@ pub use kernels::{
 pub use layers::{
     Affine, Aligned, AvgPool, BatchNorm, Bidirectional, ChannelDropout, Chw, Concat, Conv1d,
     Conv1dState, Conv2d, Dense, DepthwiseConv2d, Dropout, Flatten, FoldError, Fork, Frozen,
-    GlobalAvgPool, GlobalMaxPool, Gru, Hwc, Last, LayerNorm, Lstm, MaxPool, Normalize, Product,
-    Residual, Rnn, Slice, Standardize, StandardizeError, Sum, Unflatten, Unstandardize,
+    GlobalAvgPool, GlobalMaxPool, Gru, Hwc, Last, LayerNorm, Lstm, MaxPool, Normalize, Padded,
+    Product, Residual, Rnn, Slice, Standardize, StandardizeError, Sum, Unflatten, Unstandardize,
     WindowConv1d, ZeroPad,
 };
 #[doc(inline)]
@@ -149,12 +149,12 @@ pub mod prelude {
         GlobalAvgPool, GlobalMaxPool, GradientDescent, Gru, HardSigmoid, HardSwish, HardTanh,
         Huber, Hwc, Identity, Init, Initializer, Last, LayerNorm, LeakyRelu, LogSoftmax, Loss,
         LossError, Lstm, MaxPool, MeanAbsoluteError, MeanSquaredError, MiniBatch, Mish, Normalize,
-        Only, Optimizer, PRelu, Pad, Parameters, Predict, Product, Ratio, Relu, Relu6, Residual,
-        RmsProp, Rnn, Same, Scalar, Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy, Silu, Slice,
-        SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy, Softplus, Softsign, SquaredErrorSum,
-        Standardize, StandardizeError, State, Stateless, Stream, Stride, Sum, Tanh, Trainer,
-        TrainerOf, Unflatten, Unstandardize, Valid, Weight, Weighted, WindowConv1d, ZeroPad,
-        budget, constant, elementwise, embed, graph, init, network, parameters, random,
+        Only, Optimizer, PRelu, Pad, Padded, Parameters, Predict, Product, Ratio, Relu, Relu6,
+        Residual, RmsProp, Rnn, Same, Scalar, Scaled, Selu, Sgd, Sigmoid, SigmoidCrossEntropy,
+        Silu, Slice, SmoothedCrossEntropy, Softmax, SoftmaxCrossEntropy, Softplus, Softsign,
+        SquaredErrorSum, Standardize, StandardizeError, State, Stateless, Stream, Stride, Sum,
+        Tanh, Trainer, TrainerOf, Unflatten, Unstandardize, Valid, Weight, Weighted, WindowConv1d,
+        ZeroPad, budget, constant, elementwise, embed, graph, init, network, parameters, random,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -19,7 +19,7 @@ use crate::{
     kernels::{Instructions, Together, step_together, together},
     parameters::{Node, NodeKind, NumberOrLayer, Parameters, count},
     pass::{Dx, Sink, Unwanted, Wanted},
-    stream::{Stream, StreamTrain},
+    stream::{Stream, StreamTrain, Streams},
 };
 use core::mem::offset_of;
 use rand::Rng;
@@ -267,6 +267,14 @@ macro_rules! stack {
         // SAFETY: a tuple holds the numbers of its fields.
         unsafe impl<$($L: Parameters,)* $Last: Parameters> NumberOrLayer for ($($L,)* $Last,) {
             type Numbers = Self;
+        }
+
+        impl<$($L: Streams,)* $Last: Streams> Streams for ($($L,)* $Last,) {
+            #[inline]
+            fn set_stream(&mut self, b: usize, other: &Self) {
+                $(self.$i.set_stream(b, &other.$i);)*
+                self.$n.set_stream(b, &other.$n);
+            }
         }
 
         impl<$($L: Init,)* $Last: Init> Init for ($($L,)* $Last,) {

@@ -91,7 +91,7 @@ fn public_types_can_be_sent_shared_moved_and_used_after_a_panic() {
         CountPadding, constnet::window::Rule, constnet::window::Padding, constnet::window::Size,
         Last, Hidden<2>, Running<'static, Net, X>, Standardize<2>, Unstandardize<2>, BatchNorm<2>, FoldError, StandardizeError,
         Clamp<Ratio<0>, Ratio<6>>, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh,
-        Rnn<2, 3>, Gru<2, 3>, Lstm<2, 3>, Bidirectional<Rnn<2, 3>>, LstmState<3>, Kept<f32, 4, 2, 3>, ResetAfter,
+        Rnn<2, 3>, Gru<2, 3>, Lstm<2, 3>, Bidirectional<Rnn<2, 3>>, Padded<Rnn<2, 3>>, LstmState<3>, Kept<f32, 4, 2, 3>, ResetAfter,
         ResetBefore,
         Identity, LeakyRelu<Ratio<1, 4>>, Mish, Ratio<1, 2>, Selu, Softsign,
         LogSoftmax, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh,

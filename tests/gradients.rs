@@ -15,7 +15,7 @@ use constnet::prelude::*;
 use constnet::rand::Rng;
 use constnet::random::{generator, uniform};
 use core::cell::Cell;
-use repeat::Repeat;
+use repeat::{Repeat, Short};
 use std::panic::catch_unwind;
 
 /// Differences are good to about the cube root of an ulp, squared.
@@ -326,6 +326,9 @@ fn cells() {
         T: 3 => (Repeat<3>, Lstm<3, 4, T>, Last, Dense<4, 2, T>) => 2;
         T: 3 => (Repeat<3>, Gru<3, 4, T>, Last, Dense<4, 2, T>) => 2;
         T: 3 => (Repeat<3>, Rnn<3, 4, T>, Last, Dense<4, 2, T>) => 2;
+        T: 3 => (Short<3, 2>, Padded<Gru<3, 4, T>>, Last, Dense<4, 2, T>) => 2;
+        T: 3 => (Short<3, 2>, Padded<Dense<3, 4, T>>, GlobalAvgPool, Dense<4, 2, T>) => 2;
+        T: 3 => (Short<3, 0>, Padded<Dense<3, 4, T>>, GlobalMaxPool, Dense<4, 2, T>) => 2;
         T: 3 => (Repeat<3>, Bidirectional<Rnn<3, 2, T>, Gru<3, 2, T>>, Concat<4>, Last, Dense<4, 2, T>) => 2;
     }
 }

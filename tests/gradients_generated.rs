@@ -24,7 +24,7 @@ use core::marker::PhantomData;
 mod generated;
 #[path = "repeat/mod.rs"]
 mod repeat;
-use repeat::Repeat;
+use repeat::{Repeat, Short};
 
 /// Of the gradient's scale, against dual numbers.
 const EXACT: f64 = 1e-10;

@@ -253,3 +253,66 @@ fn layers_of_each_kind_of_number_stand_side_by_side() {
     let again: Mixed = Reader::new().load(&file).unwrap();
     assert_eq!(values(&again), values(&net));
 }
+
+/// Cells whose weights have 16 bits give the bits of the `f32`s that these stand for: step by step, in blocks, and of a
+/// sequence at once, one stream and three.
+#[test]
+fn cells_of_16_bits_give_the_bits_of_the_f32s_that_they_stand_for() {
+    use constnet::layers::ResetBefore;
+    use constnet::random::{generator, uniform};
+
+    fn sequence<const B: usize>(seed: u64) -> [SMatrix<f32, 3, B>; 11] {
+        let mut rng = generator(seed);
+        std::array::from_fn(|_| SMatrix::from_fn(|_, _| uniform(2.0, &mut rng) as f32))
+    }
+
+    macro_rules! check {
+        ($half:ty, $b:literal: $($cell:ident<3, 9, _ $(, $parameter:ty)*>),+) => {$({
+            let full = $cell::<3, 9, f32 $(, $parameter)*>::init(&mut generator(3));
+            let mut small = $cell::<3, 9, $half $(, $parameter)*>::zeros();
+            convert(&full, &mut small).unwrap();
+            let mut wide = full;
+            convert(&small, &mut wide).unwrap();
+            let x = sequence::<$b>(5);
+            let whole = wide.forward(&x);
+            assert!(small.forward(&x) == whole);
+            let mut state = State::rest();
+            let steps = x.map(|x| small.step(&mut state, &x));
+            assert!(steps == whole);
+            let mut block = State::rest();
+            let (first, second): ([_; 8], [_; 3]) =
+                (*x.first_chunk().unwrap(), *x.last_chunk().unwrap());
+            assert!(small.step(&mut block, &first) == whole[..8]);
+            assert!(small.step(&mut block, &second) == whole[8..]);
+            assert!(block == state);
+            let mut of_wide = State::rest();
+            wide.step(&mut of_wide, &x);
+            assert!(of_wide == state);
+        })+};
+    }
+    macro_rules! all {
+        ($($half:ty, $b:literal;)+) => {$(
+            check!($half, $b:
+                Lstm<3, 9, _>, Lstm<3, 9, _, (FastSigmoid, FastTanh)>, Gru<3, 9, _>,
+                Gru<3, 9, _, (Sigmoid, Tanh), ResetBefore>, Rnn<3, 9, _>, Rnn<3, 9, _, Relu>);
+        )+};
+    }
+    all! {
+        f16, 1;
+        f16, 3;
+        bf16, 1;
+        bf16, 3;
+    }
+}
+
+/// A file of PyTorch's with two biases, rounded once from their sum.
+#[test]
+fn two_biases_of_a_file_are_summed_before_they_are_rounded_to_16_bits() {
+    let file = data("recurrent_lstm");
+    let exact: Lstm<3, 4, f64> = Reader::new().load(&file).unwrap();
+    let small: Lstm<3, 4, f16> = Reader::new().load(&file).unwrap();
+    static EMBEDDED: Lstm<3, 4, f16> = constnet::embed!("data/weights/recurrent_lstm.safetensors");
+    assert!(small == EMBEDDED);
+    let rounded: Vec<f64> = values(&exact).iter().map(|&w| f16::from_f64(w).to_f64()).collect();
+    assert_eq!(values(&small), rounded);
+}

@@ -8,7 +8,7 @@ use constnet::parameters::{fill_zero, visit};
 use constnet::prelude::*;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use repeat::Repeat;
+use repeat::{Repeat, Short};
 
 const N: usize = 3;
 const B: usize = 4;
@@ -166,6 +166,7 @@ macro_rules! every_layer {
             (Fork((dense::<$T>(), Tanh)), Sum), (Fork((dense::<$T>(), (dense::<$T>(), Sigmoid))), Product),
             of_two::<Rnn<N, N, $T>>(), of_two::<Gru<N, N, $T>>(), of_two::<Lstm<N, N, $T>>(),
             of_two::<(Bidirectional<Lstm<N, N, $T>>, Sum)>(),
+            (Short::<3, 2>, Padded(Rnn::<N, N, $T>::init(&mut rng(12))), Last),
             (Fork((Slice::<1, 2>, Slice::<0, 1>)), Concat::<3>),
             Affine::new(random::<$T, N, 1>(2.0, 9).into(), random::<$T, N, 1>(1.0, 10).into()),
             PRelu::new(random::<$T, N, 1>(2.0, 9).into()), GeluTanh, Normalize,

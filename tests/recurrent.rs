@@ -4,10 +4,11 @@ use constnet::{
     Columns, StreamTrain, Value,
     dual::Dual64,
     gradcheck,
-    layers::{LstmState, ResetBefore},
+    layers::{LstmState, ResetAfter, ResetBefore, recurrent::Reset},
     parameters::{self, Only},
     prelude::*,
     random::{generator, uniform},
+    stream::Hidden,
 };
 
 /// Dual numbers only round; through time roundings grow.
@@ -204,25 +205,84 @@ fn slopes_of_gates_are_exact_in_both_tails() {
     }
 }
 
-/// A state fades in silence, and ends at 0 before it is subnormal.
+/// The same of a GRU, in both forms: its reset gate has something to reset, its update gate something to move.
 #[test]
-fn silence_forever_reaches_zero_and_no_subnormal_number() {
-    fn fades<T: Scalar>() {
-        let mut layer = Lstm::<1, 4, T>::zeros();
-        layer.bias_ih_l0[1] = [2.0, 0.0, -1.0, 5.0].map(T::from_f64);
-        let one = [[T::one(); 4]];
-        let mut state = LstmState::<4, 1, T>::new(one, one);
-        let least = 2.0_f64.powi(-100);
-        for _ in 0..20_000 {
-            layer.step(&mut state, &SVector::from([T::zero()]));
-            for x in state.h.iter().chain(&state.c) {
-                assert!(x.to_f64() == 0.0 || x.to_f64().abs() >= least, "{:e}", x.to_f64());
+fn slopes_of_a_grus_gates_are_exact_in_both_tails() {
+    fn check<R: Reset>() {
+        let tail = 8.194_012_623_990_515e-40_f64;
+        for gate in [0, 1] {
+            for z in [90.0, -90.0] {
+                let mut layer = Gru::<1, 1, f64, (Sigmoid, Tanh), R>::zeros();
+                layer.weight_hh_l0[0][2] = [0.5];
+                layer.bias_ih_l0 = [[0.25], [0.25], [0.5]];
+                layer.bias_ih_l0[gate] = [z];
+                let x = [SVector::from([0.0])];
+                let mut state = Hidden::<1, 1, f64>::new([[-2.0]]);
+                let (y, cache) = layer.train_from(&mut state, &x, &mut generator(1));
+                let mut gradient = Gru::zeros();
+                layer.backward(&x, &y, &cache, &[SVector::from([1.0])], &mut gradient);
+                let slope = gradient.bias_ih_l0[gate][0].abs();
+                assert!(
+                    slope > 0.01 * tail && slope < 10.0 * tail,
+                    "gate {gate} at {z}: {slope:e}"
+                );
             }
         }
-        assert!(state == State::rest());
     }
-    fades::<f32>();
-    fades::<f64>();
+    check::<ResetAfter>();
+    check::<ResetBefore>();
+}
+
+/// How many steps of silence: `CONSTNET_SILENCE`, or as many as a debug build makes in a second.
+fn silence() -> u64 {
+    match std::env::var("CONSTNET_SILENCE") {
+        Ok(steps) => steps.parse().unwrap_or_else(|error| panic!("{steps}: {error}")),
+        Err(_) => 20_000,
+    }
+}
+
+/// A state fades in silence, and ends at 0 before it is subnormal; so it stays.
+fn fades<T: Scalar, S: State + Only<T> + PartialEq>(
+    layer: &impl Stream<SVector<T, 1>, State = S>,
+    mut state: S,
+) {
+    let least = 2.0_f64.powi(-100);
+    for _ in 0..silence() {
+        layer.step(&mut state, &SVector::from([T::zero()]));
+        parameters::for_each(&state, |_, _, numbers: &[T]| {
+            for x in numbers {
+                assert!(x.to_f64() == 0.0 || x.to_f64().abs() >= least, "{:e}", x.to_f64());
+            }
+        });
+    }
+    assert!(state == State::rest());
+}
+
+#[test]
+fn silence_forever_reaches_zero_and_no_subnormal_number() {
+    fn check<T: Scalar>()
+    where
+        LstmState<4, 1, T>: Only<T>,
+        Hidden<4, 1, T>: Only<T>,
+    {
+        let one = [[T::one(); 4]];
+        let slow = [2.0, 0.0, -1.0, 5.0].map(T::from_f64);
+        let mut lstm = Lstm::<1, 4, T>::zeros();
+        lstm.bias_ih_l0[1] = slow;
+        fades(&lstm, LstmState::new(one, one));
+        let mut gru = Gru::<1, 4, T>::zeros();
+        gru.bias_ih_l0[1] = slow;
+        fades(&gru, Hidden::new(one));
+        fades(&gru.reset::<ResetBefore>(), Hidden::new(one));
+        let mut rnn = Rnn::<1, 4, T>::zeros();
+        for (i, u) in [0.99, 0.5, -0.9, 0.1].into_iter().enumerate() {
+            rnn.weight_hh_l0[i][0][i] = T::from_f64(u);
+        }
+        fades(&rnn, Hidden::new(one));
+        fades(&rnn.function::<Identity>(), Hidden::new(one));
+    }
+    check::<f32>();
+    check::<f64>();
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //! are exact there, else of the largest number of a sample or of a tensor, because a sum is no more
 //! exact than its terms.
 
+use constnet::StreamTrain;
 use constnet::init::{FanIn, He, Lecun, Xavier};
 use constnet::parameters::{Leaf, for_each, visit_trained};
 use constnet::prelude::*;
@@ -831,6 +832,40 @@ fn recurrent_cells_are_pytorchs() {
         "lstm_of_two", 2 => (Lstm<2, 3, T>, Lstm<3, 3, T>) => 3, &[];
         "lstm_both_ways", 2 => (Bidirectional<Lstm<2, 3, T>>, Concat<6>) => 6, &[];
     }
+}
+
+/// Sequences of 2, 5 and 1 steps in one batch are those that PyTorch packs; and so are the states after them.
+#[test]
+fn padded_sequences_are_pytorchs() {
+    fn check<T: Precision>()
+    where
+        Lstm<3, 4, T>: Only<T>,
+    {
+        let file = include_bytes!("data/weights/recurrent_lstm_packed.safetensors");
+        let net: Padded<Lstm<3, 4, T>> = weights::Reader::new().load(file).unwrap();
+        let case = case("lstm_packed");
+        let length = SMatrix::from([2.0, 5.0, 1.0].map(|n| [T::from_f64(n)]));
+        let (x, dy) = (sequence::<T, 3, 3, 5>(&case, "x"), sequence::<T, 4, 3, 5>(&case, "dy"));
+        let (x, dy) = ((x, length), (dy, SMatrix::zeros()));
+        let mut state = State::rest();
+        let (y, cache) = net.train_from(&mut state, &x, &mut generator(0));
+        let mut gradient = Padded::<Lstm<3, 4, T>>::zeros();
+        let (dx, _) = net.backward(&x, &y, &cache, &dy, &mut gradient);
+        let of_dy = largest(&case.input::<f64>("dy"));
+        agree(&case, "y", y.0.numbers(), |_| 1.0);
+        agree(&case, "dx", dx.numbers(), |_| 4.0 * of_dy);
+        let constnet::layers::LstmState { h, c } = state;
+        agree(&case, "h", h.as_slice(), |_| 1.0);
+        agree(&case, "c", c.as_slice(), |_| 4.0);
+        let mut keys = THREE.iter();
+        for_each(&gradient, |_, leaf, numbers: &[T]| {
+            let key = keys.next().unwrap();
+            let scale = largest(&case.output(key)).max(4.0 * of_dy);
+            agree(&case, key, &rows(leaf, numbers), |_| scale);
+        });
+    }
+    check::<f64>();
+    check::<f32>();
 }
 
 /// 25 steps of Adam: where we have one bias, PyTorch's second is 0 for good, because it moves a bias that is split

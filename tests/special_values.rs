@@ -6,7 +6,7 @@ mod repeat;
 use constnet::losses::LossError;
 use constnet::prelude::*;
 use constnet::random::generator;
-use repeat::Repeat;
+use repeat::{Repeat, Short};
 
 const PAGE: &str = include_str!("../src/learn/special_values.md");
 
@@ -115,6 +115,7 @@ fn layers<T: Scalar>() -> Vec<Row> {
             "Gru",
             (Repeat::<1>, Gru::new([weight; 3], [none; 3], [mean; 3], [mean; 3]), Last),
         ),
+        layer::<T, _>("Padded Rnn, Last of a step", (Short::<2, 1>, Padded(rnn()), Last)),
         layer::<T, _>("Lstm", (Repeat::<1>, Lstm::new([weight; 4], [none; 4], [mean; 4]), Last)),
         layer::<T, _>(
             "Bidirectional of two Rnn, Sum",

@@ -553,3 +553,32 @@ fn a_large_network_loads_on_a_small_stack() {
         .join()
         .unwrap();
 }
+
+/// A cell whose state is projected, or whose gates look at what it remembers, is none of ours: its file is refused by what
+/// it has, and not by a shape.
+#[test]
+fn cells_of_elsewhere_are_refused_by_name() {
+    let file = include_bytes!("data/weights/recurrent_lstm_projected.safetensors");
+    for reader in [Reader::new(), Reader::new().ignore_unknown()] {
+        let error = reader.load::<Lstm<3, 4>>(file).unwrap_err().to_string();
+        let words = "tensor `weight_hr_l0`: a projection of a cell's state (`proj_size`), which no layer here has (byte ";
+        assert!(error.starts_with(words), "{error}");
+    }
+
+    // All that an LSTM has, and peepholes.
+    let lstm = Lstm::<1, 1>::zeros();
+    let mut file = weights::to_vec(&lstm).unwrap();
+    let (header, data) =
+        file.split_at(8 + u64::from_le_bytes(file[..8].try_into().unwrap()) as usize);
+    let header = std::str::from_utf8(&header[8..]).unwrap().trim_end().strip_suffix('}').unwrap();
+    let end = data.len();
+    let peephole = format!(
+        r#"{header},"w_f_diag":{{"dtype":"F32","shape":[1],"data_offsets":[{end},{}]}}}}"#,
+        end + 4
+    );
+    let data = [data, &[0; 4]].concat();
+    file = [&(peephole.len() as u64).to_le_bytes()[..], peephole.as_bytes(), &data].concat();
+    let error = Reader::new().load::<Lstm<1, 1>>(&file).unwrap_err().to_string();
+    let words = "tensor `w_f_diag`: a peephole of a cell's gates, which no layer here has (byte ";
+    assert!(error.starts_with(words), "{error}");
+}

@@ -23,6 +23,19 @@ pub fn breast_cancer() -> Result<(Vec<SVector<f32, 30>>, Vec<bool>), FileError> 
     Ok((inputs, benign.iter().map(|&benign| benign == 0).collect()))
 }
 
+/// The sunspots of each month from January 1749 to December 2008.
+pub fn sunspots() -> Result<Vec<f32>, FileError> {
+    let of_year = |count: &f32| count.is_finite() && *count >= 0.0;
+    let (inputs, december) = table::<12, f32>("sunspots.csv", "a count of at least 0", of_year)?;
+    // The first number of a line is its year.
+    let years = inputs.iter().zip(december);
+    Ok(years
+        .flat_map(|(year, december)| {
+            year.iter().skip(1).copied().chain([december]).collect::<Vec<_>>()
+        })
+        .collect())
+}
+
 /// Lines of N numbers and a target, separated by commas.
 fn table<const N: usize, Target: FromStr>(
     name: &str,

@@ -30,6 +30,13 @@ macro_rules! __graph_stream {
             [$($made: $crate::Parameters),+] __State<$($made),+> as $($made),+ => () { $($made: layer),+ }
         }
 
+        impl<$($made: $crate::stream::Streams),+> $crate::stream::Streams for __State<$($made),+> {
+            #[inline]
+            fn set_stream(&mut self, b: usize, other: &Self) {
+                $(self.$made.set_stream(b, &other.$made);)+
+            }
+        }
+
         const _: () = {
             $crate::__graph_names! {
                 @types ($d) [$($generics)*] [$($sizes)*] [const __B: usize] [__B] (__B step) Stream

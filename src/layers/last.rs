@@ -11,8 +11,10 @@
 //! sequence).
 
 use crate::{
-    Backward, Forward, Init, Initializer, Misfit, Scalar, Stream, StreamTrain, Value, misfit::fits,
+    Backward, Forward, Init, Initializer, Misfit, Scalar, Stream, StreamTrain, Value,
+    misfit::fits,
     parameters,
+    values::{WithLength, lengths},
 };
 use nalgebra::SMatrix;
 use rand::Rng;
@@ -24,6 +26,9 @@ use rand::Rng;
 /// # Shapes
 /// `[X; L]` → `X`, for L ≥ 1 and any [`Value`] X; a step `SMatrix<T, N, B>` of a stream → the same. A block of
 /// a stream gives what its last step gives.
+///
+/// Of sequences that are shorter than their window, `([SMatrix<T, N, B>; L], SMatrix<T, 1, B>)` → `SMatrix<T, N, B>`: of each
+/// sample the step that its length says, behind a [`Padded`](super::Padded) layer; 0 where that is 0.
 ///
 /// NaN and ±∞ pass, at the last step. PyTorch: `y[-1]`, or `y[:, -1]` with `batch_first`.
 ///
@@ -110,6 +115,93 @@ impl<X: Value<Number: Scalar>, const L: usize> StreamTrain<[X; L]> for Last {
     #[inline]
     fn train_from<R: Rng + ?Sized>(&self, (): &mut (), x: &[X; L], _: &mut R) -> (X, ()) {
         (last(x), ())
+    }
+}
+
+impl<T: Scalar, const N: usize, const B: usize, const L: usize> Forward<WithLength<T, N, B, L>>
+    for Last
+{
+    type Output = SMatrix<T, N, B>;
+
+    #[inline]
+    fn forward(&self, (x, length): &WithLength<T, N, B, L>) -> SMatrix<T, N, B> {
+        let mut y = SMatrix::zeros();
+        for (b, n) in lengths(length, L).into_iter().enumerate() {
+            if let (Some(to), Some(from)) = (y.data.0.get_mut(b), last_of(x, n, b)) {
+                *to = *from;
+            }
+        }
+        y
+    }
+}
+
+/// Sample b of the last of n steps.
+#[inline]
+fn last_of<T, const N: usize, const B: usize>(
+    x: &[SMatrix<T, N, B>],
+    n: usize,
+    b: usize,
+) -> Option<&[T; N]> {
+    x.get(n.checked_sub(1)?)?.data.0.get(b)
+}
+
+impl<T: Scalar, const N: usize, const B: usize, const L: usize> Stream<WithLength<T, N, B, L>>
+    for Last
+{
+    type State = ();
+    type Output = SMatrix<T, N, B>;
+
+    #[inline]
+    fn step(&self, (): &mut (), x: &WithLength<T, N, B, L>) -> SMatrix<T, N, B> {
+        self.forward(x)
+    }
+}
+
+impl<T: Scalar, const N: usize, const B: usize, const L: usize> Backward<WithLength<T, N, B, L>>
+    for Last
+{
+    type Cache = ();
+
+    #[inline]
+    fn forward_train<R: Rng + ?Sized>(
+        &self,
+        x: &WithLength<T, N, B, L>,
+        _: &mut R,
+    ) -> (SMatrix<T, N, B>, ()) {
+        (self.forward(x), ())
+    }
+
+    #[inline]
+    fn backward_input(
+        &self,
+        (_, length): &WithLength<T, N, B, L>,
+        _: &SMatrix<T, N, B>,
+        (): &(),
+        dy: &SMatrix<T, N, B>,
+    ) -> WithLength<T, N, B, L> {
+        let mut dx = <WithLength<T, N, B, L>>::zeros();
+        for (b, n) in lengths(length, L).into_iter().enumerate() {
+            let step = n.checked_sub(1).and_then(|last| dx.0.get_mut(last));
+            let to = step.and_then(|step| step.data.0.get_mut(b));
+            if let (Some(to), Some(from)) = (to, dy.data.0.get(b)) {
+                *to = *from;
+            }
+        }
+        dx
+    }
+}
+
+impl<T: Scalar, const N: usize, const B: usize, const L: usize> StreamTrain<WithLength<T, N, B, L>>
+    for Last
+{
+    #[inline]
+    fn train_from<R: Rng + ?Sized>(
+        &self,
+        (): &mut (),
+        x: &WithLength<T, N, B, L>,
+        _: &mut R,
+    ) -> (SMatrix<T, N, B>, ()) {
+        (self.forward(x), ())
     }
 }
 

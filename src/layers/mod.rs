@@ -20,6 +20,7 @@
 //! | [`Frozen`] | L(x) | those of L, not trained |
 //! | [`Aligned`] | L(x), at the start of a cache line | those of L |
 //! | [`Last`] | the last step of a sequence | none |
+//! | [`Padded`] | F(x), of sequences shorter than their window | those of F |
 //! | [`Standardize`] | (x − mean) / deviation, for inputs | mean and deviation, not trained |
 //! | [`Unstandardize`] | x·deviation + mean, for outputs | mean and deviation, not trained |
 //!
@@ -43,6 +44,7 @@ pub mod last;
 pub mod layer_norm;
 pub mod normalize;
 mod order;
+pub mod padded;
 pub mod pooling;
 mod rate;
 pub mod recurrent;
@@ -67,6 +69,7 @@ pub use last::Last;
 pub use layer_norm::LayerNorm;
 pub use normalize::Normalize;
 pub use order::{Chw, Hwc, Order};
+pub use padded::Padded;
 pub use pooling::{AvgPool, GlobalAvgPool, GlobalMaxPool, MaxPool};
 pub use recurrent::{Bidirectional, Functions, Gru, Lstm, LstmState, ResetAfter, ResetBefore, Rnn};
 pub use residual::Residual;

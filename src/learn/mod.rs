@@ -18,9 +18,8 @@
 //!    which has a perceptron beside it.
 //! 8. [`pooling`]: what images and sequences are made smaller by, and paths around layers.
 //! 9. [`it_does_not_learn`], when it does not.
-//! 10. [`sequences`]: networks that remember; states, unrolling, truncation.
-//!
-//! Of sequences: [`gates`], by which a cell learns what to remember.
+//! 10. [`sequences`]: networks that remember; states, unrolling, truncation. Then `16_amplifier` and `17_sunspots`.
+//! 11. [`gates`], by which a cell learns what to remember. Then `19_gradients_through_time`.
 //!
 //! Whose training outgrows a machine: [`ranks`].
 //!

@@ -1,6 +1,9 @@
 //! How a field states its axes: the names of those in memory, and what files make of them.
 
-use super::{order::Order, text::Text};
+use super::{
+    order::{MOST, Order},
+    text::Text,
+};
 
 /// In which order files list the axes of a tensor.
 ///
@@ -70,6 +73,8 @@ pub struct Axes {
     summand: Option<&'static str>,
     /// How many inputs a file of Keras may list instead of one, each with outputs of its own.
     depthwise: Option<usize>,
+    /// Which row of a tensor of Keras' files this is, and of how many.
+    keras_row: Option<[usize; 2]>,
 }
 
 impl Axes {
@@ -88,6 +93,7 @@ impl Axes {
             keras: order,
             summand: None,
             depthwise: None,
+            keras_row: None,
         }
     }
 
@@ -164,6 +170,47 @@ impl Axes {
 
     pub(super) const fn depthwise(&self) -> Option<usize> {
         self.depthwise
+    }
+
+    /// Files of Keras have one tensor of `rows` rows for as many fields, and this field is number `row` of them: it has
+    /// the tensor's name, and so have the others, by a [`table`](crate::weights::Reader::table).
+    ///
+    /// A GRU of Keras has its two biases as rows of one:
+    /// ```
+    /// use constnet::{parameters::Axes, prelude::*, weights::{Error, Layout, Reader}};
+    ///
+    /// struct Biases {
+    ///     of_input: [f32; 2],
+    ///     of_hidden: [f32; 2],
+    /// }
+    /// parameters! { [] Biases as f32 {
+    ///     of_input: tensor(Axes::memory("unit").keras_row(0, 2)),
+    ///     of_hidden: tensor(Axes::memory("unit").keras_row(1, 2)),
+    /// } }
+    ///
+    /// let header = r#"{"bias": {"dtype": "F32", "shape": [2, 2], "data_offsets": [0, 16]}}"#;
+    /// let mut file = (header.len() as u64).to_le_bytes().to_vec();
+    /// file.extend(header.bytes());
+    /// file.extend([1.0_f32, 2.0, 3.0, 4.0].iter().flat_map(|number| number.to_le_bytes()));
+    ///
+    /// let keras = Reader::new().layout(Layout::Keras).table(&[("of_input", "bias"), ("of_hidden", "bias")]);
+    /// let Biases { of_input, of_hidden } = keras.load(&file)?;
+    /// assert_eq!((of_input, of_hidden), ([1.0, 2.0], [3.0, 4.0]));
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[track_caller]
+    pub const fn keras_row(mut self, row: usize, rows: usize) -> Self {
+        assert!(row < rows, "axes of a tensor: a row is below the number of rows");
+        assert!(
+            self.keras.rank() < MOST,
+            "axes of a tensor: no file has rows of a tensor of four axes"
+        );
+        self.keras_row = Some([row, rows]);
+        self
+    }
+
+    pub(super) const fn keras_row_of(&self) -> Option<[usize; 2]> {
+        self.keras_row
     }
 
     pub(super) const fn summand(&self) -> Option<&'static str> {

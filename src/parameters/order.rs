@@ -125,6 +125,11 @@ impl Order {
         self.count as usize
     }
 
+    /// How many axes a file has.
+    pub(super) const fn rank(&self) -> usize {
+        self.rank as usize
+    }
+
     /// Level `i` of the list.
     const fn level(&self, i: usize) -> usize {
         if i < MOST { self.levels[i] as usize } else { 0 }

@@ -23,6 +23,8 @@ pub struct Leaf {
     summand: Option<&'static str>,
     /// How many inputs a file of Keras may list instead of one.
     depthwise: Option<usize>,
+    /// Which row of a tensor of Keras' files this is, and of how many.
+    keras_row: Option<[usize; 2]>,
     /// The kind of number.
     pub kind: Kind,
     /// The type of number, which a kind does not tell apart from others of elsewhere.
@@ -105,8 +107,9 @@ impl Leaf {
             torch.has_blocks_of(&sizes) && keras.has_blocks_of(&sizes),
             "axes of a tensor: an order of blocks lists not as many as the axis has"
         );
-        let (summand, depthwise) = (axes.summand(), axes.depthwise());
-        Self { summand, depthwise, ..Self::listed::<M>(sizes, memory, torch, keras) }
+        let (summand, depthwise, keras_row) =
+            (axes.summand(), axes.depthwise(), axes.keras_row_of());
+        Self { summand, depthwise, keras_row, ..Self::listed::<M>(sizes, memory, torch, keras) }
     }
 
     const fn listed<M: Tensor>(
@@ -116,8 +119,18 @@ impl Leaf {
         keras: Order,
     ) -> Self {
         let (kind, number) = (M::Scalar::DTYPE.kind(), TypeId::of::<M::Scalar>());
-        let (len, summand, depthwise) = (len::<M>(), None, None);
-        Self { len, sizes, memory, torch, keras, summand, depthwise, kind, number }
+        Self {
+            len: len::<M>(),
+            sizes,
+            memory,
+            torch,
+            keras,
+            summand: None,
+            depthwise: None,
+            keras_row: None,
+            kind,
+            number,
+        }
     }
 
     /// The leaf of a matrix that lies column by column.
@@ -211,6 +224,14 @@ impl Leaf {
             rest = quotient;
         }
         place
+    }
+
+    /// Which row this is of a tensor in a file of a layout, and of how many, if it is no tensor of its own.
+    pub(crate) const fn row(&self, layout: Option<Layout>) -> Option<[usize; 2]> {
+        match layout {
+            Some(Layout::Keras) => self.keras_row,
+            _ => None,
+        }
     }
 
     /// The name of a second tensor beside this one, whose numbers are added, in a file of a layout, or in one that

@@ -65,9 +65,11 @@
 pub mod checked;
 mod hidden;
 mod running;
+mod streams;
 
 pub use hidden::Hidden;
 pub use running::{Run, Running};
+pub use streams::Streams;
 
 use crate::{
     Backward, Forward, Init, Parameters,

@@ -32,7 +32,22 @@ impl<'n, N: Stream<X>, X> Running<'n, N, X> {
     /// A network at rest.
     #[inline]
     pub fn new(net: &'n N) -> Self {
-        Self { net, state: State::rest() }
+        Self::from_state(net, State::rest())
+    }
+
+    /// A network that goes on from a state: one that was recorded, or that has [settled](Stream::settled).
+    ///
+    /// ```
+    /// use constnet::{prelude::*, stream::{Hidden, Running}};
+    ///
+    /// // Half of what was, and the input.
+    /// let net = Rnn::new([[1.0]], [[0.5]], [0.0]).function::<Identity>();
+    /// const RECORDED: Hidden<1> = Hidden::new([[2.0]]);
+    /// assert_eq!(Running::from_state(&net, RECORDED).next(&SVector::from([1.0])), SVector::from([2.0]));
+    /// ```
+    #[inline]
+    pub fn from_state(net: &'n N, state: N::State) -> Self {
+        Self { net, state }
     }
 
     /// The output for the next input.

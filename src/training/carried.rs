@@ -9,7 +9,7 @@ use super::{
     from_state::FromState,
 };
 use crate::{
-    Backward, Forward, Loss, Only, Optimizer, State, Stream, StreamTrain, losses,
+    Backward, Forward, Loss, Only, Optimizer, Parameters, State, Stream, StreamTrain, losses,
     random::Generator, values::Sample,
 };
 use alloc::vec::Vec;
@@ -19,7 +19,8 @@ use alloc::vec::Vec;
 /// The record is cut into as many *tracks* as a step has samples, each of so many windows that follow each other;
 /// windows behind the last track are left out. A step is on one window of each track, and states are at rest at
 /// the start of every epoch. With [`chunks`](Fit::chunks), threads share the tracks of a step, never the time of
-/// one, and the bits are the same for any number of threads. Validation data are measured likewise, in tracks.
+/// one, and the bits are the same for any number of threads. Validation data are one record: the network is at rest before
+/// their first window and nowhere else, as a stream would be.
 ///
 /// The windows should follow each other without a gap, as `Dataset::windows::<L>(&record, &targets, L)` has them.
 ///
@@ -74,7 +75,9 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
     ) -> Result<FitReport, FitError>
     where
         N: StreamTrain<X::Batch<B>> + Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+        N: Stream<X::Batch<1>>,
         L: Loss<<N as Forward<X::Batch<B>>>::Output, Target, Value = X::Number> + Sync,
+        L: Loss<<N as Stream<X::Batch<1>>>::Output, Target, Value = X::Number>,
         O: Optimizer,
     {
         self.fit_with(net, data, loss, optimizer, |_, _| ())
@@ -94,7 +97,9 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
     ) -> Result<FitReport, FitError>
     where
         N: StreamTrain<X::Batch<B>> + Backward<X::Batch<B>, Gradient: Only<X::Number>>,
+        N: Stream<X::Batch<1>>,
         L: Loss<<N as Forward<X::Batch<B>>>::Output, Target, Value = X::Number> + Sync,
+        L: Loss<<N as Stream<X::Batch<1>>>::Output, Target, Value = X::Number>,
         O: Optimizer,
         V: Verdict,
     {
@@ -114,7 +119,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
             all,
             next_order: |_: &mut Vec<usize>, _: &mut Generator| (),
             validate: |net: &N, data: &Dataset<'_, X, Target>, epoch| {
-                validation_loss::<X, _, _, _, B>(net, data, loss, epoch)
+                validation_loss::<X, _, _, _>(net, data, loss, epoch)
             },
             step: |net: &mut N,
                    trainer: &mut BoxedTrainer<N, O>,
@@ -161,8 +166,8 @@ fn tracks(windows: usize, tracks: usize) -> Result<Vec<usize>, FitError> {
     Ok((0..length).flat_map(|at| (0..tracks).map(move |track| track * length + at)).collect())
 }
 
-/// The loss on validation data, in tracks.
-fn validation_loss<X, N, Target, L, const B: usize>(
+/// The loss on validation data, window after window.
+fn validation_loss<X, N, Target, L>(
     net: &N,
     data: &Dataset<'_, X, Target>,
     loss: &L,
@@ -170,13 +175,13 @@ fn validation_loss<X, N, Target, L, const B: usize>(
 ) -> Result<f64, FitError>
 where
     X: Sample,
-    N: StreamTrain<X::Batch<B>>,
-    L: Loss<<N as Forward<X::Batch<B>>>::Output, Target, Value = X::Number>,
+    N: Stream<X::Batch<1>> + Parameters,
+    L: Loss<N::Output, Target, Value = X::Number>,
     Target: Clone,
 {
-    let order = tracks(data.len(), B)?;
+    let order = tracks(data.len(), 1)?;
     let mut state = State::rest();
-    let found = evaluate_by(data, &order, loss, BatchSize::<B>, |x| net.step(&mut state, x));
+    let found = evaluate_by(data, &order, loss, BatchSize::<1>, |x| net.step(&mut state, x));
     let failed = |error| FitError::Loss { set: Set::Validation, epoch, error };
     finite(net, found.map_err(failed)?, epoch)
 }

@@ -16,6 +16,7 @@
 mod channels;
 mod columns;
 mod in_order;
+mod lengths;
 mod place;
 mod places;
 mod sample;
@@ -25,6 +26,7 @@ pub use channels::{channels_first, channels_last};
 pub(crate) use columns::column_room;
 pub use columns::{AnyColumns, Columns, OfColumns, OnBatch, OnSize};
 pub(crate) use in_order::InOrder;
+pub(crate) use lengths::{WithLength, lengths, within};
 pub use place::Place;
 pub(crate) use place::Step;
 pub use places::Places;

@@ -8,7 +8,7 @@ use super::{
     fingerprint,
     finite::{all_finite, not_finite},
     header::File,
-    mapping::{FullName, beside, in_one_module},
+    mapping::{FullName, beside, in_one_module, of_another_cell},
     number,
     text::Text,
 };
@@ -57,18 +57,44 @@ impl<'a> Checked<'a> {
         };
         let layout = if native { None } else { Some(reader.layout) };
         let mut checked = Self { file, reader, layout, wanted: [0; MAX_TENSORS / 64] };
-        attempt!(checked.check(N::LAYOUT, Text::new()));
+        if let Err(error) = checked.check(N::LAYOUT, Text::new()) {
+            let another = match error {
+                Error::Missing { .. } | Error::Shape { .. } => checked.another_cell(),
+                _ => None,
+            };
+            return Err(match another {
+                Some(another) => another,
+                None => error,
+            });
+        }
         Ok(checked)
     }
 
     /// Whether the network wants all tensors of the file, or the reader passes over the others.
     const fn nothing_else(&self) -> Result<(), Error> {
         match self.first_unwanted([]) {
-            Some(i) if !self.reader.ignore_unknown => {
-                Err(attempt!(self.file.entry(i)).unexpected())
-            }
+            Some(i) if !self.reader.ignore_unknown => Err(match self.another_cell() {
+                Some(error) => error,
+                None => attempt!(self.file.entry(i)).unexpected(),
+            }),
             _ => Ok(()),
         }
+    }
+
+    /// The error of a cell that is none of ours, if a tensor that the network does not want is of such.
+    const fn another_cell(&self) -> Option<Error> {
+        let mut i = 0;
+        while i < self.file.count {
+            let name = self.file.name(i);
+            if let Some(found) = of_another_cell(name)
+                && !self.wants(i)
+            {
+                let (tensor, offset) = (Name::new(name), self.file.place(i));
+                return Some(Error::NoSuchCell { tensor, offset, found });
+            }
+            i += 1;
+        }
+        None
     }
 
     /// Whether the network wants tensor `i` of the file.
@@ -221,7 +247,7 @@ impl<'a> Checked<'a> {
                 return Err(Error::Missing { tensor, expected, found });
             }
         };
-        let entry = attempt!(self.file.entry(place));
+        let mut entry = attempt!(self.file.entry(place));
         let offset = entry.offset;
         // F32, F64, F16 and BF16 convert into each other's networks; the native layout and
         // checkpoints keep bits.
@@ -242,6 +268,13 @@ impl<'a> Checked<'a> {
         if !expected.equals(&found) && !other {
             let fits = self.other_layout(leaf, &found);
             return Err(Error::Shape { tensor, offset, expected, found, fits });
+        }
+        if let Some([row, rows]) = leaf.row(self.layout) {
+            // The shape has so many rows, so the bytes are a multiple of their number.
+            if let Some(bytes) = (entry.end - entry.begin).checked_div(rows as u64) {
+                entry.begin += row as u64 * bytes;
+                entry.end = entry.begin + bytes;
+            }
         }
         Ok((entry, place))
     }
@@ -317,14 +350,22 @@ impl<'a> Checked<'a> {
     }
 }
 
-/// What a file of this layout, or a native one, calls the shape of a leaf.
+/// The shape of the tensor that has a leaf in a file of this layout, or in a native one.
 pub(crate) const fn shape(leaf: &Leaf, layout: Option<Layout>) -> Shape {
-    named(leaf.shape_in(layout))
+    let shape = match leaf.row(layout) {
+        Some([_, rows]) => Shape::new().with(rows as u64),
+        None => Shape::new(),
+    };
+    then(shape, leaf.shape_in(layout))
 }
 
 /// Sizes of axes as the header of a file has them.
 const fn named(sizes: PerAxis) -> Shape {
-    let (mut shape, mut i) = (Shape::new(), 0);
+    then(Shape::new(), sizes)
+}
+
+const fn then(mut shape: Shape, sizes: PerAxis) -> Shape {
+    let mut i = 0;
     while i < sizes.rank() {
         shape = shape.with(sizes.of(i) as u64);
         i += 1;

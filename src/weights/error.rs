@@ -113,6 +113,16 @@ pub enum Error {
         /// Its shape.
         found: Shape,
     },
+    /// The file has a tensor of a recurrent cell that no layer here is: one that projects its state, or whose gates
+    /// look at what it remembers. Without it the cell would compute something else.
+    NoSuchCell {
+        /// Which one.
+        tensor: Name,
+        /// Where the header names it.
+        offset: usize,
+        /// What the tensor does.
+        found: &'static str,
+    },
     /// A tensor has another shape.
     Shape {
         /// Which one.

@@ -76,6 +76,24 @@ pub(super) const fn in_one_module(name: &FullName) -> Option<FullName> {
     Some(if reverse { name.str("_reverse") } else { name })
 }
 
+/// What a tensor of a recurrent cell does that no cell here has, by its name: PyTorch's `weight_hr_l0`, and what peepholes
+/// are called in TensorFlow (`w_f_diag`) and in its add-ons for Keras (`input_gate_peephole_weights`).
+pub(super) const fn of_another_cell(name: &[u8]) -> Option<&'static str> {
+    let (_, tensor) = last(name);
+    if equal(up_to(tensor, 11), b"weight_hr_l") {
+        return Some("a projection of a cell's state (`proj_size`)");
+    }
+    let diagonal = equal(up_to(tensor, 2), b"w_") && equal(from(tensor, 3), b"_diag");
+    let mut i = 0;
+    while i < tensor.len() {
+        if diagonal || equal(up_to(from(tensor, i), 8), b"peephole") {
+            return Some("a peephole of a cell's gates");
+        }
+        i += 1;
+    }
+    None
+}
+
 const fn is_number(name: &[u8]) -> bool {
     let mut i = 0;
     while i < name.len() && name[i].is_ascii_digit() {
@@ -123,6 +141,22 @@ mod tests {
         }
         assert_eq!(beside(&Text::new().str("1.bias_ih_l0"), "bias_hh_l0").as_str(), "1.bias_hh_l0");
         assert_eq!(beside(&Text::new().str("a"), "b").as_str(), "b");
+    }
+
+    #[test]
+    fn cells_of_elsewhere_are_known_by_their_tensors() {
+        for name in ["lstm.weight_hr_l0", "weight_hr_l1_reverse"] {
+            assert!(
+                of_another_cell(name.as_bytes()).unwrap().starts_with("a projection"),
+                "{name}"
+            );
+        }
+        for name in ["rnn.lstm_cell.w_f_diag", "cell.forget_gate_peephole_weights"] {
+            assert!(of_another_cell(name.as_bytes()).unwrap().starts_with("a peephole"), "{name}");
+        }
+        for name in ["lstm.weight_hh_l0", "weight_hr_l.bias", "w_diag", "peep", "", "a."] {
+            assert_eq!(of_another_cell(name.as_bytes()), None, "{name}");
+        }
     }
 
     #[test]

@@ -88,6 +88,9 @@ impl Error {
                     text.str(", the network does not know it (`ignore_unknown` passes over it)");
                 at(text, *offset)
             }
+            Self::NoSuchCell { tensor: name, offset, found } => {
+                at(tensor(name).str(": ").str(found).str(", which no layer here has"), *offset)
+            }
             Self::Shape { tensor: name, offset, expected, found, fits } => {
                 let text = expected.write(tensor(name).str(": the network wants "));
                 let text = found.write(text.str(", the file has "));

@@ -156,7 +156,7 @@ fn layer(kind: &str, n: u64, rng: &mut Generator) -> String {
             let pools = format!("ChannelDropout<Ratio<1, 4>>, MaxPool{rule}, AvgPool{rule}");
             format!("(Unflatten<1, {n}, 1>, {pools}, Flatten<{n}>)")
         }
-        "Last" => "(Repeat<2>, Last)".to_owned(),
+        "Last" => format!("(Short<3, 2>, Padded<Dense<{n}, {n}, T>>, Last)"),
         "Lstm" | "Gru" | "Rnn" => format!("(Repeat<3>, {kind}<{n}, {n}, T>, Last)"),
         "Bidirectional" => {
             let both = format!("Bidirectional<Rnn<{n}, {n}, T>, Gru<{n}, {n}, T>>");

@@ -115,3 +115,25 @@ def training(name, net):
 training("lstm", Net(nn.LSTM(2, 4), one_bias=True))
 training("gru", Net(nn.GRU(2, 4), one_bias=False))
 training("rnn", Net(nn.RNN(2, 4), one_bias=True))
+
+# A cell that none of ours is: its state is projected.
+projected = nn.LSTM(3, 4, proj_size=2)
+draw_parameters(projected.double())
+save("lstm_projected", projected)
+
+# Sequences of several lengths in a batch, packed as PyTorch has them.
+lengths = torch.tensor([2, 5, 1])
+packed = nn.LSTM(3, 4).double()
+draw_parameters(packed)
+save("lstm_packed", packed)
+x, dy = draw(5, 3, 3).float().double().requires_grad_(), draw(5, 3, 4).float().double()
+y, (h, c) = packed(nn.utils.rnn.pack_padded_sequence(x, lengths, enforce_sorted=False))
+y, _ = nn.utils.rnn.pad_packed_sequence(y)
+y.backward(dy)
+print("[lstm_packed]")
+write("x", x.float())
+write("dy", dy.float())
+for key, value in [("y", y), ("dx", x.grad), ("h", h), ("c", c)]:
+    write(key, value)
+for key in ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0"]:
+    write(key, getattr(packed, key).grad)

@@ -24,6 +24,7 @@ use crate::{
     misfit::fits,
     parameters,
     parameters::Axes,
+    stream::Streams,
 };
 use core::{
     array::{from_mut, from_ref},
@@ -149,6 +150,25 @@ impl<const IN: usize, const K: usize, const DILATION: usize, const B: usize, T: 
         let at = (row * DILATION + place + all).checked_sub(back)?;
         let at = if at < all { at } else { at - all };
         self.ring.as_flattened().get(at)
+    }
+}
+
+impl<const IN: usize, const K: usize, const DILATION: usize, const B: usize, T: Scalar> Streams
+    for Conv1dState<IN, K, DILATION, B, T>
+{
+    /// The rings may be turned, so places are counted back from the input that comes next.
+    fn set_stream(&mut self, b: usize, other: &Self) {
+        let all = const { K.saturating_mul(DILATION) };
+        let (row, place) = self.next();
+        let next = row * DILATION + place;
+        for back in 1..=all {
+            let at = if back <= next { next - back } else { next + all - back };
+            let from = other.before(back).and_then(|place| place.get(b));
+            let to = self.ring.as_flattened_mut().get_mut(at).and_then(|place| place.get_mut(b));
+            if let (Some(to), Some(from)) = (to, from) {
+                *to = *from;
+            }
+        }
     }
 }
 

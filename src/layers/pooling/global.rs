@@ -95,7 +95,9 @@ global! {
     /// [Formula, gradient and source](self)
     ///
     /// # Shapes
-    /// `[[SMatrix<T, C, B>; W]; H]` or `[SMatrix<T, C, B>; L]` → `SMatrix<T, C, B>`
+    /// `[[SMatrix<T, C, B>; W]; H]` or `[SMatrix<T, C, B>; L]` → `SMatrix<T, C, B>`; and of sequences that are shorter than
+    /// their window, `([SMatrix<T, C, B>; L], SMatrix<T, 1, B>)`, over the steps that each sample has, behind a
+    /// [`Padded`](crate::layers::Padded) layer; 0 of no steps.
     ///
     /// A NaN makes its channel NaN; ±∞ are numbers like any other. Of equal numbers the first counts, row by row.
     /// PyTorch: `nn.AdaptiveMaxPool2d(1)`; Keras: `GlobalMaxPooling2D`.
@@ -118,7 +120,9 @@ global! {
     /// [Formula, gradient and source](self)
     ///
     /// # Shapes
-    /// `[[SMatrix<T, C, B>; W]; H]` or `[SMatrix<T, C, B>; L]` → `SMatrix<T, C, B>`
+    /// `[[SMatrix<T, C, B>; W]; H]` or `[SMatrix<T, C, B>; L]` → `SMatrix<T, C, B>`; and of sequences that are shorter than
+    /// their window, `([SMatrix<T, C, B>; L], SMatrix<T, 1, B>)`, over the steps that each sample has, behind a
+    /// [`Padded`](crate::layers::Padded) layer; 0 of no steps.
     ///
     /// NaN and ±∞ reach their channel. PyTorch: `nn.AdaptiveAvgPool2d(1)`; Keras: `GlobalAveragePooling2D`.
     ///

@@ -7,12 +7,15 @@
 //! | [`GlobalMaxPool`] | the largest of the whole image |
 //! | [`GlobalAvgPool`] | its average |
 //!
+//! The global ones also take sequences with their [lengths](super::Padded).
+//!
 //! All take images `[[SMatrix<T, C, B>; W]; H]`, and sequences `[SMatrix<T, C, B>; L]` as images of one row. What
 //! a type S says of the windows, and the arithmetic of sizes: [`window`](crate::window). What they are for:
 //! [`learn::pooling`](crate::learn::pooling).
 
 pub mod avg_pool;
 pub mod global;
+mod lengths;
 pub mod max_pool;
 
 pub use avg_pool::AvgPool;

@@ -136,7 +136,7 @@ const GATES: Axes = Axes::memory("in gate unit")
     .keras("in (gate unit)")
     .blocks(Layout::Keras, "gate", &[1, 0, 2]);
 
-/// Those of a bias.
+/// Those of the biases, of which Keras has one tensor.
 const BIASES: Axes = Axes::memory("gate unit").torch("(gate unit)").keras("(gate unit)").blocks(
     Layout::Keras,
     "gate",
@@ -147,8 +147,8 @@ parameters! {
     [const IN: usize, const H: usize, W: Weight, F: Functions, R: Reset] Gru<IN, H, W, F, R> as W {
         weight_ih_l0: tensor(GATES),
         weight_hh_l0: tensor(GATES),
-        bias_ih_l0: tensor(BIASES),
-        bias_hh_l0: tensor(BIASES),
+        bias_ih_l0: tensor(BIASES.keras_row(0, 2)),
+        bias_hh_l0: tensor(BIASES.keras_row(1, 2)),
         functions: function,
         reset: function,
     }

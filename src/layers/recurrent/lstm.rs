@@ -38,6 +38,7 @@ use crate::{
     parameters,
     parameters::Axes,
     pass::{Dx, Sink},
+    stream::Streams,
 };
 use core::{fmt, marker::PhantomData};
 use nalgebra::{ArrayStorage, SMatrix};
@@ -128,6 +129,17 @@ parameters! {
     [const H: usize, const B: usize, W: Weight] LstmState<H, B, W> as W => () {
         h: matrix,
         c: matrix,
+    }
+}
+
+impl<const H: usize, const B: usize, W: Weight> Streams for LstmState<H, B, W> {
+    #[inline]
+    fn set_stream(&mut self, b: usize, other: &Self) {
+        for (to, from) in [(&mut self.h, &other.h), (&mut self.c, &other.c)] {
+            if let (Some(to), Some(from)) = (to.data.0.get_mut(b), from.data.0.get(b)) {
+                *to = *from;
+            }
+        }
     }
 }
 

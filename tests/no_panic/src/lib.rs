@@ -20,7 +20,7 @@ use constnet::{
     training::{TrainError, TrainReport},
     weights,
 };
-use repeat::Repeat;
+use repeat::{Repeat, Short};
 
 #[cfg(not(feature = "std"))]
 #[panic_handler]
@@ -195,7 +195,7 @@ pub extern "C" fn step_block_along(
 
 shape! { forward_cells step_cells load_cells: f32,
 3 => (
-        Repeat<3>, Lstm<3, 9>, Gru<9, 5, f32, (FastSigmoid, FastTanh), ResetBefore>, Rnn<5, 4, f32, Relu>, Gru<4, 4>,
+        Short<3, 2>, Padded<Lstm<3, 9>>, Last, Repeat<3>, Gru<9, 5, f32, (FastSigmoid, FastTanh), ResetBefore>, Rnn<5, 4, f32, Relu>, Gru<4, 4>,
         Bidirectional<Lstm<4, 3>, Rnn<4, 2>>, Concat<5>, Last, Dense<5, 2>,
     ) => 2,
 4, Adam, MeanSquaredError, [f32; 2] }

@@ -13,7 +13,7 @@ use constnet::{
     prelude::*,
     random::generator,
 };
-use repeat::Repeat;
+use repeat::{Repeat, Short};
 
 /// What watches.
 pub trait Watch {
@@ -91,7 +91,7 @@ pub fn each(to: &mut impl Watch) {
         Unflatten<4, 6, 2>, Last, Conv1d<2, 5, 3, 2>, Tanh, WindowConv1d<5, 4, 3, 4>, Last, Dense<4, 3>,
     ), 4, Adam::new(1e-3), MeanSquaredError, |_| [0.5, 1.0, -1.0]);
     watch!(to, "cells": f32, 3 => (
-        Repeat<3>, Lstm<3, 9>, Gru<9, 5, f32, (FastSigmoid, FastTanh), ResetBefore>, Rnn<5, 4, f32, Relu>, Gru<4, 4>,
+        Short<3, 2>, Padded<Lstm<3, 9>>, Last, Repeat<3>, Gru<9, 5, f32, (FastSigmoid, FastTanh), ResetBefore>, Rnn<5, 4, f32, Relu>, Gru<4, 4>,
         Bidirectional<Lstm<4, 3>, Rnn<4, 2>>, Concat<5>, Last, Dense<5, 2>,
     ), 4, Adam::new(1e-3), MeanSquaredError, |_| [0.5, 1.0]);
     watch!(to, "exact": f64, 4 => (

@@ -20,7 +20,7 @@ use constnet::{
     weights::{TensorNumbers, for_each_tensor},
 };
 use core::fmt::Write;
-use repeat::Repeat;
+use repeat::{Repeat, Short};
 
 /// What a network's bits are: before training, after 1,000 steps and after 10,000. The large one
 /// takes 20 steps.
@@ -43,6 +43,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("pools", &[0xcd1c_8e0f_8b75_74bf, 0x8956_2009_60ad_980e, 0x6975_ced9_71b6_9019]),
     ("convolutions", &[0x0a73_11c0_ac04_4f24, 0x17c4_e831_80e1_7a54, 0x931c_f0d6_1189_d061]),
     ("cells", &[0xad10_3857_6df8_b83a, 0x6758_b3bd_b0ff_cd6e, 0x50e3_6c0b_de62_754a]),
+    ("lengths", &[0, 0, 0]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0xc311_49f9_7c12_d948]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x889b_5861_4890_903a]),
     #[cfg(feature = "alloc")]
@@ -370,6 +371,15 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
                 |rng| [one(rng), one(rng)],
             ),
         ),
+        (
+            "lengths",
+            train::<f32, Lengths, _, _, _, 3, 2, 4>(
+                steps,
+                Adam::new(1e-3),
+                MeanSquaredError,
+                |rng| [one(rng), one(rng)],
+            ),
+        ),
         ("embedded", embedded(steps)),
         (
             "images",
@@ -467,6 +477,15 @@ type Cells = (
     Concat<5>,
     Last,
     Dense<5, 2>,
+);
+
+/// Layers with memory on two of five steps, pooled over those and the last of them.
+type Lengths = (
+    Short<5, 2>,
+    Padded<(Lstm<3, 5>, Conv1d<5, 4, 2, 2>)>,
+    Fork<(GlobalAvgPool, GlobalMaxPool, Last)>,
+    Concat<12>,
+    Dense<12, 2>,
 );
 
 fn xor(steps: usize, rate: f64) -> Vec<u64> {

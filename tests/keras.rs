@@ -1,0 +1,87 @@
+//! Files of Keras: its recurrent cells and convolutions in time load and embed, and compute what Keras does.
+//!
+//! `scripts/export_keras.py` wrote them, from the models in `reference/keras_files.py`. All weights differ, so a gate or a
+//! direction in a wrong place changes the output.
+
+use constnet::{
+    layers::{Bidirectional, ResetBefore},
+    prelude::*,
+    weights::{self, Layout, Reader, TestPair},
+};
+
+type Sequence<const N: usize> = [SVector<f32, N>; 7];
+type ResetsBefore = Gru<3, 4, f32, (Sigmoid, Tanh), ResetBefore>;
+
+/// The tensors of a cell with one bias, of one with two, and of what has a kernel.
+macro_rules! names {
+    ($(one $ours:literal $theirs:literal)* $(two $gru:literal $of_gru:literal)* $(kernel $layer:literal $of_layer:literal)*) => {
+        &[
+            $(
+                (concat!($ours, "weight_ih_l0"), concat!($theirs, ".kernel")),
+                (concat!($ours, "weight_hh_l0"), concat!($theirs, ".recurrent_kernel")),
+                (concat!($ours, "bias_ih_l0"), concat!($theirs, ".bias")),
+            )*
+            $(
+                (concat!($gru, "weight_ih_l0"), concat!($of_gru, ".kernel")),
+                (concat!($gru, "weight_hh_l0"), concat!($of_gru, ".recurrent_kernel")),
+                (concat!($gru, "bias_ih_l0"), concat!($of_gru, ".bias")),
+                (concat!($gru, "bias_hh_l0"), concat!($of_gru, ".bias")),
+            )*
+            $(
+                (concat!($layer, "weight"), concat!($of_layer, ".kernel")),
+                (concat!($layer, "bias"), concat!($of_layer, ".bias")),
+            )*
+        ]
+    };
+}
+
+/// A network in a file, at compile time and at run time; and that its output is the file's.
+macro_rules! files {
+    ($($test:ident $file:literal: $net:ty, $x:ty => $y:ty, $names:expr;)*) => {$(
+        #[test]
+        fn $test() {
+            const FILE: &[u8] = include_bytes!(concat!("data/weights/keras_", $file, ".safetensors"));
+            const KERAS: Reader<'_> = Reader::new().layout(Layout::Keras).table($names);
+            static NET: $net = constnet::embed!(concat!("data/weights/keras_", $file, ".safetensors"), KERAS);
+            static PAIR: TestPair<$x, $y> = TestPair::embed(FILE);
+            let loaded: $net = KERAS.load(FILE).unwrap();
+            assert!(loaded == NET);
+            PAIR.check_within::<f32, _>(&NET, 1e-6).unwrap();
+            // Written, and read as PyTorch would: another order of axes and gates, the same network.
+            let torch = weights::to_vec(&NET).unwrap();
+            assert!(Reader::new().load::<$net>(&torch).unwrap() == NET);
+        }
+    )*};
+}
+
+files! {
+    an_lstm "lstm": (Lstm<3, 4>, Dense<4, 2>), Sequence<3> => Sequence<2>,
+        names!(one "0." "lstm" kernel "1." "dense");
+    a_gru_that_resets_after "gru": (Gru<3, 4>, Dense<4, 2>), Sequence<3> => Sequence<2>,
+        names!(two "0." "gru" kernel "1." "dense");
+    a_gru_that_resets_before "gru_before": ResetsBefore, Sequence<3> => Sequence<4>, names!(two "" "gru");
+    a_simple_cell_without_a_bias "rnn": Rnn<3, 4>, Sequence<3> => Sequence<4>, names!(one "" "rnn");
+    both_directions "both_ways": (Bidirectional<Gru<2, 3>>, Concat<6>), Sequence<2> => Sequence<6>,
+        names!(two "0." "both.forward_gru" two "0.reverse." "both.backward_gru");
+    convolutions_in_time "tcn":
+        (Conv1d<2, 4, 2, 2>, Tanh, Conv1d<4, 4, 3, 1, 2>, Lstm<4, 2>, Last), Sequence<2> => SVector<f32, 2>,
+        names!(one "3." "last" kernel "0." "wide" kernel "2." "grouped");
+}
+
+/// Which gate is which: a network whose table is right and whose layout is not is refused, or is another one.
+#[test]
+fn gates_of_another_framework_change_the_output() {
+    const FILE: &[u8] = include_bytes!("data/weights/keras_gru.safetensors");
+    const KERAS: Reader<'_> =
+        Reader::new().layout(Layout::Keras).table(names!(two "0." "gru" kernel "1." "dense"));
+    let mut net: (Gru<3, 4>, Dense<4, 2>) = KERAS.load(FILE).unwrap();
+    let error = KERAS.layout(Layout::Torch).load::<(Gru<3, 4>, Dense<4, 2>)>(FILE).unwrap_err();
+    assert!(error.to_string().starts_with(
+        "tensor `gru.kernel`: the network wants [12, 3], the file has [3, 12], as in `Layout::Keras`"
+    ));
+    let pair = TestPair::<Sequence<3>, Sequence<2>>::read(FILE).unwrap();
+    assert!(pair.check_within::<f32, _>(&net, 1e-6).is_ok());
+    // The reset and the update gate in each other's place.
+    net.0.weight_hh_l0.iter_mut().for_each(|gates| gates.swap(0, 1));
+    assert!(pair.check_within::<f32, _>(&net, 1e-2).is_err());
+}
