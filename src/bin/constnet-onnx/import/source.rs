@@ -50,7 +50,7 @@ impl Plan {
             .fields
             .iter()
             .flat_map(|field| &field.layers)
-            .any(|layer| matches!(layer.kind, Kind::Recurrent(_)));
+            .any(|layer| matches!(layer.kind, Kind::Recurrent(_) | Kind::Bidirectional(_)));
         let budget = match has_memory {
             true => format!("{network} => flash <= {flash}"),
             false => {
@@ -218,22 +218,42 @@ impl<'p> Writer<'p> {
             Kind::GlobalPool { is_max: false } => "GlobalAvgPool".into(),
             Kind::Flatten { is_first: true } => format!("Flatten<{width}, Chw>"),
             Kind::Flatten { is_first: false } => format!("Flatten<{width}>"),
-            Kind::Last => "Last".into(),
-            Kind::Recurrent(Recurrent { cell, input, .. }) => {
-                let scalar = if self.plan.double { "f64" } else { "f32" };
-                match cell {
-                    Cell::Lstm => format!("Lstm<{input}, {width}{double}>"),
-                    Cell::Gru { is_before: false } => format!("Gru<{input}, {width}{double}>"),
-                    Cell::Gru { is_before: true } => {
-                        let reset = "constnet::layers::ResetBefore";
-                        format!("Gru<{input}, {width}, {scalar}, (Sigmoid, Tanh), {reset}>")
-                    }
-                    Cell::Rnn { is_relu: false } => format!("Rnn<{input}, {width}{double}>"),
-                    Cell::Rnn { is_relu: true } => format!("Rnn<{input}, {width}, {scalar}, Relu>"),
+            Kind::Unflatten { is_first } => {
+                let order = if *is_first { ", Chw" } else { "" };
+                match layer.places[..] {
+                    [rows, columns] => format!("Unflatten<{rows}, {columns}, {width}{order}>"),
+                    // Refused, if it is not the input.
+                    _ => "Identity".into(),
                 }
+            }
+            Kind::ZeroPad(pad) => {
+                let places = match layer.places[..] {
+                    [rows, columns] => format!("{rows}, {columns}"),
+                    _ => format!("1, {}", layer.numbers() / width.max(1)),
+                };
+                format!("constnet::layers::ZeroPad<{places}, {}>", padding(*pad))
+            }
+            Kind::Last => "Last".into(),
+            Kind::Recurrent(cell) => self.cell(cell),
+            Kind::Bidirectional(cells) => {
+                format!("constnet::layers::Bidirectional<{}>", self.cell(&cells[0]))
             }
             // What stands for no layer was refused.
             Kind::Input | Kind::Affine(_) | Kind::Part(_) => "Identity".into(),
+        }
+    }
+
+    fn cell(&self, Recurrent { cell, input, hidden, .. }: &Recurrent) -> String {
+        let (scalar, double) = if self.plan.double { ("f64", ", f64") } else { ("f32", "") };
+        match cell {
+            Cell::Lstm => format!("Lstm<{input}, {hidden}{double}>"),
+            Cell::Gru { is_before: false } => format!("Gru<{input}, {hidden}{double}>"),
+            Cell::Gru { is_before: true } => {
+                let reset = "constnet::layers::ResetBefore";
+                format!("Gru<{input}, {hidden}, {scalar}, (Sigmoid, Tanh), {reset}>")
+            }
+            Cell::Rnn { is_relu: false } => format!("Rnn<{input}, {hidden}{double}>"),
+            Cell::Rnn { is_relu: true } => format!("Rnn<{input}, {hidden}, {scalar}, Relu>"),
         }
     }
 
@@ -243,10 +263,6 @@ impl<'p> Writer<'p> {
         let (places, sizes) = match layer.places[..] {
             [rows, columns] => (format!("{rows}, {columns}"), format!("{kh}, {kw}")),
             _ => (format!("1, {}", layer.numbers() / layer.width.max(1)), format!("{kh}, {kw}")),
-        };
-        let pair = |name: &str, [rows, columns]: [usize; 2]| match rows == columns {
-            true => format!("{name}<{rows}>"),
-            false => format!("{name}<{rows}, {columns}>"),
         };
         let mut rules = Vec::new();
         let usual = if matches!(kind, WindowKind::Conv { .. }) { [1, 1] } else { [*kh, *kw] };
@@ -259,14 +275,8 @@ impl<'p> Writer<'p> {
         if !is_along(*dilation, [1, 1]) {
             rules.push(pair("Dilate", if is_sequence { [dilation[1]; 2] } else { *dilation }));
         }
-        match *pad {
-            [0, 0, 0, 0] => {}
-            [above, left, below, right] if [above, left] == [below, right] => {
-                rules.push(pair("Pad", [above, left]));
-            }
-            [above, left, below, right] => {
-                rules.push(format!("Pad<{above}, {left}, {below}, {right}>"));
-            }
+        if *pad != [0; 4] {
+            rules.push(padding(*pad));
         }
         if matches!(kind, WindowKind::Average { counts_padding: true }) {
             rules.push("CountPadding".into());
@@ -433,6 +443,11 @@ impl<'p> Writer<'p> {
             let states = list(&mut { states });
             lines.push(format!("A stream, whose state is the file's inputs {states}."));
         }
+        if !plan.random.is_empty() {
+            let names: Vec<String> =
+                plan.random.iter().map(|name| format!("`{}`", code(name))).collect();
+            lines.push(format!("Left out, because drawn at random: {}.", names.join(", ")));
+        }
         let parameters = plan.parameters();
         lines.push(format!("{parameters} parameters, {} bytes.", parameters * plan.bytes()));
         let lines: Vec<String> = lines.iter().map(|line| format!("{indent}/// {line}\n")).collect();
@@ -516,6 +531,22 @@ impl<'p> Writer<'p> {
             given,
             inputs.join(", "),
         )
+    }
+}
+
+/// A rule of windows with a number for rows and one for columns.
+fn pair(name: &str, [rows, columns]: [usize; 2]) -> String {
+    match rows == columns {
+        true => format!("{name}<{rows}>"),
+        false => format!("{name}<{rows}, {columns}>"),
+    }
+}
+
+/// So many zeros above, left, below, right.
+fn padding([above, left, below, right]: [usize; 4]) -> String {
+    match [above, left] == [below, right] {
+        true => pair("Pad", [above, left]),
+        false => format!("Pad<{above}, {left}, {below}, {right}>"),
     }
 }
 

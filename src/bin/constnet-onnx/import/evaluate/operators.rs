@@ -33,6 +33,9 @@ impl Call<'_> {
             "LayerNormalization" => one(self.layer_normalization()?),
             "Softmax" => one(self.softmax(false)?),
             "LogSoftmax" => one(self.softmax(true)?),
+            "ReduceMax" => {
+                one(self.reduce(|x| x.iter().copied().fold(f64::NEG_INFINITY, f64::max))?)
+            }
             "ReduceMean" => one(self.reduce(|x| x.iter().sum::<f64>() / x.len() as f64)?),
             "ReduceSum" => one(self.reduce(|x| x.iter().sum())?),
             "ReduceL2" => one(self.reduce(|x| x.iter().map(|x| x * x).sum::<f64>().sqrt())?),
@@ -90,6 +93,7 @@ impl Call<'_> {
             "Slice" => one(self.slice()?),
             "Gather" => one(self.gather()?),
             "Conv" => one(self.conv(steps)?),
+            "Pad" => one(self.pad(steps)?),
             "MaxPool" | "AveragePool" => one(self.pool(steps)?),
             "GlobalMaxPool" | "GlobalAveragePool" => one(self.global_pool()?),
             "LSTM" | "GRU" | "RNN" => self.recurrent(steps),
@@ -116,6 +120,7 @@ impl Call<'_> {
             "Abs" => self.map(f64::abs),
             "Neg" => self.map(|x| -x),
             "Exp" => self.map(f64::exp),
+            "Log" => self.map(f64::ln),
             "Sqrt" => self.map(f64::sqrt),
             "Reciprocal" => self.map(f64::recip),
             "Erf" => self.map(erf),

@@ -7,7 +7,7 @@ use crate::import::{
     node::Node,
     row::Row,
     setting::Setting,
-    shape::{Dim, Shape},
+    shape::{Dim, Form, Shape},
 };
 
 impl<'m> Tracer<'m> {
@@ -160,23 +160,47 @@ impl<'m> Tracer<'m> {
     pub(super) fn reduce(&mut self, node: &Node<'m>, part: Part) -> Result<(), Refusal> {
         node.expect([1, 2], &["axes", "keepdims", "noop_with_empty_axes"])?;
         let x = self.value(node, 0)?;
-        let axes = match node.input(1) {
-            Some(_) => self.constants.integers(self.constant(node, 1)?, x.shape.rank())?,
-            None => node.ints("axes")?.unwrap_or_default().to_vec(),
-        };
-        if part == Part::Mean && self.averages(node, &x, &axes)? {
+        let axes = self.axes(node, &x)?;
+        if part == Part::Mean && self.over_places(node, &x, &axes, false)? {
             return Ok(());
         }
-        let is_over_features = matches!(axes[..], [axis] if x.shape.is_row(axis));
-        if !is_over_features {
+        let at = match axes[..] {
+            [axis] if x.shape.is_row(axis) => Shape::position(axis, x.shape.rank()),
+            _ => None,
+        };
+        let Some(at) = at else {
             let found = format!("the axes {axes:?} of {}", x.shape);
             return Err(Refusal::new(&*node.place, found, "the axis of the features"));
-        }
-        node.only("keepdims", node.int("keepdims", 1)?, 1)?;
+        };
         let mut shape = x.shape;
-        shape.0.iter_mut().filter(|dim| **dim != Dim::Batch).for_each(|dim| *dim = Dim::Size(1));
+        // At each place of several the dimension of its features stays.
+        match node.int("keepdims", 1)? {
+            0 if shape.1 == Form::Flat => drop(shape.0.remove(at)),
+            0 => node.only("keepdims", 0, 1)?,
+            _ => shape.0[at] = Dim::Size(1),
+        }
         self.make(node, Kind::Part(part), &[x.id], shape)?;
         Ok(())
+    }
+
+    /// The largest number over all places.
+    pub(super) fn largest(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([1, 2], &["axes", "keepdims", "noop_with_empty_axes"])?;
+        let x = self.value(node, 0)?;
+        let axes = self.axes(node, &x)?;
+        if self.over_places(node, &x, &axes, true)? {
+            return Ok(());
+        }
+        let found = format!("the axes {axes:?} of {}", x.shape);
+        Err(Refusal::new(&*node.place, found, "all places of an image or a sequence"))
+    }
+
+    /// The axes that a node reduces.
+    fn axes(&self, node: &Node<'m>, x: &Traced) -> Result<Vec<i64>, Refusal> {
+        match node.input(1) {
+            Some(_) => self.constants.integers(self.constant(node, 1)?, x.shape.rank()),
+            None => Ok(node.ints("axes")?.unwrap_or_default().to_vec()),
+        }
     }
 
     /// x > c and x < c, of which `Where` chooses.

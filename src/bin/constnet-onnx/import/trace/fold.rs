@@ -6,6 +6,7 @@ use crate::import::{
     constants::{Constant, Data, Numbers},
     messages::{Attribute, Tensor, attribute, tensor},
     node::Node,
+    scalar::{sigmoid, softplus},
     shape::Shape,
 };
 use std::{borrow::Cow, iter, rc::Rc};
@@ -52,7 +53,8 @@ impl<'m> Tracer<'m> {
                 node.expect([2, 2], &["axis", "broadcast"])?;
                 self.of_two_constants(node)?
             }
-            "Sqrt" | "Neg" | "Exp" | "Abs" | "Reciprocal" => {
+            "Sqrt" | "Neg" | "Exp" | "Abs" | "Reciprocal" | "Log" | "Sigmoid" | "Tanh" | "Relu"
+            | "Softplus" => {
                 node.expect([1, 1], &[])?;
                 let mut numbers = self.constants.any(&first)?;
                 let function: fn(f64) -> f64 = match node.operator() {
@@ -60,6 +62,11 @@ impl<'m> Tracer<'m> {
                     "Neg" => |x| -x,
                     "Exp" => f64::exp,
                     "Abs" => f64::abs,
+                    "Log" => f64::ln,
+                    "Sigmoid" => sigmoid,
+                    "Tanh" => f64::tanh,
+                    "Relu" => |x| x.max(0.0),
+                    "Softplus" => softplus,
                     _ => f64::recip,
                 };
                 self.constants.budget.steps(numbers.values.len(), &node.place)?;
@@ -136,6 +143,11 @@ impl<'m> Tracer<'m> {
                     _ => usize::try_from(size).unwrap_or(0),
                 };
                 target.iter().map(size).collect()
+            }
+            ("Flatten", None) => {
+                let axis = Shape::position(node.int("axis", 1)?, rank + 1).unwrap_or(0);
+                let (before, behind) = numbers.dims.split_at(axis);
+                vec![before.iter().product(), behind.iter().product()]
             }
             _ => vec![],
         };
