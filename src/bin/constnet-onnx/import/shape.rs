@@ -96,6 +96,9 @@ impl Shape {
             {
                 Form::Last(places.to_vec())
             }
+            (InputForm::Rows, &[steps, _]) if steps > 1 && !self.has_batch() => {
+                Form::Last(vec![steps])
+            }
             (InputForm::Steps, &[steps, 1, _]) if steps > 1 => Form::Last(vec![steps]),
             _ => Form::Flat,
         }
@@ -207,7 +210,6 @@ impl Shape {
         self.1 == Form::Flat
             && matches!(self.0.get(at), Some(Dim::Size(_)))
             && self.0[..at].iter().all(|dim| matches!(dim, Dim::Batch | Dim::Size(1)))
-            && !self.0[at..].contains(&Dim::Batch)
     }
 
     /// Checks the shape that a file states for an output.
@@ -256,6 +258,8 @@ pub enum InputForm {
     Last,
     /// A sequence in steps before the batch.
     Steps,
+    /// A matrix, whose rows are samples, or steps of one.
+    Rows,
 }
 
 /// The dimensions that a file states.

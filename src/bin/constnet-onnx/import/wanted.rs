@@ -45,13 +45,28 @@ impl<'m> Wanted<'m> {
                 }
             }
         }
-        let outputs = outputs(graph, &makers, &is_input, options)?;
+        let mut outputs = outputs(graph, &makers, &is_input, options)?;
         let name = |output: &Cow<'m, Value>| {
             let made = makers.get_key_value(&*output.name).map(|(name, _)| *name);
             is_input.get(&*output.name).copied().or(made)
         };
         let mut walk = Walk::new(graph, &makers, &is_input);
         outputs.iter().filter_map(name).for_each(|name| walk.to(name));
+        // What depends on no input, such as the version of a model, is no output of a network.
+        let is_constant = |output: &Cow<'m, Value>| {
+            let mut walk = Walk::new(graph, &makers, &is_input);
+            name(output).into_iter().for_each(|name| walk.to(name));
+            walk.inputs.is_empty()
+        };
+        if options.outputs.is_empty() && outputs.len() > 1 && outputs.len() <= ENDS {
+            let kept: Vec<_> =
+                outputs.iter().filter(|output| !is_constant(output)).cloned().collect();
+            if !kept.is_empty() && kept.len() < outputs.len() {
+                walk = Walk::new(graph, &makers, &is_input);
+                kept.iter().filter_map(name).for_each(|name| walk.to(name));
+                outputs = kept;
+            }
+        }
         let is_random = |output: &Cow<'m, Value>| walk.random.contains(&*output.name);
         if options.outputs.is_empty() && !keeps_random && outputs.iter().any(is_random) {
             // Beside what depends on the inputs alone, what is drawn is left out.
@@ -68,6 +83,9 @@ impl<'m> Wanted<'m> {
         Ok(Self { nodes, inputs: walk.inputs, outputs, random: vec![] })
     }
 }
+
+/// The most outputs of which each is looked at alone: each takes a walk through the nodes.
+const ENDS: usize = 16;
 
 /// Operators that draw numbers.
 pub const RANDOM: &[&str] = &[

@@ -29,7 +29,8 @@ impl<'m> Forms<'m> {
                 "LayerNormalization" | "MatMul" => Some(InputForm::Last),
                 // Sizes say nothing of what they are those of.
                 "Shape" => None,
-                "Flatten" | "Gemm" | "Reshape" | "Squeeze" | "Unsqueeze" => Some(InputForm::Flat),
+                "Gemm" => Some(InputForm::Rows),
+                "Flatten" | "Reshape" | "Squeeze" | "Unsqueeze" => Some(InputForm::Flat),
                 _ => node.outputs().find_map(|output| forms.get(output).copied()),
             };
             if let Some(form) = shown {

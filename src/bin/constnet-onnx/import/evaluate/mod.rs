@@ -3,7 +3,10 @@
 
 mod cells;
 mod classical;
+mod norms;
 mod operators;
+mod products;
+mod shapes;
 mod tensor;
 mod windows;
 

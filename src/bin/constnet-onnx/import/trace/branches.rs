@@ -31,11 +31,6 @@ impl<'m> Tracer<'m> {
         }
         // Until operator set 3 there is a default.
         let axis = node.int("axis", 1)?;
-        if Shape::position(axis, parts[0].shape.rank()) == Some(0)
-            && parts.iter().all(|part| self.network.states_in(part.id).is_some())
-        {
-            return self.joined_states(node, &parts);
-        }
         let mut shape = parts[0].shape.clone();
         let fits = Shape::position(axis, shape.rank()).filter(|&at| {
             parts.iter().all(|part| {
@@ -76,16 +71,6 @@ impl<'m> Tracer<'m> {
         let (of, joined) = self.joined(&level, &shape, at);
         shape = joined;
         self.make(node, Kind::Concat, &of, shape)?;
-        Ok(())
-    }
-
-    /// States of several cells, one behind another.
-    fn joined_states(&mut self, node: &Node<'m>, parts: &[Traced]) -> Result<(), Refusal> {
-        let width = parts.iter().map(|part| part.shape.width()).min().unwrap_or(0);
-        let all: usize = parts.iter().map(|part| part.shape.width()).sum();
-        let dims = vec![Dim::Size(all / width.max(1)), Dim::Batch, Dim::Size(width)];
-        let of: Vec<_> = parts.iter().map(|part| part.id).collect();
-        self.make(node, Kind::Concat, &of, Shape(dims, Form::Flat))?;
         Ok(())
     }
 
@@ -229,6 +214,12 @@ impl<'m> Tracer<'m> {
         {
             return self.last(node, &x, at, true);
         }
+        if let Some((at, steps)) = Self::steps(&x, axis)
+            && range(steps).start == 0
+            && self.cut_off(node, &x, at, steps - range(steps).end)?
+        {
+            return Ok(());
+        }
         let (at, features) = self.row_axis(node, &x, axis)?;
         let range = range(features);
         if range.is_empty() {
@@ -265,8 +256,19 @@ impl<'m> Tracer<'m> {
         {
             return self.last(node, &x, at, false);
         }
-        let (at, features) = self.row_axis(node, &x, axis)?;
         let indices = self.constants.any(self.constant(node, 1)?)?;
+        // The only one along an axis.
+        if let Some(at) = Shape::position(axis, x.shape.rank())
+            && x.shape.0[at] == Dim::Size(1)
+            && matches!(indices.values[..], [0.0 | -1.0])
+        {
+            let mut dims = x.shape.0.clone();
+            if indices.dims.is_empty() {
+                dims.remove(at);
+            }
+            return self.reformed(node, x, Shape(dims, Form::Flat));
+        }
+        let (at, features) = self.row_axis(node, &x, axis)?;
         let first = indices
             .values
             .first()

@@ -75,6 +75,10 @@ impl<'m> Tracer<'m> {
                 Constant::computed(numbers)
             }
             "Concat" => self.joined_constants(node)?,
+            "Slice" => match self.sliced_constant(node, &first)? {
+                Some(constant) => constant,
+                None => return Ok(false),
+            },
             _ => return Ok(false),
         };
         self.constants.insert(node.output()?, constant)?;
@@ -234,6 +238,55 @@ impl<'m> Tracer<'m> {
         let nothing = || Refusal::new(&*node.place, "no inputs", "constants");
         let all = all.ok_or_else(nothing)?;
         Ok(Constant::computed(Numbers { place: Rc::clone(&node.place), ..all }))
+    }
+
+    /// Some of the numbers along one axis; none, if it is another slice.
+    fn sliced_constant(
+        &self,
+        node: &Node<'m>,
+        constant: &Constant<'m>,
+    ) -> Result<Option<Constant<'m>>, Refusal> {
+        let list = |i: usize| match node.input(i) {
+            Some(_) => self.constants.integers(self.constant(node, i)?, 8).map(Some),
+            None => Ok(None),
+        };
+        let (Some(starts), Some(ends)) = (list(1)?, list(2)?) else { return Ok(None) };
+        let axes = list(3)?.unwrap_or_else(|| vec![0]);
+        let (&[start], &[end], &[axis]) = (&starts[..], &ends[..], &axes[..]) else {
+            return Ok(None);
+        };
+        let steps = list(4)?.unwrap_or_else(|| vec![1]);
+        let is_reversed = steps == [-1] && start == -1 && end <= i64::from(i32::MIN);
+        if steps != [1] && !is_reversed {
+            return Ok(None);
+        }
+        let mut numbers = self.constants.any(constant)?;
+        let at = Shape::position(axis, numbers.dims.len());
+        // Numbers that are spread stay as they are.
+        let Some(at) = at.filter(|&at| numbers.dims[at] != 1) else {
+            return Ok((numbers.values.len() == 1).then(|| constant.clone()));
+        };
+        let along = numbers.dims[at];
+        let clamped = |at: i64| {
+            let at = if at < 0 { at.saturating_add_unsigned(along as u64) } else { at };
+            usize::try_from(at).unwrap_or(0).min(along)
+        };
+        let behind: usize = numbers.dims[at + 1..].iter().product();
+        let rows = numbers.values.chunks((along * behind).max(1));
+        if is_reversed {
+            let last_first = |row: &[f64]| row.rchunks(behind.max(1)).flatten().copied().collect();
+            let values: Vec<Vec<f64>> = rows.map(last_first).collect();
+            (numbers.values, numbers.place) = (values.concat(), Rc::clone(&node.place));
+            return Ok(Some(Constant::computed(numbers)));
+        }
+        let (from, to) = (clamped(start), clamped(end));
+        if from >= to {
+            return Ok(None);
+        }
+        let values = rows.flat_map(|row| &row[from * behind..to * behind]).copied().collect();
+        (numbers.values, numbers.place) = (values, Rc::clone(&node.place));
+        numbers.dims[at] = to - from;
+        Ok(Some(Constant::computed(numbers)))
     }
 
     /// One number in a shape, in which the batch counts once, because it is spread anyway.

@@ -82,6 +82,7 @@ operators! {
     "Constant" | "ConstantOfShape" => no_constant;
     "Conv" => conv;
     "Dropout" => dropout;
+    "Einsum" => einsum;
     "Elu" => with_alpha("Elu", 1.0);
     "Erf" => part(Part::Erf);
     "Exp" => part(Part::Exp);

@@ -328,9 +328,13 @@ impl<'m> Tracer<'m> {
     /// The position of an axis and how many steps there are, if it is that of a sequence.
     pub(super) fn steps(x: &Traced, axis: i64) -> Option<(usize, usize)> {
         let at = Shape::position(axis, x.shape.rank())?;
+        let is_last = at + 1 == x.shape.rank();
         match (&x.shape.1, x.shape.0[at]) {
             (Form::Last(places), Dim::Size(size)) if places[..] == [size] && size > 1 => {
-                (at + 1 < x.shape.rank()).then_some((at, size))
+                (!is_last).then_some((at, size))
+            }
+            (Form::First(places), Dim::Size(size)) if places[..] == [size] && size > 1 => {
+                is_last.then_some((at, size))
             }
             _ => None,
         }

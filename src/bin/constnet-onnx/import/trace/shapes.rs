@@ -58,6 +58,10 @@ impl<'m> Tracer<'m> {
     /// A reshape that leaves the batch where it is.
     pub(super) fn reshape(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         node.expect([2, 2], &["allowzero"])?;
+        // A list of sizes in one dimension, or a single one in none, stays what it is.
+        if self.is_sizes(node, 0) {
+            return self.identity_of_sizes(node);
+        }
         let x = self.value(node, 0)?;
         let target = self.sizes(node, 1)?;
         let zero_is_copy = node.int("allowzero", 0)? == 0;
@@ -102,6 +106,16 @@ impl<'m> Tracer<'m> {
             })
         };
         let is_batch = |dim: &Option<Dim>| *dim == Some(Dim::Batch);
+        // A size that is that of the batch, at the place of the batch, is the batch.
+        let at = shape.0.iter().position(|dim| *dim == Dim::Batch);
+        if let (Some(at), Some(batch)) = (at.filter(|&at| at > 0), self.network.batch)
+            && !dims.iter().any(is_batch)
+            && dims.get(at) == Some(&usize::try_from(batch).ok().map(Dim::Size))
+            && dims[..at].iter().all(Option::is_some)
+            && product(&dims[..at]) == Some(shape.steps())
+        {
+            dims[at] = Some(Dim::Batch);
+        }
         if shape.has_batch() && !dims.iter().any(is_batch) {
             // The first size is that of the batch, or the one that is left.
             let rest = product(dims.get(1..)?)?;
@@ -110,15 +124,15 @@ impl<'m> Tracer<'m> {
                 Some(Dim::Size(size)) if self.network.batch == Some(size as i64) => {
                     Some(Dim::Batch)
                 }
-                // A batch of one is no dimension any more.
-                first if self.network.batch == Some(1) => first,
+                // Rows of all samples, one after another, are here those of one.
+                first if self.network.batch.is_none_or(|batch| batch == 1) => first,
                 _ => return None,
             };
         }
-        // A batch of one that was no dimension for a while.
+        // The batch, which was no dimension for a while.
         let is_one = matches!(dims.first(), Some(Some(Dim::Size(1))))
             || (matches!(dims.first(), Some(None)) && product(&dims) == Some(features));
-        if !shape.has_batch() && self.network.batch == Some(1) && dims.len() > 1 && is_one {
+        if !shape.has_batch() && dims.len() > 1 && is_one {
             dims[0] = Some(Dim::Batch);
         }
         let known = product(&dims)?;
@@ -197,7 +211,12 @@ impl<'m> Tracer<'m> {
 
     /// A value in dimensions of as many numbers, in the file's order: as one vector, as an image or a sequence if
     /// the nodes behind it mean one, or as it is.
-    fn reformed(&mut self, node: &Node<'m>, x: Traced, shape: Shape) -> Result<(), Refusal> {
+    pub(super) fn reformed(
+        &mut self,
+        node: &Node<'m>,
+        x: Traced,
+        shape: Shape,
+    ) -> Result<(), Refusal> {
         if let Some(form) = kept(&x.shape, &shape) {
             return self.pass(node, Traced { shape: Shape(shape.0, form), ..x });
         }

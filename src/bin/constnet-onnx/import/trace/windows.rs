@@ -185,6 +185,38 @@ impl<'m> Tracer<'m> {
         Ok(())
     }
 
+    /// Reads a sequence without its last steps, behind a convolution that had been padded for them: one that is padded
+    /// less. Says whether it was such.
+    pub(super) fn cut_off(
+        &mut self,
+        node: &Node<'m>,
+        x: &Traced,
+        at: usize,
+        cut: usize,
+    ) -> Result<bool, Refusal> {
+        let value = &self.network.values[x.id];
+        let (Kind::Window(window), Form::First(places)) = (&value.kind, &x.shape.1) else {
+            return Ok(false);
+        };
+        let [_, _, _, behind] = window.pad;
+        let (&[steps], [_, stride]) = (&places[..], window.stride) else { return Ok(false) };
+        if cut == 0
+            || cut >= steps
+            || cut.checked_mul(stride).is_none_or(|cut| cut > behind)
+            || !matches!(window.kind, WindowKind::Conv { .. })
+        {
+            return Ok(false);
+        }
+        self.constants.budget.numbers(value.kind.parameters(), &node.place)?;
+        let (mut window, of) = (window.clone(), value.of.clone());
+        window.pad[3] -= cut * stride;
+        let mut shape = x.shape.clone();
+        shape.0[at] = Dim::Size(steps - cut);
+        shape.1 = Form::First(vec![steps - cut]);
+        self.make(node, Kind::Window(window), &of, shape)?;
+        Ok(true)
+    }
+
     /// The image that a node takes, and how many channels it has.
     fn image(&self, node: &Node<'m>) -> Result<(Traced, usize), Refusal> {
         let x = self.value(node, 0)?;
