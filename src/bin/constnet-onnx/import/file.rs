@@ -5,21 +5,16 @@ use super::{
     constants::{Constant, Constants},
     external,
     messages::{Dimension, Graph, Model, TensorType, Type, Value, tensor},
-    network::{End, Network, State},
-    node::Node,
+    network::{End, Network},
     shape::{self, Dim},
     simplify::simplify,
     trace::Tracer,
-    width::Consumers,
+    wanted::Wanted,
+    width::{Consumers, Forms},
 };
 use constnet::weights::{Error, Reader};
 use prost::Message;
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-    ops::RangeInclusive,
-    path::Path,
-};
+use std::{borrow::Cow, collections::HashMap, ops::RangeInclusive, path::Path};
 
 /// The operator sets whose operators are known.
 const OPSETS: RangeInclusive<i64> = 6..=28;
@@ -83,6 +78,11 @@ impl File {
     }
 
     fn network_of(&self, options: &Options) -> Result<Network, Refusal> {
+        self.network_with(options, false)
+    }
+
+    /// The same, which says of an output that is drawn why it cannot be had, if that is `asked`.
+    fn network_with(&self, options: &Options, asked: bool) -> Result<Network, Refusal> {
         let mut constants = Constants::new(self.length);
         let graph = self.graph();
         for tensor in &graph.initializer {
@@ -91,31 +91,33 @@ impl File {
             constants.insert(name, Constant::new(Cow::Borrowed(tensor), &place))?;
         }
         let inputs = self.inputs(&constants, options)?;
-        let wanted = Wanted::new(graph, &constants, &inputs, options)?;
+        let wanted = Wanted::new(graph, &constants, &inputs, options, asked)?;
 
-        let mut tracer = Tracer::new(constants, self.opset);
+        let forms = Forms::new(&wanted.nodes);
+        let mut tracer = Tracer::new(constants, self.opset, forms);
         for value in &inputs {
             if wanted.inputs.contains(&*value.name) {
                 let consumers = Consumers { nodes: &wanted.nodes, graph };
                 check_element(value, &consumers)?;
-                let form = consumers.form(&value.name);
-                tracer.input(value, form, || consumers.width(&value.name))?;
+                tracer.input(value, || consumers.width(&value.name))?;
             }
         }
         for node in &wanted.nodes {
             tracer.read(node).map_err(|refusal| tracer.advise(node, refusal))?;
         }
+        let mut outputs = Vec::new();
         for value in &wanted.outputs {
             // What does not depend on an input, such as the version of a model, is no output of a network.
             let is_constant = tracer.constants.get(&value.name).is_some();
             if is_constant && options.outputs.is_empty() && wanted.outputs.len() > 1 {
                 continue;
             }
-            let is_state = |state: &State| *state.next == *value.name;
-            if tracer.network.states.iter().any(is_state) {
-                continue;
-            }
-            let traced = tracer.output(&value.name)?;
+            outputs.push((value, tracer.output(&value.name)?));
+        }
+        let named: Vec<_> =
+            outputs.iter().map(|(value, traced)| (&*value.name, traced.id)).collect();
+        let is_state = tracer.next_states(&named, options.outputs.is_empty())?;
+        for ((value, traced), _) in outputs.into_iter().zip(is_state).filter(|(_, is)| !is) {
             traced.shape.check_output(value)?;
             tracer.network.outputs.push(End {
                 name: value.name.as_str().into(),
@@ -123,11 +125,15 @@ impl File {
                 shape: traced.shape,
             });
         }
+        if tracer.network.outputs.is_empty() && !wanted.random.is_empty() {
+            return self.network_with(options, true);
+        }
         if tracer.network.outputs.is_empty() {
             let expected = "a value that depends on an input";
             return Err(Refusal::new("the graph's outputs", "constants", expected));
         }
         let (mut network, budget) = (tracer.network, tracer.constants.budget);
+        network.random = wanted.random;
         network.double |= inputs.iter().any(|input| {
             wanted.inputs.contains(&*input.name) && shape::element(input) == Some(tensor::DOUBLE)
         }) && network.parameters() == 0;
@@ -172,126 +178,6 @@ impl File {
         let tensor_type = Some(TensorType { elem_type: tensor::FLOAT, shape });
         Ok(Value { name: name.into(), r#type: Some(Type { tensor_type }) })
     }
-}
-
-/// What of a graph is wanted.
-struct Wanted<'m> {
-    /// Nodes that an output needs, in the file's order.
-    nodes: Vec<Node<'m>>,
-    /// Names of inputs that an output needs.
-    inputs: HashSet<&'m str>,
-    outputs: Vec<Cow<'m, Value>>,
-}
-
-impl<'m> Wanted<'m> {
-    fn new(
-        graph: &'m Graph,
-        constants: &Constants<'_>,
-        inputs: &'m [Value],
-        options: &Options,
-    ) -> Result<Self, Refusal> {
-        let mut makers: HashMap<&str, usize> = HashMap::new();
-        let is_input: HashSet<&str> = inputs.iter().map(|input| &*input.name).collect();
-        for (i, node) in graph.node.iter().map(Node::new).enumerate() {
-            for name in node.outputs() {
-                let is_cut = !options.inputs.is_empty() && is_input.contains(name);
-                let again = makers.insert(name, i).is_some()
-                    || constants.get(name).is_some()
-                    || (is_input.contains(name) && !is_cut);
-                if again {
-                    let found = format!("the name `{name}` again");
-                    return Err(Refusal::new(&*node.place, found, "names that stand once"));
-                }
-            }
-        }
-        let outputs = outputs(graph, &makers, &is_input, options)?;
-        let mut is_wanted = vec![false; graph.node.len()];
-        let mut wanted_inputs = HashSet::new();
-        let name = |output: &Cow<'m, Value>| {
-            let made = makers.get_key_value(&*output.name).map(|(name, _)| *name);
-            is_input.get(&*output.name).copied().or(made)
-        };
-        let mut open: Vec<&str> = outputs.iter().filter_map(name).collect();
-        while let Some(name) = open.pop() {
-            if let Some(&name) = is_input.get(name) {
-                wanted_inputs.insert(name);
-                continue;
-            }
-            let Some(&maker) = makers.get(name) else { continue };
-            if !std::mem::replace(&mut is_wanted[maker], true) {
-                open.extend(graph.node[maker].input.iter().map(|name| &**name));
-            }
-        }
-        let nodes = graph.node.iter().zip(is_wanted).filter(|(_, is_wanted)| *is_wanted);
-        let nodes = nodes.map(|(node, _)| Node::new(node)).collect();
-        Ok(Self { nodes, inputs: wanted_inputs, outputs })
-    }
-}
-
-/// The outputs that are chosen, or all that the graph has.
-fn outputs<'m>(
-    graph: &'m Graph,
-    makers: &HashMap<&str, usize>,
-    inputs: &HashSet<&str>,
-    options: &Options,
-) -> Result<Vec<Cow<'m, Value>>, Refusal> {
-    if options.outputs.is_empty() {
-        if graph.output.is_empty() {
-            return Err(Refusal::new("the graph", "no outputs", "at least one"));
-        }
-        let made =
-            graph.output.iter().filter(|output| is_made(graph, makers, inputs, &output.name));
-        let made: Vec<_> = made.map(Cow::Borrowed).collect();
-        // What only passes through, such as a state, is left out beside what does not.
-        let all = || graph.output.iter().map(Cow::Borrowed).collect();
-        return Ok(if made.is_empty() { all() } else { made });
-    }
-    let mut outputs = Vec::new();
-    for name in &options.outputs {
-        let stated = graph.output.iter().find(|output| output.name == *name);
-        outputs.push(match stated {
-            Some(output) => Cow::Borrowed(output),
-            None if makers.contains_key(&**name) || inputs.contains(&**name) => {
-                Cow::Owned(Value { name: name.clone(), r#type: None })
-            }
-            None => {
-                let own = graph.output.iter().map(|output| &*output.name);
-                let inner =
-                    graph.node.iter().rev().flat_map(|node| &node.output).map(|name| &**name);
-                let mut names: Vec<String> = Vec::new();
-                for name in own.chain(inner).filter(|name| !name.is_empty()) {
-                    let quoted = format!("`{name}`");
-                    if names.len() < 32 && !names.contains(&quoted) {
-                        names.push(quoted);
-                    }
-                }
-                let found = format!("`--output {name}`");
-                let expected = format!("one of {}", names.join(", "));
-                return Err(Refusal::new("the graph", found, expected));
-            }
-        });
-    }
-    Ok(outputs)
-}
-
-/// Whether a value is more than an input that was passed on.
-fn is_made(
-    graph: &Graph,
-    makers: &HashMap<&str, usize>,
-    inputs: &HashSet<&str>,
-    name: &str,
-) -> bool {
-    let mut name = name;
-    // As far as anybody passes a value on.
-    for _ in 0..64 {
-        let Some(&maker) = makers.get(name) else { return !inputs.contains(name) };
-        let node = &graph.node[maker];
-        match (&*node.op_type, node.input.first()) {
-            ("Cast" | "Identity", Some(input)) => name = input,
-            _ => return true,
-        }
-    }
-    true
 }
 
 /// Checks that an input is of numbers: of floating point, or integers that are converted first.

@@ -9,6 +9,7 @@ use super::{
     plan::{Layer, Plan, Source},
 };
 use std::collections::HashMap;
+use windows::padded;
 
 /// What is done to every number that is computed: nothing, or what the network's type does.
 type Round = fn(f64) -> f64;
@@ -46,6 +47,18 @@ impl Plan {
                             state.clear();
                         }
                         cell.outputs(&of.concat(), state, self.stored(), round)
+                    }
+                    Kind::Bidirectional(cells) => {
+                        let x = of.concat();
+                        let [first, second] = [false, true].map(|is_reversed| {
+                            let cell = &cells[usize::from(is_reversed)];
+                            let steps = in_order(&x, cell.input, is_reversed);
+                            let y = cell.outputs(&steps, &mut vec![], self.stored(), round);
+                            in_order(&y, cell.hidden, is_reversed)
+                        });
+                        let hidden = cells[0].hidden;
+                        let pairs = first.chunks(hidden).zip(second.chunks(hidden));
+                        pairs.flat_map(|(a, b)| [a, b].concat()).collect()
                     }
                     _ => self.layer(layer, of, round),
                 }];
@@ -107,6 +120,12 @@ impl Plan {
                 (0..width).flat_map(channel).collect()
             }
             Kind::Flatten { is_first: false } => of.concat(),
+            Kind::Unflatten { is_first: true } => {
+                let x = of.concat();
+                (0..places).flat_map(|i| x.iter().skip(i).step_by(places).copied()).collect()
+            }
+            Kind::Unflatten { is_first: false } => of.concat(),
+            Kind::ZeroPad(pad) => padded(&of.concat(), &layer.from, *pad, layer.width),
             Kind::Last => {
                 let x = of.concat();
                 x[x.len() - layer.width..].to_vec()
@@ -118,6 +137,14 @@ impl Plan {
                 x.chunks(width.max(1)).flat_map(column).collect()
             }
         }
+    }
+}
+
+/// Steps of a sequence, as they are or the last one first.
+fn in_order(x: &[f64], width: usize, is_reversed: bool) -> Vec<f64> {
+    match is_reversed {
+        false => x.to_vec(),
+        true => x.chunks(width).rev().flatten().copied().collect(),
     }
 }
 

@@ -44,7 +44,15 @@ pub enum Kind {
     Flatten {
         is_first: bool,
     },
+    /// One vector as places, whose numbers it has feature after feature, or place after place.
+    Unflatten {
+        is_first: bool,
+    },
+    /// Zeros above, left, below, right.
+    ZeroPad([usize; 4]),
     Recurrent(Recurrent),
+    /// Two over the steps of a sequence, from the first and from the last, whose features stand side by side.
+    Bidirectional(Box<[Recurrent; 2]>),
     /// The last step of a sequence.
     Last,
     Concat,
@@ -145,6 +153,7 @@ pub enum Part {
     Abs,
     Erf,
     Exp,
+    Log,
     Sqrt,
     /// To a power.
     Power(f64),
@@ -160,6 +169,10 @@ pub enum Part {
     Total,
     /// The square root of the sum of squares of all features, one number.
     Norm,
+    /// What a cell remembers behind a step: h, or c.
+    State(usize),
+    /// Some of the states that an input has along its first axis, from one number on.
+    States(usize),
     /// At least this number.
     AtLeast(f64),
 }

@@ -75,6 +75,7 @@ mod simplify;
 mod source;
 pub mod text;
 mod trace;
+mod wanted;
 mod weights;
 mod width;
 

@@ -2,13 +2,16 @@
 
 use super::{
     Refusal,
-    layer::{Activation, Kind, Window, WindowKind},
+    layer::{Activation, Kind, Part, Recurrent, Window, WindowKind},
     shape::Shape,
 };
 use std::rc::Rc;
 
 /// The position of a value.
 pub type Id = usize;
+
+/// The most states of cells in one value.
+const STATES: usize = 64;
 
 /// The most values of a network.
 const MOST: usize = 400;
@@ -44,8 +47,20 @@ pub struct End {
 #[derive(Debug, Clone)]
 pub struct State {
     pub end: End,
-    /// What the file calls the next state.
+    /// One for each state of a cell, in the order of its numbers.
+    pub parts: Vec<StatePart>,
+}
+
+/// The state of one cell.
+#[derive(Debug, Clone)]
+pub struct StatePart {
+    /// The number of its first number in the input, and how many it has.
+    pub from: usize,
+    pub width: usize,
+    /// What the file calls the next one.
     pub next: Rc<str>,
+    /// The cell, and whether it is its first state or its second.
+    pub of: (Id, usize),
 }
 
 #[derive(Debug, Default)]
@@ -57,6 +72,8 @@ pub struct Network {
     pub outputs: Vec<End>,
     /// Of a network that takes one step at a time; then every value is that of a step.
     pub states: Vec<State>,
+    /// Outputs of the file that are drawn at random, and left out.
+    pub random: Vec<Rc<str>>,
     /// Whether it computes in `f64`.
     pub double: bool,
     /// How many samples there are, if the file says it.
@@ -68,6 +85,39 @@ impl Network {
     pub fn push(&mut self, value: Value) -> Id {
         self.values.push(value);
         self.values.len() - 1
+    }
+
+    /// The states of cells that a value is, one behind another; none, if it is something else.
+    pub fn states_in(&self, id: Id) -> Option<Vec<(Id, usize)>> {
+        let (mut open, mut found) = (vec![id], Vec::new());
+        while let Some(id) = open.pop() {
+            let value = &self.values[id];
+            match (&value.kind, &value.of[..]) {
+                (Kind::Part(Part::State(which)), &[cell]) => found.push((cell, *which)),
+                (Kind::Concat, parts) if value.places.is_empty() => open.extend(parts.iter().rev()),
+                _ => return None,
+            }
+            if open.len() + found.len() > STATES {
+                return None;
+            }
+        }
+        Some(found)
+    }
+
+    /// What a cell gives is its first state too.
+    pub fn look_through_states(&mut self) {
+        let given: Vec<Id> = (0..self.values.len())
+            .map(|id| match (&self.values[id].kind, &self.values[id].of[..]) {
+                (Kind::Part(Part::State(0)), &[cell]) => cell,
+                _ => id,
+            })
+            .collect();
+        for value in &mut self.values {
+            value.of.iter_mut().for_each(|of| *of = given[*of]);
+        }
+        for output in &mut self.outputs {
+            output.value = given[output.value];
+        }
     }
 
     /// How often each value is taken, by layers and as an output.
@@ -124,6 +174,12 @@ impl Network {
             return Err(Refusal::new("the graph", found, format!("at most {MOST}")));
         }
         for value in &self.values {
+            if let (Kind::Unflatten { .. }, [steps]) = (&value.kind, &value.places[..]) {
+                let found = format!("a vector as a sequence of {steps} steps");
+                let expected = "a sequence that is an input by itself";
+                let cut = format!("`--input {}` is the network behind it", value.name);
+                return Err(Refusal::new(&*value.place, found, expected).advise(cut));
+            }
             if matches!(value.kind, Kind::Part(_)) {
                 let found = "an operator that is no layer by itself";
                 let expected =
@@ -182,6 +238,7 @@ impl Kind {
                 weight.len() + bias.len()
             }
             Self::Recurrent(layer) => layer.parameters(),
+            Self::Bidirectional(layers) => layers.iter().map(Recurrent::parameters).sum(),
             _ => 0,
         }
     }

@@ -121,6 +121,7 @@ impl Prover<'_> {
         let inputs = |kind: &Kind| match kind {
             Kind::Dense(dense) => dense.input,
             Kind::Recurrent(layer) => layer.input + layer.hidden,
+            Kind::Bidirectional(layers) => layers[0].input + layers[0].hidden,
             Kind::Window(window) => window.input * window.kernel[0] * window.kernel[1],
             _ => 1,
         };
@@ -276,7 +277,8 @@ impl Prover<'_> {
         };
         let outputs = &self.plan.outputs;
         let mut names: Vec<&str> = outputs.iter().map(|output| &*output.name).collect();
-        names.extend(self.plan.states.iter().map(|state| &*state.next));
+        let parts = self.plan.states.iter().flat_map(|state| &state.parts);
+        names.extend(parts.map(|part| &*part.next));
         let mut states: Vec<Tensor> = self
             .plan
             .states
@@ -294,12 +296,18 @@ impl Prover<'_> {
             let evaluation =
                 Evaluation { graph: self.file.graph(), opset: self.file.opset, steps: &mut steps };
             let mut found = evaluation.run(inputs, &names)?;
-            let next = found.split_off(outputs.len());
-            for (state, next) in states.iter_mut().zip(next) {
-                if next.data.len() != state.data.len() {
-                    return Err(Stop::Unknown(format!("a state of shape {:?}", next.dims)));
+            let mut next = found.split_off(outputs.len()).into_iter();
+            for (value, State { end, parts }) in states.iter_mut().zip(&self.plan.states) {
+                let mut numbers = vec![0.0; end.shape.features()];
+                for (part, next) in parts.iter().zip(&mut next) {
+                    let first = next.data.get(..part.width);
+                    let place = numbers.get_mut(part.from..part.from + part.width);
+                    let (Some(first), Some(place)) = (first, place) else {
+                        return Err(Stop::Unknown(format!("a state of shape {:?}", next.dims)));
+                    };
+                    place.copy_from_slice(first);
                 }
-                state.data = next.data;
+                *value = tensor(&end.shape, &numbers);
             }
             let mut step = Vec::new();
             for (tensor, output) in found.iter().zip(outputs) {

@@ -33,6 +33,8 @@ pub struct Plan {
     pub is_chain: bool,
     /// What is remembered from step to step; then every value is that of a step.
     pub states: Vec<State>,
+    /// Outputs of the file that are drawn at random, and left out.
+    pub random: Vec<Rc<str>>,
 }
 
 pub struct Input {
@@ -137,6 +139,7 @@ impl Plan {
             calls: vec![],
             is_chain,
             states: network.states.clone(),
+            random: network.random.clone(),
         };
         // The first segments of each set of weights, of which another with the same is another call.
         let mut shared: HashMap<Option<Rc<str>>, Vec<usize>> = HashMap::new();
@@ -391,6 +394,8 @@ impl Kind {
             Self::GlobalPool { .. } => "pool",
             Self::Flatten { .. } => "flatten",
             Self::Last => "last",
+            Self::Unflatten { .. } => "unflatten",
+            Self::ZeroPad(_) => "pad",
             Self::Window(_) => "window",
             _ => "layers",
         }

@@ -80,8 +80,14 @@ impl Shape {
             shape.push(Dim::Size(size));
         }
         let mut shape = Self(shape, Form::Flat);
-        let sizes: Vec<usize> = shape.sizes().collect();
-        shape.1 = match (form, &sizes[..]) {
+        shape.1 = shape.meant(form);
+        Ok((shape, batch.and_then(|batch| batch.dim_value)))
+    }
+
+    /// How a value of these dimensions is had, by what the nodes behind it mean.
+    pub fn meant(&self, form: InputForm) -> Form {
+        let sizes: Vec<usize> = self.sizes().collect();
+        match (form, &sizes[..]) {
             (InputForm::First, [_, places @ ..]) if matches!(places.len(), 1 | 2) => {
                 Form::First(places.to_vec())
             }
@@ -90,9 +96,12 @@ impl Shape {
             {
                 Form::Last(places.to_vec())
             }
+            (InputForm::Rows, &[steps, _]) if steps > 1 && !self.has_batch() => {
+                Form::Last(vec![steps])
+            }
+            (InputForm::Steps, &[steps, 1, _]) if steps > 1 => Form::Last(vec![steps]),
             _ => Form::Flat,
-        };
-        Ok((shape, batch.and_then(|batch| batch.dim_value)))
+        }
     }
 
     /// A sequence whose steps are the first dimension, and the batch the second.
@@ -159,6 +168,12 @@ impl Shape {
         Self(self.0.iter().enumerate().map(dim).collect(), Form::Flat)
     }
 
+    /// How many numbers there are before the batch: those of so many steps.
+    pub fn steps(&self) -> usize {
+        let before = self.0.iter().take_while(|dim| **dim != Dim::Batch);
+        Self(before.copied().collect(), Form::Flat).features()
+    }
+
     /// The number of dimensions.
     pub fn rank(&self) -> usize {
         self.0.len()
@@ -187,6 +202,14 @@ impl Shape {
                     .enumerate()
                     .all(|(i, dim)| i == axis || matches!(dim, Dim::Batch | Dim::Size(1)))
         })
+    }
+
+    /// Whether an axis of a vector is its first one that is not of size 1, so that what lies behind each of its
+    /// positions is one block.
+    pub fn is_outermost(&self, at: usize) -> bool {
+        self.1 == Form::Flat
+            && matches!(self.0.get(at), Some(Dim::Size(_)))
+            && self.0[..at].iter().all(|dim| matches!(dim, Dim::Batch | Dim::Size(1)))
     }
 
     /// Checks the shape that a file states for an output.
@@ -235,6 +258,8 @@ pub enum InputForm {
     Last,
     /// A sequence in steps before the batch.
     Steps,
+    /// A matrix, whose rows are samples, or steps of one.
+    Rows,
 }
 
 /// The dimensions that a file states.

@@ -1,14 +1,16 @@
 //! The Rust source that is written.
 
+mod layer;
+mod network;
+
 use super::{
     MARK,
-    layer::{Activation, Cell, Kind, Recurrent, Window, WindowKind},
+    layer::Kind,
     names::Names,
-    network::End,
     pair::STEPS,
-    plan::{Call, Field, Layer, Output, Plan, STACK, Source},
+    plan::{Field, Plan},
     setting::Setting,
-    text::{code, comment},
+    text::code,
 };
 use constnet::weights::checksum;
 use std::fmt::Write;
@@ -50,7 +52,7 @@ impl Plan {
             .fields
             .iter()
             .flat_map(|field| &field.layers)
-            .any(|layer| matches!(layer.kind, Kind::Recurrent(_)));
+            .any(|layer| matches!(layer.kind, Kind::Recurrent(_) | Kind::Bidirectional(_)));
         let budget = match has_memory {
             true => format!("{network} => flash <= {flash}"),
             false => {
@@ -162,15 +164,10 @@ impl<'p> Writer<'p> {
             }
         }
         let mut writer = Self { plan, network: network.into(), types: vec![], settings };
-        let types = plan.fields.iter().map(|Field { layers, .. }| {
-            let mut before = None;
-            let of_layer = |layer| {
-                let written = writer.layer(layer, before);
-                before = Some(layer);
-                written
-            };
-            layers.iter().map(of_layer).collect()
-        });
+        let types = plan
+            .fields
+            .iter()
+            .map(|Field { layers, .. }| layers.iter().map(|layer| writer.layer(layer)).collect());
         writer.types = types.collect();
         // A declaration hides what the prelude has under its name.
         let is_word = |name: &str| {
@@ -183,132 +180,6 @@ impl<'p> Writer<'p> {
         }
         writer.network = name;
         writer
-    }
-
-    fn layer(&self, layer: &Layer, _before: Option<&Layer>) -> String {
-        let double = if self.plan.double { ", f64" } else { "" };
-        let width = layer.width;
-        match &layer.kind {
-            Kind::Dense(dense) => format!("Dense<{}, {width}{double}>", dense.input),
-            Kind::LayerNorm { epsilon, .. } if epsilon.is("Ratio<1, 100000>") => {
-                format!("LayerNorm<{width}{double}>")
-            }
-            Kind::LayerNorm { epsilon, .. } => {
-                let scalar = if self.plan.double { "f64" } else { "f32" };
-                format!("LayerNorm<{width}, {scalar}, {}>", self.setting(epsilon))
-            }
-            Kind::Activation(Activation { name, settings }) => match &settings[..] {
-                [] => (*name).into(),
-                settings => {
-                    let settings: Vec<String> =
-                        settings.iter().map(|setting| self.setting(setting)).collect();
-                    format!("{name}<{}>", settings.join(", "))
-                }
-            },
-            Kind::Standardize { .. } => format!("Standardize<{width}{double}>"),
-            Kind::Unstandardize { .. } => format!("Unstandardize<{width}{double}>"),
-            Kind::Concat => format!("Concat<{width}>"),
-            Kind::Sum => "Sum".into(),
-            Kind::Product => "Product".into(),
-            Kind::Slice { from } => format!("Slice<{from}, {width}>"),
-            Kind::ScaleAndShift { .. } => format!("Affine<{width}{double}>"),
-            Kind::PRelu { .. } => format!("PRelu<{width}{double}>"),
-            Kind::Window(window) => self.window(window, layer),
-            Kind::GlobalPool { is_max: true } => "GlobalMaxPool".into(),
-            Kind::GlobalPool { is_max: false } => "GlobalAvgPool".into(),
-            Kind::Flatten { is_first: true } => format!("Flatten<{width}, Chw>"),
-            Kind::Flatten { is_first: false } => format!("Flatten<{width}>"),
-            Kind::Last => "Last".into(),
-            Kind::Recurrent(Recurrent { cell, input, .. }) => {
-                let scalar = if self.plan.double { "f64" } else { "f32" };
-                match cell {
-                    Cell::Lstm => format!("Lstm<{input}, {width}{double}>"),
-                    Cell::Gru { is_before: false } => format!("Gru<{input}, {width}{double}>"),
-                    Cell::Gru { is_before: true } => {
-                        let reset = "constnet::layers::ResetBefore";
-                        format!("Gru<{input}, {width}, {scalar}, (Sigmoid, Tanh), {reset}>")
-                    }
-                    Cell::Rnn { is_relu: false } => format!("Rnn<{input}, {width}{double}>"),
-                    Cell::Rnn { is_relu: true } => format!("Rnn<{input}, {width}, {scalar}, Relu>"),
-                }
-            }
-            // What stands for no layer was refused.
-            Kind::Input | Kind::Affine(_) | Kind::Part(_) => "Identity".into(),
-        }
-    }
-
-    fn window(&self, window: &Window, layer: &Layer) -> String {
-        let Window { kind, input, kernel: [kh, kw], stride, dilation, pad } = window;
-        let is_sequence = layer.places.len() == 1;
-        let (places, sizes) = match layer.places[..] {
-            [rows, columns] => (format!("{rows}, {columns}"), format!("{kh}, {kw}")),
-            _ => (format!("1, {}", layer.numbers() / layer.width.max(1)), format!("{kh}, {kw}")),
-        };
-        let pair = |name: &str, [rows, columns]: [usize; 2]| match rows == columns {
-            true => format!("{name}<{rows}>"),
-            false => format!("{name}<{rows}, {columns}>"),
-        };
-        let mut rules = Vec::new();
-        let usual = if matches!(kind, WindowKind::Conv { .. }) { [1, 1] } else { [*kh, *kw] };
-        let is_along = |[rows, columns]: [usize; 2], [r, c]: [usize; 2]| {
-            columns == c && (is_sequence || rows == r)
-        };
-        if !is_along(*stride, usual) {
-            rules.push(pair("Stride", if is_sequence { [stride[1]; 2] } else { *stride }));
-        }
-        if !is_along(*dilation, [1, 1]) {
-            rules.push(pair("Dilate", if is_sequence { [dilation[1]; 2] } else { *dilation }));
-        }
-        match *pad {
-            [0, 0, 0, 0] => {}
-            [above, left, below, right] if [above, left] == [below, right] => {
-                rules.push(pair("Pad", [above, left]));
-            }
-            [above, left, below, right] => {
-                rules.push(format!("Pad<{above}, {left}, {below}, {right}>"));
-            }
-        }
-        if matches!(kind, WindowKind::Average { counts_padding: true }) {
-            rules.push("CountPadding".into());
-        }
-        let rules = match &rules[..] {
-            [] => None,
-            [rule] => Some(rule.clone()),
-            rules => Some(format!("({})", rules.join(", "))),
-        };
-        let width = layer.width;
-        match kind {
-            WindowKind::Conv { per, .. } => {
-                let mut sizes = match is_sequence {
-                    true => format!("WindowConv1d<{input}, {width}, {kw}, {}", layer.places[0]),
-                    false => format!("Conv2d<{input}, {width}, {sizes}, {places}"),
-                };
-                let double = self.plan.double;
-                if rules.is_some() || per != input || double {
-                    let _ = write!(sizes, ", {}", rules.unwrap_or("Valid".into()));
-                }
-                if per != input || double {
-                    let _ = write!(sizes, ", {per}");
-                }
-                if double {
-                    sizes.push_str(", f64");
-                }
-                format!("{sizes}>")
-            }
-            pool => {
-                let name = if matches!(pool, WindowKind::Max) { "MaxPool" } else { "AvgPool" };
-                let rules = rules.map_or(String::new(), |rules| format!(", {rules}"));
-                format!("{name}<{sizes}, {places}{rules}>")
-            }
-        }
-    }
-
-    fn setting(&self, setting: &Setting) -> String {
-        let position = || self.settings.iter().position(|value| *value == setting.value);
-        match &setting.text {
-            Some(text) => text.clone(),
-            None => format!("Setting{}", position().map_or(0, |i| i + 1)),
-        }
     }
 
     /// Declarations of settings.
@@ -386,143 +257,6 @@ impl<'p> Writer<'p> {
             [end] => one(end),
             ends => format!("({})", ends.iter().map(one).collect::<Vec<_>>().join(", ")),
         }
-    }
-
-    /// What the network takes and gives, and how large it is.
-    fn about(&self, indent: &str) -> String {
-        let plan = self.plan;
-        let list = |parts: &mut dyn Iterator<Item = (String, usize)>| {
-            let parts: Vec<String> =
-                parts.map(|(name, width)| format!("`{}` ({width})", code(&name))).collect();
-            parts.join(", ")
-        };
-        let end = |(end, _): &(End, usize)| (end.name.to_string(), end.shape.features());
-        let outputs: usize = plan.outputs.iter().map(Output::numbers).sum();
-        let mut lines = Vec::new();
-        match &plan.inputs[..] {
-            [input] => {
-                let shape = match &plan.ends[..] {
-                    [(only, _)] => {
-                        let sample: Vec<usize> = only.shape.sizes().collect();
-                        match &sample[..] {
-                            [_] => String::new(),
-                            // An image or a sequence is declared as one.
-                            _ if !input.places.is_empty() => String::new(),
-                            sample => format!(", the numbers of {sample:?} row after row"),
-                        }
-                    }
-                    ends => format!(": {}, one after another", list(&mut ends.iter().map(end))),
-                };
-                lines.push(match &plan.outputs[..] {
-                    [_] => format!("{} inputs{shape}; {outputs} outputs.", input.numbers()),
-                    _ => format!("{} inputs{shape}.", input.numbers()),
-                });
-            }
-            _ => lines.push(format!("Inputs: {}.", list(&mut plan.ends.iter().map(end)))),
-        }
-        if plan.outputs.len() > 1 || plan.inputs.len() > 1 {
-            let mut outputs =
-                plan.outputs.iter().map(|output| (output.name.to_string(), output.numbers()));
-            lines.push(format!("Outputs: {}.", list(&mut outputs)));
-        }
-        if self.is_stream() {
-            let states = plan
-                .states
-                .iter()
-                .map(|state| (state.end.name.to_string(), state.end.shape.features()));
-            let states = list(&mut { states });
-            lines.push(format!("A stream, whose state is the file's inputs {states}."));
-        }
-        let parameters = plan.parameters();
-        lines.push(format!("{parameters} parameters, {} bytes.", parameters * plan.bytes()));
-        let lines: Vec<String> = lines.iter().map(|line| format!("{indent}/// {line}\n")).collect();
-        lines.join(&format!("{indent}///\n"))
-    }
-
-    fn chain(&self) -> String {
-        let Self { plan, network, .. } = self;
-        let mut layers = String::new();
-        for (field, types) in plan.fields.iter().zip(&self.types) {
-            if types.len() <= STACK {
-                list(&mut layers, "        ", types, &field.layers);
-                continue;
-            }
-            for (types, nodes) in types.chunks(STACK).zip(field.layers.chunks(STACK)) {
-                layers.push_str("        (\n");
-                list(&mut layers, "            ", types, nodes);
-                layers.push_str("        ),\n");
-            }
-        }
-        let scalar = if plan.double { "<f64>" } else { "" };
-        let [inputs, outputs] = [self.inputs(), self.outputs()].map(|ends| self.shape(&ends));
-        let about = self.about("    ");
-        format!(
-            "network!(\n{about}    pub {network}{scalar}: {inputs} => (\n{layers}    ) => {outputs}\n);\n"
-        )
-    }
-
-    fn graph(&self, scalar: &str) -> String {
-        let Self { plan, network, .. } = self;
-        let mut fields = String::new();
-        for (field, types) in plan.fields.iter().zip(&self.types) {
-            let name = &field.name;
-            if let ([only], [layer]) = (&types[..], &field.layers[..]) {
-                let _ = writeln!(fields, "        {name}: {only}, // {}", comment(&layer.place));
-                continue;
-            }
-            let _ = writeln!(fields, "        {name}: (");
-            list(&mut fields, "            ", types, &field.layers);
-            fields.push_str("        ),\n");
-        }
-        let variable = |source: Source| match source {
-            Source::Input(i) => &*plan.inputs[i].variable,
-            Source::Call(i) => &*plan.calls[i].variable,
-        };
-        let call = |call: &Call| {
-            let of: Vec<&str> = call.of.iter().map(|&source| variable(source)).collect();
-            format!("{}({})", plan.fields[call.field].name, of.join(", "))
-        };
-        // A value that is an output and nothing else needs no name.
-        let is_last = |i: usize| {
-            let source = Source::Call(i);
-            let takers = plan.calls.iter().flat_map(|call| &call.of);
-            let outputs = plan.outputs.iter().map(|output| &output.source);
-            takers.chain(outputs).filter(|&&of| of == source).count() == 1
-                && plan.outputs.iter().any(|output| output.source == source)
-        };
-        let mut calls = String::new();
-        for (i, made) in plan.calls.iter().enumerate().filter(|(i, _)| !is_last(*i)) {
-            let _ = writeln!(calls, "        {} = {};", plan.calls[i].variable, call(made));
-        }
-        let outputs: Vec<String> = plan
-            .outputs
-            .iter()
-            .map(|output| match output.source {
-                Source::Call(i) if is_last(i) => call(&plan.calls[i]),
-                source => variable(source).into(),
-            })
-            .collect();
-        let result = match &outputs[..] {
-            [output] => output.clone(),
-            outputs => format!("({})", outputs.join(", ")),
-        };
-        let inputs: Vec<&str> = plan.inputs.iter().map(|input| &*input.variable).collect();
-        let [taken, given] = [self.inputs(), self.outputs()].map(|ends| self.shape(&ends));
-        let scalar = if scalar == "f64" { " in f64" } else { "" };
-        format!(
-            "graph! {{\n{}    pub struct {network}: {} => {}{scalar} {{\n{fields}    }}\n    |{}| {{\n{calls}        {result}\n    }}\n}}\n",
-            self.about("    "),
-            taken,
-            given,
-            inputs.join(", "),
-        )
-    }
-}
-
-/// A line for each layer, with the node that it came from.
-fn list(out: &mut String, indent: &str, types: &[String], layers: &[Layer]) {
-    for (layer, Layer { place, .. }) in types.iter().zip(layers) {
-        let _ = writeln!(out, "{indent}{layer}, // {}", comment(place));
     }
 }
 

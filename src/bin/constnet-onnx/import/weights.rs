@@ -2,7 +2,7 @@
 
 use super::{
     Refusal,
-    layer::{Kind, Window, WindowKind},
+    layer::{Kind, Recurrent, Window, WindowKind},
     pair::Pair,
     plan::{Layer, Plan, STACK},
 };
@@ -107,14 +107,10 @@ impl Plan {
                 let shape = [vec![bias.len(), *per], kernel].concat();
                 vec![("weight", shape, &weight[..]), ("bias", vec![bias.len()], &bias[..])]
             }
-            Kind::Recurrent(layer) => {
-                let rows = layer.bias_ih.len();
-                vec![
-                    ("weight_ih_l0", vec![rows, layer.input], &layer.weight_ih[..]),
-                    ("weight_hh_l0", vec![rows, layer.hidden], &layer.weight_hh[..]),
-                    ("bias_ih_l0", vec![rows], &layer.bias_ih[..]),
-                    ("bias_hh_l0", vec![rows], &layer.bias_hh[..]),
-                ]
+            Kind::Recurrent(layer) => layer.tensors(RECURRENT),
+            Kind::Bidirectional(layers) => {
+                let [first, second] = &**layers;
+                [first.tensors(RECURRENT), second.tensors(REVERSE)].concat()
             }
             Kind::Standardize { mean, deviation } | Kind::Unstandardize { mean, deviation } => {
                 rows(["mean", "deviation"], mean, deviation)
@@ -134,5 +130,22 @@ impl Plan {
 
     fn is_finite(&self, number: f64) -> bool {
         if self.double { number.is_finite() } else { (number as f32).is_finite() }
+    }
+}
+
+/// The names of a cell's tensors, and of those of one that goes backwards.
+const RECURRENT: [&str; 4] = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"];
+const REVERSE: [&str; 4] =
+    ["reverse.weight_ih_l0", "reverse.weight_hh_l0", "reverse.bias_ih_l0", "reverse.bias_hh_l0"];
+
+impl Recurrent {
+    fn tensors(&self, [w, r, first, second]: [&'static str; 4]) -> Vec<Named<'_>> {
+        let rows = self.bias_ih.len();
+        vec![
+            (w, vec![rows, self.input], &self.weight_ih[..]),
+            (r, vec![rows, self.hidden], &self.weight_hh[..]),
+            (first, vec![rows], &self.bias_ih[..]),
+            (second, vec![rows], &self.bias_hh[..]),
+        ]
     }
 }

@@ -8,6 +8,43 @@ use super::{
 };
 use std::collections::{HashMap, HashSet};
 
+/// How values of several dimensions are meant, by the first node behind each that shows it.
+pub struct Forms<'m>(HashMap<&'m str, InputForm>);
+
+impl<'m> Forms<'m> {
+    /// Of nodes in the order in which they are computed.
+    pub fn new(nodes: &[Node<'m>]) -> Self {
+        let mut forms = HashMap::new();
+        // Backwards, so that the first one has the last word.
+        for node in nodes.iter().rev() {
+            let shown = match node.operator() {
+                "AveragePool" | "BatchNormalization" | "Conv" | "GlobalAveragePool"
+                | "GlobalMaxPool" | "MaxPool" => Some(InputForm::First),
+                "Transpose" => match node.ints("perm") {
+                    // Channels come first, or steps.
+                    Ok(Some([0, 3, 1, 2] | [0, 2, 1] | [1, 0, 2])) => Some(InputForm::Last),
+                    _ => Some(InputForm::Flat),
+                },
+                "GRU" | "LSTM" | "RNN" => Some(InputForm::Steps),
+                "LayerNormalization" | "MatMul" => Some(InputForm::Last),
+                // Sizes say nothing of what they are those of.
+                "Shape" => None,
+                "Gemm" => Some(InputForm::Rows),
+                "Flatten" | "Reshape" | "Squeeze" | "Unsqueeze" => Some(InputForm::Flat),
+                _ => node.outputs().find_map(|output| forms.get(output).copied()),
+            };
+            if let Some(form) = shown {
+                forms.extend(node.all_inputs().map(|input| (input, form)));
+            }
+        }
+        Self(forms)
+    }
+
+    pub fn get(&self, name: &str) -> InputForm {
+        self.0.get(name).copied().unwrap_or(InputForm::Flat)
+    }
+}
+
 /// The nodes that are wanted.
 pub struct Consumers<'a, 'm> {
     pub nodes: &'a [Node<'m>],
@@ -19,36 +56,6 @@ impl Consumers<'_, '_> {
     pub fn are_all(&self, name: &str, operator: &str) -> bool {
         let takes = |node: &&Node| node.all_inputs().any(|input| input == name);
         self.nodes.iter().filter(takes).all(|node| node.operator() == operator)
-    }
-
-    /// How an input of several dimensions is meant, by the first consumer that shows it.
-    pub fn form(&self, name: &str) -> InputForm {
-        let mut names = HashSet::from([name]);
-        for node in self.nodes {
-            if !node.all_inputs().any(|input| names.contains(input)) {
-                continue;
-            }
-            match node.operator() {
-                "Conv" | "MaxPool" | "AveragePool" | "GlobalAveragePool" | "GlobalMaxPool" => {
-                    return InputForm::First;
-                }
-                "Transpose" => match node.ints("perm") {
-                    // Channels come first, or steps.
-                    Ok(Some([0, 3, 1, 2] | [0, 2, 1] | [1, 0, 2])) => return InputForm::Last,
-                    _ => return InputForm::Flat,
-                },
-                "GRU" | "LSTM" | "RNN" => return InputForm::Steps,
-                "MatMul" | "LayerNormalization" => return InputForm::Last,
-                // Sizes say nothing of what they are those of.
-                "Shape" => continue,
-                "Flatten" | "Reshape" | "Gemm" | "Concat" | "Squeeze" | "Unsqueeze" => {
-                    return InputForm::Flat;
-                }
-                _ => {}
-            }
-            names.extend(node.outputs());
-        }
-        InputForm::Flat
     }
 
     /// The number of features, by the first consumer that shows it, behind those that pass a value on.

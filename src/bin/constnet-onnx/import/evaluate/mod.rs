@@ -3,14 +3,17 @@
 
 mod cells;
 mod classical;
+mod norms;
 mod operators;
+mod products;
+mod shapes;
 mod tensor;
 mod windows;
 
 pub use tensor::Tensor;
 
 use super::messages::{Attribute, Graph, Node};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A graph and how much time it may take.
 pub struct Evaluation<'g, 'm> {
@@ -96,20 +99,40 @@ impl<'m> Evaluation<'_, 'm> {
         outputs.iter().map(output).collect()
     }
 
-    /// The nodes that the outputs need, in the file's order.
+    /// The nodes that the outputs need, each behind those whose values it takes, whatever order the file has.
     fn needed(&self, given: &HashMap<&'m str, Tensor>, outputs: &[&'m str]) -> Vec<&'m Node> {
-        let graph = self.graph;
-        let mut names: HashSet<&str> = outputs.iter().copied().collect();
+        let nodes = &self.graph.node;
+        let mut makers: HashMap<&str, usize> = HashMap::new();
+        for (i, node) in nodes.iter().enumerate() {
+            makers.extend(node.output.iter().map(|name| (&**name, i)));
+        }
+        let mut is_seen = vec![false; nodes.len()];
         let mut needed = Vec::new();
-        for node in graph.node.iter().rev() {
-            let is_needed =
-                |name: &&String| names.contains(&***name) && !given.contains_key(&***name);
-            if node.output.iter().any(|name| is_needed(&name)) {
-                names.extend(node.input.iter().map(|name| &**name));
-                needed.push(node);
+        // Nodes, each with the number of the next input to look at.
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for &output in outputs {
+            let mut next = Some(output);
+            loop {
+                let maker = next.filter(|name| !given.contains_key(name));
+                if let Some(&maker) = maker.and_then(|name| makers.get(name))
+                    && !std::mem::replace(&mut is_seen[maker], true)
+                {
+                    open.push((maker, 0));
+                }
+                let Some((node, input)) = open.last_mut() else { break };
+                match nodes[*node].input.get(*input) {
+                    Some(name) => {
+                        *input += 1;
+                        next = Some(&**name);
+                    }
+                    None => {
+                        needed.push(&nodes[*node]);
+                        open.pop();
+                        next = None;
+                    }
+                }
             }
         }
-        needed.reverse();
         needed
     }
 }

@@ -29,10 +29,14 @@ impl Call<'_> {
             "Where" => one(self.choose(steps)?),
             "Gemm" => one(self.gemm(steps)?),
             "MatMul" => one(self.mat_mul(steps)?),
+            "Einsum" => one(self.einsum(steps)?),
             "BatchNormalization" => one(self.batch_normalization()?),
             "LayerNormalization" => one(self.layer_normalization()?),
             "Softmax" => one(self.softmax(false)?),
             "LogSoftmax" => one(self.softmax(true)?),
+            "ReduceMax" => {
+                one(self.reduce(|x| x.iter().copied().fold(f64::NEG_INFINITY, f64::max))?)
+            }
             "ReduceMean" => one(self.reduce(|x| x.iter().sum::<f64>() / x.len() as f64)?),
             "ReduceSum" => one(self.reduce(|x| x.iter().sum())?),
             "ReduceL2" => one(self.reduce(|x| x.iter().map(|x| x * x).sum::<f64>().sqrt())?),
@@ -90,6 +94,7 @@ impl Call<'_> {
             "Slice" => one(self.slice()?),
             "Gather" => one(self.gather()?),
             "Conv" => one(self.conv(steps)?),
+            "Pad" => one(self.pad(steps)?),
             "MaxPool" | "AveragePool" => one(self.pool(steps)?),
             "GlobalMaxPool" | "GlobalAveragePool" => one(self.global_pool()?),
             "LSTM" | "GRU" | "RNN" => self.recurrent(steps),
@@ -116,6 +121,7 @@ impl Call<'_> {
             "Abs" => self.map(f64::abs),
             "Neg" => self.map(|x| -x),
             "Exp" => self.map(f64::exp),
+            "Log" => self.map(f64::ln),
             "Sqrt" => self.map(f64::sqrt),
             "Reciprocal" => self.map(f64::recip),
             "Erf" => self.map(erf),
@@ -190,342 +196,6 @@ impl Call<'_> {
             ("value_ints", _) => Ok(list(value.ints.iter().map(|&x| x as f64).collect())),
             _ => self.unknown("a constant"),
         }
-    }
-
-    fn gemm(&self, steps: &mut Steps) -> Result<Tensor, Stop> {
-        let (a, b) = (self.input(0)?, self.input(1)?);
-        let ([m, k], [inner, n]) = match (&a.dims[..], &b.dims[..]) {
-            (&[m, k], &[n, inner]) if self.int("transB", 0) != 0 => ([m, k], [inner, n]),
-            (&[m, k], &[inner, n]) => ([m, k], [inner, n]),
-            _ => return self.unknown("matrices"),
-        };
-        if k != inner || self.int("transA", 0) != 0 {
-            return self.unknown("sizes");
-        }
-        steps.take(m.saturating_mul(n).saturating_mul(k))?;
-        steps.room(m.saturating_mul(n))?;
-        let is_transposed = self.int("transB", 0) != 0;
-        let weight = |l: usize, j: usize| b.data[if is_transposed { j * k + l } else { l * n + j }];
-        let (alpha, beta) = (self.float("alpha", 1.0), self.float("beta", 1.0));
-        let mut y = Vec::with_capacity(m * n);
-        for i in 0..m {
-            for j in 0..n {
-                let sum: f64 = (0..k).map(|l| a.data[i * k + l] * weight(l, j)).sum();
-                y.push(alpha * sum);
-            }
-        }
-        let y = Tensor::new(vec![m, n], y);
-        match self.of.get(2).copied().flatten() {
-            None => Ok(y),
-            Some(c) => {
-                let c = Tensor::new(c.dims.clone(), c.data.iter().map(|c| beta * c).collect());
-                broadcast(&y, &c, steps, |y, c| y + c)
-            }
-        }
-    }
-
-    fn mat_mul(&self, steps: &mut Steps) -> Result<Tensor, Stop> {
-        let (a, b) = (self.input(0)?, self.input(1)?);
-        let as_matrix = |dims: &[usize]| match *dims {
-            [.., rows, columns] => {
-                Some((dims[..dims.len() - 2].iter().product::<usize>(), rows, columns))
-            }
-            _ => None,
-        };
-        let (mut of_a, mut of_b) = (a.dims.clone(), b.dims.clone());
-        if of_a.len() == 1 {
-            of_a.insert(0, 1);
-        }
-        if of_b.len() == 1 {
-            of_b.push(1);
-        }
-        let (Some((batch, m, k)), Some((copies, inner, n))) = (as_matrix(&of_a), as_matrix(&of_b))
-        else {
-            return self.unknown("matrices");
-        };
-        if k != inner || ![1, batch].contains(&copies) {
-            return self.unknown("sizes");
-        }
-        steps.take(batch.saturating_mul(m).saturating_mul(n).saturating_mul(k))?;
-        steps.room(batch.saturating_mul(m).saturating_mul(n))?;
-        let mut y = Vec::new();
-        for sample in 0..batch {
-            let offset = if copies == 1 { 0 } else { sample * k * n };
-            for i in 0..m {
-                for j in 0..n {
-                    let at =
-                        |l: usize| a.data[(sample * m + i) * k + l] * b.data[offset + l * n + j];
-                    y.push((0..k).map(at).sum());
-                }
-            }
-        }
-        let mut dims = of_a[..of_a.len() - 2].to_vec();
-        dims.extend((a.dims.len() > 1).then_some(m));
-        dims.extend((b.dims.len() > 1).then_some(n));
-        Ok(Tensor::new(dims, y))
-    }
-
-    fn batch_normalization(&self) -> Result<Tensor, Stop> {
-        let x = self.input(0)?;
-        let epsilon = self.float("epsilon", 1e-5);
-        let row = |i| -> Result<&[f64], Stop> { Ok(&self.input(i)?.data) };
-        let (gamma, beta, mean, variance) = (row(1)?, row(2)?, row(3)?, row(4)?);
-        if x.dims.len() < 2 {
-            return self.unknown("no channels");
-        }
-        let [_, channels, behind] = x.around(1);
-        let y = x.data.iter().enumerate().map(|(i, &x)| {
-            let of = |row: &[f64]| row[if row.len() == 1 { 0 } else { i / behind % channels }];
-            (x - of(mean)) / (of(variance) + epsilon).sqrt() * of(gamma) + of(beta)
-        });
-        Ok(Tensor::new(x.dims.clone(), y.collect()))
-    }
-
-    fn layer_normalization(&self) -> Result<Tensor, Stop> {
-        let x = self.input(0)?;
-        let axis = self.axis(self.int("axis", -1), x.dims.len())?;
-        let n: usize = x.dims[axis..].iter().product();
-        let (weight, epsilon) = (self.input(1)?, self.float("epsilon", 1e-5));
-        let bias = self.of.get(2).copied().flatten();
-        let at = |row: &Tensor, i: usize| row.data[if row.data.len() == 1 { 0 } else { i }];
-        let mut y = Vec::new();
-        for x in x.data.chunks(n.max(1)) {
-            let mean = x.iter().sum::<f64>() / n as f64;
-            let variance = x.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n as f64;
-            for (i, x) in x.iter().enumerate() {
-                let bias = bias.map_or(0.0, |bias| at(bias, i));
-                y.push((x - mean) / (variance + epsilon).sqrt() * at(weight, i) + bias);
-            }
-        }
-        Ok(Tensor::new(x.dims.clone(), y))
-    }
-
-    fn normalize(&self) -> Result<Tensor, Stop> {
-        let x = self.input(0)?;
-        let [before, along, behind] = x.around(self.axis(self.int("axis", -1), x.dims.len())?);
-        let mut y = x.data.clone();
-        for (i, k) in (0..before).flat_map(|i| (0..behind).map(move |k| (i, k))) {
-            let at = |j: usize| (i * along + j) * behind + k;
-            let length = (0..along).map(|j| x.data[at(j)].powi(2)).sum::<f64>().sqrt();
-            (0..along)
-                .for_each(|j| y[at(j)] = if length == 0.0 { 0.0 } else { x.data[at(j)] / length });
-        }
-        Ok(Tensor::new(x.dims.clone(), y))
-    }
-
-    fn softmax(&self, logarithm: bool) -> Result<Tensor, Stop> {
-        let x = self.input(0)?;
-        let rank = x.dims.len();
-        // Before operator set 13 all axes from one on are one.
-        let [before, along, behind] = match self.opset {
-            ..13 => {
-                let axis = self.axis(self.int("axis", 1), rank)?;
-                let along: usize = x.dims[axis..].iter().product();
-                [x.dims[..axis].iter().product(), along, 1]
-            }
-            _ => x.around(self.axis(self.int("axis", -1), rank)?),
-        };
-        let mut y = x.data.clone();
-        for (i, k) in (0..before).flat_map(|i| (0..behind).map(move |k| (i, k))) {
-            let at = |j: usize| (i * along + j) * behind + k;
-            let most = (0..along).map(|j| x.data[at(j)]).fold(f64::NEG_INFINITY, f64::max);
-            let sum: f64 = (0..along).map(|j| (x.data[at(j)] - most).exp()).sum();
-            for j in 0..along {
-                let z = x.data[at(j)] - most;
-                y[at(j)] = if logarithm { z - sum.ln() } else { z.exp() / sum };
-            }
-        }
-        Ok(Tensor::new(x.dims.clone(), y))
-    }
-
-    fn reduce(&self, function: impl Fn(&[f64]) -> f64) -> Result<Tensor, Stop> {
-        let x = self.input(0)?;
-        let rank = x.dims.len();
-        let axes = match self.of.get(1).copied().flatten() {
-            Some(axes) => axes.integers(),
-            None => self.ints("axes").unwrap_or_else(|| (0..rank as i64).collect()),
-        };
-        let axes: Result<Vec<usize>, Stop> =
-            axes.iter().map(|&axis| self.axis(axis, rank)).collect();
-        let axes = axes?;
-        let kept: Vec<usize> =
-            (0..rank).map(|i| if axes.contains(&i) { 1 } else { x.dims[i] }).collect();
-        let (strides, own) = (Tensor::strides(&kept), Tensor::strides(&x.dims));
-        let mut groups = vec![Vec::new(); kept.iter().product()];
-        for (i, &number) in x.data.iter().enumerate() {
-            let place = |axis: usize| i / own[axis] % x.dims[axis] % kept[axis] * strides[axis];
-            groups[(0..rank).map(place).sum::<usize>()].push(number);
-        }
-        let data = groups.iter().map(|group| function(group)).collect();
-        let dims = match self.int("keepdims", 1) {
-            0 => (0..rank).filter(|i| !axes.contains(i)).map(|i| x.dims[i]).collect(),
-            _ => kept,
-        };
-        Ok(Tensor::new(dims, data))
-    }
-
-    fn reshape(&self) -> Result<Tensor, Stop> {
-        let x = self.input(0)?;
-        let target = self.input(1)?.integers();
-        let copies = self.int("allowzero", 0) == 0;
-        let mut dims = Vec::new();
-        for (i, &size) in target.iter().enumerate() {
-            dims.push(match size {
-                0 if copies => x.dims.get(i).copied().unwrap_or(0),
-                size => usize::try_from(size).unwrap_or(usize::MAX),
-            });
-        }
-        let known = dims.iter().filter(|&&dim| dim != usize::MAX).product::<usize>().max(1);
-        let rest = x.data.len() / known;
-        dims.iter_mut().filter(|dim| **dim == usize::MAX).for_each(|dim| *dim = rest);
-        self.as_shape(x, dims)
-    }
-
-    fn as_shape(&self, x: &Tensor, dims: Vec<usize>) -> Result<Tensor, Stop> {
-        if Tensor::count(&dims) != Some(x.data.len()) {
-            return self.unknown(&format!("the shape {dims:?} for {:?}", x.dims));
-        }
-        Ok(Tensor::new(dims, x.data.clone()))
-    }
-
-    fn squeeze(&self) -> Result<Tensor, Stop> {
-        let x = self.input(0)?;
-        let axes = match self.of.get(1).copied().flatten() {
-            Some(axes) => Some(axes.integers()),
-            None => self.ints("axes"),
-        };
-        let is_out = self.node.op_type == "Squeeze";
-        let rank = x.dims.len() + if is_out { 0 } else { axes.as_ref().map_or(0, Vec::len) };
-        let named: Result<Vec<usize>, Stop> =
-            axes.iter().flatten().map(|&axis| self.axis(axis, rank)).collect();
-        let named = named?;
-        let mut dims = Vec::new();
-        let mut own = x.dims.iter().copied();
-        for i in 0..rank {
-            match (is_out, named.contains(&i)) {
-                (false, true) => dims.push(1),
-                (true, true) => drop(own.next()),
-                (true, false) if axes.is_none() => dims.extend(own.next().filter(|&dim| dim != 1)),
-                _ => dims.extend(own.next()),
-            }
-        }
-        self.as_shape(x, dims)
-    }
-
-    fn transpose(&self) -> Result<Tensor, Stop> {
-        let x = self.input(0)?;
-        let rank = x.dims.len();
-        let order = self.ints("perm").unwrap_or_else(|| (0..rank as i64).rev().collect());
-        let order: Result<Vec<usize>, Stop> =
-            order.iter().map(|&axis| self.axis(axis, rank)).collect();
-        let order = order?;
-        if order.len() != rank {
-            return self.unknown("an order of other axes");
-        }
-        let dims: Vec<usize> = order.iter().map(|&axis| x.dims[axis]).collect();
-        let (strides, own) = (Tensor::strides(&dims), Tensor::strides(&x.dims));
-        let from = |i: usize| {
-            let place = |to: usize| i / strides[to] % dims[to] * own[order[to]];
-            x.data[(0..rank).map(place).sum::<usize>()]
-        };
-        let data = (0..x.data.len()).map(from).collect();
-        Ok(Tensor::new(dims, data))
-    }
-
-    fn concat(&self) -> Result<Tensor, Stop> {
-        let first = self.input(0)?;
-        let axis = self.axis(self.int("axis", 1), first.dims.len())?;
-        let [before, ..] = first.around(axis);
-        let (mut dims, mut data) = (first.dims.clone(), Vec::new());
-        dims[axis] = 0;
-        for i in 0..before {
-            for j in 0..self.of.len() {
-                let part = self.input(j)?;
-                if part.dims.len() != dims.len() {
-                    return self.unknown("parts of other shapes");
-                }
-                let [_, along, behind] = part.around(axis);
-                let size = along * behind;
-                match part.data.get(i * size..(i + 1) * size) {
-                    Some(numbers) => data.extend_from_slice(numbers),
-                    None => return self.unknown("parts of other shapes"),
-                }
-                dims[axis] += if i == 0 { along } else { 0 };
-            }
-        }
-        Ok(Tensor::new(dims, data))
-    }
-
-    /// Some of the numbers along an axis.
-    fn range(x: &Tensor, axis: usize, from: usize, count: usize) -> Tensor {
-        let [before, along, behind] = x.around(axis);
-        let mut dims = x.dims.clone();
-        dims[axis] = count;
-        let rows = (0..before).flat_map(|i| {
-            let start = (i * along + from) * behind;
-            x.data[start..start + count * behind].iter().copied()
-        });
-        Tensor::new(dims, rows.collect())
-    }
-
-    fn split(&self) -> Result<Vec<Tensor>, Stop> {
-        let x = self.input(0)?;
-        let axis = self.axis(self.int("axis", 0), x.dims.len())?;
-        let parts = self.node.output.len();
-        let sizes = match self.of.get(1).copied().flatten() {
-            Some(sizes) => sizes.integers(),
-            None => self.ints("split").unwrap_or_else(|| {
-                let size = x.dims[axis].div_ceil(parts);
-                (0..parts).map(|i| size.min(x.dims[axis].saturating_sub(i * size)) as i64).collect()
-            }),
-        };
-        let mut from = 0;
-        let mut made = Vec::new();
-        for size in sizes {
-            let size = usize::try_from(size).unwrap_or(0);
-            if from + size > x.dims[axis] {
-                return self.unknown("parts of more than there is");
-            }
-            made.push(Self::range(x, axis, from, size));
-            from += size;
-        }
-        Ok(made)
-    }
-
-    fn slice(&self) -> Result<Tensor, Stop> {
-        let list = |i: usize, name: &str| match self.of.get(i).copied().flatten() {
-            Some(list) => Some(list.integers()),
-            None => self.ints(name),
-        };
-        let mut x = self.input(0)?.clone();
-        let (starts, ends) =
-            (list(1, "starts").unwrap_or_default(), list(2, "ends").unwrap_or_default());
-        let axes = list(3, "axes").unwrap_or_else(|| (0..starts.len() as i64).collect());
-        for ((start, end), axis) in starts.into_iter().zip(ends).zip(axes) {
-            let axis = self.axis(axis, x.dims.len())?;
-            let size = x.dims[axis] as i64;
-            let at = |at: i64| {
-                (if at < 0 { at.saturating_add(size) } else { at }).clamp(0, size) as usize
-            };
-            let (start, end) = (at(start), at(end));
-            x = Self::range(&x, axis, start, end.saturating_sub(start));
-        }
-        Ok(x)
-    }
-
-    fn gather(&self) -> Result<Tensor, Stop> {
-        let (x, indices) = (self.input(0)?, self.input(1)?);
-        let axis = self.axis(self.int("axis", 0), x.dims.len())?;
-        let [before, along, behind] = x.around(axis);
-        let mut data = Vec::new();
-        for i in 0..before {
-            for &index in &indices.integers() {
-                let index = self.axis(index, along)?;
-                data.extend_from_slice(&x.data[(i * along + index) * behind..][..behind]);
-            }
-        }
-        let dims = [&x.dims[..axis], &indices.dims, &x.dims[axis + 1..]].concat();
-        Ok(Tensor::new(dims, data))
     }
 
     /// A position, which counts from the end if it is negative.

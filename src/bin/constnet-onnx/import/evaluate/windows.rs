@@ -40,6 +40,12 @@ impl Call<'_> {
                 _ => {
                     match size.saturating_add(pads[i]).saturating_add(pads[n + i]).checked_sub(span)
                     {
+                        // Rounded up, but for windows that begin behind the image.
+                        Some(room) if self.int("ceil_mode", 0) != 0 => {
+                            let output = room.div_ceil(stride) + 1;
+                            let is_inside = (output - 1).saturating_mul(stride) < size + pads[i];
+                            (pads[i], if is_inside { output } else { output - 1 })
+                        }
                         Some(room) => (pads[i], room / stride + 1),
                         None => return self.unknown("a window larger than the image"),
                     }
@@ -123,6 +129,46 @@ impl Call<'_> {
         let mut dims = x.dims[..2].to_vec();
         dims.extend(axes.iter().map(|axis| axis.output));
         Ok(Tensor::new(dims, y))
+    }
+
+    /// A number around a tensor.
+    pub fn pad(&self, steps: &mut Steps) -> Result<Tensor, Stop> {
+        let x = self.input(0)?;
+        let rank = x.dims.len();
+        let list = |i: usize, name: &str| match self.of.get(i).copied().flatten() {
+            Some(list) => Some(list.integers()),
+            None => self.ints(name),
+        };
+        let stated = list(1, "pads").unwrap_or_default();
+        let axes = list(3, "axes").unwrap_or_else(|| (0..rank as i64).collect());
+        let number = match self.of.get(2).copied().flatten() {
+            Some(number) => number.data.first().copied().unwrap_or(0.0),
+            None => self.float("value", 0.0),
+        };
+        let (mut before, mut dims) = (vec![0; rank], x.dims.clone());
+        for (i, &axis) in axes.iter().enumerate() {
+            let axis = self.axis(axis, rank)?;
+            let side = |i: usize| stated.get(i).and_then(|&pad| usize::try_from(pad).ok());
+            let (Some(first), Some(last)) = (side(i), side(i + axes.len())) else {
+                return self.unknown("sizes of padding");
+            };
+            before[axis] = first;
+            dims[axis] = dims[axis].saturating_add(first).saturating_add(last);
+        }
+        let all = count(dims.iter().copied());
+        steps.room(all)?;
+        steps.take(all)?;
+        let (strides, own) = (Tensor::strides(&dims), Tensor::strides(&x.dims));
+        let at = |i: usize| {
+            let mut from = 0;
+            for axis in 0..rank {
+                let place = (i / strides[axis] % dims[axis]).checked_sub(before[axis]);
+                from += place.filter(|&place| place < x.dims[axis])? * own[axis];
+            }
+            Some(x.data[from])
+        };
+        let data = (0..all).map(|i| at(i).unwrap_or(number)).collect();
+        Ok(Tensor::new(dims, data))
     }
 
     pub fn global_pool(&self) -> Result<Tensor, Stop> {

@@ -3,6 +3,27 @@
 use super::Round;
 use crate::import::layer::{Window, WindowKind};
 
+/// An image, or a sequence, with zeros around it.
+pub fn padded(x: &[f64], places: &[usize], pad: [usize; 4], width: usize) -> Vec<f64> {
+    let (rows, columns) = match *places {
+        [rows, columns] => (rows, columns),
+        _ => (1, x.len() / width.max(1)),
+    };
+    let [above, left, below, right] = pad;
+    let mut y = Vec::new();
+    for (row, column) in
+        (0..above + rows + below).flat_map(|r| (0..left + columns + right).map(move |c| (r, c)))
+    {
+        match (row.checked_sub(above), column.checked_sub(left)) {
+            (Some(row), Some(column)) if row < rows && column < columns => {
+                y.extend_from_slice(&x[(row * columns + column) * width..][..width]);
+            }
+            _ => y.extend(vec![0.0; width]),
+        }
+    }
+    y
+}
+
 impl Window {
     /// What the window gives at all places.
     pub fn outputs(

@@ -5,6 +5,7 @@ use crate::import::{
     budget::Budget,
     layer::{Affine, Kind},
     network::Network,
+    shape::Form,
 };
 
 /// How far from 0 an offset is beyond which it is taken from x before anything else is done.
@@ -31,6 +32,33 @@ pub fn one_vector(network: &mut Network) {
     inputs.iter_mut().for_each(|input| input.value = joined);
     network.inputs = inputs;
     network.drop_unused();
+}
+
+/// An input that is only taken as a sequence is one.
+pub fn sequences(network: &mut Network) {
+    let uses = network.uses();
+    for id in 0..network.values.len() {
+        let value = &network.values[id];
+        let (Kind::Unflatten { is_first }, &[of], [_]) =
+            (&value.kind, &value.of[..], &value.places[..])
+        else {
+            continue;
+        };
+        let ends = network.inputs.iter().filter(|input| input.value == of).count();
+        if !matches!(network.values[of].kind, Kind::Input) || uses[of] != 1 || ends != 1 {
+            continue;
+        }
+        let (width, places) = (value.width, value.places.clone());
+        let form = match is_first {
+            true => Form::First(places.clone()),
+            false => Form::Last(places.clone()),
+        };
+        (network.values[of].width, network.values[of].places) = (width, places);
+        network.values[id].kind = Kind::Affine(Affine::scale(1.0));
+        for input in network.inputs.iter_mut().filter(|input| input.value == of) {
+            input.shape.1 = form.clone();
+        }
+    }
 }
 
 /// Each scale and offset that is left becomes a layer.

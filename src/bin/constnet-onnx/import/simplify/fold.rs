@@ -1,5 +1,6 @@
 //! Scales, offsets and slices go into the layers beside them.
 
+use super::spread::widen;
 use crate::import::{
     Refusal,
     budget::Budget,
@@ -18,6 +19,7 @@ const FARTHEST: f64 = 30.0;
 pub fn fold(network: &mut Network, budget: &Budget) -> Result<(), Refusal> {
     into_the_layer_before(network, budget)?;
     network.drop_unused();
+    widen(network, budget)?;
     rows_of_dense_layers(network, budget)?;
     network.drop_unused();
     into_the_layer_behind(network, budget)?;
@@ -115,6 +117,22 @@ fn into_the_layer_before(network: &mut Network, budget: &Budget) -> Result<(), R
                         }
                     }
                     _ => {}
+                }
+            }
+            // An image of a dense layer, whose rows are put in the order of places.
+            Kind::Unflatten { is_first } if *is_first && uses[of] == 1 => {
+                if let Kind::Dense(dense) = &mut before[of].kind {
+                    budget.steps(dense.weight.len() + dense.bias.len(), &place)?;
+                    let width = own[0].width;
+                    let places = dense.bias.len() / width;
+                    let order = (0..places).flat_map(|p| (0..width).map(move |c| c * places + p));
+                    let (mut weight, mut bias) = (Vec::new(), Vec::new());
+                    for row in order {
+                        weight.extend_from_slice(&dense.weight[row * dense.input..][..dense.input]);
+                        bias.push(dense.bias[row]);
+                    }
+                    (dense.weight, dense.bias) = (weight, bias);
+                    *is_first = false;
                 }
             }
             // Clamped twice.

@@ -10,16 +10,22 @@ mod ends;
 mod fold;
 mod norms;
 mod recognise;
+mod spread;
 
 use super::{Refusal, budget::Budget, network::Network};
 
 /// Makes layers of all values of a network.
 pub fn simplify(network: &mut Network, budget: &Budget) -> Result<(), Refusal> {
+    network.look_through_states();
     network.drop_unused();
     recognise::recognise(network, budget)?;
     norms::layer_norms(network);
     norms::normalizes(network);
+    spread::log_softmax(network);
     network.drop_unused();
+    spread::totals(network, budget)?;
+    network.drop_unused();
+    ends::sequences(network);
     fold::fold(network, budget)?;
     network.drop_unused_inputs();
     ends::one_vector(network);

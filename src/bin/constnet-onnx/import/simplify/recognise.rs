@@ -76,7 +76,7 @@ pub fn recognise(network: &mut Network, budget: &Budget) -> Result<(), Refusal> 
 /// Whether a value can be the last one of an activation that is spelt out.
 fn is_root(kind: &Kind) -> bool {
     match kind {
-        Kind::Product | Kind::Sum | Kind::Part(Part::Quotient | Part::Where) => true,
+        Kind::Product | Kind::Sum | Kind::Part(Part::Log | Part::Quotient | Part::Where) => true,
         Kind::Affine(affine) => affine.same().is_some(),
         _ => false,
     }
@@ -136,6 +136,7 @@ fn evaluate(network: &Network, cone: &[Id], base: Id, root: Id, x: f64) -> Optio
                 (Part::Abs, [x]) => x.abs(),
                 (Part::Erf, [x]) => erf(*x),
                 (Part::Exp, [x]) => x.exp(),
+                (Part::Log, [x]) => x.ln(),
                 (Part::Sqrt, [x]) => x.sqrt(),
                 (Part::Power(power), [x]) => x.powf(*power),
                 (Part::Greater(than), [x]) => f64::from(x > than),

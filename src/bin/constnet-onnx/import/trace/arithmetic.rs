@@ -1,14 +1,15 @@
 //! Sums, products and quotients; and operators that are parts of a layer.
 
-use super::{Traced, Tracer};
+use super::{Known, Traced, Tracer, shapes::Size};
 use crate::import::{
     Refusal,
     layer::{Activation, Affine, Kind, Part},
     node::Node,
     row::Row,
     setting::Setting,
-    shape::{Dim, Shape},
+    shape::{Dim, Form, Shape},
 };
+use std::rc::Rc;
 
 impl<'m> Tracer<'m> {
     /// x + y, x − y, x·y and x/y, of which one may be a constant.
@@ -16,6 +17,9 @@ impl<'m> Tracer<'m> {
         // Until operator set 6 an attribute says how a constant is spread.
         let attributes = if self.opset < 7 { &["axis", "broadcast"][..] } else { &[] };
         node.expect([2, 2], attributes)?;
+        if self.is_sizes(node, 0) || self.is_sizes(node, 1) {
+            return self.of_sizes(node);
+        }
         match [0, 1].map(|i| self.is_value(node, i)) {
             [true, true] => self.of_two(node),
             [true, false] => {
@@ -49,6 +53,37 @@ impl<'m> Tracer<'m> {
                 };
                 self.affine(node, &x, scale, offset)?;
                 Ok(())
+            }
+        }
+    }
+
+    /// Of sizes that were computed from shapes, which gives such again.
+    fn of_sizes(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        let [a, b] = [self.sizes(node, 0)?, self.sizes(node, 1)?];
+        let function = |a: i64, b: i64| match node.operator() {
+            "Add" => a.checked_add(b),
+            "Sub" => a.checked_sub(b),
+            "Mul" => a.checked_mul(b),
+            _ => a.checked_div(b),
+        };
+        let of_two = |(&a, &b): (&Size, &Size)| match (a, b, node.operator()) {
+            (Size::Known(a), Size::Known(b), _) => function(a, b).map(Size::Known),
+            (Size::Batch, Size::Known(1), "Mul" | "Div")
+            | (Size::Known(1), Size::Batch, "Mul")
+            | (Size::Batch, Size::Known(0), "Add" | "Sub") => Some(Size::Batch),
+            // Rows of all samples are here those of one.
+            (Size::Batch, Size::Known(rows), "Mul") | (Size::Known(rows), Size::Batch, "Mul") => {
+                Some(Size::Known(rows))
+            }
+            _ => None,
+        };
+        let sizes: Option<Rc<[Size]>> = a.iter().zip(b.iter()).map(of_two).collect();
+        match sizes.filter(|sizes| sizes.len() == a.len().max(b.len())) {
+            Some(sizes) => self.learn(node.output()?, Known::Sizes(sizes), &node.place),
+            None => {
+                let found = "the size of the batch, computed with";
+                let refusal = Refusal::new(&*node.place, found, "sizes of a sample");
+                Err(refusal.advise("export with an example of one sample and a fixed batch"))
             }
         }
     }
@@ -160,23 +195,47 @@ impl<'m> Tracer<'m> {
     pub(super) fn reduce(&mut self, node: &Node<'m>, part: Part) -> Result<(), Refusal> {
         node.expect([1, 2], &["axes", "keepdims", "noop_with_empty_axes"])?;
         let x = self.value(node, 0)?;
-        let axes = match node.input(1) {
-            Some(_) => self.constants.integers(self.constant(node, 1)?, x.shape.rank())?,
-            None => node.ints("axes")?.unwrap_or_default().to_vec(),
-        };
-        if part == Part::Mean && self.averages(node, &x, &axes)? {
+        let axes = self.axes(node, &x)?;
+        if part == Part::Mean && self.over_places(node, &x, &axes, false)? {
             return Ok(());
         }
-        let is_over_features = matches!(axes[..], [axis] if x.shape.is_row(axis));
-        if !is_over_features {
+        let at = match axes[..] {
+            [axis] if x.shape.is_row(axis) => Shape::position(axis, x.shape.rank()),
+            _ => None,
+        };
+        let Some(at) = at else {
             let found = format!("the axes {axes:?} of {}", x.shape);
             return Err(Refusal::new(&*node.place, found, "the axis of the features"));
-        }
-        node.only("keepdims", node.int("keepdims", 1)?, 1)?;
+        };
         let mut shape = x.shape;
-        shape.0.iter_mut().filter(|dim| **dim != Dim::Batch).for_each(|dim| *dim = Dim::Size(1));
+        // At each place of several the dimension of its features stays.
+        match node.int("keepdims", 1)? {
+            0 if shape.1 == Form::Flat => drop(shape.0.remove(at)),
+            0 => node.only("keepdims", 0, 1)?,
+            _ => shape.0[at] = Dim::Size(1),
+        }
         self.make(node, Kind::Part(part), &[x.id], shape)?;
         Ok(())
+    }
+
+    /// The largest number over all places.
+    pub(super) fn largest(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([1, 2], &["axes", "keepdims", "noop_with_empty_axes"])?;
+        let x = self.value(node, 0)?;
+        let axes = self.axes(node, &x)?;
+        if self.over_places(node, &x, &axes, true)? {
+            return Ok(());
+        }
+        let found = format!("the axes {axes:?} of {}", x.shape);
+        Err(Refusal::new(&*node.place, found, "all places of an image or a sequence"))
+    }
+
+    /// The axes that a node reduces.
+    fn axes(&self, node: &Node<'m>, x: &Traced) -> Result<Vec<i64>, Refusal> {
+        match node.input(1) {
+            Some(_) => self.constants.integers(self.constant(node, 1)?, x.shape.rank()),
+            None => Ok(node.ints("axes")?.unwrap_or_default().to_vec()),
+        }
     }
 
     /// x > c and x < c, of which `Where` chooses.

@@ -5,7 +5,7 @@ use crate::import::{
     Refusal,
     layer::Kind,
     node::Node,
-    shape::{Dim, Shape},
+    shape::{Dim, Form, Shape},
 };
 use std::ops::Range;
 
@@ -35,7 +35,7 @@ impl<'m> Tracer<'m> {
         let fits = Shape::position(axis, shape.rank()).filter(|&at| {
             parts.iter().all(|part| {
                 part.shape.rank() == shape.rank()
-                    && part.shape.is_row(axis)
+                    && (part.shape.is_row(axis) || part.shape.is_outermost(at))
                     && part
                         .shape
                         .0
@@ -75,9 +75,12 @@ impl<'m> Tracer<'m> {
     }
 
     fn joined(&self, parts: &[Traced], shape: &Shape, at: usize) -> (Vec<usize>, Shape) {
-        let features = parts.iter().map(|part| part.shape.width()).sum();
+        let size = |part: &Traced| match part.shape.0[at] {
+            Dim::Size(size) => size,
+            Dim::Batch => 1,
+        };
         let mut shape = shape.clone();
-        shape.0[at] = Dim::Size(features);
+        shape.0[at] = Dim::Size(parts.iter().map(size).sum());
         (parts.iter().map(|part| part.id).collect(), shape)
     }
 
@@ -89,31 +92,45 @@ impl<'m> Tracer<'m> {
         x: &Traced,
         at: usize,
         range: Range<usize>,
+        goes: bool,
     ) -> Result<(), Refusal> {
-        if range.len() == x.shape.width() {
-            return self.learn(name, Known::Value(x.clone()), &node.place);
-        }
         let mut shape = x.shape.clone();
-        shape.0[at] = Dim::Size(range.len());
-        self.named(node, name, Kind::Slice { from: range.start }, &[x.id], shape)?;
+        let block = match shape.0[at] {
+            Dim::Size(size) => shape.width() / size.max(1),
+            Dim::Batch => 0,
+        };
+        match goes {
+            true => drop(shape.0.remove(at)),
+            false => shape.0[at] = Dim::Size(range.len()),
+        }
+        if range.len() * block == x.shape.width() {
+            let same = Traced { id: x.id, shape };
+            return self.learn(name, Known::Value(same), &node.place);
+        }
+        self.named(node, name, Kind::Slice { from: range.start * block }, &[x.id], shape)?;
         Ok(())
     }
 
-    /// The position of an axis that has all features of a value.
-    fn row_axis(&self, node: &Node<'m>, x: &Traced, axis: i64) -> Result<usize, Refusal> {
-        Shape::position(axis, x.shape.rank()).filter(|_| x.shape.is_row(axis)).ok_or_else(|| {
-            let found = format!("the axis {axis} of {}", x.shape);
-            Refusal::new(&*node.place, found, "the axis of the features")
-        })
+    /// The position of an axis along which the features of a value lie, in one row or in blocks, and how many of
+    /// those there are.
+    fn row_axis(&self, node: &Node<'m>, x: &Traced, axis: i64) -> Result<(usize, usize), Refusal> {
+        let at = Shape::position(axis, x.shape.rank())
+            .filter(|&at| x.shape.is_row(axis) || x.shape.is_outermost(at));
+        match at.map(|at| (at, x.shape.0[at])) {
+            Some((at, Dim::Size(size))) => Ok((at, size)),
+            _ => {
+                let found = format!("the axis {axis} of {}", x.shape);
+                Err(Refusal::new(&*node.place, found, "the axis of the features"))
+            }
+        }
     }
 
     /// Parts of a value.
     pub(super) fn split(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         node.expect([1, 2], &["axis", "split", "num_outputs"])?;
         let x = self.value(node, 0)?;
-        let at = self.row_axis(node, &x, node.int("axis", 0)?)?;
+        let (at, features) = self.row_axis(node, &x, node.int("axis", 0)?)?;
         let outputs = &node.message.output;
-        let features = x.shape.width();
         let sizes = match node.input(1) {
             Some(_) => self.constants.integers(self.constant(node, 1)?, outputs.len())?,
             None => match node.ints("split")? {
@@ -140,7 +157,7 @@ impl<'m> Tracer<'m> {
         let mut from = 0;
         for (name, size) in outputs.iter().zip(sizes) {
             if !name.is_empty() {
-                self.take(node, name, &x, at, from..from + size)?;
+                self.take(node, name, &x, at, from..from + size, false)?;
             }
             from += size;
         }
@@ -187,18 +204,29 @@ impl<'m> Tracer<'m> {
         {
             return self.pass(node, x);
         }
+        if let Some(&Dim::Size(size)) = x.shape.0.first()
+            && self.states(node, &x, axis, range(size), false)?
+        {
+            return Ok(());
+        }
         if let Some((at, steps)) = Self::steps(&x, axis)
             && range(steps) == (steps - 1..steps)
         {
             return self.last(node, &x, at, true);
         }
-        let at = self.row_axis(node, &x, axis)?;
-        let range = range(x.shape.width());
+        if let Some((at, steps)) = Self::steps(&x, axis)
+            && range(steps).start == 0
+            && self.cut_off(node, &x, at, steps - range(steps).end)?
+        {
+            return Ok(());
+        }
+        let (at, features) = self.row_axis(node, &x, axis)?;
+        let range = range(features);
         if range.is_empty() {
             let found = format!("the features {start} to {end} of {}", x.shape);
             return Err(Refusal::new(&*node.place, found, "at least one"));
         }
-        self.take(node, node.output()?, &x, at, range)
+        self.take(node, node.output()?, &x, at, range, false)
     }
 
     /// Features by their numbers, which must be neighbours; or one of the sizes.
@@ -215,15 +243,32 @@ impl<'m> Tracer<'m> {
             return self.learn(node.output()?, Known::Sizes(one.into()), &node.place);
         }
         let x = self.value(node, 0)?;
+        if let Some(&Dim::Size(size)) = x.shape.0.first()
+            && let Ok(index) = self.scalar(node, 1)
+            && let Some(at) = Shape::position(index as i64, size)
+            && self.states(node, &x, axis, at..at + 1, true)?
+        {
+            return Ok(());
+        }
         if let Some((at, steps)) = Self::steps(&x, axis)
             && let Ok(index) = self.scalar(node, 1)
             && Shape::position(index as i64, steps) == Some(steps - 1)
         {
             return self.last(node, &x, at, false);
         }
-        let at = self.row_axis(node, &x, axis)?;
-        let features = x.shape.width();
         let indices = self.constants.any(self.constant(node, 1)?)?;
+        // The only one along an axis.
+        if let Some(at) = Shape::position(axis, x.shape.rank())
+            && x.shape.0[at] == Dim::Size(1)
+            && matches!(indices.values[..], [0.0 | -1.0])
+        {
+            let mut dims = x.shape.0.clone();
+            if indices.dims.is_empty() {
+                dims.remove(at);
+            }
+            return self.reformed(node, x, Shape(dims, Form::Flat));
+        }
+        let (at, features) = self.row_axis(node, &x, axis)?;
         let first = indices
             .values
             .first()
@@ -238,13 +283,14 @@ impl<'m> Tracer<'m> {
             let expected = "neighbours, one after the other";
             return Err(Refusal::new(&*node.place, found, expected));
         }
-        if indices.dims.is_empty() {
-            let found = "a single number without a dimension";
-            let expected = "a list of features";
-            return Err(
-                Refusal::new(&*node.place, found, expected).advise("index with `x[:, i : i + 1]`")
-            );
+        let range = first..first + indices.values.len();
+        // A single number takes its dimension away.
+        let goes = indices.dims.is_empty();
+        if goes && x.shape.1 != Form::Flat {
+            let found = format!("a single number along the axis {axis} of {}", x.shape);
+            let refusal = Refusal::new(&*node.place, found, "a list of features");
+            return Err(refusal.advise("index with `x[..., i : i + 1]`"));
         }
-        self.take(node, node.output()?, &x, at, first..first + indices.values.len())
+        self.take(node, node.output()?, &x, at, range, goes)
     }
 }

@@ -48,6 +48,52 @@ impl<'m> Tracer<'m> {
         self.push_dense(node, &x, dense)
     }
 
+    /// A product with a matrix, written as its indices: `bi,oi->bo` and what is like it.
+    pub(super) fn einsum(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([1, 8], &["equation"])?;
+        let equation: String =
+            node.text("equation", "")?.chars().filter(|c| !c.is_whitespace()).collect();
+        let refused = || {
+            let expected = "a value times a matrix, such as `bi,oi->bo`";
+            node.refuse("equation", format!("`{equation}`"), expected)
+        };
+        let Some((of, to)) = equation.split_once("->") else { return Err(refused()) };
+        let [a, b] = of.split(',').collect::<Vec<_>>()[..] else { return Err(refused()) };
+        let is_first = self.is_value(node, 0);
+        let (value, matrix, at) = if is_first { (a, b, 0) } else { (b, a, 1) };
+        let x = self.value(node, at)?;
+        // The index that is summed over, and the one that is new.
+        let (Some(inner), Some(output)) = (value.chars().last(), to.chars().last()) else {
+            return Err(refused());
+        };
+        let kept = &value[..value.len() - inner.len_utf8()];
+        let is_transposed = match matrix.chars().collect::<Vec<_>>()[..] {
+            [o, i] if [o, i] == [output, inner] => true,
+            [i, o] if [i, o] == [inner, output] => false,
+            _ => return Err(refused()),
+        };
+        let is_plain = inner != output
+            && to.strip_prefix(kept).is_some_and(|rest| rest.chars().eq([output]))
+            && !kept.contains([inner, output])
+            && value.chars().count() == x.shape.rank();
+        if !is_plain {
+            return Err(refused());
+        }
+        let input = self.flat(node, &x)?;
+        let weight = self.numbers(node, 1 - at)?;
+        let fits = match weight.dims[..] {
+            [output, found] if is_transposed => output > 0 && found == input,
+            [found, output] => output > 0 && found == input,
+            _ => false,
+        };
+        if !fits {
+            let found = format!("a matrix of shape {:?}", weight.dims);
+            return Err(Refusal::new(&*node.place, found, format!("one for {input} features")));
+        }
+        let dense = Dense::new(if is_transposed { weight } else { weight.transposed() });
+        self.push_dense(node, &x, dense)
+    }
+
     /// W·x of a sample without a batch.
     fn matrix_times_vector(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         let x = self.value(node, 1)?;

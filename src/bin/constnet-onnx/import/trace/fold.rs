@@ -6,6 +6,7 @@ use crate::import::{
     constants::{Constant, Data, Numbers},
     messages::{Attribute, Tensor, attribute, tensor},
     node::Node,
+    scalar::{sigmoid, softplus},
     shape::Shape,
 };
 use std::{borrow::Cow, iter, rc::Rc};
@@ -52,7 +53,8 @@ impl<'m> Tracer<'m> {
                 node.expect([2, 2], &["axis", "broadcast"])?;
                 self.of_two_constants(node)?
             }
-            "Sqrt" | "Neg" | "Exp" | "Abs" | "Reciprocal" => {
+            "Sqrt" | "Neg" | "Exp" | "Abs" | "Reciprocal" | "Log" | "Sigmoid" | "Tanh" | "Relu"
+            | "Softplus" => {
                 node.expect([1, 1], &[])?;
                 let mut numbers = self.constants.any(&first)?;
                 let function: fn(f64) -> f64 = match node.operator() {
@@ -60,6 +62,11 @@ impl<'m> Tracer<'m> {
                     "Neg" => |x| -x,
                     "Exp" => f64::exp,
                     "Abs" => f64::abs,
+                    "Log" => f64::ln,
+                    "Sigmoid" => sigmoid,
+                    "Tanh" => f64::tanh,
+                    "Relu" => |x| x.max(0.0),
+                    "Softplus" => softplus,
                     _ => f64::recip,
                 };
                 self.constants.budget.steps(numbers.values.len(), &node.place)?;
@@ -68,6 +75,10 @@ impl<'m> Tracer<'m> {
                 Constant::computed(numbers)
             }
             "Concat" => self.joined_constants(node)?,
+            "Slice" => match self.sliced_constant(node, &first)? {
+                Some(constant) => constant,
+                None => return Ok(false),
+            },
             _ => return Ok(false),
         };
         self.constants.insert(node.output()?, constant)?;
@@ -136,6 +147,11 @@ impl<'m> Tracer<'m> {
                     _ => usize::try_from(size).unwrap_or(0),
                 };
                 target.iter().map(size).collect()
+            }
+            ("Flatten", None) => {
+                let axis = Shape::position(node.int("axis", 1)?, rank + 1).unwrap_or(0);
+                let (before, behind) = numbers.dims.split_at(axis);
+                vec![before.iter().product(), behind.iter().product()]
             }
             _ => vec![],
         };
@@ -222,6 +238,55 @@ impl<'m> Tracer<'m> {
         let nothing = || Refusal::new(&*node.place, "no inputs", "constants");
         let all = all.ok_or_else(nothing)?;
         Ok(Constant::computed(Numbers { place: Rc::clone(&node.place), ..all }))
+    }
+
+    /// Some of the numbers along one axis; none, if it is another slice.
+    fn sliced_constant(
+        &self,
+        node: &Node<'m>,
+        constant: &Constant<'m>,
+    ) -> Result<Option<Constant<'m>>, Refusal> {
+        let list = |i: usize| match node.input(i) {
+            Some(_) => self.constants.integers(self.constant(node, i)?, 8).map(Some),
+            None => Ok(None),
+        };
+        let (Some(starts), Some(ends)) = (list(1)?, list(2)?) else { return Ok(None) };
+        let axes = list(3)?.unwrap_or_else(|| vec![0]);
+        let (&[start], &[end], &[axis]) = (&starts[..], &ends[..], &axes[..]) else {
+            return Ok(None);
+        };
+        let steps = list(4)?.unwrap_or_else(|| vec![1]);
+        let is_reversed = steps == [-1] && start == -1 && end <= i64::from(i32::MIN);
+        if steps != [1] && !is_reversed {
+            return Ok(None);
+        }
+        let mut numbers = self.constants.any(constant)?;
+        let at = Shape::position(axis, numbers.dims.len());
+        // Numbers that are spread stay as they are.
+        let Some(at) = at.filter(|&at| numbers.dims[at] != 1) else {
+            return Ok((numbers.values.len() == 1).then(|| constant.clone()));
+        };
+        let along = numbers.dims[at];
+        let clamped = |at: i64| {
+            let at = if at < 0 { at.saturating_add_unsigned(along as u64) } else { at };
+            usize::try_from(at).unwrap_or(0).min(along)
+        };
+        let behind: usize = numbers.dims[at + 1..].iter().product();
+        let rows = numbers.values.chunks((along * behind).max(1));
+        if is_reversed {
+            let last_first = |row: &[f64]| row.rchunks(behind.max(1)).flatten().copied().collect();
+            let values: Vec<Vec<f64>> = rows.map(last_first).collect();
+            (numbers.values, numbers.place) = (values.concat(), Rc::clone(&node.place));
+            return Ok(Some(Constant::computed(numbers)));
+        }
+        let (from, to) = (clamped(start), clamped(end));
+        if from >= to {
+            return Ok(None);
+        }
+        let values = rows.flat_map(|row| &row[from * behind..to * behind]).copied().collect();
+        (numbers.values, numbers.place) = (values, Rc::clone(&node.place));
+        numbers.dims[at] = to - from;
+        Ok(Some(Constant::computed(numbers)))
     }
 
     /// One number in a shape, in which the batch counts once, because it is spread anyway.

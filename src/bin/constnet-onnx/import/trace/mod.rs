@@ -19,7 +19,9 @@ use super::{
     node::Node,
     row::Row,
     setting::Setting,
-    shape::{InputForm, Shape},
+    shape::Shape,
+    wanted::RANDOM,
+    width::Forms,
 };
 pub use arithmetic::clamp;
 use shapes::Size;
@@ -30,6 +32,7 @@ pub struct Tracer<'m> {
     pub constants: Constants<'m>,
     pub network: Network,
     pub opset: i64,
+    forms: Forms<'m>,
     known: HashMap<&'m str, Known>,
 }
 
@@ -79,6 +82,7 @@ operators! {
     "Constant" | "ConstantOfShape" => no_constant;
     "Conv" => conv;
     "Dropout" => dropout;
+    "Einsum" => einsum;
     "Elu" => with_alpha("Elu", 1.0);
     "Erf" => part(Part::Erf);
     "Exp" => part(Part::Exp);
@@ -105,10 +109,13 @@ operators! {
     "Mish" => activation("Mish");
     "Neg" => negated;
     "PRelu" => prelu;
+    "Pad" => pad;
     "Pow" => power;
     "Reciprocal" => part(Part::Power(-1.0));
+    "Log" => part(Part::Log);
     "LpNormalization" => normalize;
     "ReduceL2" => reduce(Part::Norm);
+    "ReduceMax" => largest;
     "ReduceMean" => reduce(Part::Mean);
     "ReduceSum" => reduce(Part::Total);
     "Relu" => activation("Relu");
@@ -140,24 +147,63 @@ fn unknown(node: &Node) -> Refusal {
         "" | "ai.onnx" => String::new(),
         other => format!(" of the domain `{other}`"),
     };
-    let operator = &node.message.op_type;
-    let found = format!("the operator `{operator}`{domain}, which is not supported");
-    Refusal::new(&*node.place, found, format!("one of {}", OPERATORS.join(", ")))
+    let operator = &*node.message.op_type;
+    let [what, instead, advice] = match operator {
+        _ if RANDOM.contains(&operator) => {
+            ["numbers drawn at random", "outputs that are the same for the same inputs", ""]
+        }
+        "ArgMax" | "ArgMin" | "TopK" | "Hardmax" => [
+            "the position of a number",
+            "the numbers",
+            "the largest is found in Rust with `argmax`",
+        ],
+        "Loop" | "Scan" | "If" => {
+            ["a loop or a branch", "nodes one after another", "export with fixed sizes, by tracing"]
+        }
+        "TreeEnsembleClassifier" | "TreeEnsembleRegressor" | "TreeEnsemble" => {
+            ["decision trees", "a neural network", "another crate is for trees"]
+        }
+        "Attention" | "MultiHeadAttention" | "RotaryEmbedding" => {
+            ["attention", "layers of this crate", ""]
+        }
+        "ConvTranspose" | "Resize" | "Upsample" => {
+            ["an image that becomes larger", "convolutions and pools", ""]
+        }
+        _ if is_quantized(operator) => {
+            let advice = "export the model from before its quantization";
+            ["quantized numbers", "FLOAT, DOUBLE, FLOAT16 or BFLOAT16", advice]
+        }
+        _ => {
+            let found = format!("the operator `{operator}`{domain}, which is not supported");
+            let expected = format!("one of {}", OPERATORS.join(", "));
+            return Refusal::new(&*node.place, found, expected);
+        }
+    };
+    let found = format!("{what}: the operator `{operator}`{domain} is not supported");
+    let refusal = Refusal::new(&*node.place, found, instead);
+    if advice.is_empty() { refusal } else { refusal.advise(advice) }
+}
+
+/// Whether an operator is one of integers that stand for other numbers.
+fn is_quantized(operator: &str) -> bool {
+    ["QLinear", "Quantize", "Dequantize", "DynamicQuantize", "QGemm"]
+        .iter()
+        .any(|start| operator.starts_with(start))
+        || operator.ends_with("Integer")
 }
 
 impl<'m> Tracer<'m> {
-    pub fn new(constants: Constants<'m>, opset: i64) -> Self {
-        Self { constants, network: Network::default(), opset, known: HashMap::new() }
+    pub fn new(constants: Constants<'m>, opset: i64, forms: Forms<'m>) -> Self {
+        Self { constants, network: Network::default(), opset, forms, known: HashMap::new() }
     }
 
     /// Adds an input of the network. `width` finds the number of features that a file does not state.
     pub fn input(
         &mut self,
         value: &'m Value,
-        form: InputForm,
         width: impl FnOnce() -> Option<usize>,
     ) -> Result<(), Refusal> {
-        let (shape, batch) = Shape::of_input(value, form, width)?;
+        let (shape, batch) = Shape::of_input(value, self.forms.get(&value.name), width)?;
         let place = format!("input `{}`", value.name);
         self.constants.check_features(&place, shape.features())?;
         self.network.batch = self.network.batch.or(batch);
@@ -198,11 +244,22 @@ impl<'m> Tracer<'m> {
 
     /// The error of a node, with where the graph can be cut.
     pub fn advise(&self, node: &Node<'m>, refusal: Refusal) -> Refusal {
-        let made = node.all_inputs().find(|name| match self.known.get(name) {
+        let made = node.all_inputs().find_map(|name| match self.known.get(name) {
             Some(Known::Value(traced)) => {
-                !matches!(self.network.values[traced.id].kind, Kind::Input | Kind::Part(_))
+                // The nearest one that a layer makes.
+                let mut value = &self.network.values[traced.id];
+                let mut name = Rc::from(name);
+                while let (Kind::Part(_) | Kind::Affine(_), Some(&of)) =
+                    (&value.kind, value.of.first())
+                {
+                    value = &self.network.values[of];
+                    name = Rc::clone(&value.name);
+                }
+                (!matches!(value.kind, Kind::Input | Kind::Part(_) | Kind::Affine(_))
+                    && !name.is_empty())
+                .then_some(name)
             }
-            _ => false,
+            _ => None,
         });
         match (made, node.outputs().next()) {
             (Some(made), _) => {
@@ -328,7 +385,11 @@ impl<'m> Tracer<'m> {
     ) -> Traced {
         let weights = matches!(
             kind,
-            Kind::Dense(_) | Kind::LayerNorm { .. } | Kind::Recurrent(_) | Kind::Window(_)
+            Kind::Bidirectional(_)
+                | Kind::Dense(_)
+                | Kind::LayerNorm { .. }
+                | Kind::Recurrent(_)
+                | Kind::Window(_)
         )
         .then(|| node.all_inputs().find(|name| self.constants.get(name).is_some()))
         .flatten();

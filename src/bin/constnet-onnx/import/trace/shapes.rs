@@ -58,21 +58,16 @@ impl<'m> Tracer<'m> {
     /// A reshape that leaves the batch where it is.
     pub(super) fn reshape(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         node.expect([2, 2], &["allowzero"])?;
-        let mut x = self.value(node, 0)?;
+        // A list of sizes in one dimension, or a single one in none, stays what it is.
+        if self.is_sizes(node, 0) {
+            return self.identity_of_sizes(node);
+        }
+        let x = self.value(node, 0)?;
         let target = self.sizes(node, 1)?;
         let zero_is_copy = node.int("allowzero", 0)? == 0;
         match self.reshaped(&x.shape, &target, zero_is_copy) {
-            Some(shape) if x.shape.1 == Form::Flat => {
-                x.shape = shape;
-                self.pass(node, x)
-            }
-            // The same dimensions, but for some of size 1.
-            Some(shape) if real(&shape.0) == real(&x.shape.0) => {
-                x.shape.0 = shape.0;
-                self.pass(node, x)
-            }
-            Some(shape) if shape.is_row(-1) => self.flattened(node, x, shape),
-            _ => {
+            Some(shape) => self.reformed(node, x, shape),
+            None => {
                 let target: Vec<String> = target
                     .iter()
                     .map(|size| match size {
@@ -111,6 +106,16 @@ impl<'m> Tracer<'m> {
             })
         };
         let is_batch = |dim: &Option<Dim>| *dim == Some(Dim::Batch);
+        // A size that is that of the batch, at the place of the batch, is the batch.
+        let at = shape.0.iter().position(|dim| *dim == Dim::Batch);
+        if let (Some(at), Some(batch)) = (at.filter(|&at| at > 0), self.network.batch)
+            && !dims.iter().any(is_batch)
+            && dims.get(at) == Some(&usize::try_from(batch).ok().map(Dim::Size))
+            && dims[..at].iter().all(Option::is_some)
+            && product(&dims[..at]) == Some(shape.steps())
+        {
+            dims[at] = Some(Dim::Batch);
+        }
         if shape.has_batch() && !dims.iter().any(is_batch) {
             // The first size is that of the batch, or the one that is left.
             let rest = product(dims.get(1..)?)?;
@@ -119,8 +124,16 @@ impl<'m> Tracer<'m> {
                 Some(Dim::Size(size)) if self.network.batch == Some(size as i64) => {
                     Some(Dim::Batch)
                 }
+                // Rows of all samples, one after another, are here those of one.
+                first if self.network.batch.is_none_or(|batch| batch == 1) => first,
                 _ => return None,
             };
+        }
+        // The batch, which was no dimension for a while.
+        let is_one = matches!(dims.first(), Some(Some(Dim::Size(1))))
+            || (matches!(dims.first(), Some(None)) && product(&dims) == Some(features));
+        if !shape.has_batch() && dims.len() > 1 && is_one {
+            dims[0] = Some(Dim::Batch);
         }
         let known = product(&dims)?;
         let open = dims.iter().filter(|dim| dim.is_none()).count();
@@ -131,8 +144,10 @@ impl<'m> Tracer<'m> {
             return None;
         }
         let batches = dims.iter().filter(|dim| is_batch(dim)).count();
-        let shape = Shape(dims.into_iter().flatten().collect(), Form::Flat);
-        (batches <= 1).then_some(shape)
+        let target = Shape(dims.into_iter().flatten().collect(), Form::Flat);
+        // Samples keep their numbers where as many of them stand before the batch as before.
+        let keeps = !shape.has_batch() || !target.has_batch() || shape.steps() == target.steps();
+        (batches <= 1 && keeps).then_some(target)
     }
 
     pub(super) fn flatten(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
@@ -142,7 +157,7 @@ impl<'m> Tracer<'m> {
         let before = Shape::position(axis, rank + 1).map(|at| x.shape.0.split_at(at));
         let harmless = before.is_some_and(|(before, after)| {
             let ones = before.iter().all(|dim| [Dim::Batch, Dim::Size(1)].contains(dim));
-            ones && !after.contains(&Dim::Batch)
+            ones && (!after.contains(&Dim::Batch) || self.network.batch == Some(1))
         });
         if !harmless {
             return Err(node.refuse("axis", axis.to_string(), "1, after the batch"));
@@ -159,7 +174,7 @@ impl<'m> Tracer<'m> {
             let sizes = self.sizes(node, 0)?;
             return self.learn(node.output()?, Known::Sizes(sizes), &node.place);
         }
-        let mut x = self.value(node, 0)?;
+        let x = self.value(node, 0)?;
         let axes = match node.input(1) {
             Some(_) => Some(self.constants.integers(self.constant(node, 1)?, 16)?),
             None => node.ints("axes")?.map(<[i64]>::to_vec),
@@ -169,15 +184,15 @@ impl<'m> Tracer<'m> {
             Refusal::new(&*node.place, found, "dimensions of size 1")
         };
         let is_out = node.operator() == "Squeeze";
+        let batch = self.network.batch;
+        let is_one = |dim: Dim| dim == Dim::Size(1) || (dim == Dim::Batch && batch == Some(1));
         let rank = x.shape.rank() + if is_out { 0 } else { axes.as_ref().map_or(0, Vec::len) };
         let positions: Option<Vec<usize>> = match &axes {
             Some(axes) => axes.iter().map(|&axis| Shape::position(axis, rank)).collect(),
-            None if is_out => Some((0..rank).filter(|&i| x.shape.0[i] == Dim::Size(1)).collect()),
+            None if is_out => Some((0..rank).filter(|&i| is_one(x.shape.0[i])).collect()),
             None => None,
         };
         let Some(positions) = positions else { return Err(refused(&x.shape, &axes)) };
-        let is_one =
-            |dim: Dim| dim == Dim::Size(1) || (dim == Dim::Batch && self.network.batch == Some(1));
         let mut left = x.shape.0.iter();
         let mut dims = Vec::new();
         for i in 0..rank {
@@ -191,18 +206,45 @@ impl<'m> Tracer<'m> {
                 },
             }
         }
-        x.shape = Shape(dims, x.shape.1);
-        self.pass(node, x)
+        self.reformed(node, x, Shape(dims, Form::Flat))
+    }
+
+    /// A value in dimensions of as many numbers, in the file's order: as one vector, as an image or a sequence if
+    /// the nodes behind it mean one, or as it is.
+    pub(super) fn reformed(
+        &mut self,
+        node: &Node<'m>,
+        x: Traced,
+        shape: Shape,
+    ) -> Result<(), Refusal> {
+        if let Some(form) = kept(&x.shape, &shape) {
+            return self.pass(node, Traced { shape: Shape(shape.0, form), ..x });
+        }
+        let form = shape.meant(self.forms.get(node.output()?));
+        let is_first = matches!(&form, Form::First(places) if shape.features() > count(places));
+        match (&x.shape.1, form) {
+            (_, Form::Flat) => self.flattened(node, x, shape),
+            (Form::Flat, form) => {
+                let kind = Kind::Unflatten { is_first };
+                self.make(node, kind, &[x.id], Shape(shape.0, form))?;
+                Ok(())
+            }
+            (_, form) => {
+                let flat = Kind::Flatten { is_first: is_moved(&x.shape) };
+                let flat = self.inner(node, "", flat, &[x.id], Shape(shape.0.clone(), Form::Flat));
+                let kind = Kind::Unflatten { is_first };
+                self.make(node, kind, &[flat.id], Shape(shape.0, form))?;
+                Ok(())
+            }
+        }
     }
 
     /// A value as one vector, in the file's order.
     fn flattened(&mut self, node: &Node<'m>, x: Traced, shape: Shape) -> Result<(), Refusal> {
-        let is_first = match &x.shape.1 {
-            Form::Flat => return self.pass(node, Traced { shape, ..x }),
-            Form::First(places) => x.shape.width() > 1 && places.iter().product::<usize>() > 1,
-            Form::Last(_) => false,
-        };
-        self.make(node, Kind::Flatten { is_first }, &[x.id], shape)?;
+        if x.shape.1 == Form::Flat {
+            return self.pass(node, Traced { shape, ..x });
+        }
+        self.make(node, Kind::Flatten { is_first: is_moved(&x.shape) }, &[x.id], shape)?;
         Ok(())
     }
 
@@ -247,10 +289,25 @@ impl<'m> Tracer<'m> {
         self.pass(node, x)
     }
 
-    /// A value of one feature, repeated where it meets others.
+    /// A value in the shape that it has, or one of one feature, repeated where it meets others.
     pub(super) fn expand(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         node.expect([2, 2], &[])?;
-        let x = self.value(node, 0)?;
+        let mut x = self.value(node, 0)?;
+        let target: Vec<Dim> = match self.sizes(node, 1) {
+            Ok(sizes) => sizes
+                .iter()
+                .map(|size| match size {
+                    Size::Batch => Dim::Batch,
+                    Size::Known(size) => Dim::Size(usize::try_from(*size).unwrap_or(0)),
+                })
+                .collect(),
+            Err(_) => vec![],
+        };
+        // To what it has.
+        if real(&target) == real(&x.shape.0) && target.len() >= x.shape.rank() {
+            x.shape.0 = target;
+            return self.pass(node, x);
+        }
         if x.shape.features() != 1 {
             let found = format!("a value of shape {}", x.shape);
             return Err(Refusal::new(&*node.place, found, "one of a single feature"));
@@ -296,6 +353,33 @@ impl<'m> Tracer<'m> {
         let x = self.value(node, 0)?;
         self.pass(node, x)
     }
+}
+
+/// How a value in other dimensions stays as it is; none, if it does not.
+fn kept(from: &Shape, to: &Shape) -> Option<Form> {
+    match &from.1 {
+        Form::Flat => None,
+        // A single place is none.
+        Form::First(places) if count(places) == 1 && to.is_row(-1) => None,
+        // The same dimensions, but for some of size 1.
+        form if real(&from.0) == real(&to.0) => Some(form.clone()),
+        // Features in other dimensions, behind the same places.
+        Form::Last(places) => {
+            let places = places.iter().copied().filter(|&size| size != 1).map(Dim::Size);
+            let (places, to) = (places.collect::<Vec<_>>(), real(&to.0));
+            (to.len() > places.len() && to.starts_with(&places)).then(|| from.1.clone())
+        }
+        Form::First(_) => None,
+    }
+}
+
+/// Whether the features of a value stand before its places in the file, and are behind them here.
+fn is_moved(shape: &Shape) -> bool {
+    matches!(&shape.1, Form::First(places) if shape.width() > 1 && count(places) > 1)
+}
+
+fn count(places: &[usize]) -> usize {
+    places.iter().product()
 }
 
 /// Sizes other than 1.

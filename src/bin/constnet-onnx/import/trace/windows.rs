@@ -64,7 +64,6 @@ impl<'m> Tracer<'m> {
         ];
         node.expect([1, 1], &attributes)?;
         let (x, channels) = self.image(node)?;
-        node.only("ceil_mode", node.int("ceil_mode", 0)?, 0)?;
         let kernel = self.sizes_of(node, "kernel_shape", x.shape.places().len(), None)?;
         let lie = self.lie(node, &x, &kernel)?;
         let counts_padding = node.int("count_include_pad", 0)? != 0 && lie.pad != [0; 4];
@@ -81,26 +80,140 @@ impl<'m> Tracer<'m> {
         Ok(())
     }
 
-    /// Reads a mean over all places of an image. Says whether it was one.
-    pub(super) fn averages(
+    /// Reads a mean, or the largest number, over all places of an image or a sequence. Says whether it was one.
+    pub(super) fn over_places(
         &mut self,
         node: &Node<'m>,
         x: &Traced,
         axes: &[i64],
+        is_max: bool,
     ) -> Result<bool, Refusal> {
-        let (Form::First(places), rank) = (&x.shape.1, x.shape.rank()) else { return Ok(false) };
+        let rank = x.shape.rank();
+        let (places, from) = match &x.shape.1 {
+            Form::First(places) => (places, 2),
+            Form::Last(places) => (places, 1),
+            Form::Flat => return Ok(false),
+        };
         let mut found: Vec<usize> =
             axes.iter().filter_map(|&axis| Shape::position(axis, rank)).collect();
         found.sort_unstable();
-        if rank != places.len() + 2 || !found.into_iter().eq(2..rank) {
+        let is_over = x.shape.0.first() == Some(&Dim::Batch)
+            && rank == places.len() + 2
+            && found.iter().copied().eq(from..from + places.len());
+        if !is_over {
             return Ok(false);
         }
-        let mut dims = vec![Dim::Batch, Dim::Size(x.shape.width())];
-        if node.int("keepdims", 1)? != 0 {
-            dims.extend(places.iter().map(|_| Dim::Size(1)));
+        let mut dims = x.shape.0.clone();
+        match node.int("keepdims", 1)? {
+            0 => drop(dims.drain(from..from + places.len())),
+            _ => dims[from..from + places.len()].fill(Dim::Size(1)),
         }
-        let kind = Kind::GlobalPool { is_max: false };
+        let kind = Kind::GlobalPool { is_max };
         self.make(node, kind, &[x.id], Shape(dims, Form::Flat))?;
+        Ok(true)
+    }
+
+    /// Zeros around an image.
+    pub(super) fn pad(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        node.expect([1, 4], &["mode", "pads", "value"])?;
+        let x = self.value(node, 0)?;
+        let rank = x.shape.rank();
+        let stated = match node.input(1) {
+            Some(_) => self.constants.integers(self.constant(node, 1)?, 16)?,
+            None => node.ints("pads")?.unwrap_or_default().to_vec(),
+        };
+        let axes = match node.input(3) {
+            Some(_) => self.constants.integers(self.constant(node, 3)?, 8)?,
+            None => (0..rank as i64).collect(),
+        };
+        let refused = || {
+            let found = format!("{stated:?} around {}", x.shape);
+            Refusal::new(&*node.place, found, "zeros around the places of an image")
+        };
+        let mut pads = vec![[0; 2]; rank];
+        for (i, &axis) in axes.iter().enumerate() {
+            let at = Shape::position(axis, rank).ok_or_else(refused)?;
+            let side = |i: usize| stated.get(i).and_then(|&pad| usize::try_from(pad).ok());
+            let (Some(before), Some(behind)) = (side(i), side(i + axes.len())) else {
+                return Err(refused());
+            };
+            pads[at] = [before, behind];
+        }
+        if stated.len() != 2 * axes.len() {
+            return Err(refused());
+        }
+        if pads.iter().all(|pad| *pad == [0; 2]) {
+            return self.pass(node, x);
+        }
+        node.only("mode", node.text("mode", "constant")?, "constant".into())?;
+        let number = match node.input(2) {
+            Some(_) => self.scalar(node, 2)?,
+            None => f64::from(node.float("value", 0.0)?),
+        };
+        if number != 0.0 {
+            return Err(node.refuse("value", number.to_string(), "0"));
+        }
+        let from = match &x.shape.1 {
+            Form::First(places) if rank == places.len() + 2 => 2,
+            Form::Last(places) if rank == places.len() + 2 => 1,
+            _ => return Err(refused()),
+        };
+        let count = x.shape.places().len();
+        if (0..rank).any(|i| !(from..from + count).contains(&i) && pads[i] != [0; 2]) {
+            return Err(refused());
+        }
+        let mut places = Vec::new();
+        let mut all = x.shape.width();
+        for (&size, &[before, behind]) in x.shape.places().iter().zip(&pads[from..]) {
+            let size = size.checked_add(before).and_then(|size| size.checked_add(behind));
+            let size = size.ok_or_else(refused)?;
+            all = all.saturating_mul(size);
+            places.push(size);
+        }
+        self.constants.check_features(&node.place, all)?;
+        let pad = match pads[from..from + count] {
+            [[above, below], [left, right]] => [above, left, below, right],
+            [[left, right], ..] => [0, left, 0, right],
+            [] => [0; 4],
+        };
+        let mut shape = x.shape.clone();
+        for (dim, &size) in shape.0[from..].iter_mut().zip(&places) {
+            *dim = Dim::Size(size);
+        }
+        shape.1 = if from == 2 { Form::First(places) } else { Form::Last(places) };
+        self.make(node, Kind::ZeroPad(pad), &[x.id], shape)?;
+        Ok(())
+    }
+
+    /// Reads a sequence without its last steps, behind a convolution that had been padded for them: one that is padded
+    /// less. Says whether it was such.
+    pub(super) fn cut_off(
+        &mut self,
+        node: &Node<'m>,
+        x: &Traced,
+        at: usize,
+        cut: usize,
+    ) -> Result<bool, Refusal> {
+        let value = &self.network.values[x.id];
+        let (Kind::Window(window), Form::First(places)) = (&value.kind, &x.shape.1) else {
+            return Ok(false);
+        };
+        let [_, _, _, behind] = window.pad;
+        let (&[steps], [_, stride]) = (&places[..], window.stride) else { return Ok(false) };
+        if cut == 0
+            || cut >= steps
+            || cut.checked_mul(stride).is_none_or(|cut| cut > behind)
+            || !matches!(window.kind, WindowKind::Conv { .. })
+        {
+            return Ok(false);
+        }
+        self.constants.budget.numbers(value.kind.parameters(), &node.place)?;
+        let (mut window, of) = (window.clone(), value.of.clone());
+        window.pad[3] -= cut * stride;
+        let mut shape = x.shape.clone();
+        shape.0[at] = Dim::Size(steps - cut);
+        shape.1 = Form::First(vec![steps - cut]);
+        self.make(node, Kind::Window(window), &of, shape)?;
         Ok(true)
     }
 
@@ -184,7 +297,15 @@ impl<'m> Tracer<'m> {
         for i in 0..axes {
             let size =
                 places[i].checked_add(pads[i]).and_then(|size| size.checked_add(pads[axes + i]));
-            let room = size.and_then(|size| size.checked_sub(spans[i])).ok_or_else(refused)?;
+            let mut room = size.and_then(|size| size.checked_sub(spans[i])).ok_or_else(refused)?;
+            // A last window that hangs over, if it begins inside, is one with more padding.
+            let over = room % stride[i];
+            let reach = room - over + stride[i];
+            if node.int("ceil_mode", 0)? != 0 && over > 0 && reach < places[i] + pads[i] {
+                node.only("count_include_pad", node.int("count_include_pad", 0)?, 0)?;
+                pads[axes + i] += reach - room;
+                room = reach;
+            }
             output.push(room / stride[i] + 1);
         }
         // A sequence is an image of one row.
