@@ -106,7 +106,7 @@ pub use network::__check;
 #[doc(hidden)]
 pub use core as __core;
 #[doc(inline)]
-pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
+pub use optimizers::{Adam, AdamW, AmsGrad, Optimizer, RmsProp, Sgd};
 #[doc(inline)]
 pub use parameters::{Constant, Only, Parameters, Ratio};
 pub use predict::{AsArray, Element, LengthError, Predict};
@@ -133,14 +133,18 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
-    pub use crate::stream::AtRest;
+    pub use crate::{
+        optimizers::schedule::{Cosine, Exponential, StepDecay, WarmRestarts, WarmUp},
+        stream::AtRest,
+        training::metrics::argmax,
+    };
     #[cfg(feature = "alloc")]
     pub use crate::training::{
         BatchSize, Dataset, Fit, evaluate, fit, fit_with,
         metrics::{accuracy, binary_accuracy},
     };
     pub use crate::{
-        Adam, AdamW, Affine, Aligned, AvgPool, Backward, BatchNorm, Bidirectional,
+        Adam, AdamW, Affine, Aligned, AmsGrad, AvgPool, Backward, BatchNorm, Bidirectional,
         BinaryCrossEntropy, ChannelDropout, Chw, Clamp, Classes, Concat, Constant, Conv1d, Conv2d,
         CountPadding, CrossEntropy, Dense, DepthwiseConv2d, Dilate, Dropout, Elements, Elementwise,
         Elu, FastSigmoid, FastTanh, Flatten, FoldError, Fork, Forward, Frozen, Gelu, GeluTanh,

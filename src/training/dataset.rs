@@ -21,7 +21,10 @@ use core::fmt;
 /// All of them may be [`Weighted`](crate::losses::Weighted); what has the weight 0 is not looked at. What else a loss asks of its
 /// targets, [`fit`](super::fit()) checks before the first step.
 ///
-/// A sample is an `SVector<T, N>`, an array of samples (a sequence, an image) or a tuple: a [`Sample`].
+/// A sample is an `SVector<T, N>`, an array of samples (a sequence, an image) or a tuple: a [`Sample`]. Arrays of
+/// numbers become vectors by `.map(SVector::from)`.
+///
+/// It borrows its samples. A part of them, for training or for a test, is picked before: see [`split`](super::split).
 ///
 /// # Example
 /// ```
@@ -236,6 +239,22 @@ impl<'a, X, Target> Dataset<'a, X, Target> {
     /// Their targets.
     pub const fn targets(&self) -> Rows<'a, Target> {
         self.targets
+    }
+
+    /// The samples with their targets, in order.
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let inputs = [[0.0], [1.0]].map(SVector::<f32, 1>::from);
+    /// let data = Dataset::new(&inputs, &[0.5_f32, 2.5])?;
+    /// let net = Dense::new([[2.0]], [0.0]);
+    /// let errors: Vec<f32> = data.iter().map(|(x, t)| net.forward(x)[0] - t).collect();
+    /// assert_eq!(errors, [-0.5, -0.5]);
+    /// # Ok::<(), constnet::training::DataError>(())
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = (&'a X, &'a Target)> + use<'a, X, Target> {
+        self.inputs.iter().zip(self.targets)
     }
 
     /// How many there are; at least one.
