@@ -109,7 +109,7 @@ pub use core as __core;
 pub use optimizers::{Adam, AdamW, AmsGrad, Optimizer, RmsProp, Sgd};
 #[doc(inline)]
 pub use parameters::{Constant, Only, Parameters, Ratio};
-pub use predict::{AsArray, Element, LengthError, Predict};
+pub use predict::{Arrays, AsArray, Element, LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
@@ -133,11 +133,6 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
-    pub use crate::{
-        optimizers::schedule::{Cosine, Exponential, StepDecay, WarmRestarts, WarmUp},
-        stream::AtRest,
-        training::metrics::argmax,
-    };
     #[cfg(feature = "alloc")]
     pub use crate::training::{
         BatchSize, Dataset, Fit, evaluate, fit, fit_with,
@@ -157,6 +152,11 @@ pub mod prelude {
         Standardize, StandardizeError, State, Stateless, Stream, Stride, Sum, Tanh, Trainer,
         TrainerOf, Unflatten, Unstandardize, Valid, Weight, Weighted, WindowConv1d, ZeroPad,
         budget, constant, elementwise, embed, graph, init, network, parameters, random,
+    };
+    pub use crate::{
+        optimizers::schedule::{Cosine, Exponential, StepDecay, WarmRestarts, WarmUp},
+        stream::AtRest,
+        training::metrics::argmax,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

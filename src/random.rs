@@ -16,6 +16,19 @@
 use crate::Scalar;
 use rand::{Rng, SeedableRng};
 
+/// What random numbers are drawn from: every generator of rand 0.10, which is re-exported as [`rand`](crate::rand).
+///
+/// It is [`Rng`] with a message of its own, because a program may have another version of rand as well.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a generator of rand 0.10",
+    label = "expected a generator such as `random::generator(7)`",
+    note = "a network's is `constnet::random::generator(seed)`; generators of other versions of rand are other types, and `constnet::rand` is the version that is meant"
+)]
+pub trait Source: Rng {}
+
+#[diagnostic::do_not_recommend]
+impl<R: Rng + ?Sized> Source for R {}
+
 /// The generator behind every seed.
 pub type Generator = rand_xoshiro::Xoshiro256PlusPlus;
 

@@ -22,7 +22,7 @@ use crate::{
     losses::{self, LossError, Parts},
     parameters::for_each_pair,
     pass::{Overwrite, Unwanted},
-    random,
+    random::{self, Source},
     values::Sample,
 };
 use alloc::{boxed::Box, vec::Vec};
@@ -105,8 +105,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
         L: Loss<N::Output, Target, Value = X::Number> + Sync,
         Target: Clone + Sync,
-        R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
+        R: Source + ?Sized,
+        G: trainer::GradientOf<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
         let () = trainer::Logits::<N, X::Batch<B>, L>::GIVEN;

@@ -21,6 +21,7 @@ use crate::{
     Backward, Forward, Loss, Only, Optimizer, Scalar, Stream, StreamTrain,
     losses::{self, Parts},
     pass::{Overwrite, Unwanted},
+    random::Source,
     values::Batched,
 };
 use core::borrow::BorrowMut;
@@ -75,8 +76,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         T: Scalar,
         N: StreamTrain<X> + Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
         L: Loss<<N as Forward<X>>::Output, Target, Value = T>,
-        R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
+        R: Source + ?Sized,
+        G: trainer::GradientOf<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
         let (trained, _) = self.parts_of_step_from(net, state, x, targets, loss, rng)?;

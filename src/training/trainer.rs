@@ -8,7 +8,7 @@ use crate::{
     optimizers::{Memory, StepError, StepReport},
     parameters::{TensorName, numbers::for_each_tensor},
     pass::{Discard, Overwrite, Unwanted, Wanted},
-    random,
+    random::{self, Source},
     values::Batched,
 };
 use core::{borrow::BorrowMut, convert::Infallible, fmt, marker::PhantomData};
@@ -150,8 +150,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         T: Scalar,
         N: Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
         L: Loss<N::Output, Target, Value = T>,
-        R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
+        R: Source + ?Sized,
+        G: GradientOf<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
         let () = Logits::<N, X, L>::GIVEN;
@@ -174,8 +174,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         T: Scalar,
         N: Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
         L: Loss<N::Output, Target, Value = T>,
-        R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
+        R: Source + ?Sized,
+        G: GradientOf<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
     {
         let () = Logits::<N, X, L>::GIVEN;
@@ -252,8 +252,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     where
         T: Scalar,
         N: Backward<X, Gradient: Only<T>>,
-        R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
+        R: Source + ?Sized,
+        G: GradientOf<N::Gradient>,
         M: BorrowMut<O::Slots<N::Gradient>>,
         D: Slope<N::Output>,
     {
@@ -262,6 +262,17 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         Ok(self.optimizer.step(net, gradient, &mut self.memory)?)
     }
 }
+
+/// Where a trainer has a gradient of this type: the gradient itself, or a box of it.
+#[diagnostic::on_unimplemented(
+    message = "this trainer is of another network",
+    label = "the network is not the one that the trainer was made for",
+    note = "a trainer is made for a network's type, by `Trainer::new(&net, …)` of a network of that type"
+)]
+pub trait GradientOf<G>: BorrowMut<G> {}
+
+#[diagnostic::do_not_recommend]
+impl<G, Place: BorrowMut<G>> GradientOf<G> for Place {}
 
 /// What [`Trainer::step_with`] is given for an output Y: its ∂L/∂y, which is a value like y, or a `Result` of it.
 #[diagnostic::on_unimplemented(
