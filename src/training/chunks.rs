@@ -26,7 +26,6 @@ use crate::{
     values::Sample,
 };
 use alloc::{boxed::Box, vec::Vec};
-use core::borrow::BorrowMut;
 use rand::Rng;
 
 /// How a step is divided: chunks of B samples, with room for the gradients of all but the first,
@@ -106,8 +105,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         L: Loss<N::Output, Target, Value = X::Number> + Sync,
         Target: Clone + Sync,
         R: Source + ?Sized,
-        G: trainer::GradientOf<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: trainer::TrainedBy<O, G, M>,
     {
         let () = trainer::Logits::<N, X::Batch<B>, L>::GIVEN;
         let begin = &mut alloc::vec![(); chunks.count()];
@@ -137,8 +135,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         L: Loss<N::Output, Target, Value = X::Number> + Sync,
         Target: Clone + Sync,
         R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: trainer::TrainedBy<O, G, M>,
     {
         let (found, columns) = (samples.len(), chunks.samples());
         if found > columns {
@@ -176,7 +173,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             )?;
             Ok(parts)
         };
-        let gradient = self.gradient.borrow_mut();
+        let gradient = <N::Gradient as trainer::TrainedBy<O, G, M>>::gradient(&mut self.gradient);
         let gradients = chunks.gradients.get_mut(..rest).unwrap_or_default();
         let (value, parts) = tree::<X::Number, _, _, _>(0, gradient, gradients, memories, &one)
             .and_then(|parts| match losses::loss_of(&parts) {
@@ -184,7 +181,10 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
                 loss => Err(TrainError::NonFiniteLoss(loss)),
             })
             .map_err(|error| trainer::blame(net, error))?;
-        let step = self.optimizer.step(net, gradient, &mut self.memory)?;
+        let step =
+            self.memory.step(<N::Gradient as trainer::TrainedBy<O, G, M>>::slots, |memory| {
+                self.optimizer.step(net, gradient, memory)
+            })?;
         Ok((TrainReport { loss: value, step }, parts))
     }
 }

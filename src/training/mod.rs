@@ -54,7 +54,7 @@ pub use progress::progress_bar;
 pub use rows::{Rows, RowsIter};
 #[cfg(feature = "alloc")]
 pub use targets::{ClassIndices, NumericTarget};
-pub use trainer::{GradientOf, Slope, TrainError, TrainReport, Trainer, TrainerOf, input_gradient};
+pub use trainer::{Slope, TrainError, TrainReport, TrainedBy, Trainer, TrainerOf, input_gradient};
 #[cfg(feature = "alloc")]
 pub use verdict::Verdict;
 #[cfg(feature = "alloc")]

@@ -151,8 +151,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         N: Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
         L: Loss<N::Output, Target, Value = T>,
         R: Source + ?Sized,
-        G: GradientOf<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: TrainedBy<O, G, M>,
     {
         let () = Logits::<N, X, L>::GIVEN;
         self.step_on_first(net, x, targets, loss, rng, &mut L::Parts::none())
@@ -175,8 +174,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         N: Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
         L: Loss<N::Output, Target, Value = T>,
         R: Source + ?Sized,
-        G: GradientOf<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: TrainedBy<O, G, M>,
     {
         let () = Logits::<N, X, L>::GIVEN;
         self.step_on_first(net, &batch.x, batch.targets(), loss, rng, &mut L::Parts::none())
@@ -198,8 +196,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         N: Backward<X, Gradient: Only<T>>,
         L: Loss<N::Output, Target, Value = T>,
         R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: TrainedBy<O, G, M>,
     {
         let step = self.step_with(net, x, rng, |y| {
             let (found, dy) = gradient_of::<N, _, _, _>(loss, y, targets, None)?;
@@ -253,26 +250,51 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         T: Scalar,
         N: Backward<X, Gradient: Only<T>>,
         R: Source + ?Sized,
-        G: GradientOf<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: TrainedBy<O, G, M>,
         D: Slope<N::Output>,
     {
-        let gradient = self.gradient.borrow_mut();
+        let gradient = <N::Gradient as TrainedBy<O, G, M>>::gradient(&mut self.gradient);
         one_pass(net, x, rng, |y| dy(y).slope(), gradient)?;
-        Ok(self.optimizer.step(net, gradient, &mut self.memory)?)
+        Ok(self.memory.step(<N::Gradient as TrainedBy<O, G, M>>::slots, |memory| {
+            self.optimizer.step(net, gradient, memory)
+        })?)
     }
 }
 
-/// Where a trainer has a gradient of this type: the gradient itself, or a box of it.
+/// A gradient, for which a trainer has storage: for itself in `G`, for what the optimizer `O` remembers in `M`.
+///
+/// Of every gradient those are the types themselves, and boxes of them. It stands where bounds on `G` and `M` would,
+/// so that a trainer of another network is called that.
 #[diagnostic::on_unimplemented(
     message = "this trainer is of another network",
-    label = "the network is not the one that the trainer was made for",
-    note = "a trainer is made for a network's type, by `Trainer::new(&net, …)` of a network of that type"
+    label = "not a network of the type that the trainer was made for",
+    note = "`Trainer::new(&net, …)` and `Trainer::boxed(&net, …)` make a trainer for networks of the type of `net`"
 )]
-pub trait GradientOf<G>: BorrowMut<G> {}
+pub trait TrainedBy<O: Optimizer, G, M>: Parameters {
+    /// The gradient in its storage.
+    fn gradient(storage: &mut G) -> &mut Self;
+    /// The slots in theirs.
+    fn slots(storage: &mut M) -> &mut O::Slots<Self>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<G, Place: BorrowMut<G>> GradientOf<G> for Place {}
+impl<N, O, G, M> TrainedBy<O, G, M> for N
+where
+    N: Parameters,
+    O: Optimizer,
+    G: BorrowMut<N>,
+    M: BorrowMut<O::Slots<N>>,
+{
+    #[inline(always)]
+    fn gradient(storage: &mut G) -> &mut Self {
+        storage.borrow_mut()
+    }
+
+    #[inline(always)]
+    fn slots(storage: &mut M) -> &mut O::Slots<Self> {
+        storage.borrow_mut()
+    }
+}
 
 /// What [`Trainer::step_with`] is given for an output Y: its ∂L/∂y, which is a value like y, or a `Result` of it.
 #[diagnostic::on_unimplemented(
