@@ -1,4 +1,6 @@
 #![no_std]
+// On docs.rs each item says which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // First the targets of README's links, because the first definition of a link counts: README's own
 // are files beside it.
 #![doc = include_str!("front_page.md")]

@@ -53,7 +53,7 @@ mod checks;
 ///  --> src/main.rs:4:48
 ///   |
 /// 4 | network!(pub Policy: 4 => (Dense<4, 16>, Tanh, Dense<9, 2>) => 2);
-///   |                                                ^^^^^^^^^^^ does not fit the layer before it (or the network's input)
+///   |                                                ^^^^^^^^^^^ what comes in does not fit this layer
 /// ```
 /// The first declaration expands to
 /// ```text

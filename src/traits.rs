@@ -39,9 +39,9 @@ use rand::Rng;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` does not accept `{X}`",
-    label = "does not fit the layer before it (or the network's input)",
+    label = "what comes in does not fit this layer",
     note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`; arrays are for `predict`, several samples for `predict_all`",
-    note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for; a pointer to a network is none: pass `&*net`"
+    note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for; a pointer to a network is none: pass `&*net`; a `DMatrix` or `DVector`, whose size the compiler does not know, becomes an `SMatrix` by `SMatrix::from_column_slice(x.as_slice())`"
 )]
 pub trait Forward<X> {
     /// What the layer gives.

@@ -75,7 +75,7 @@
 ///   --> src/main.rs:11:10
 ///    |
 /// 11 |         (actor(t), critic(t))
-///    |          ^^^^^ does not fit the layer before it (or the network's input)
+///    |          ^^^^^ what comes in does not fit this layer
 /// ```
 /// and so are an output that is not the header's, a field or a variable that there is not, a variable that is
 /// made and not used (if it is meant, its name begins with `_`) and a layer that is never called. Sizes that a

@@ -289,6 +289,16 @@ impl<'a, X: Sample, Target: Clone> Dataset<'a, X, Target> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BatchSize<const B: usize>;
 
+/// [`BatchSize<B>`], and nothing else: so that a number in its place is told what to write.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a batch size",
+    label = "expected `BatchSize::<64>`",
+    note = "the batch size is part of the network's types, so it is known to the compiler: `Fit::new(seed).batch(BatchSize::<64>)`"
+)]
+pub trait SizeOfBatch<const B: usize> {}
+impl<const B: usize> SizeOfBatch<B> for BatchSize<B> {}
+
 /// Why data cannot be trained on.
 #[derive(Clone, Copy, PartialEq)]
 #[non_exhaustive]

@@ -1,7 +1,8 @@
 //! The loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
-    BatchSize, Chunks, Dataset, FitError, Plateau, Set, TrainError, TrainReport, Trainer, Verdict,
+    BatchSize, Chunks, Dataset, FitError, Plateau, Set, SizeOfBatch, TrainError, TrainReport,
+    Trainer, Verdict,
     chunks::FromRest,
     evaluate_with,
     trainer::{Logits, not_finite},
@@ -56,7 +57,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// The number of samples in a step: `.batch(BatchSize::<64>)`. Activations of a whole batch are on
     /// the stack.
     #[must_use]
-    pub fn batch<const B2: usize>(self, _: BatchSize<B2>) -> Fit<'a, X, Target, B2> {
+    pub fn batch<const B2: usize>(self, _: impl SizeOfBatch<B2>) -> Fit<'a, X, Target, B2> {
         let Self { seed, epochs, chunks, validation, patience, min_delta, plateau, keep_last } =
             self;
         Fit { seed, epochs, chunks, validation, patience, min_delta, plateau, keep_last }

@@ -39,7 +39,7 @@ pub use carried::Carried;
 #[cfg(feature = "alloc")]
 pub use chunks::Chunks;
 #[cfg(feature = "alloc")]
-pub use dataset::{BatchSize, DataError, Dataset};
+pub use dataset::{BatchSize, DataError, Dataset, SizeOfBatch};
 #[cfg(feature = "alloc")]
 pub use error::{FitError, Set};
 #[cfg(feature = "alloc")]
