@@ -1,4 +1,4 @@
-//! The loop: epochs of shuffled batches, a validation set, early stopping.
+//! The training loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
     BatchSize, Chunks, Dataset, FitError, Plateau, Set, SizeOfBatch, TrainError, TrainReport,
@@ -16,9 +16,9 @@ use crate::{
 };
 use alloc::{boxed::Box, vec::Vec};
 
-/// How to train: how long, in what batches, and what to stop for.
+/// How to train: how long, in what batches, and when to stop.
 ///
-/// 10 epochs in batches of 32 unless stated. Settings are checked by [`fit`].
+/// By default there are 10 epochs, in batches of 32. Settings are checked by [`fit`].
 #[derive(Debug)]
 pub struct Fit<'a, X, Target, const B: usize = 32> {
     seed: u64,
@@ -32,7 +32,7 @@ pub struct Fit<'a, X, Target, const B: usize = 32> {
 }
 
 impl<'a, X, Target> Fit<'a, X, Target> {
-    /// Everything random, the order of the samples and layers such as dropout, comes from the seed.
+    /// A plan with a seed, from which everything random comes: the order of the samples, and layers such as dropout.
     pub const fn new(seed: u64) -> Self {
         Self {
             seed,
@@ -48,7 +48,7 @@ impl<'a, X, Target> Fit<'a, X, Target> {
 }
 
 impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
-    /// How often every sample is seen, from 1.
+    /// How many times every sample is seen, at least 1.
     #[must_use]
     pub fn epochs(self, epochs: usize) -> Self {
         Self { epochs, ..self }
@@ -63,8 +63,8 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
         Fit { seed, epochs, chunks, validation, patience, min_delta, plateau, keep_last }
     }
 
-    /// How many batches a step has, from 1: `.batch(BatchSize::<32>).chunks(4)` takes steps on 128
-    /// samples, in chunks of 32, each with a gradient of its own. On the stack are the activations
+    /// How many batches a step has, at least 1: `.batch(BatchSize::<32>).chunks(4)` takes steps on 128
+    /// samples, in chunks of 32, each with a gradient of its own. The stack holds the activations
     /// of one chunk; with the feature `rayon`, chunks run on the current pool of rayon, and the bits
     /// are the same ([`Trainer::step_chunks`]).
     ///
@@ -94,22 +94,22 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
         Self { validation: Some(data), ..self }
     }
 
-    /// Early stopping: training ends after so many epochs, from 1, without a lower validation loss.
+    /// Early stopping: training ends after this many epochs, at least 1, without a lower validation loss.
     /// Needs [validation data](Self::validation).
     #[must_use]
     pub fn patience(self, epochs: usize) -> Self {
         Self { patience: Some(epochs), ..self }
     }
 
-    /// By how much a validation loss must be below the lowest for the [patience](Self::patience) to begin anew, from
-    /// 0; 0 unless stated. The best parameters are kept all the same, however little better they are.
+    /// How far a validation loss must fall below the lowest so far for the [patience](Self::patience) to start over; at
+    /// least 0, which is the default. The best parameters are kept regardless of how little better they are.
     #[must_use]
     pub fn min_delta(self, delta: f64) -> Self {
         Self { min_delta: delta, ..self }
     }
 
-    /// Lowers the learning rate where the loss no longer falls: the validation loss, or without validation data that
-    /// of training.
+    /// Lowers the learning rate when the loss no longer falls: the validation loss or, without validation data, the
+    /// training loss.
     ///
     /// ```
     /// use constnet::{prelude::*, training::Plateau};
@@ -117,7 +117,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// let inputs = [[-1.0], [1.0]].map(SVector::<f32, 1>::from);
     /// let data = Dataset::new(&inputs, &[-2.0_f32, 2.0])?;
     /// let mut line = Dense::<1, 1>::zeros();
-    /// // A rate that leaps over the minimum, again and again, until it is lowered.
+    /// // A rate that overshoots the minimum, again and again, until it is lowered.
     /// let plan = Fit::new(1).epochs(60).plateau(Plateau::new(0.5, 3));
     /// let report = fit(&mut line, &data, &MeanSquaredError, Sgd::new(1.0), &plan)?;
     /// assert!(report.loss() < 1e-6);
@@ -128,7 +128,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
         Self { plateau: Some(plateau), ..self }
     }
 
-    /// The network ends with the parameters of the last epoch, not with the best, and no copy of it
+    /// The network ends with the parameters of the last epoch instead of the best, and no copy of it
     /// is kept.
     #[must_use]
     pub fn keep_last(self) -> Self {
@@ -230,11 +230,11 @@ impl FitReport {
 
 /// Trains a network on data.
 ///
-/// Batches are drawn in a new order every epoch. With validation data, the network ends with the
+/// The samples come in a new order in every epoch. With validation data, the network ends with the
 /// best parameters seen; without, with the last.
 ///
-/// What the optimizer remembers begins at zero and ends with the call: a second `fit` goes on from the same network,
-/// and Adam's averages start anew. A training whose memory outlives a call has a [`Trainer`].
+/// What the optimizer remembers starts at zero and is dropped at the end: a second `fit` continues from the same network,
+/// but Adam's averages start anew. To keep them between calls, use a [`Trainer`].
 ///
 /// # Errors
 /// Before the first step: if a setting of the plan, the loss or the optimizer is out of its range, a

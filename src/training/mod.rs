@@ -1,8 +1,8 @@
 //! Training: data, steps, and the loop around them.
 //!
-//! [`Trainer`] takes one step, with no allocation, whole or not at all; in [`Chunks`] threads share it.
-//! [`fit`] is the usual loop around it: shuffled batches, epochs, a validation set, early stopping; it
-//! and all that takes a [`Dataset`] need the feature `alloc`.
+//! [`fit`] is the usual training loop: shuffled batches, epochs, a validation set, early stopping. It, and all that
+//! takes a [`Dataset`], needs the feature `alloc`. [`Trainer`] takes a single step, without allocating, whole or not
+//! at all; in [`Chunks`], threads can share the step.
 
 #[cfg(feature = "alloc")]
 mod carried;

@@ -14,10 +14,11 @@ use crate::{
 use core::{borrow::BorrowMut, convert::Infallible, fmt, marker::PhantomData};
 use rand::Rng;
 
-/// An optimizer with what it needs beside the network: a gradient, and its memory.
+/// An optimizer with what it needs besides the network: a gradient, and its memory.
 ///
-/// `G` and `M` are those two themselves, boxes of them, or `&mut` to storage of yours; nothing the
-/// size of a network is ever returned or passed by value, and no step allocates.
+/// For a field or an argument its type is [`TrainerOf<Net, Adam>`](TrainerOf). `G` and `M` are gradient and memory
+/// themselves, boxes of them, or `&mut` to storage of yours. No step allocates, or passes anything the size of a
+/// network by value.
 ///
 /// # Example
 /// ```
@@ -46,10 +47,10 @@ pub struct Trainer<O, G, M> {
 pub type TrainerOf<N, O> =
     Trainer<O, <N as Parameters>::Gradient, <O as Optimizer>::Slots<<N as Parameters>::Gradient>>;
 
-/// ∂L/∂x of an input, where dy = ∂L/∂y is a function of the output: what in the input the output
-/// depends on (saliency), or how to change it (adversaries, optimal control).
+/// ∂L/∂x of an input, where dy = ∂L/∂y is a function of the output. It says what in the input the output
+/// depends on (saliency), or how to change the input (adversarial examples, optimal control).
 ///
-/// The network is taken as in training; what is random in it is drawn from seed 0.
+/// The network computes as in training; what is random in it is drawn from seed 0.
 ///
 /// ```
 /// use constnet::{prelude::*, training::input_gradient};
@@ -68,7 +69,7 @@ where
     dx
 }
 
-/// What a step of training saw.
+/// What was seen in a training step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct TrainReport {
