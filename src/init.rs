@@ -48,7 +48,7 @@ pub trait Initializer {
     /// One entry of a weight matrix.
     fn weight<R: Rng + ?Sized>(&self, fan_in: usize, fan_out: usize, rng: &mut R) -> f64;
 
-    /// One entry of a bias; 0 unless stated.
+    /// One entry of a bias; 0 by default.
     fn bias<R: Rng + ?Sized>(&self, _fan_in: usize, _fan_out: usize, _rng: &mut R) -> f64 {
         0.0
     }

@@ -13,7 +13,7 @@ mod checks;
 ///
 /// assert_eq!(Policy::COUNT, 4 * 16 + 16 + 16 * 2 + 2);
 /// ```
-/// In angle brackets stands the number type of input and output, `f32` unless told. A shape is a number of
+/// The number type of input and output goes in angle brackets; it is `f32` by default. A shape is a number of
 /// features (a literal, a path, or `{ an expression }`), an array of shapes, or a tuple of shapes; a batch is
 /// no part of it:
 /// ```

@@ -34,7 +34,7 @@ unsafe impl<W: Weight> NumberOrLayer for W {
 #[diagnostic::on_unimplemented(
     message = "the parameters of `{Self}` are not all `{T}`",
     label = "holds another number type",
-    note = "a network, its data, its loss and its optimizer share one number type: `f32` unless stated",
+    note = "a network, its data, its loss and its optimizer share one number type: `f32` by default",
     note = "generic code says so: `N: Backward<X, Gradient: Only<f32>>`; more such bounds are in `constnet::recipes`"
 )]
 pub unsafe trait Only<T> {}
@@ -51,7 +51,7 @@ unsafe impl<T, X: NumberOrLayer<Numbers: All<T>>> Only<T> for X {}
 #[diagnostic::on_unimplemented(
     message = "the parameters of `{Self}` are not all `{T}`",
     label = "holds another number type",
-    note = "a network, its data, its loss and its optimizer share one number type: `f32` unless stated"
+    note = "a network, its data, its loss and its optimizer share one number type: `f32` by default"
 )]
 pub unsafe trait All<T> {}
 // SAFETY: a number is one of its own type.
