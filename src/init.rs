@@ -17,7 +17,10 @@
 //! *Understanding the difficulty of training deep feedforward neural networks*, equation 16; He et
 //! al. (2015), *Delving deep into rectifiers*, arXiv:1502.01852, equation 10.
 
-use crate::{Parameters, Scalar, random};
+use crate::{
+    Parameters, Scalar,
+    random::{self, Source},
+};
 use core::{marker::PhantomData, mem::MaybeUninit};
 use rand::Rng;
 
@@ -45,7 +48,7 @@ pub trait Initializer {
     /// One entry of a weight matrix.
     fn weight<R: Rng + ?Sized>(&self, fan_in: usize, fan_out: usize, rng: &mut R) -> f64;
 
-    /// One entry of a bias; 0 unless stated.
+    /// One entry of a bias; 0 by default.
     fn bias<R: Rng + ?Sized>(&self, _fan_in: usize, _fan_out: usize, _rng: &mut R) -> f64 {
         0.0
     }
@@ -105,6 +108,7 @@ pub trait Init: Parameters {
     /// network!(Net: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>) => 1);
     /// assert_eq!(Net::seeded(7), Net::init(&mut random::generator(7)));
     /// ```
+    #[doc(alias = "new")]
     fn seeded(seed: u64) -> Self {
         let () = ByValue::<Self>::FITS;
         Self::init(&mut random::generator(seed))
@@ -113,14 +117,22 @@ pub trait Init: Parameters {
     /// A network with initial values by [`FanIn`], PyTorch's default, from a generator, which may go on to
     /// serve training; from a seed: [`seeded`](Self::seeded). For more than 1 MiB:
     /// [`init_boxed`](Self::init_boxed).
-    #[doc(alias = "new")]
-    fn init<R: Rng + ?Sized>(rng: &mut R) -> Self {
+    fn init<R: Source + ?Sized>(rng: &mut R) -> Self {
         let () = ByValue::<Self>::FITS;
         Self::init_with(&FanIn, rng)
     }
 
+    /// What `Net::new()` finds: a message that says what to write.
+    #[doc(hidden)]
+    fn new() -> Self
+    where
+        Self: Unseeded,
+    {
+        Self::seeded(0)
+    }
+
     /// A network with initial values by a rule. For more than 1 MiB: [`init_boxed`](Self::init_boxed).
-    fn init_with<I: Initializer, R: Rng + ?Sized>(initializer: &I, rng: &mut R) -> Self {
+    fn init_with<I: Initializer, R: Source + ?Sized>(initializer: &I, rng: &mut R) -> Self {
         let () = ByValue::<Self>::FITS;
         let mut net = Self::zeros();
         net.reset(initializer, rng);
@@ -128,7 +140,7 @@ pub trait Init: Parameters {
     }
 
     /// The same in storage of yours: nothing the size of a network crosses the stack.
-    fn init_in<'a, I: Initializer, R: Rng + ?Sized>(
+    fn init_in<'a, I: Initializer, R: Source + ?Sized>(
         slot: &'a mut MaybeUninit<Self>,
         initializer: &I,
         rng: &mut R,
@@ -140,7 +152,7 @@ pub trait Init: Parameters {
 
     /// The same on the heap, without passing through the stack.
     #[cfg(feature = "alloc")]
-    fn init_boxed<I: Initializer, R: Rng + ?Sized>(
+    fn init_boxed<I: Initializer, R: Source + ?Sized>(
         initializer: &I,
         rng: &mut R,
     ) -> alloc::boxed::Box<Self> {
@@ -149,6 +161,14 @@ pub trait Init: Parameters {
         net
     }
 }
+
+/// Never implemented, for its message.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a network is made from a seed: `seeded(7)` in place of `new()`",
+    label = "has no `new`; from a generator there is `init(&mut rng)`, and `zeros()` for parameters that are loaded"
+)]
+pub trait Unseeded {}
 
 impl Init for () {
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, _: &I, _: &mut R) {}

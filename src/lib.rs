@@ -1,4 +1,6 @@
 #![no_std]
+// On docs.rs each item says which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // First the targets of README's links, because the first definition of a link counts: README's own
 // are files beside it.
 #![doc = include_str!("front_page.md")]
@@ -108,10 +110,10 @@ pub use network::__check;
 #[doc(hidden)]
 pub use core as __core;
 #[doc(inline)]
-pub use optimizers::{Adam, AdamW, Optimizer, RmsProp, Sgd};
+pub use optimizers::{Adam, AdamW, AmsGrad, Optimizer, RmsProp, Sgd};
 #[doc(inline)]
 pub use parameters::{Constant, Only, Parameters, Ratio};
-pub use predict::{AsArray, Element, LengthError, Predict};
+pub use predict::{Arrays, AsArray, Element, LengthError, Predict};
 #[doc(inline)]
 pub use scalar::{Elementwise, Scalar, Weight};
 #[doc(inline)]
@@ -135,14 +137,13 @@ pub fn zeros<T: Scalar, const N: usize, const B: usize>() -> nalgebra::SMatrix<T
 /// Of modules it has [`init`], [`random`] and, with the macro of that name,
 /// [`parameters`](mod@crate::parameters).
 pub mod prelude {
-    pub use crate::stream::AtRest;
     #[cfg(feature = "alloc")]
     pub use crate::training::{
         BatchSize, Dataset, Fit, evaluate, fit, fit_with,
         metrics::{accuracy, binary_accuracy},
     };
     pub use crate::{
-        Adam, AdamW, Affine, Aligned, AvgPool, Backward, BatchNorm, Bidirectional,
+        Adam, AdamW, Affine, Aligned, AmsGrad, AvgPool, Backward, BatchNorm, Bidirectional,
         BinaryCrossEntropy, ChannelDropout, Chw, Clamp, Classes, Concat, Constant, Conv1d, Conv2d,
         CountPadding, CrossEntropy, Dense, DepthwiseConv2d, Dilate, Dropout, Elements, Elementwise,
         Elu, FastSigmoid, FastTanh, Flatten, FoldError, Fork, Forward, Frozen, Gelu, GeluTanh,
@@ -155,6 +156,11 @@ pub mod prelude {
         SquaredErrorSum, Standardize, StandardizeError, State, Stateless, Stream, Stride, Sum,
         Tanh, Trainer, TrainerOf, Unflatten, Unstandardize, Valid, Weight, Weighted, WindowConv1d,
         ZeroPad, budget, constant, elementwise, embed, graph, init, network, parameters, random,
+    };
+    pub use crate::{
+        optimizers::schedule::{Cosine, Exponential, StepDecay, WarmRestarts, WarmUp},
+        stream::AtRest,
+        training::metrics::argmax,
     };
     pub use nalgebra::{SMatrix, SVector};
 }

@@ -13,7 +13,7 @@ mod checks;
 ///
 /// assert_eq!(Policy::COUNT, 4 * 16 + 16 + 16 * 2 + 2);
 /// ```
-/// In angle brackets stands the number type of input and output, `f32` unless told. A shape is a number of
+/// The number type of input and output goes in angle brackets; it is `f32` by default. A shape is a number of
 /// features (a literal, a path, or `{ an expression }`), an array of shapes, or a tuple of shapes; a batch is
 /// no part of it:
 /// ```
@@ -53,7 +53,7 @@ mod checks;
 ///  --> src/main.rs:4:48
 ///   |
 /// 4 | network!(pub Policy: 4 => (Dense<4, 16>, Tanh, Dense<9, 2>) => 2);
-///   |                                                ^^^^^^^^^^^ does not fit the layer before it (or the network's input)
+///   |                                                ^^^^^^^^^^^ what comes in does not fit this layer
 /// ```
 /// The first declaration expands to
 /// ```text

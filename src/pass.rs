@@ -6,11 +6,11 @@
 //! | [`Overwrite`] | takes the place of what is there |
 //! | [`Discard`] | is not computed |
 //!
-//! and dx is [`Wanted`] or [`Unwanted`]. So [`Backward::propagate`](crate::Backward::propagate) is one text,
-//! of which the compiler makes what is asked for and nothing else: a training step is an [`Overwrite`]
+//! and dx is [`Wanted`] or [`Unwanted`]. So [`Backward::propagate`](crate::Backward::propagate) is written
+//! once, and the compiler keeps what is asked for and nothing else: a training step is an [`Overwrite`]
 //! whose dx is [`Unwanted`], a saliency map a [`Discard`] whose dx is [`Wanted`].
 //!
-//! A layer with formulas of its own needs none of this. A layer around others hands it on: its gradient
+//! A layer with formulas of its own needs none of this. A layer around others passes it on: its gradient
 //! has a [part](Sink::part) for each layer inside.
 //!
 //! # Example

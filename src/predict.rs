@@ -41,14 +41,11 @@ pub trait Predict {
     /// assert_eq!(net.predict([[1.0, 1.0], [0.0, 2.0]]), [[3.5], [4.5]]);
     /// ```
     #[inline]
-    fn predict<E: Element, const N: usize>(
-        &self,
-        x: [E; N],
-    ) -> <<Self as Forward<E::Value<N>>>::Output as AsArray>::Array
+    fn predict<A: Arrays>(&self, x: A) -> <<Self as Forward<A::Value>>::Output as AsArray>::Array
     where
-        Self: Forward<E::Value<N>, Output: AsArray>,
+        Self: Forward<A::Value, Output: AsArray>,
     {
-        self.forward(&E::value(x)).array()
+        self.forward(&x.value()).array()
     }
 
     /// y = f(x) for any number of samples, 16 at a time; each has the bits that
@@ -99,6 +96,27 @@ macro_rules! objects {
     )*};
 }
 objects! { ; + Send; + Sync; + Send + Sync; }
+
+/// What [`predict`](Predict::predict) takes: `[T; N]`, and arrays of such.
+#[diagnostic::on_unimplemented(
+    message = "`predict` takes one sample as an array of numbers, not `{Self}`",
+    label = "expected `[T; N]`, or for a sequence or an image arrays of such",
+    note = "a `Vec` or a slice becomes an array by `x.try_into()`; a vector and a batch, `SVector` and `SMatrix`, go to `net.forward(&x)`; as many samples as there are to `net.predict_all(&x, &mut y)`"
+)]
+pub trait Arrays {
+    /// The same as a value.
+    type Value;
+    /// The same numbers as a value.
+    fn value(self) -> Self::Value;
+}
+
+impl<E: Element, const N: usize> Arrays for [E; N] {
+    type Value = E::Value<N>;
+    #[inline(always)]
+    fn value(self) -> E::Value<N> {
+        E::value(self)
+    }
+}
 
 /// What arrays that [`predict`](Predict::predict) takes are made of: numbers, or arrays of them.
 #[diagnostic::on_unimplemented(

@@ -2,9 +2,32 @@
 //!
 //! [`Generator`] is Xoshiro256++ (Blackman, Vigna 2021, *Scrambled linear pseudorandom number
 //! generators*); what is drawn from it is computed here, with this crate's own functions.
+//!
+//! | to draw | |
+//! |---|---|
+//! | a number from 0 to 1 | [`unit`] |
+//! | a number on both sides of 0 | [`uniform`], [`normal`] |
+//! | a whole number, an index | [`below`], [`index`] |
+//! | an index with given odds, such as an action | [`weighted_index`] |
+//! | another order | [`shuffle`] |
+//!
+//! Numbers are `f64`; for a network of `f32` write `random::unit(&mut rng) as f32`.
 
 use crate::Scalar;
 use rand::{Rng, SeedableRng};
+
+/// What random numbers are drawn from: every generator of rand 0.10, which is re-exported as [`rand`](crate::rand).
+///
+/// It is [`Rng`] with a message of its own, because a program may have another version of rand as well.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a generator of rand 0.10",
+    label = "expected a generator such as `random::generator(7)`",
+    note = "a network's is `constnet::random::generator(seed)`; generators of other versions of rand are other types, and `constnet::rand` is the version that is meant"
+)]
+pub trait Source: Rng {}
+
+#[diagnostic::do_not_recommend]
+impl<R: Rng + ?Sized> Source for R {}
 
 /// The generator behind every seed.
 pub type Generator = rand_xoshiro::Xoshiro256PlusPlus;
@@ -49,6 +72,15 @@ pub fn resume(state: [u64; 4]) -> Option<Generator> {
 }
 
 /// A number in [0, 1): a multiple of 2⁻⁵³.
+///
+/// ```
+/// use constnet::random;
+///
+/// // One time in ten: an ε-greedy agent tries something.
+/// let mut rng = random::generator(7);
+/// let explores = (0..1000).filter(|_| random::unit(&mut rng) < 0.1).count();
+/// assert!((70..130).contains(&explores));
+/// ```
 pub fn unit<R: Rng + ?Sized>(rng: &mut R) -> f64 {
     (rng.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
 }
@@ -97,6 +129,45 @@ pub fn below<R: Rng + ?Sized>(n: u64, rng: &mut R) -> u64 {
 #[doc(alias = "choice")]
 pub fn index<R: Rng + ?Sized>(n: usize, rng: &mut R) -> usize {
     below(n as u64, rng) as usize
+}
+
+/// An index, drawn with the probability of its weight among all: an action from what a policy's softmax gives.
+///
+/// Weights need not have the sum 1. One that is negative, NaN or infinite counts as 0; if all are 0, the index is 0.
+///
+/// PyTorch: `torch.distributions.Categorical(probs).sample()`.
+///
+/// ```
+/// use constnet::{prelude::*, random};
+///
+/// let (policy, mut rng) = (Dense::new([[1.0_f32], [-1.0]], [0.0; 2]), random::generator(7));
+/// let odds = Softmax.forward(&policy.forward(&SVector::from([0.5])));
+/// let drawn = (0..1000).filter(|_| random::weighted_index(&odds, &mut rng) == 0).count();
+/// // The first has the probability e/(e + 1) = 0.73.
+/// assert!((690..770).contains(&drawn));
+/// ```
+#[doc(alias = "Categorical")]
+#[doc(alias = "multinomial")]
+#[doc(alias = "choose_weighted")]
+pub fn weighted_index<'a, T: Scalar, R: Rng + ?Sized>(
+    weights: impl IntoIterator<Item = &'a T, IntoIter: Clone>,
+    rng: &mut R,
+) -> usize {
+    let weights = weights.into_iter().map(|weight| {
+        let weight = weight.to_f64();
+        if weight > 0.0 && weight.is_finite() { weight } else { 0.0 }
+    });
+    let mut left = unit(rng) * weights.clone().sum::<f64>();
+    let mut drawn = 0;
+    for (index, weight) in weights.enumerate().filter(|&(_, weight)| weight > 0.0) {
+        // The last with a weight is taken where rounding leaves something over.
+        drawn = index;
+        if left < weight {
+            break;
+        }
+        left -= weight;
+    }
+    drawn
 }
 
 /// Puts a slice in random order (Fisher, Yates; Knuth 3.4.2, algorithm P).

@@ -322,6 +322,37 @@ stacks! {
     [V 19 p19 d19 P19 p20 d20 P20 c19]
 }
 
+/// Of a tuple that is too long to be a stack: never so, for its message.
+#[doc(hidden)]
+#[allow(missing_docs, reason = "what is never called")]
+#[diagnostic::on_unimplemented(
+    message = "a stack has at most 20 layers; a stack is a layer, so nest them: `((A, B, …), (C, D, …))`",
+    label = "a tuple of more than 20 layers"
+)]
+pub trait AtMost20Layers {
+    fn never<T>(&self) -> T;
+}
+
+/// A tuple of more layers than a stack has says so where it is called.
+macro_rules! too_long {
+    ($($L:ident)*) => {
+        impl<$($L,)* X> Forward<X> for ($($L,)*)
+        where
+            Self: AtMost20Layers,
+        {
+            type Output = X;
+            fn forward(&self, _: &X) -> X {
+                self.never()
+            }
+        }
+    };
+}
+
+too_long! { A B C D E F G H I J K L M N O Q R S U V W }
+too_long! { A B C D E F G H I J K L M N O Q R S U V W Y }
+too_long! { A B C D E F G H I J K L M N O Q R S U V W Y Z }
+too_long! { A B C D E F G H I J K L M N O Q R S U V W Y Z A1 }
+
 // The empty network: what is trained of a layer that trains nothing.
 
 // SAFETY: nothing to list and nothing to write.

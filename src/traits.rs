@@ -10,17 +10,16 @@ use crate::{
 };
 use rand::Rng;
 
-/// A function from `X`: the whole of inference.
+/// A function of `X`. Inference needs no more.
 ///
-/// `X` is a parameter of the trait, so that one layer serves every input that it can take:
+/// `X` is a parameter of the trait, so that one layer serves every input it can take:
 /// [`Relu`](crate::Relu) is `Forward` for every matrix, and `Dense<IN, OUT>` for every batch
 /// `SMatrix<T, IN, B>`, where a column is a sample.
 ///
 /// # Laws
 /// - *Pure*: equal inputs give equal bits, whatever ran before.
 /// - *Column-wise*: column j of the output depends on column j of the input alone, and has
-///   the bits that the column would have in a batch of one. A sample of an array or a tuple is its
-///   columns j.
+///   the bits that it would have in a batch of one. In an array or a tuple, sample j is column j of each part.
 /// - *Total*: no panic and no allocation; a NaN in the input reaches every output that depends on it: of a
 ///   batch, that column of the output.
 ///
@@ -39,18 +38,18 @@ use rand::Rng;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` does not accept `{X}`",
-    label = "does not fit the layer before it (or the network's input)",
+    label = "what comes in does not fit this layer",
     note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`; arrays are for `predict`, several samples for `predict_all`",
-    note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for; a pointer to a network is none: pass `&*net`"
+    note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for; a pointer to a network is none: pass `&*net`; a `DMatrix` or `DVector`, whose size the compiler does not know, becomes an `SMatrix` by `SMatrix::from_column_slice(x.as_slice())`"
 )]
 pub trait Forward<X> {
-    /// What the layer gives.
+    /// The output, y.
     type Output;
 
     /// y = f(x)
     fn forward(&self, x: &X) -> Self::Output;
 
-    /// y = f(x) inside a [stack](crate::stack), which has asked for all of its layers which
+    /// y = f(x) inside a [stack](crate::stack), which has asked, for all of its layers at once, which
     /// instructions the machine has.
     #[doc(hidden)]
     #[inline(always)]
@@ -74,16 +73,16 @@ pub trait Forward<X> {
 ///
 /// A [stack](crate::stack) hands every layer its own x and y, so most layers need nothing else in the
 /// backward pass; what they do need is their `Cache`. How the formulas become a pass through a network
-/// is [`propagate`](Self::propagate), which only a layer around others says itself, and one that
-/// computes faster than formula by formula.
+/// is [`propagate`](Self::propagate), which is written out only by a layer around other layers, and by one that
+/// computes both formulas faster together.
 ///
 /// # Laws
 /// - `forward_train` gives the bits of `forward`, unless the layer is random in training.
 /// - dx and the gradient are those of central differences and of dual numbers
 ///   ([`gradcheck`](crate::gradcheck) tests that).
 /// - Gradients *add*: two calls on one gradient leave the sum.
-/// - `propagate` gives the dx of `backward_input` and the gradient of `backward_parameters`, the same bits
-///   whatever is asked for: on zeros, if it is to be set.
+/// - `propagate` gives the dx of `backward_input` and the gradient of `backward_parameters`, with the same bits
+///   whichever of them is asked for; a gradient that is set, not added to, is that of `backward_parameters` on zeros.
 /// - `train` is `forward_train` followed by `propagate`.
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` cannot be trained on `{X}`",
@@ -100,11 +99,11 @@ pub trait Backward<X>: Forward<X> + Parameters {
     const PROBABILITIES: bool = false;
 
     /// The most bytes of inputs and outputs that inference holds at once, x and y included. A layer
-    /// around others says what those hold; any other has x and y. See [`footprint`](crate::footprint).
+    /// around others states what they hold; any other layer holds x and y. See [`footprint`](crate::footprint).
     const ACTIVATIONS: usize = size_of::<X>() + size_of::<Self::Output>();
 
     /// What is wrong with sizes in the layer's type that the compiler cannot compute; a layer around others
-    /// says the [first](Misfit::first) of theirs. See [`Misfit`].
+    /// reports the [first](Misfit::first) of theirs. See [`Misfit`].
     const MISFIT: Option<Misfit> = None;
 
     /// y = f(x) as in training, with what the backward pass will need. `rng` is for layers that
@@ -114,8 +113,8 @@ pub trait Backward<X>: Forward<X> + Parameters {
     /// dx = (∂y/∂x)ᵀ·dy
     fn backward_input(&self, x: &X, y: &Self::Output, cache: &Self::Cache, dy: &Self::Output) -> X;
 
-    /// gradient ← gradient + (∂y/∂θ)ᵀ·dy. A layer that trains nothing need not say it; one that does and
-    /// has not said it does not compile.
+    /// gradient ← gradient + (∂y/∂θ)ᵀ·dy. A layer that trains nothing may leave it out; one that has parameters to
+    /// train and leaves it out does not compile.
     #[inline]
     fn backward_parameters(
         &self,
@@ -151,8 +150,8 @@ pub trait Backward<X>: Forward<X> + Parameters {
         D::of(|| self.backward_input(x, y, cache, dy))
     }
 
-    /// Forward, the dy of the output, and the reverse pass: the whole of a training step but the update.
-    /// A stack need not gather what it keeps into one `Cache` for that, and so does not copy it.
+    /// Forward, the dy of the output, and the reverse pass: a whole training step except the update.
+    /// A stack then need not gather its intermediates into one `Cache`, which saves a copy.
     ///
     /// # Errors
     /// Those of `dy`; the gradient is as it was.

@@ -28,6 +28,7 @@ programs! {
     accuracy_of_one_output
     accuracy_of_yes_or_no
     average_pool_with_stride_and_padding_of_another_size
+    batch_size_as_a_number
     bool_for_softmax
     class_index_for_a_dataset_of_numbers
     class_index_for_sigmoid_cross_entropy
@@ -46,17 +47,23 @@ programs! {
     convert_to_another_network
     custom_layer_without_backward
     data_of_arrays
+    data_of_f64
     data_of_vecs
     dropout_of_everything
+    dyn_network_into_a_thread
     elementwise_without_its_macro
     epsilon_of_nothing
     f32_layer_in_f64_network
     f64_layer_in_f32_network
     fewer_targets_than_columns
     fit_of_a_pointer
+    fit_of_a_shared_reference
     flatten_of_another_count
     flatten_of_another_count_in_a_named_chain
     forgotten_gradient
+    forward_of_an_array
+    generator_of_another_rand
+    generic_code_with_too_few_bounds
     gradient_of_another_batch
     gradient_of_another_shape
     graph_call_does_not_fit
@@ -72,9 +79,11 @@ programs! {
     head_does_not_fit
     heads_in_another_order
     image_of_other_channels
+    init_of_a_number
     integers_as_weights
     large_network_by_value
     loss_of_another_number_type
+    matrix_of_unknown_size
     maximum_that_counts_padding
     named_neighbours_do_not_fit
     neighbours_do_not_fit
@@ -82,6 +91,7 @@ programs! {
     network_of_no_shape
     network_with_generics
     network_without_a_comma
+    network_without_a_seed
     network_without_parentheses
     not_a_layer
     observer_returns_a_bool
@@ -98,13 +108,19 @@ programs! {
     pool_of_two_rows_on_a_sequence
     pool_with_two_strides
     pools_of_a_graph_do_not_fit
+    predict_of_a_batch
+    predict_of_a_vec
+    rate_as_a_decimal
     residual_changes_size
     residual_changes_size_in_an_alias
     rule_that_is_a_number
     sequence_where_a_vector_is_said
+    size_that_is_a_variable
+    sizes_as_arguments
     slice_beyond_the_features
     slice_of_a_mixed_network
     softmax_before_a_loss_on_logits
+    static_from_a_seed
     stream_gives_another_size
     stream_graph_call_does_not_fit
     stream_in_a_network_of_vectors
@@ -116,7 +132,10 @@ programs! {
     target_of_a_shorter_sequence
     target_of_wrong_length
     tensor_without_axes
+    trainer_of_an_optimizer_alone
+    trainer_of_another_network
     tuple_into_a_dense_layer
+    tuple_of_21_layers
     unflatten_of_another_count
     weights
     window_conv1d_of_another_length

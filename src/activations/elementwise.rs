@@ -4,6 +4,7 @@
 /// `Forward`, `Backward`, `Stateless`, `Parameters`, `Init` and `Debug`.
 ///
 /// ```text
+/// elementwise! { Layer }
 /// elementwise! { [generics] Layer }
 /// elementwise! { [generics] Layer, probabilities }
 /// elementwise! { [generics] Layer, shown as "format" }
@@ -30,7 +31,7 @@
 ///     #[inline(always)]
 ///     fn chain<T: Scalar>(&self, x: T, _y: T, dy: T) -> T { (x + x) * dy }
 /// }
-/// elementwise! { [] Square }
+/// elementwise! { Square }
 ///
 /// assert_eq!(Square.forward(&SVector::from([3.0_f32])), SVector::from([9.0]));
 /// ```
@@ -45,6 +46,7 @@
 /// ```
 #[macro_export]
 macro_rules! elementwise {
+    ($layer:ident $($rest:tt)*) => { $crate::elementwise! { [] $layer $($rest)* } };
     ([$($generics:tt)*] $layer:ty $({ $($fields:tt)* })?) => {
         $crate::elementwise! {
             @write [$($generics)*] [$layer] { $($($fields)*)? } [false]
@@ -65,7 +67,7 @@ macro_rules! elementwise {
 
     (@write [$($generics:tt)*] [$layer:ty] $fields:tt [$probabilities:literal] [$($shown:tt)*]) => {
         #[diagnostic::do_not_recommend]
-impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Forward<__V> for $layer {
+        impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Forward<__V> for $layer {
             type Output = __V;
 
             #[inline]
@@ -80,7 +82,7 @@ impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Forward<
         }
 
         #[diagnostic::do_not_recommend]
-impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Backward<__V> for $layer {
+        impl<__V: $crate::Value<Number: $crate::Scalar>, $($generics)*> $crate::Backward<__V> for $layer {
             type Cache = ();
 
             const PROBABILITIES: bool = $probabilities;

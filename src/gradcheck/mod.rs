@@ -1,6 +1,6 @@
 //! Gradient checks: is a hand-written backward pass the derivative of the forward pass?
 //!
-//! A wrong gradient seldom fails; the network only learns worse. So the derivative is measured
+//! A wrong gradient seldom causes an error; the network just learns worse. So the derivative is measured
 //! from the outside, one input and one parameter at a time, and compared with what `backward` says:
 //!
 //! ```text
@@ -9,7 +9,7 @@
 //!
 //! [`check`] takes differences on both sides of the point, each extrapolated from two steps (h/2
 //! and h, Richardson), in f64. At a kink the two sides disagree, and every slope between them is a
-//! derivative as good as any: the error is the distance to the interval between the slopes, so
+//! derivative as good as any other: the error is the distance to the interval between the slopes, so
 //! Relu at exactly 0 passes with 0 and with 1, and fails with 2. Two pairs of steps are tried, a
 //! longer and a shorter, and an error is one that both see. `exact` compares with dual
 //! numbers, without any differencing.

@@ -53,19 +53,19 @@ pub enum Stop {
 }
 
 impl GradientDescent {
-    /// Learning rate η, above 0; tolerance 1e-6 and at most 10,000 steps unless stated.
+    /// Learning rate η, above 0; tolerance 1e-6 and at most 10,000 steps by default.
     pub const fn new(rate: f64) -> Self {
         Self { rate, tolerance: 1e-6, max_steps: 10_000 }
     }
 
-    /// The descent ends when no variable moves by more than this, from 0; the first step is taken in any
+    /// The descent ends when no variable moves by more than this, at least 0; the first step is taken in any
     /// case.
     #[must_use]
     pub const fn tolerance(self, tolerance: f64) -> Self {
         Self { tolerance, ..self }
     }
 
-    /// The descent ends after this many steps, from 1.
+    /// The descent ends after this many steps, at least 1.
     #[must_use]
     pub const fn max_steps(self, max_steps: u64) -> Self {
         Self { max_steps, ..self }

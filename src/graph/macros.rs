@@ -38,14 +38,14 @@
 ///         return self.actor(t), self.critic(t)
 /// ```
 ///
-/// # What can be said
+/// # Syntax
 /// - The header has the shapes of one sample, as [`network!`](crate::network!) has them: a number of features (a
-///   literal, a name or `{ an expression }`), an array `[8; 100]`, a tuple `(8, 2)`. Behind it stands the number
+///   literal, a name or `{ an expression }`), an array `[8; 100]`, a tuple `(8, 2)`. After it comes the number
 ///   type, if it is not `f32`: `… => 2 in f64 { … }`. The const parameters are the struct's own.
-/// - Between the bars stands one variable for the whole input, or one for each part of a tuple: `|a, b|`.
+/// - Between the bars is one variable for the whole input, or one for each part of a tuple: `|a, b|`.
 /// - `variable = layer(variable, …);` makes a variable, once. Several arguments are one tuple for the layer, such
 ///   as those that [`Concat`](crate::Concat), [`Sum`](crate::Sum) and [`Product`](crate::Product) take.
-///   Variables may be called like fields.
+///   Variables may have the names of fields.
 /// - The last line is a call or a variable, or as many of them in parentheses, up to eight, as the header has
 ///   outputs.
 /// - The layers are `Debug`, `Clone` and `PartialEq`, and so is the graph; it has [`Init`](crate::Init) if they
@@ -75,11 +75,11 @@
 ///   --> src/main.rs:11:10
 ///    |
 /// 11 |         (actor(t), critic(t))
-///    |          ^^^^^ does not fit the layer before it (or the network's input)
+///    |          ^^^^^ what comes in does not fit this layer
 /// ```
-/// and so are an output that is not the header's, a field or a variable that there is not, a variable that is
-/// made and not used (if it is meant, its name begins with `_`) and a layer that is never called. Sizes that a
-/// layer states and that are not right ([`Misfit`](crate::Misfit)) are found there too, or, where the graph has
+/// So are an output that differs from the header's, a field or a variable that does not exist, a variable that is
+/// made and not used (if that is intended, begin its name with `_`) and a layer that is never called. Wrong sizes
+/// in a layer's type ([`Misfit`](crate::Misfit)) are found there too, or, where the graph has
 /// const parameters, in the `network!` that it is part of.
 ///
 /// # Expansion

@@ -34,6 +34,8 @@ use rand::Rng;
 ///
 /// let layer = Affine::new([2.0, -1.0], [0.5, 0.0]);
 /// assert_eq!(layer.forward(&SVector::from([3.0, 4.0])), SVector::from([6.5, -4.0]));
+/// // Two steps of a sequence.
+/// assert_eq!(layer.predict([[3.0, 4.0], [0.0, 1.0]]), [[6.5, -4.0], [0.5, -1.0]]);
 /// ```
 #[doc(alias = "scale and shift")]
 #[derive(Clone, PartialEq)]

@@ -70,7 +70,7 @@ pub struct BatchNorm<const N: usize, T = f32> {
     pub gamma: [T; N],
     /// β, the offset: `bias`; 0 with `affine=False`.
     pub beta: [T; N],
-    /// ε: `eps`, 1e-5 unless stated there; Keras has 1e-3.
+    /// ε: `eps`, 1e-5 by default there; Keras has 1e-3.
     pub epsilon: f64,
 }
 

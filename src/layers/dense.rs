@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Each output is a weighted sum of all inputs plus a constant. A stack of dense layers with a
-//! non-linear activation between them is the multilayer perceptron. Cost: IN·OUT multiplications a
+//! non-linear activation between them is the multilayer perceptron. Cost: IN·OUT multiplications per
 //! sample forward, twice that backward.
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.1, equation 6.3;
@@ -29,15 +29,15 @@ use rand::Rng;
 /// # Shapes
 /// `SMatrix<T, IN, B>` → `SMatrix<T, OUT, B>`, any batch B.
 ///
-/// NaN or ±∞ in a sample reaches all outputs of that sample and no other's; a weight of 0 makes NaN
+/// NaN or ±∞ in a sample reaches all outputs of that sample and of no other; a weight of 0 makes NaN
 /// of ∞.
 ///
-/// T may be a type that only stores: with the feature `half`, `Dense<IN, OUT, half::f16>` and
+/// T may be a type for storage alone: with the feature `half`, `Dense<IN, OUT, half::f16>` and
 /// `Dense<IN, OUT, half::bf16>` take and give matrices of `f32` at half the size, for inference. They
 /// come from a network that was trained in `f32`, by [`weights::convert`](crate::weights::convert()) or
 /// from its file.
 ///
-/// PyTorch: `nn.Linear(IN, OUT)`; its `weight` is `[OUT, IN]` as ours, in rows where ours is in
+/// PyTorch: `nn.Linear(IN, OUT)`; its `weight` is `[OUT, IN]` as here, but stored by rows, and here by
 /// columns.
 ///
 /// # Example

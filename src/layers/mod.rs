@@ -8,7 +8,7 @@
 //! | [`Dense`] | W·x + b | W and b, trained |
 //! | [convolutions](convolution) | W·x + b under a window, at every place | W and b, trained |
 //! | [`LayerNorm`] | γ∘(x − μ)/σ + β, each sample over its features | γ and β, trained |
-//! | [`Rnn`], [`Gru`], [`Lstm`] | [recurrent]: of all steps so far | W, U and b, trained |
+//! | [`Rnn`], [`Gru`], [`Lstm`] | [recurrent]: a function of all steps so far | W, U and b, trained |
 //! | [`Affine`] | γ∘x + β | γ and β, trained |
 //! | [`struct@Dropout`], [`struct@ChannelDropout`] | x; in training some numbers, or channels, are 0 | none |
 //! | [pools](pooling) | the largest or the average of what a window sees | none |
@@ -24,10 +24,10 @@
 //! | [`Standardize`] | (x − mean) / deviation, for inputs | mean and deviation, not trained |
 //! | [`Unstandardize`] | x·deviation + mean, for outputs | mean and deviation, not trained |
 //!
-//! Each has a page with its formula, its gradient and its source. [`BatchNorm`] is no layer: it is
-//! folded into the [`Dense`] beside it, or is an [`Affine`]. How layers are put together is on the page of
-//! [stacks](crate::stack), how to write one of your own on that of [`parameters!`](crate::parameters!),
-//! and one around others on that of [passes](mod@crate::pass).
+//! Each has a page with its formula, its gradient and its source. [`BatchNorm`] is not a layer: it is
+//! folded into the [`Dense`] beside it, or becomes an [`Affine`]. The page of [stacks](crate::stack) says how layers are
+//! put together, that of [`parameters!`](crate::parameters!) how to write one of your own, and that of
+//! [passes](mod@crate::pass) how to write one around others.
 
 pub mod affine;
 pub mod aligned;

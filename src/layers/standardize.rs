@@ -30,7 +30,8 @@ use nalgebra::SVector;
 /// [Formula, gradient and source](self)
 ///
 /// # Shapes
-/// `SMatrix<T, N, B>` → the same.
+/// `SMatrix<T, N, B>` → the same, and arrays of such: the same statistics at every step of a sequence and at every
+/// place of an image, whose channels are the features.
 ///
 /// NaN and ±∞ pass. PyTorch has no such layer; scikit-learn: `StandardScaler`.
 ///
@@ -43,6 +44,12 @@ use nalgebra::SVector;
 /// let mut layer = Standardize::default();
 /// layer.fit(&data)?;
 /// assert_eq!(layer.forward(&data[0]), SVector::from([-1.0, -1.0]));
+///
+/// // Sequences, and images row by row, are fitted to all of their steps.
+/// let sequences = [data, data];
+/// let mut of_sequences = Standardize::default();
+/// of_sequences.fit(sequences.as_flattened())?;
+/// assert!(of_sequences == layer);
 /// # Ok::<(), StandardizeError>(())
 /// ```
 #[doc(alias = "StandardScaler")]

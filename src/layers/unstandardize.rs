@@ -26,7 +26,8 @@ use nalgebra::SVector;
 /// [Formula, gradient and source](self)
 ///
 /// # Shapes
-/// `SMatrix<T, N, B>` → the same.
+/// `SMatrix<T, N, B>` → the same, and arrays of such: the same statistics at every step of a sequence and at every
+/// place of an image, whose channels are the features.
 ///
 /// NaN and ±∞ pass. PyTorch has no such layer; scikit-learn: `TransformedTargetRegressor` with a
 /// `StandardScaler`.

@@ -16,17 +16,16 @@
 //! 6. `05_digits`, where it all comes together on handwriting.
 //! 7. [`convolution`]: the same weights at every place of an image or a sequence. Then `15_convolution`,
 //!    which has a perceptron beside it.
-//! 8. [`pooling`]: what images and sequences are made smaller by, and paths around layers.
-//! 9. [`it_does_not_learn`], when it does not.
+//! 8. [`pooling`]: how images and sequences are made smaller; paths around layers.
+//! 9. [`it_does_not_learn`], for when a network does not.
 //! 10. [`sequences`]: networks that remember; states, unrolling, truncation. Then `16_amplifier` and `17_sunspots`.
 //! 11. [`gates`], by which a cell learns what to remember. Then `19_gradients_through_time`.
 //!
-//! Whose training outgrows a machine: [`ranks`].
+//! If training outgrows one machine, read [`ranks`]; if you already have a network from another framework,
+//! [`from_elsewhere`].
 //!
-//! Who has a network already, from another framework, reads [`from_elsewhere`].
-//!
-//! The [`glossary`] has every term in a sentence, in English and Chinese; [`formulas`] has every formula,
-//! set; and [`special_values`] what becomes of NaN and infinity, layer by layer. Those who would rather read code start with
+//! The [`glossary`] explains every term in a sentence, in English and Chinese; [`formulas`] has every formula,
+//! typeset; and [`special_values`] says what becomes of NaN and infinity, layer by layer. If you would rather read code, start with
 //! `src/traits.rs`, then `src/layers/dense.rs`, then `src/stack.rs`.
 
 #[doc = include_str!("multilayer_perceptron.md")]

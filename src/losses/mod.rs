@@ -1,8 +1,8 @@
 //! Losses: how wrong an output is, as one number, and how that number changes with the output.
 //!
-//! A *logit* is an output that may be any number and becomes a probability by a softmax or a
-//! sigmoid; [`learn::losses`](crate::learn::losses) explains both, and why classes want
-//! cross-entropy, and [`learn::formulas`](crate::learn::formulas) has all formulas, set.
+//! A *logit* is an output that may be any number, and that a softmax or a sigmoid turns into a
+//! probability; [`learn::losses`](crate::learn::losses) explains both, and why cross-entropy suits
+//! classes, and [`learn::formulas`](crate::learn::formulas) has all formulas, typeset.
 //!
 //! | | of one output y and its target t | outputs | targets |
 //! |---|---|---|---|
@@ -15,8 +15,8 @@
 //! | [`BinaryCrossEntropy`] | −t·ln y − (1 − t)·ln(1 − y) | probabilities | yes or no |
 //!
 //! Outputs are `SMatrix<T, N, B>`, a column a sample, or arrays and tuples of such ([`Loss`]), and the
-//! gradient has their shape; what the target of a column may be is [`Elements`] and [`Classes`]. Targets may have
-//! weights ([`weighted`]): so there are masks, class weights and sample weights for every loss. The value is in the unit of the output for absolute
+//! gradient has their shape; [`Elements`] and [`Classes`] say what the target of a column may be. Targets may have
+//! weights ([`weighted`]), so every loss has masks, class weights and sample weights. The value is in the unit of the output for absolute
 //! errors, in its square for squared ones, and in nats (units of ln e, 1.44 bits) for cross-entropies.
 
 mod arrays;

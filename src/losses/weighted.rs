@@ -66,7 +66,7 @@ use crate::{
 };
 use nalgebra::SVector;
 
-/// A target and how much it counts, from 0: a mean divides by the sum of the weights. A weight that is
+/// A target and how much it counts, at least 0: a mean divides by the sum of the weights. A weight that is
 /// negative or not finite is an error, and so are weights of 0 alone, of which there is no mean.
 ///
 /// What has the weight 0 does not count: its target may be anything, and so may the output, NaN included.
@@ -80,7 +80,7 @@ use nalgebra::SVector;
 pub struct Weighted<Target> {
     /// What the output should have been.
     pub target: Target,
-    /// How much it counts, from 0.
+    /// How much it counts, at least 0.
     pub weight: f64,
 }
 

@@ -9,7 +9,7 @@
 //! m and v average the gradient and its square; they start at 0 and are too small at first, which
 //! the division by 1 − βᵗ corrects. The quotient m̂/√v̂ is about 1 where gradients agree and small
 //! where they cancel, whatever their scale: Adam needs little tuning, and is the default here. ε
-//! stands outside the root.
+//! is outside the root.
 //!
 //! Source: Kingma, Ba (2015), *Adam: a method for stochastic optimization*, arXiv:1412.6980,
 //! algorithm 1.
@@ -21,7 +21,7 @@ use super::{
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
-/// Adam with learning rate η = 1e-3, β₁ = 0.9, β₂ = 0.999, ε = 1e-8 unless stated.
+/// Adam with learning rate η = 1e-3, β₁ = 0.9, β₂ = 0.999, ε = 1e-8 by default.
 ///
 /// [Formula and source](self)
 ///
@@ -58,7 +58,7 @@ impl Default for Adam {
 }
 
 impl Adam {
-    /// Learning rate η, from 0; a step with 0 moves nothing.
+    /// Learning rate η, at least 0; a step with 0 moves nothing.
     pub const fn new(rate: f64) -> Self {
         Self { rate, betas: (0.9, 0.999), epsilon: 1e-8, decay: 0.0, spare_biases: false }
     }
@@ -75,16 +75,16 @@ impl Adam {
         Self { epsilon, ..self }
     }
 
-    /// Weight decay λ, from 0, as part of the gradient: g + λ·θ, for all trained parameters;
-    /// [`spare_biases`](Self::spare_biases) leaves out some. [`AdamW`](super::AdamW) keeps gradient and decay
+    /// Weight decay λ, at least 0, as part of the gradient: g + λ·θ, for all trained parameters;
+    /// [`spare_biases`](Self::spare_biases) exempts some. [`AdamW`](super::AdamW) keeps gradient and decay
     /// apart.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
     }
 
-    /// Weight decay of weights alone, not of vectors: biases and what normalisations scale and shift by stay as
-    /// the gradient makes them. They are few, and their size is no sign of overfitting.
+    /// Weight decay for weight matrices and kernels alone. Biases, and what normalisations scale and shift by, do not decay:
+    /// they are few, and their size is no sign of overfitting.
     ///
     /// PyTorch: a parameter group with `weight_decay=0` for parameters of fewer than two axes.
     #[doc(alias = "no_decay")]

@@ -15,7 +15,7 @@ use super::{Adam, Memory, Optimizer, StepError, StepReport};
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
-/// Adam with decoupled weight decay λ = 0.01 unless stated; the rest as in [`Adam`].
+/// Adam with decoupled weight decay λ = 0.01 by default; the rest as in [`Adam`].
 ///
 /// [Formula and source](self)
 ///
@@ -49,7 +49,7 @@ impl Default for AdamW {
 }
 
 impl AdamW {
-    /// Learning rate η, from 0; a step with 0 moves nothing.
+    /// Learning rate η, at least 0; a step with 0 moves nothing.
     pub const fn new(rate: f64) -> Self {
         Self { adam: Adam::new(rate), decay: 0.01 }
     }
@@ -66,15 +66,15 @@ impl AdamW {
         Self { adam: self.adam.epsilon(epsilon), ..self }
     }
 
-    /// Weight decay λ, from 0, on all trained parameters; [`spare_biases`](Self::spare_biases) leaves out some.
-    /// η·λ is below 1: a step keeps the part 1 − η·λ of a parameter.
+    /// Weight decay λ, at least 0, on all trained parameters; [`spare_biases`](Self::spare_biases) exempts some.
+    /// η·λ is below 1: a step keeps the fraction 1 − η·λ of a parameter.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
     }
 
-    /// Weight decay of weights alone, not of vectors: biases and what normalisations scale and shift by stay as
-    /// the gradient makes them. They are few, and their size is no sign of overfitting.
+    /// Weight decay for weight matrices and kernels alone. Biases, and what normalisations scale and shift by, do not decay:
+    /// they are few, and their size is no sign of overfitting.
     ///
     /// PyTorch: a parameter group with `weight_decay=0` for parameters of fewer than two axes.
     #[doc(alias = "no_decay")]

@@ -44,6 +44,20 @@ impl<M> Memory<M> {
         Self { slots, steps, peak: f64::INFINITY }
     }
 
+    /// A step that finds the slots in their storage by `find`, and counts on.
+    #[inline(always)]
+    pub(crate) fn step<S, R>(
+        &mut self,
+        find: impl FnOnce(&mut M) -> &mut S,
+        step: impl FnOnce(&mut Memory<&mut S>) -> R,
+    ) -> R {
+        let slots = find(&mut self.slots);
+        let mut found = Memory { slots, steps: self.steps, peak: self.peak };
+        let taken = step(&mut found);
+        (self.steps, self.peak) = (found.steps, found.peak);
+        taken
+    }
+
     /// The slots of a training that goes on after so many steps, to be filled in.
     pub(crate) const fn resume_at(&mut self, steps: u64) -> &mut M {
         (self.steps, self.peak) = (steps, f64::INFINITY);

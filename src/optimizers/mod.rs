@@ -3,7 +3,7 @@
 //! The gradient says which way is down and how steep; the *learning rate* η says how far to go
 //! ([from the beginning](crate::learn::gradient_descent)). What distinguishes optimizers is what
 //! they remember of past gradients: v and m are averages, of which *momentum* makes a direction and
-//! √v a size for each parameter. λ is *weight decay*, a pull towards 0. The formulas, set:
+//! √v a size for each parameter. λ is *weight decay*, a pull towards 0. The formulas are typeset in
 //! [`learn::formulas`](crate::learn::formulas).
 //!
 //! | | step of one parameter θ with gradient g | numbers remembered for each |
@@ -18,7 +18,7 @@
 //! before lives in a [`Memory`] that the caller owns: on the heap, in a `static`, or on the stack.
 //! Clipping and [schedules](schedule) wrap any optimizer and remember nothing of their own:
 //! ```
-//! use constnet::{optimizers::schedule::{Cosine, WarmUp}, prelude::*};
+//! use constnet::prelude::*;
 //!
 //! let optimizer =
 //!     Adam::new(1e-3).clip_norm(1.0).schedule(WarmUp::new(100).then(Cosine::new(900)));

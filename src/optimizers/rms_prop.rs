@@ -10,7 +10,7 @@
 //!
 //! √v is the root of the mean square that gives the name. Parameters with steep and with flat
 //! directions take steps of similar length, about η each. Centered, the divisor is the standard
-//! deviation of the gradient: longer steps where gradients agree. ε stands outside the root.
+//! deviation of the gradient: longer steps where gradients agree. ε is outside the root.
 //!
 //! Source: Tieleman, Hinton (2012), *Neural networks for machine learning*, lecture 6.5; centered:
 //! Graves (2013), arXiv:1308.0850, equations 38 to 45, in PyTorch's form, where η is outside b.
@@ -21,7 +21,7 @@ use super::{
 use crate::{Only, Parameters, Scalar};
 use core::borrow::BorrowMut;
 
-/// RMSProp with learning rate η = 1e-2, α = 0.99, ε = 1e-8 unless stated.
+/// RMSProp with learning rate η = 1e-2, α = 0.99, ε = 1e-8 by default.
 ///
 /// [Formula and source](self)
 ///
@@ -64,7 +64,7 @@ impl Default for RmsProp {
 }
 
 impl RmsProp {
-    /// Learning rate η, from 0; a step with 0 moves nothing.
+    /// Learning rate η, at least 0; a step with 0 moves nothing.
     pub const fn new(rate: f64) -> Self {
         Self { rate, alpha: 0.99, epsilon: 1e-8, momentum: 0.0, decay: 0.0, spare_biases: false }
     }
@@ -89,15 +89,15 @@ impl<const SLOTS: usize> RmsProp<SLOTS> {
         Self { epsilon, ..self }
     }
 
-    /// Weight decay λ, from 0, as part of the gradient: g + λ·θ, for all trained parameters;
-    /// [`spare_biases`](Self::spare_biases) leaves out some.
+    /// Weight decay λ, at least 0, as part of the gradient: g + λ·θ, for all trained parameters;
+    /// [`spare_biases`](Self::spare_biases) exempts some.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
     }
 
-    /// Weight decay of weights alone, not of vectors: biases and what normalisations scale and shift by stay as
-    /// the gradient makes them. They are few, and their size is no sign of overfitting.
+    /// Weight decay for weight matrices and kernels alone. Biases, and what normalisations scale and shift by, do not decay:
+    /// they are few, and their size is no sign of overfitting.
     ///
     /// PyTorch: a parameter group with `weight_decay=0` for parameters of fewer than two axes.
     #[doc(alias = "no_decay")]

@@ -53,8 +53,8 @@ pub struct Sgd {
 }
 
 impl Sgd {
-    /// Learning rate η, from 0; there is no default that fits all problems. A step with 0 measures the
-    /// gradient, and moves nothing.
+    /// Learning rate η, at least 0; there is no default that fits all problems. A step with 0 measures the
+    /// gradient and moves nothing.
     pub const fn new(rate: f64) -> Self {
         Self { rate, momentum: 0.0, nesterov: false, decay: 0.0, spare_biases: false }
     }
@@ -71,15 +71,15 @@ impl Sgd {
         Self { momentum, nesterov: true, ..self }
     }
 
-    /// Weight decay λ, from 0, on all trained parameters; [`spare_biases`](Self::spare_biases) leaves out some.
-    /// η·λ is below 1: a step keeps the part 1 − η·λ of a parameter.
+    /// Weight decay λ, at least 0, on all trained parameters; [`spare_biases`](Self::spare_biases) exempts some.
+    /// η·λ is below 1: a step keeps the fraction 1 − η·λ of a parameter.
     #[must_use]
     pub const fn weight_decay(self, decay: f64) -> Self {
         Self { decay, ..self }
     }
 
-    /// Weight decay of weights alone, not of vectors: biases and what normalisations scale and shift by stay as
-    /// the gradient makes them. They are few, and their size is no sign of overfitting.
+    /// Weight decay for weight matrices and kernels alone. Biases, and what normalisations scale and shift by, do not decay:
+    /// they are few, and their size is no sign of overfitting.
     ///
     /// PyTorch: a parameter group with `weight_decay=0` for parameters of fewer than two axes.
     #[doc(alias = "no_decay")]

@@ -8,21 +8,21 @@
 /// - A *kind* is `matrix` (two dimensions in a file; in memory column by column), `vector` (one),
 ///   `tensor(axes)` (an array in up to four levels, and how files list its
 ///   [`Axes`](crate::parameters::Axes)), `layer` (a layer inside, under the field's name), `inside` (a layer
-///   inside that adds no level to names: wrappers), `setting` (`PhantomData` of a
+///   inside that adds no level to names, for wrappers), `setting` (`PhantomData` of a
 ///   [`Constant`](trait@crate::Constant)), `function` (`PhantomData` of layers without numbers, which the layer
-///   computes with and which are a part of the [fingerprint](crate::weights::fingerprint)), or `marker` (any other).
-/// - `field: setting` makes the number a part of the layer's description and of the
-///   [fingerprint](crate::weights::fingerprint) of files. `field: setting = 1.0` says what number networks
-///   had before there was this setting: where all settings of a layer have theirs, the layer is
-///   described as it was then, and its files fit.
+///   computes with and which are part of the [fingerprint](crate::weights::fingerprint)), or `marker` (any other).
+/// - `field: setting` makes the number part of the layer's description and of the
+///   [fingerprint](crate::weights::fingerprint) of files. `field: setting = 1.0` says which value networks
+///   had before this setting existed: where all settings of a layer have that value, the layer is
+///   described as it was then, and its old files still fit.
 /// - `as T` names the types that hold the numbers: the scalar, or the types of the layers inside.
-/// - `=> Gradient` is the type of the gradient, which has fields of the same names. Left out, it
-///   is the layer itself, and `()` for a layer that has no numbers, where `as` is left out, too. `=> ()`
+/// - `=> Gradient` is the type of the gradient, which has fields of the same names. By default it
+///   is the layer itself, and `()` for a layer that has no numbers, which also leaves out `as`. `=> ()`
 ///   stores parameters that are not trained.
 ///
 /// Every field must be listed; a forgotten one is a compile error.
 ///
-/// A derived `Debug` prints every number; [`describe`](crate::parameters::describe) is a body for one
+/// A derived `Debug` prints every number; [`describe`](crate::parameters::describe) is a body for a `Debug`
 /// that says what the layer is.
 ///
 /// # Example
@@ -51,14 +51,14 @@
 ///     }
 /// }
 ///
-/// // What stands in the file is what PyTorch's `nn.Conv1d(2, 4, kernel_size=3)` has.
+/// // The file has the shapes of PyTorch's `nn.Conv1d(2, 4, kernel_size=3)`.
 /// let file = weights::to_vec(&Window::<2, 4, 3>::zeros())?;
 /// let header = String::from_utf8_lossy(&file);
 /// assert!(header.contains(r#""weight":{"dtype":"F32","shape":[4, 2, 3],"#));
 /// assert!(header.contains(r#""bias":{"dtype":"F32","shape":[4],"#));
 /// # Ok::<(), weights::Error>(())
 /// ```
-/// The first expands to this, and to functions that are never called and hold the compiler to the laws of
+/// The first expands to this, and to functions that are never called and make the compiler check the laws of
 /// [`Parameters`](crate::Parameters):
 /// ```text
 /// unsafe impl<const N: usize, T: Scalar> Parameters for Scale<N, T> {

@@ -34,11 +34,13 @@ unsafe impl<W: Weight> NumberOrLayer for W {
 #[diagnostic::on_unimplemented(
     message = "the parameters of `{Self}` are not all `{T}`",
     label = "holds another number type",
-    note = "a network, its data, its loss and its optimizer share one number type: `f32` unless stated"
+    note = "a network, its data, its loss and its optimizer share one number type: `f32` by default",
+    note = "generic code says so: `N: Backward<X, Gradient: Only<f32>>`; more such bounds are in `constnet::recipes`"
 )]
 pub unsafe trait Only<T> {}
 
 // SAFETY: `NumberOrLayer` lists what holds the numbers, and each on the list holds `T`s.
+#[diagnostic::do_not_recommend]
 unsafe impl<T, X: NumberOrLayer<Numbers: All<T>>> Only<T> for X {}
 
 /// The numbers of everything in a list are `T`s.
@@ -49,10 +51,11 @@ unsafe impl<T, X: NumberOrLayer<Numbers: All<T>>> Only<T> for X {}
 #[diagnostic::on_unimplemented(
     message = "the parameters of `{Self}` are not all `{T}`",
     label = "holds another number type",
-    note = "a network, its data, its loss and its optimizer share one number type: `f32` unless stated"
+    note = "a network, its data, its loss and its optimizer share one number type: `f32` by default"
 )]
 pub unsafe trait All<T> {}
 // SAFETY: a number is one of its own type.
+#[diagnostic::do_not_recommend]
 unsafe impl<W: Weight> All<W> for W {}
 
 /// [`Only`], said of the number type: all numbers of `X` are `Self`s.

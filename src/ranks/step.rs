@@ -11,7 +11,7 @@ use crate::{
     losses::{self, LossError, Parts},
     parameters::for_each_pair,
     training::{
-        Chunks, TrainError, TrainReport, Trainer,
+        Chunks, TrainError, TrainReport, TrainedBy, Trainer,
         augment::Taken,
         chunks::{self, Dealt, FromRest, Work},
         trainer::{Logits, blame},
@@ -19,7 +19,7 @@ use crate::{
     values::Sample,
 };
 use alloc::{collections::BTreeSet, vec::Vec};
-use core::{borrow::BorrowMut, ops::Range};
+use core::ops::Range;
 use rand::Rng;
 
 impl<R: Ranks> Team<R> {
@@ -48,8 +48,7 @@ impl<R: Ranks> Team<R> {
         L: Loss<N::Output, Target, Value = X::Number> + Sync,
         Target: Clone + Sync,
         O: Optimizer,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: TrainedBy<O, G, M>,
         Random: Rng + ?Sized,
     {
         let () = Logits::<N, X::Batch<B>, L>::GIVEN;
@@ -91,8 +90,7 @@ impl<R: Ranks> Team<R> {
         L: Loss<N::Output, Target, Value = X::Number> + Sync,
         Target: Clone + Sync,
         O: Optimizer,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: TrainedBy<O, G, M>,
         Random: Rng + ?Sized,
     {
         let samples = taken.samples;

@@ -28,6 +28,16 @@ use num_traits::{NumOps, One, Zero};
 /// The functions are this crate's own ([`math`](crate::math)), so that a network gives the same bits on every
 /// machine; nalgebra's `RealField` would take them from std or libm by another crate's features.
 ///
+/// What is not here, such as a sine, a layer of your own gets by one more bound, and with whatever bits std or libm give:
+/// ```
+/// use constnet::{Scalar, nalgebra::ComplexField};
+///
+/// fn wave<T: Scalar + ComplexField>(x: T) -> T {
+///     x + x.sin()
+/// }
+/// assert_eq!(wave(0.0_f32), 0.0);
+/// ```
+///
 /// # Laws
 /// - `from_f64` rounds to nearest; `to_f64(from_f64(v))` is `v` wherever `v` is representable.
 /// - Comparison looks at the value alone (a dual number's derivative takes no part in it).

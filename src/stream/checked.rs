@@ -19,7 +19,7 @@ impl<X, Xs> Both for (X, Xs) {
 /// that does not fit is one error.
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` does not take a step on `{X}`",
-    label = "does not fit the layer before it (or the network's input), or is no layer of a stream",
+    label = "what comes in does not fit this layer, or is no layer of a stream",
     note = "`Matrix<f32, Const<N>, Const<B>, _>` is a step of B streams with N features each: `Dense<IN, OUT>` takes N = IN and gives N = OUT",
     note = "a layer that needs a whole window at once cannot stream",
     note = "a layer of your own without memory takes part by one line: `impl Stateless for …`; one with memory implements `Stream` for a step and for `[_; L]`, and `Forward` for `[_; L]`"

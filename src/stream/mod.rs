@@ -1,8 +1,8 @@
 //! Networks with memory: one step at a time, forever.
 //!
-//! A layer with memory is a function of its input and of a *state* that the step before has left. The state
-//! is not in the layer: it is plain data beside it, so that one network, even a `static`, serves a hundred
-//! voices, and a state can be copied, saved, and set back.
+//! A layer with memory is a function of its input and of a *state* that the previous step left behind. The state
+//! is not in the layer: it is plain data beside it. So one network, even a `static`, can serve a hundred
+//! voices, and a state can be copied, saved and restored.
 //!
 //! ```text
 //! y₁ = f(s, x₁)    y₂ = f(s, x₂)    …        each step changes s
@@ -15,12 +15,12 @@
 //! |---|---|---|
 //! | a stream | [`Stream<X>`](Stream) | the caller's |
 //! | a stream in blocks of L steps | [`Stream<[X; L]>`](Stream) | the same type |
-//! | a sequence of L steps, to train on | [`Forward`]`<[X; L]>`, [`Backward`]`<[X; L]>` | from rest, and gone at the end |
+//! | a sequence of L steps, to train on | [`Forward`]`<[X; L]>`, [`Backward`]`<[X; L]>` | begins at rest, dropped at the end |
 //!
 //! and all three give the same bits.
 //!
 //! # A layer of your own
-//! Without memory: whatever is [`Forward`] is a stream by one line,
+//! Without memory: a layer that is [`Forward`] becomes a stream by one line,
 //! [`impl Stateless for …`](Stateless). With memory: a state is a type declared by
 //! [`parameters!`](crate::parameters!), or [`Hidden`], if it is one matrix; the layer says `Stream` for a step,
 //! and `Stream` and `Forward` for an array of steps, which is a loop over them:
@@ -94,7 +94,7 @@ use rand::Rng;
 ///   as it was.
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` does not take a step on `{X}`",
-    label = "does not fit the layer before it (or the network's input), or is no layer of a stream",
+    label = "what comes in does not fit this layer, or is no layer of a stream",
     note = "`Matrix<f32, Const<N>, Const<B>, _>` is a step of B streams with N features each: `Dense<IN, OUT>` takes N = IN and gives N = OUT",
     note = "a layer that needs a whole window at once cannot stream",
     note = "a layer of your own without memory takes part by one line: `impl Stateless for …`; one with memory implements `Stream`"

@@ -24,11 +24,10 @@ use crate::{
     losses::{self, LossError, Parts},
     parameters::for_each_pair,
     pass::{Overwrite, Unwanted},
-    random,
+    random::{self, Source},
     values::Sample,
 };
 use alloc::{boxed::Box, vec::Vec};
-use core::borrow::BorrowMut;
 use rand::Rng;
 
 /// How a step is divided: chunks of B samples, with room for the gradients of all but the first,
@@ -129,9 +128,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
         L: Loss<N::Output, Target, Value = X::Number> + Sync,
         Target: Clone + Sync,
-        R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        R: Source + ?Sized,
+        N::Gradient: trainer::TrainedBy<O, G, M>,
     {
         let () = trainer::Logits::<N, X::Batch<B>, L>::GIVEN;
         let begin = &mut alloc::vec![(); chunks.count()];
@@ -167,8 +165,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         L: Loss<N::Output, Target, Value = X::Number> + Sync,
         Target: Clone + Sync,
         R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: trainer::TrainedBy<O, G, M>,
     {
         let (data, samples) = (taken.data, taken.samples);
         let (found, columns) = (samples.len(), chunks.samples());
@@ -188,7 +185,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             }
         };
         let work = Work { net: &*net, taken, whole, loss, seed: rng.next_u64() };
-        let gradient = self.gradient.borrow_mut();
+        let gradient = <N::Gradient as trainer::TrainedBy<O, G, M>>::gradient(&mut self.gradient);
         let gradients = chunks.gradients.get_mut(..rest).unwrap_or_default();
         let parts = work.subtree::<P, B>(0, gradient, gradients, memories);
         let parts = parts.map_err(|error| trainer::blame(net, error))?;
@@ -202,24 +199,26 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         parts: P,
     ) -> Result<(TrainReport, P), TrainError>
     where
-        N: Parameters<Gradient: Only<T>>,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N: Parameters<Gradient: Only<T> + trainer::TrainedBy<O, G, M>>,
     {
         let loss = losses::loss_of(&parts);
         if !loss.is_finite() {
             return Err(trainer::blame(net, TrainError::NonFiniteLoss(loss)));
         }
-        let step = self.optimizer.step(net, self.gradient.borrow_mut(), &mut self.memory)?;
+        let gradient = <N::Gradient as trainer::TrainedBy<O, G, M>>::gradient(&mut self.gradient);
+        let step =
+            self.memory.step(<N::Gradient as trainer::TrainedBy<O, G, M>>::slots, |memory| {
+                self.optimizer.step(net, gradient, memory)
+            })?;
         Ok((TrainReport { loss, step }, parts))
     }
 
     /// What gradients are summed in.
     pub(crate) fn gradient_mut<N: Parameters>(&mut self) -> &mut N::Gradient
     where
-        G: BorrowMut<N::Gradient>,
+        N::Gradient: trainer::TrainedBy<O, G, M>,
     {
-        self.gradient.borrow_mut()
+        <N::Gradient as trainer::TrainedBy<O, G, M>>::gradient(&mut self.gradient)
     }
 }
 

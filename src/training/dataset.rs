@@ -21,7 +21,10 @@ use core::fmt;
 /// All of them may be [`Weighted`](crate::losses::Weighted); what has the weight 0 is not looked at. What else a loss asks of its
 /// targets, [`fit`](super::fit()) checks before the first step.
 ///
-/// A sample is an `SVector<T, N>`, an array of samples (a sequence, an image) or a tuple: a [`Sample`].
+/// A sample is an `SVector<T, N>`, an array of samples (a sequence, an image) or a tuple: a [`Sample`]. Arrays of
+/// numbers become vectors by `.map(SVector::from)`.
+///
+/// It borrows its samples. A part of them, for training or for a test, is picked before: see [`split`](super::split).
 ///
 /// # Example
 /// ```
@@ -238,6 +241,22 @@ impl<'a, X, Target> Dataset<'a, X, Target> {
         self.targets
     }
 
+    /// The samples with their targets, in order.
+    ///
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let inputs = [[0.0], [1.0]].map(SVector::<f32, 1>::from);
+    /// let data = Dataset::new(&inputs, &[0.5_f32, 2.5])?;
+    /// let net = Dense::new([[2.0]], [0.0]);
+    /// let errors: Vec<f32> = data.iter().map(|(x, t)| net.forward(x)[0] - t).collect();
+    /// assert_eq!(errors, [-0.5, -0.5]);
+    /// # Ok::<(), constnet::training::DataError>(())
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = (&'a X, &'a Target)> + use<'a, X, Target> {
+        self.inputs.iter().zip(self.targets)
+    }
+
     /// How many there are; at least one.
     #[allow(clippy::len_without_is_empty, reason = "a data set is never empty")]
     pub const fn len(&self) -> usize {
@@ -269,6 +288,16 @@ impl<'a, X: Sample, Target: Clone> Dataset<'a, X, Target> {
 /// A batch size, as a value: `BatchSize::<32>`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct BatchSize<const B: usize>;
+
+/// [`BatchSize<B>`], and nothing else: so that a number in its place is told what to write.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a batch size",
+    label = "expected `BatchSize::<64>`",
+    note = "the batch size is part of the network's types, so it is known to the compiler: `Fit::new(seed).batch(BatchSize::<64>)`"
+)]
+pub trait SizeOfBatch<const B: usize> {}
+impl<const B: usize> SizeOfBatch<B> for BatchSize<B> {}
 
 /// Why data cannot be trained on.
 #[derive(Clone, Copy, PartialEq)]

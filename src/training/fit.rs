@@ -1,4 +1,4 @@
-//! The loop: epochs of shuffled batches, a validation set, early stopping.
+//! The training loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
     Dataset, Epoch, Fit, FitError, FitReport, InChunks, Verdict, in_chunks, trainer::Logits,
@@ -7,14 +7,14 @@ use crate::{Backward, Loss, Only, Optimizer, values::Sample};
 
 /// Trains a network on data.
 ///
-/// Batches are drawn in a new order every epoch. With validation data, the network ends with the
+/// The samples come in a new order in every epoch. With validation data, the network ends with the
 /// best parameters seen; without, with the last.
 ///
 /// A batch whose intermediates are more than 2 MiB is computed [a few samples at a time](Fit::batch), and so are
 /// validation data in such batches: LeNet-5 trains in steps of 32 images on a thread's stack.
 ///
-/// What the optimizer remembers begins at zero and ends with the call: a second `fit` goes on from the same network,
-/// and Adam's averages start anew. A training whose memory outlives a call has a [`Trainer`].
+/// What the optimizer remembers starts at zero and is dropped at the end: a second `fit` continues from the same network,
+/// but Adam's averages start anew. To keep them between calls, use a [`Trainer`].
 ///
 /// # Errors
 /// Before the first step: if a setting of the plan, the loss or the optimizer is out of its range, a

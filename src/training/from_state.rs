@@ -21,9 +21,9 @@ use crate::{
     Backward, Forward, Loss, Only, Optimizer, Scalar, Stream, StreamTrain,
     losses::{self, Parts},
     pass::{Overwrite, Unwanted},
+    random::Source,
     values::Batched,
 };
-use core::borrow::BorrowMut;
 use rand::Rng;
 
 impl<O: Optimizer, G, M> Trainer<O, G, M> {
@@ -75,9 +75,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         T: Scalar,
         N: StreamTrain<X> + Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
         L: Loss<<N as Forward<X>>::Output, Target, Value = T>,
-        R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        R: Source + ?Sized,
+        N::Gradient: trainer::TrainedBy<O, G, M>,
     {
         let (trained, _) = self.parts_of_step_from(net, state, x, targets, loss, rng)?;
         Ok(trained)
@@ -98,19 +97,21 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         N: StreamTrain<X> + Backward<X, Gradient: Only<T>>,
         L: Loss<<N as Forward<X>>::Output, Target, Value = T>,
         R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: trainer::TrainedBy<O, G, M>,
     {
         let mut after = *state;
         let mut parts = L::Parts::none();
-        let gradient = self.gradient.borrow_mut();
+        let gradient = <N::Gradient as trainer::TrainedBy<O, G, M>>::gradient(&mut self.gradient);
         let passed = one_pass_from(net, &mut after, x, rng, gradient, |y| {
             let (found, dy) = trainer::gradient_of::<N, _, _, _>(loss, y, targets, None)?;
             parts = found;
             Ok(dy)
         });
         passed.map_err(|error| trainer::blame(net, error))?;
-        let step = self.optimizer.step(net, gradient, &mut self.memory)?;
+        let step =
+            self.memory.step(<N::Gradient as trainer::TrainedBy<O, G, M>>::slots, |memory| {
+                self.optimizer.step(net, gradient, memory)
+            })?;
         *state = after;
         Ok((TrainReport { loss: losses::loss_of(&parts), step }, parts))
     }

@@ -1,8 +1,8 @@
 //! Training: data, steps, and the loop around them.
 //!
-//! [`Trainer`] takes one step, with no allocation, whole or not at all; in [`Chunks`] threads share it.
-//! [`fit`] is the usual loop around it: shuffled batches, epochs, a validation set, early stopping; it
-//! and all that takes a [`Dataset`] need the feature `alloc`.
+//! [`fit`] is the usual training loop: shuffled batches, epochs, a validation set, early stopping. It, and all that
+//! takes a [`Dataset`], needs the feature `alloc`. [`Trainer`] takes a single step, without allocating, whole or not
+//! at all; in [`Chunks`], threads can share the step.
 
 #[cfg(feature = "alloc")]
 pub(crate) mod augment;
@@ -53,7 +53,7 @@ pub use carried::Carried;
 #[cfg(feature = "alloc")]
 pub use chunks::Chunks;
 #[cfg(feature = "alloc")]
-pub use dataset::{BatchSize, DataError, Dataset};
+pub use dataset::{BatchSize, DataError, Dataset, SizeOfBatch};
 #[cfg(feature = "alloc")]
 pub use error::{FitError, Set};
 #[cfg(feature = "alloc")]
@@ -76,7 +76,7 @@ pub use rows::{Rows, RowsIter};
 pub use shards::Shards;
 #[cfg(feature = "alloc")]
 pub use targets::{ClassIndices, NumericTarget};
-pub use trainer::{Slope, TrainError, TrainReport, Trainer, TrainerOf, input_gradient};
+pub use trainer::{Slope, TrainError, TrainReport, TrainedBy, Trainer, TrainerOf, input_gradient};
 #[cfg(feature = "alloc")]
 pub use verdict::Verdict;
 #[cfg(feature = "alloc")]

@@ -1,11 +1,11 @@
 //! How to train: the settings of the loop.
 
-use super::{BatchSize, Dataset, FitError, Plateau, Set, Shards, augment::Augment};
+use super::{BatchSize, Dataset, FitError, Plateau, Set, Shards, SizeOfBatch, augment::Augment};
 use crate::{Loss, losses, random::Generator};
 
-/// How to train: how long, in what batches, and what to stop for.
+/// How to train: how long, in what batches, and when to stop.
 ///
-/// 10 epochs in batches of 32 unless stated. Settings are checked by [`fit`].
+/// By default there are 10 epochs, in batches of 32. Settings are checked by [`fit`].
 #[derive(Debug)]
 pub struct Fit<'a, X, Target, const B: usize = 32> {
     pub(crate) seed: u64,
@@ -21,7 +21,7 @@ pub struct Fit<'a, X, Target, const B: usize = 32> {
 }
 
 impl<'a, X, Target> Fit<'a, X, Target> {
-    /// Everything random, the order of the samples and layers such as dropout, comes from the seed.
+    /// A plan with a seed, from which everything random comes: the order of the samples, and layers such as dropout.
     pub const fn new(seed: u64) -> Self {
         Self {
             seed,
@@ -39,7 +39,7 @@ impl<'a, X, Target> Fit<'a, X, Target> {
 }
 
 impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
-    /// How often every sample is seen, from 1.
+    /// How many times every sample is seen, at least 1.
     #[must_use]
     pub fn epochs(self, epochs: usize) -> Self {
         Self { epochs, ..self }
@@ -50,7 +50,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// then the batch runs in chunks of eight samples, or one by one where eight have more than 1 MiB. The step is
     /// the same, but for the order in which its sums are added; chunks of your own are [`chunks`](Self::chunks).
     #[must_use]
-    pub fn batch<const B2: usize>(self, _: BatchSize<B2>) -> Fit<'a, X, Target, B2> {
+    pub fn batch<const B2: usize>(self, _: impl SizeOfBatch<B2>) -> Fit<'a, X, Target, B2> {
         let Self {
             seed,
             epochs,
@@ -77,8 +77,8 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
         }
     }
 
-    /// How many batches a step has, from 1: `.batch(BatchSize::<32>).chunks(4)` takes steps on 128
-    /// samples, in chunks of 32, each with a gradient of its own. On the stack are the activations
+    /// How many batches a step has, at least 1: `.batch(BatchSize::<32>).chunks(4)` takes steps on 128
+    /// samples, in chunks of 32, each with a gradient of its own. The stack holds the activations
     /// of one chunk; with the feature `rayon`, chunks run on the current pool of rayon, and the bits
     /// are the same ([`Trainer::step_chunks`]).
     ///
@@ -160,22 +160,22 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
         Self { validation: Some(data), ..self }
     }
 
-    /// Early stopping: training ends after so many epochs, from 1, without a lower validation loss.
+    /// Early stopping: training ends after this many epochs, at least 1, without a lower validation loss.
     /// Needs [validation data](Self::validation).
     #[must_use]
     pub fn patience(self, epochs: usize) -> Self {
         Self { patience: Some(epochs), ..self }
     }
 
-    /// By how much a validation loss must be below the lowest for the [patience](Self::patience) to begin anew, from
-    /// 0; 0 unless stated. The best parameters are kept all the same, however little better they are.
+    /// How far a validation loss must fall below the lowest so far for the [patience](Self::patience) to start over; at
+    /// least 0, which is the default. The best parameters are kept regardless of how little better they are.
     #[must_use]
     pub fn min_delta(self, delta: f64) -> Self {
         Self { min_delta: delta, ..self }
     }
 
-    /// Lowers the learning rate where the loss no longer falls: the validation loss, or without validation data that
-    /// of training.
+    /// Lowers the learning rate when the loss no longer falls: the validation loss or, without validation data, the
+    /// training loss.
     ///
     /// ```
     /// use constnet::{prelude::*, training::Plateau};
@@ -183,7 +183,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// let inputs = [[-1.0], [1.0]].map(SVector::<f32, 1>::from);
     /// let data = Dataset::new(&inputs, &[-2.0_f32, 2.0])?;
     /// let mut line = Dense::<1, 1>::zeros();
-    /// // A rate that leaps over the minimum, again and again, until it is lowered.
+    /// // A rate that overshoots the minimum, again and again, until it is lowered.
     /// let plan = Fit::new(1).epochs(60).plateau(Plateau::new(0.5, 3));
     /// let report = fit(&mut line, &data, &MeanSquaredError, Sgd::new(1.0), &plan)?;
     /// assert!(report.loss() < 1e-6);
@@ -194,7 +194,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
         Self { plateau: Some(plateau), ..self }
     }
 
-    /// The network ends with the parameters of the last epoch, not with the best, and no copy of it
+    /// The network ends with the parameters of the last epoch instead of the best, and no copy of it
     /// is kept.
     #[must_use]
     pub fn keep_last(self) -> Self {

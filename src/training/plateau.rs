@@ -4,7 +4,7 @@ use crate::Scalar;
 
 /// Lowers a learning rate by a factor each time that a loss has not fallen for some epochs.
 ///
-/// A loss has fallen if it is below the lowest so far by more than a part of it, 10⁻⁴ unless stated.
+/// A loss has fallen if it is below the lowest so far by more than a part of it, 10⁻⁴ by default.
 /// [`Fit::plateau`](super::Fit::plateau) watches the validation loss, or without validation data that of training; in a
 /// loop of your own it is two lines:
 /// ```
@@ -56,7 +56,7 @@ impl Plateau {
         Self { threshold, ..self }
     }
 
-    /// The least that is left of the rate, as a fraction of it, in [0, 1]; 0 unless stated.
+    /// The least that is left of the rate, as a fraction of it, in [0, 1]; 0 by default.
     #[must_use]
     pub const fn floor(self, floor: f64) -> Self {
         Self { floor, ..self }

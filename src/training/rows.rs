@@ -7,6 +7,7 @@ use core::{fmt, iter::FusedIterator, marker::PhantomData, ops::Index};
 /// ```
 /// use constnet::prelude::*;
 ///
+/// // `rows[i]` borrows from `rows`; `get`, `iter` and `for` give references that live as long as the data.
 /// let record = [0.0, 1.0, 2.0, 3.0].map(|x: f32| SVector::from([x]));
 /// let data = Dataset::windows::<2>(&record, &[false, false, true, true], 1)?;
 /// assert_eq!(data.inputs()[1], [SVector::from([1.0]), SVector::from([2.0])]);

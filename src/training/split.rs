@@ -1,4 +1,18 @@
 //! Splitting data: what is trained on, what decisions are made on, and what is touched once.
+//!
+//! A split is lists of the samples' numbers, and [`pick`] takes those out of the inputs and out of the targets:
+//! ```
+//! use constnet::{prelude::*, training::split};
+//!
+//! let inputs: Vec<_> = (0..50).map(|i| SVector::<f32, 1>::from([i as f32])).collect();
+//! let classes: Vec<usize> = (0..50).map(|i| i / 25).collect();
+//! let [training, test] = split::stratified(&classes, [0.8, 0.2], 7)?
+//!     .map(|part| (split::pick(&inputs, &part), split::pick(&classes, &part)));
+//! let training = Dataset::classes(&training.0, &training.1, 2)?;
+//! let test = Dataset::classes(&test.0, &test.1, 2)?;
+//! assert_eq!((training.len(), test.len()), (40, 10));
+//! # Ok::<(), constnet::training::DataError>(())
+//! ```
 
 use super::DataError;
 use crate::random;
@@ -8,6 +22,11 @@ use alloc::vec::Vec;
 const SLACK: f64 = 1e-9;
 
 /// The items with these numbers; a number that no item has is left out.
+///
+/// ```
+/// assert_eq!(constnet::training::split::pick(&["a", "b", "c"], &[2, 0]), ["c", "a"]);
+/// ```
+#[doc(alias = "subset")]
 pub fn pick<T: Clone>(items: &[T], numbers: &[usize]) -> Vec<T> {
     numbers.iter().filter_map(|&i| items.get(i).cloned()).collect()
 }

@@ -8,16 +8,17 @@ use crate::{
     optimizers::{Memory, StepError, StepReport},
     parameters::{TensorName, numbers::for_each_tensor},
     pass::{Discard, Overwrite, Unwanted, Wanted},
-    random,
+    random::{self, Source},
     values::{Batched, Place},
 };
 use core::{borrow::BorrowMut, convert::Infallible, fmt, marker::PhantomData};
 use rand::Rng;
 
-/// An optimizer with what it needs beside the network: a gradient, and its memory.
+/// An optimizer with what it needs besides the network: a gradient, and its memory.
 ///
-/// `G` and `M` are those two themselves, boxes of them, or `&mut` to storage of yours; nothing the
-/// size of a network is ever returned or passed by value, and no step allocates.
+/// For a field or an argument its type is [`TrainerOf<Net, Adam>`](TrainerOf). `G` and `M` are gradient and memory
+/// themselves, boxes of them, or `&mut` to storage of yours. No step allocates, or passes anything the size of a
+/// network by value.
 ///
 /// # Example
 /// ```
@@ -46,10 +47,10 @@ pub struct Trainer<O, G, M> {
 pub type TrainerOf<N, O> =
     Trainer<O, <N as Parameters>::Gradient, <O as Optimizer>::Slots<<N as Parameters>::Gradient>>;
 
-/// ∂L/∂x of an input, where dy = ∂L/∂y is a function of the output: what in the input the output
-/// depends on (saliency), or how to change it (adversaries, optimal control).
+/// ∂L/∂x of an input, where dy = ∂L/∂y is a function of the output. It says what in the input the output
+/// depends on (saliency), or how to change the input (adversarial examples, optimal control).
 ///
-/// The network is taken as in training; what is random in it is drawn from seed 0.
+/// The network computes as in training; what is random in it is drawn from seed 0.
 ///
 /// ```
 /// use constnet::{prelude::*, training::input_gradient};
@@ -68,7 +69,7 @@ where
     dx
 }
 
-/// What a step of training saw.
+/// What was seen in a training step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct TrainReport {
@@ -150,9 +151,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         T: Scalar,
         N: Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
         L: Loss<N::Output, Target, Value = T>,
-        R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        R: Source + ?Sized,
+        N::Gradient: TrainedBy<O, G, M>,
     {
         let () = Logits::<N, X, L>::GIVEN;
         self.step_on_first(net, x, targets, loss, rng, &mut L::Parts::none())
@@ -174,9 +174,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         T: Scalar,
         N: Backward<X, Output: Batched<B, Number = T>, Gradient: Only<T>>,
         L: Loss<N::Output, Target, Value = T>,
-        R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        R: Source + ?Sized,
+        N::Gradient: TrainedBy<O, G, M>,
     {
         let () = Logits::<N, X, L>::GIVEN;
         self.step_on_first(net, &batch.x, batch.targets(), loss, rng, &mut L::Parts::none())
@@ -198,8 +197,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         N: Backward<X, Gradient: Only<T>>,
         L: Loss<N::Output, Target, Value = T>,
         R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        N::Gradient: TrainedBy<O, G, M>,
     {
         let step = self.step_with(net, x, rng, |y| {
             let (found, dy) = gradient_of::<N, _, _, _>(loss, y, targets, None)?;
@@ -252,14 +250,50 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     where
         T: Scalar,
         N: Backward<X, Gradient: Only<T>>,
-        R: Rng + ?Sized,
-        G: BorrowMut<N::Gradient>,
-        M: BorrowMut<O::Slots<N::Gradient>>,
+        R: Source + ?Sized,
+        N::Gradient: TrainedBy<O, G, M>,
         D: Slope<N::Output>,
     {
-        let gradient = self.gradient.borrow_mut();
+        let gradient = <N::Gradient as TrainedBy<O, G, M>>::gradient(&mut self.gradient);
         one_pass(net, x, rng, |y| dy(y).slope(), gradient)?;
-        Ok(self.optimizer.step(net, gradient, &mut self.memory)?)
+        Ok(self.memory.step(<N::Gradient as TrainedBy<O, G, M>>::slots, |memory| {
+            self.optimizer.step(net, gradient, memory)
+        })?)
+    }
+}
+
+/// A gradient, for which a trainer has storage: for itself in `G`, for what the optimizer `O` remembers in `M`.
+///
+/// Of every gradient those are the types themselves, and boxes of them. It stands where bounds on `G` and `M` would,
+/// so that a trainer of another network is called that.
+#[diagnostic::on_unimplemented(
+    message = "this trainer is of another network",
+    label = "not a network of the type that the trainer was made for",
+    note = "`Trainer::new(&net, …)` and `Trainer::boxed(&net, …)` make a trainer for networks of the type of `net`"
+)]
+pub trait TrainedBy<O: Optimizer, G, M>: Parameters {
+    /// The gradient in its storage.
+    fn gradient(storage: &mut G) -> &mut Self;
+    /// The slots in theirs.
+    fn slots(storage: &mut M) -> &mut O::Slots<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<N, O, G, M> TrainedBy<O, G, M> for N
+where
+    N: Parameters,
+    O: Optimizer,
+    G: BorrowMut<N>,
+    M: BorrowMut<O::Slots<N>>,
+{
+    #[inline(always)]
+    fn gradient(storage: &mut G) -> &mut Self {
+        storage.borrow_mut()
+    }
+
+    #[inline(always)]
+    fn slots(storage: &mut M) -> &mut O::Slots<Self> {
+        storage.borrow_mut()
     }
 }
 

@@ -6,11 +6,11 @@
 //! | an array of values | `[V; L]` | a sequence, time outermost: `[SMatrix<T, N, B>; L]`; an image, rows, then columns, then channels: `[[SMatrix<T, C, B>; W]; H]` |
 //! | a tuple of values | `(V, W)` | what the branches of a network give |
 //!
-//! There are no types for sequences and images, because these say all that there is to say. Layers that do
+//! There are no special types for sequences and images, because these types say it all. Layers that do
 //! the same to every number, such as [`Relu`](crate::Relu), take any [`Value`]; layers that do the same to
 //! every column, such as [`Dense`](crate::Dense), take what has [`Columns`].
 //!
-//! The numbers of a batch, and of arrays of batches, lie one after the other. Those of a tuple do not: the
+//! The numbers of a batch, and of arrays of batches, are contiguous in memory. Those of a tuple are not: the
 //! compiler orders its fields. So a value is walked part by part, in the order in which it is declared.
 
 mod channels;

@@ -23,10 +23,10 @@
 //! // The numbers are the ones that were trained: PyTorch's output for PyTorch's input.
 //! assert_eq!(PAIR.check_within(&POLICY, 1e-6), Ok(()));
 //! ```
-//! Position i of the stack reads the tensors of module i of the `nn.Sequential`. For modules with
-//! names there are [`Reader::prefix`] and [`Reader::table`]. `constnet-onnx`, a program of this package
-//! (feature `onnx`), writes the declaration as well, from an ONNX file. A file of
-//! `safetensors.torch.save_file(model.state_dict(), …)` is read as well, without the [`TestPair`].
+//! Position i of the stack reads the tensors of module i of the `nn.Sequential`. For named modules
+//! there are [`Reader::prefix`] and [`Reader::table`]. `constnet-onnx`, a program of this package
+//! (feature `onnx`), also writes the declaration, from an ONNX file. A file written by
+//! `safetensors.torch.save_file(model.state_dict(), …)` can be read too; it has no [`TestPair`].
 //!
 //! # Batch normalisation
 //! There is [no such layer](crate::BatchNorm) here. The export folds each `nn.BatchNorm1d` of an
@@ -45,7 +45,7 @@
 //! // The output is that of the model with its norms.
 //! assert_eq!(PAIR.check_within(&POLICY, 1e-6), Ok(()));
 //! ```
-//! A model of other modules is folded by hand, with `torch.nn.utils.fusion.fuse_linear_bn_eval`; numbers
+//! A model that is no `nn.Sequential` is folded by hand, with `torch.nn.utils.fusion.fuse_linear_bn_eval`; numbers
 //! that come without PyTorch, by [`Dense::fold_batch_norm_after`](crate::Dense::fold_batch_norm_after).
 //!
 //! # What is read

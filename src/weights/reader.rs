@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// The file lists the axes of tensors as this layout does; PyTorch's, unless stated.
+    /// The file lists the axes of tensors as this layout does; PyTorch's by default.
     ///
     /// Names are those of the file: Keras' `kernel`s need a [`table`](Self::table).
     ///

@@ -12,7 +12,7 @@
 
 use super::{Schedule, checked};
 
-/// A factor from 1 to a floor, 0 unless stated, along half a cosine wave.
+/// A factor from 1 to a floor, 0 by default, along half a cosine wave.
 ///
 /// PyTorch: `CosineAnnealingLR(T_max=n, eta_min=f·η)`, up to step n. After that PyTorch's rate
 /// rises again; this one stays at the floor.
@@ -30,26 +30,26 @@ pub struct Cosine {
 }
 
 impl Cosine {
-    /// The number of steps to the floor, from 1: with 0 there is no factor but NaN.
+    /// The number of steps to the floor, at least 1: with 0 every factor is NaN.
     pub const fn new(steps: u64) -> Self {
         Self { steps, floor: 0.0 }
     }
 
-    /// The factor at the end, as a fraction of the rate, from 0. With 0 nothing moves after the last
+    /// The factor at the end, as a fraction of the rate, at least 0. With 0 nothing moves after the last
     /// step.
     #[must_use]
     pub const fn floor(self, floor: f64) -> Self {
         Self { floor, ..self }
     }
 
-    /// The wave again and again: from the floor the factor leaps to 1, and each wave is `longer` times as long as
-    /// the one before, from 1.
+    /// The wave again and again: from the floor the factor jumps to 1, and each wave is `longer` times as long as
+    /// the one before, at least once.
     pub const fn restarts(self, longer: u64) -> WarmRestarts {
         WarmRestarts { wave: self, longer }
     }
 }
 
-/// Half cosine waves, one after the other, with the leap between them that shakes a network out of a narrow
+/// Half cosine waves, one after the other, with a jump between them that shakes a network out of a narrow
 /// valley (Loshchilov, Hutter 2017); made by [`Cosine::restarts`].
 ///
 /// PyTorch: `CosineAnnealingWarmRestarts(T_0=n, T_mult=longer, eta_min=f·η)`.

@@ -68,7 +68,7 @@ pub struct StepDecay {
 }
 
 impl StepDecay {
-    /// γ, above 0, after every `every` steps, from 1: with 0 there is no factor but NaN.
+    /// γ, above 0, after every `every` steps, at least 1: with 0 every factor is NaN.
     pub const fn new(every: u64, gamma: f64) -> Self {
         Self { every, gamma }
     }

@@ -12,7 +12,7 @@
 
 use super::{Schedule, Switch, checked};
 
-/// A factor that rises in a straight line from a start, ⅓ unless stated, to 1, and stays there.
+/// A factor that rises in a straight line from a start, ⅓ by default, to 1, and stays there.
 ///
 /// PyTorch: `LinearLR(start_factor=start, end_factor=1, total_iters=steps)`.
 ///
@@ -36,7 +36,7 @@ impl WarmUp {
         Self { steps, start: 1.0 / 3.0 }
     }
 
-    /// The factor of the first step, from 0; with 0 the first step moves nothing.
+    /// The factor of the first step, at least 0; with 0 the first step moves nothing.
     #[must_use]
     pub const fn start(self, start: f64) -> Self {
         Self { start, ..self }

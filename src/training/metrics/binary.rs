@@ -41,7 +41,7 @@ pub(super) fn each<X, N, Target>(
     }
 }
 
-/// The part of the samples that a network with one output answers rightly, in 0 ..= 1: yes where the
+/// The fraction of the samples that a network with one output answers correctly, in 0 ..= 1: yes where the
 /// output is above a threshold, 0 for a logit and ½ for a probability. An output that is NaN counts as wrong.
 ///
 /// ```

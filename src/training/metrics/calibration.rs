@@ -7,8 +7,8 @@ use crate::{Scalar, sum::Sum};
 /// their confidence, and how often they were right. Bin i holds confidences from i/BINS to below
 /// (i + 1)/BINS, the last one also 1.
 ///
-/// Of the predictions that a calibrated classifier makes with confidence 0.8, 80 % are right. What repairs one that
-/// is too sure or too modest is a [`temperature`](super::temperature()).
+/// Of the predictions that a calibrated classifier makes with confidence 0.8, 80 % are right. A classifier that is too sure or too
+/// modest is corrected by a [`temperature`](super::temperature()).
 /// Source: Guo, Pleiss, Sun, Weinberger (2017), *On calibration of modern neural networks*,
 /// arXiv:1706.04599, section 2.
 ///
@@ -45,12 +45,12 @@ impl Bin {
         self.count
     }
 
-    /// Their mean confidence; `None` of none.
+    /// Their mean confidence; `None` if there are none.
     pub fn confidence(&self) -> Option<f64> {
         (self.count > 0).then(|| self.confidence.total() / self.count as f64)
     }
 
-    /// The part of them that is right; `None` of none.
+    /// The fraction of them that are right; `None` if there are none.
     pub fn accuracy(&self) -> Option<f64> {
         ratio(self.right, self.count)
     }

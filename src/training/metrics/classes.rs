@@ -4,7 +4,7 @@ use super::{argmax, ratio};
 use crate::{Forward, Scalar, training::Dataset};
 use nalgebra::SVector;
 
-/// Outputs that say which of C classes a sample is of, one number for each class, or arrays of such, and targets
+/// Outputs that say which of C classes a sample belongs to, one number for each class, or arrays of such, and targets
 /// that say it rightly.
 #[diagnostic::on_unimplemented(
     message = "metrics of classes do not compare the output `{Self}` with targets of type `{Target}`",
@@ -56,7 +56,7 @@ pub(super) fn each<X, N, Target, Y, const C: usize>(
     }
 }
 
-/// The part of the samples whose class has the largest output, in 0 ..= 1: the accuracy of a
+/// The fraction of the samples whose class has the largest output, in 0 ..= 1: the accuracy of a
 /// classifier on its logits or probabilities. An output with a NaN counts as wrong.
 ///
 /// There is an output for each class, so at least 2: with one it does not compile. For one output and
@@ -85,7 +85,7 @@ where
     top_k(net, data, 1)
 }
 
-/// The part of the samples whose class is among those with the k largest outputs, in 0 ..= 1; of equal outputs,
+/// The fraction of the samples whose class is among those with the k largest outputs, in 0 ..= 1; of equal outputs,
 /// that of the lower class is the larger. An output with a NaN counts as wrong.
 ///
 /// scikit-learn: `top_k_accuracy_score`, where of equal outputs that of the higher class is the larger.

@@ -87,19 +87,19 @@ impl<const C: usize> ConfusionMatrix<C> {
         &self.counts
     }
 
-    /// The part of the predictions that is right, in 0 ..= 1; NaN of none.
+    /// The fraction of the predictions that are right, in 0 ..= 1; NaN if there are none.
     pub fn accuracy(&self) -> f64 {
         let right: usize = (0..C).map(|c| self.counts[c][c]).sum();
         right as f64 / self.total() as f64
     }
 
-    /// Of the samples of a class, the part found; `None` if there are none.
+    /// The fraction of the samples of a class that were found; `None` if there are none.
     pub fn recall(&self, class: usize) -> Option<f64> {
         let row: usize = (0..C).map(|p| self.count(class, p)).sum();
         ratio(self.count(class, class), row + self.unpredicted.get(class)?)
     }
 
-    /// Of the predictions of a class, the part that is right; `None` if there are none.
+    /// The fraction of the predictions of a class that are right; `None` if there are none.
     pub fn precision(&self, class: usize) -> Option<f64> {
         let column: usize = (0..C).map(|t| self.count(t, class)).sum();
         ratio(self.count(class, class), column + self.unknown.get(class)?)
@@ -115,8 +115,8 @@ impl<const C: usize> ConfusionMatrix<C> {
         ratio(2 * self.count(class, class), both)
     }
 
-    /// The mean [`recall`](Self::recall) of the classes that occur, among truths or predictions, each of them as
-    /// much as any other; one that has none counts 0.
+    /// The mean [`recall`](Self::recall) of the classes that occur, among truths or predictions, each with the
+    /// same weight; one that has none counts as 0.
     ///
     /// scikit-learn: `recall_score(average="macro")`.
     #[doc(alias = "balanced accuracy")]

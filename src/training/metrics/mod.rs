@@ -55,18 +55,25 @@ pub fn outputs<'a, X: 'a, N: Forward<X> + ?Sized>(
 
 /// The number of the largest value, the lowest of equals; NaN is never the largest.
 ///
+/// Of an array, a vector, a slice, or whatever else gives its values one by one.
+///
 /// ```
-/// assert_eq!(constnet::training::metrics::argmax(&[1.0, 3.0, 3.0]), 1);
+/// use constnet::prelude::*;
+///
+/// let net = Dense::new([[1.0], [3.0], [-1.0]], [0.0; 3]);
+/// assert_eq!(argmax(&net.predict([2.0])), 1);
+/// assert_eq!(argmax(&net.forward(&SVector::from([-2.0]))), 2);
+/// assert_eq!(argmax(&[1.0, 3.0, 3.0]), 1);
 /// ```
-pub fn argmax<T: PartialOrd>(values: &[T]) -> usize {
-    let mut best = 0;
-    for (i, value) in values.iter().enumerate() {
-        // `!(best >= best)` is a NaN in the lead.
-        if *value > values[best]
-            || (values[best].partial_cmp(&values[best]).is_none()
-                && value.partial_cmp(value).is_some())
+pub fn argmax<'a, T: PartialOrd + 'a>(values: impl IntoIterator<Item = &'a T>) -> usize {
+    let mut values = values.into_iter().enumerate();
+    let Some((mut best, mut largest)) = values.next() else { return 0 };
+    for (i, value) in values {
+        // A value that does not compare with itself is a NaN in the lead.
+        if *value > *largest
+            || (largest.partial_cmp(largest).is_none() && value.partial_cmp(value).is_some())
         {
-            best = i;
+            (best, largest) = (i, value);
         }
     }
     best

@@ -1,0 +1,17 @@
+use constnet::{prelude::*, training::FitError};
+
+type Data<'a> = Dataset<'a, SVector<f32, 2>, f32>;
+
+fn train<N, L>(net: &mut N, data: &Data<'_>, loss: &L) -> Result<f64, FitError>
+where
+    N: Backward<SMatrix<f32, 2, 32>>,
+    L: Loss<N::Output, f32, Value = f32> + Sync,
+{
+    Ok(fit(net, data, loss, Adam::new(0.1), &Fit::new(1))?.loss())
+}
+
+fn main() {
+    let inputs = [[0.0, 1.0], [1.0, 0.0]].map(SVector::from);
+    let data = Dataset::new(&inputs, &[1.0, 2.0]).unwrap();
+    let _ = train(&mut Dense::<2, 1>::seeded(1), &data, &MeanSquaredError);
+}

@@ -1,0 +1,7 @@
+use constnet::prelude::*;
+
+network!(Net: 2 => (Dense<2, 8>, Tanh, Dense<8, 3>) => 3);
+
+fn main() {
+    let _ = Net::seeded(1).predict([1.0, 2.0]);
+}

@@ -1,0 +1,10 @@
+use constnet::prelude::*;
+
+network!(Net: 2 => (Dense<2, 8>, Tanh, Dense<8, 3>) => 3);
+
+fn main() {
+    let (mut net, mut rng) = (Net::seeded(1), random::generator(1));
+    let mut trainer = Trainer::new(&net, Adam::new(0.1));
+    let x = SVector::from([1.0, 2.0]);
+    let _ = trainer.step(&mut net, &x, &[1], &SoftmaxCrossEntropy, &mut rng);
+}
