@@ -5,7 +5,7 @@
 //!
 //! | to draw | |
 //! |---|---|
-//! | a number from 0 to 1 | [`unit`] |
+//! | a number from 0 to 1 | [`unit()`] |
 //! | a number on both sides of 0 | [`uniform`], [`normal`] |
 //! | a whole number, an index | [`below`], [`index`] |
 //! | an index with given odds, such as an action | [`weighted_index`] |
@@ -16,7 +16,7 @@
 use crate::Scalar;
 use rand::{Rng, SeedableRng};
 
-/// What random numbers are drawn from: every generator of rand 0.10, which is re-exported as [`rand`](crate::rand).
+/// What random numbers are drawn from: every generator of rand 0.10, which is re-exported as [`rand`].
 ///
 /// It is [`Rng`] with a message of its own, because a program may have another version of rand as well.
 #[diagnostic::on_unimplemented(

@@ -327,6 +327,80 @@ save("normalized_by_length", length + nodes, [("obs", [1, 8])], [("actions", [1,
 save("slopes_of_features", [gemm("fc1", "obs", "h"), node("PRelu", ["h", "slope"], "a"), gemm("fc2", "a", "actions")], obs, act,
      constants + [const("slope", [0.1, 0.2, 0.3, 0.4, 0.5, 0.6])])
 
+# A vector as an image, behind a dense layer and at once; as a sequence; rows of a sample.
+save("vector_as_image", [gemm("fc0", "obs", "d"), node("Reshape", ["d", "to"], "image"), convolution("c1", "image", "a"),
+     node("Relu", ["a"], "r"), node("Flatten", ["r"], "f"), gemm("fc", "f", "actions")], obs, act,
+     dense(seeded(), "fc0", 8, 32) + conv(seeded(), "c1", 3, 2, 2, 2) + dense(seeded(), "fc", 27, 2)
+     + [const("to", [-1, 2, 4, 4], np.int64)])
+save("pixels_in_a_row", [node("Reshape", ["pixels", "to"], "image"), convolution("c1", "image", "a"),
+     node("ReduceMax", ["a"], "m", axes=[2, 3], keepdims=0), gemm("fc", "m", "y")], [("pixels", ["batch", 24])],
+     [("y", ["batch", 2])], conv(seeded(), "c1", 3, 2, 2, 2) + dense(seeded(), "fc", 3, 2)
+     + [const("to", [-1, 2, 3, 4], np.int64)])
+save("history_in_a_row", [node("Reshape", ["history", "rows"], "r"), gemm("fc1", "r", "e"), node("Elu", ["e"], "a"),
+     node("Reshape", ["a", "to"], "s"), node("Transpose", ["s"], "t", perm=[0, 2, 1]), convolution("c1", "t", "c", strides=[2]),
+     node("Flatten", ["c"], "f"), gemm("fc", "f", "actions")], [("history", ["batch", 18])], act,
+     dense(seeded(), "fc1", 3, 4) + conv(seeded(), "c1", 3, 4, 2) + dense(seeded(), "fc", 9, 2)
+     + [const("rows", [-1, 3], np.int64), const("to", [-1, 6, 4], np.int64)])
+save("padding", [node("Pad", ["image", "pads"], "p"), convolution("c1", "p", "a"), node("Relu", ["a"], "r"),
+     node("MaxPool", ["r"], "m", kernel_shape=[3, 3], strides=[2, 2], ceil_mode=1), node("Flatten", ["m"], "f"), gemm("fc", "f", "y")],
+     image, [("y", ["batch", 2])], conv(seeded(), "c1", 3, 2, 3, 3) + dense(seeded(), "fc", 24, 2)
+     + [const("pads", [0, 0, 1, 2, 0, 0, 0, 1], np.int64)])
+save("causal_windows", [convolution("c1", "x", "a", pads=[2, 2]), node("Slice", ["a", "from", "to", "axis"], "s"), node("Relu", ["s"], "r"),
+     node("Gather", ["r", "last"], "e", axis=2), gemm("fc", "e", "y")], [("x", ["batch", 2, 7])], [("y", ["batch", 2])],
+     conv(seeded(), "c1", 3, 2, 3) + dense(seeded(), "fc", 3, 2)
+     + [const("from", [0], np.int64), const("to", [-2], np.int64), const("axis", [2], np.int64), const("last", -1, np.int64)])
+
+# Cells of several layers, whose states are one input; both directions.
+def cells(rng, gates, inputs, hidden, directions=1, suffix=""):
+    return [const(f"W{suffix}", rng.standard_normal((directions, gates * hidden, inputs)) / 2),
+            const(f"R{suffix}", rng.standard_normal((directions, gates * hidden, hidden)) / 2),
+            const(f"B{suffix}", rng.standard_normal((directions, 2 * gates * hidden)) / 2)]
+
+
+ones = [const(f"n{i}", [i], np.int64) for i in range(3)]
+layers = [node("Unsqueeze", ["obs", "n0"], "u"), node("Slice", ["h_in", "n0", "n1", "n0"], "h0"),
+          node("GRU", ["u", "W1", "R1", "B1", "", "h0"], ["y1", "k0"], hidden_size=4, linear_before_reset=1),
+          node("Squeeze", ["y1", "n1"], "q1"), node("Slice", ["h_in", "n1", "n2", "n0"], "h1"),
+          node("GRU", ["q1", "W2", "R2", "B2", "", "h1"], ["y2", "k1"], hidden_size=4, linear_before_reset=1),
+          node("Concat", ["k0", "k1"], "h_out", axis=0), node("Squeeze", ["y2", "ax01"], "q"), gemm("fc", "q", "actions")]
+two = cells(seeded(), 3, 3, 4, suffix="1") + cells(np.random.default_rng(5), 3, 4, 4, suffix="2") + dense(seeded(), "fc", 4, 2) + ones + axes
+save("gru_of_two_layers", layers, [("obs", [1, 3]), ("h_in", [2, 1, 4])], [("actions", [1, 2]), ("h_out", [2, 1, 4])], two,
+     only=["actions"], states={"h_in": "h_out"})
+memory = [node("Reshape", ["obs", "one"], "o"), node("Transpose", ["recurrent_in"], "m", perm=[1, 0, 2]), node("Split", ["m", "parts"], ["h", "c"], axis=2),
+          node("Transpose", ["o"], "u", perm=[1, 0, 2]), node("LSTM", ["u", "W", "R", "B", "", "h", "c"], ["seq", "h1", "c1"], hidden_size=4),
+          node("Concat", ["h1", "c1"], "hc", axis=-1), node("Transpose", ["hc"], "recurrent_out", perm=[1, 0, 2]),
+          node("Squeeze", ["seq", "ax1"], "q"), node("Transpose", ["q"], "b", perm=[1, 0, 2]), node("Reshape", ["b", "flat"], "f"),
+          gemm("fc", "f", "mu"), node("RandomNormalLike", ["mu"], "noise", seed=1.0), node("Add", ["mu", "noise"], "continuous_actions"),
+          node("Clip", ["mu", "least", "most"], "d"), node("Div", ["d", "most"], "deterministic_continuous_actions"),
+          node("Identity", ["version"], "version_number")]
+save("memory_of_ml_agents", memory, [("obs", [1, 3]), ("recurrent_in", [1, 1, 8])],
+     [("version_number", [1]), ("continuous_actions", [1, 2]), ("deterministic_continuous_actions", [1, 2]), ("recurrent_out", [1, 1, 8])],
+     cells(seeded(), 4, 3, 4) + dense(seeded(), "fc", 4, 2) + axes
+     + [const("one", [-1, 1, 3], np.int64), const("parts", [4, 4], np.int64), const("flat", [-1, 4], np.int64), const("least", -3.0),
+        const("most", 3.0), const("version", [3.0])], only=["deterministic_continuous_actions"], states={"recurrent_in": "recurrent_out"})
+both = [node("Transpose", ["x"], "t", perm=[1, 0, 2]),
+        node("GRU", ["t", "W", "R", "B"], ["seq"], hidden_size=4, direction="bidirectional", linear_before_reset=1),
+        node("Transpose", ["seq"], "s", perm=[0, 2, 1, 3]), node("Reshape", ["s", "flat"], "r"), node("Transpose", ["r"], "b", perm=[1, 0, 2]),
+        node("MatMul", ["b", "out"], "y")]
+save("both_directions", both, [("x", ["batch", 5, 3])], [("y", ["batch", 5, 2])],
+     cells(seeded(), 3, 3, 4, 2) + [const("flat", [0, 0, -1], np.int64), const("out", seeded().standard_normal((8, 2)))])
+
+# Operators that say a layer otherwise, and nodes in another order than that in which they are computed.
+heads = [gemm("v", "a", "value"), gemm("adv", "a", "advantage"), node("ReduceMean", ["advantage"], "m", axes=[1], keepdims=1),
+         node("Sub", ["advantage", "m"], "c"), node("Add", ["value", "c"], "q")]
+save("dueling_heads", [gemm("fc1", "obs", "h"), node("Relu", ["h"], "a")] + heads, obs, [("q", ["batch", 3])],
+     dense(seeded(), "fc1", 8, 6) + dense(seeded(), "v", 6, 1) + dense(seeded(), "adv", 6, 3))
+save("einsum", [node("Einsum", ["obs", "w"], "h", equation="bi,oi->bo"), node("Tanh", ["h"], "a"), gemm("fc2", "a", "actions")], obs, act,
+     [const("w", seeded().standard_normal((6, 8)))] + dense(seeded(), "fc2", 6, 2))
+nodes, constants = mlp(seeded(), "obs", "z")
+save("logarithm_of_softmax", nodes + [node("Softmax", ["z"], "p", axis=1), node("Log", ["p"], "actions")], obs, act, constants)
+save("frames_by_steps", [node("Slice", ["frames", "n1", "n3", "n1"], "s"), node("Flatten", ["s"], "f"), gemm("fc", "f", "actions")],
+     [("frames", ["batch", 4, 3])], act, dense(seeded(), "fc", 6, 2) + [const("n1", [1], np.int64), const("n3", [3], np.int64)])
+three = helper.make_node("LinearClassifier", ["obs"], ["label", "scores"], name="classifier", domain="ai.onnx.ml", post_transform="SOFTMAX",
+                         classlabels_ints=[0, 1, 2], coefficients=seeded().standard_normal(24).tolist(), intercepts=[0.5, -0.5, 0.0])
+normed = helper.make_node("Normalizer", ["scores"], ["probabilities"], name="norm", domain="ai.onnx.ml", norm="L1")
+save("normalized_classifier", [three, normed], obs, [("probabilities", ["batch", 3])], [], ml=1)
+
 (FOLDER / "expected.txt").write_text("\n".join(lines) + "\n")
 names = sorted(path.stem for path in FOLDER.glob("*.onnx"))
 modules = "".join(f"mod {name};\n" for name in names)

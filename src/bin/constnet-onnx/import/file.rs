@@ -190,11 +190,23 @@ fn check_element(value: &Value, consumers: &Consumers<'_, '_>) -> Result<(), Ref
         {
             Ok(())
         }
-        other => Err(Refusal::new(
-            format!("input `{}`", value.name),
-            other.map_or("no tensor".into(), tensor::name),
-            "FLOAT, DOUBLE, FLOAT16 or BFLOAT16",
-        )),
+        other => {
+            let place = format!("input `{}`", value.name);
+            let found = other.map_or("no tensor".into(), tensor::name);
+            let expected = "FLOAT, DOUBLE, FLOAT16 or BFLOAT16";
+            if !consumers.are_all(&value.name, "Gather") {
+                return Err(Refusal::new(place, found, expected));
+            }
+            // Rows of a table, by their numbers.
+            let found = format!("{found}, with which a `Gather` chooses rows: an embedding");
+            let refusal = Refusal::new(place, found, expected);
+            Err(match consumers.first_output(&value.name) {
+                Some(name) => refusal.advise(format!(
+                    "`--input {name}` is the network behind it, which takes a row"
+                )),
+                None => refusal,
+            })
+        }
     }
 }
 

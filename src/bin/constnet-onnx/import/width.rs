@@ -58,6 +58,12 @@ impl Consumers<'_, '_> {
         self.nodes.iter().filter(takes).all(|node| node.operator() == operator)
     }
 
+    /// The first value that a node makes of one.
+    pub fn first_output(&self, name: &str) -> Option<&str> {
+        let takes = |node: &&Node| node.all_inputs().any(|input| input == name);
+        self.nodes.iter().find(takes)?.outputs().next()
+    }
+
     /// The number of features, by the first consumer that shows it, behind those that pass a value on.
     pub fn width(&self, name: &str) -> Option<usize> {
         let tensors = self.graph.initializer.iter();

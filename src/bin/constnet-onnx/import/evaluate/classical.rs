@@ -17,6 +17,18 @@ impl Call<'_> {
             let y = y.map(|(i, x)| (x - at(&offset, i, 0.0)) * at(&scale, i, 1.0));
             return Ok(Tensor::new(x.dims.clone(), y.collect()));
         }
+        if self.node.op_type == "Normalizer" {
+            let length = |x: &[f64]| match &*self.text("norm") {
+                "L1" => x.iter().map(|x| x.abs()).sum::<f64>(),
+                "L2" => x.iter().map(|x| x * x).sum::<f64>().sqrt(),
+                _ => x.iter().fold(0.0, |most: f64, x| most.max(x.abs())),
+            };
+            let row = |x: &[f64]| -> Vec<f64> {
+                let length = length(x);
+                x.iter().map(|x| if length == 0.0 { *x } else { x / length }).collect()
+            };
+            return Ok(Tensor::new(x.dims.clone(), x.data.chunks(n).flat_map(row).collect()));
+        }
         let (weight, bias) = (self.floats("coefficients"), self.floats("intercepts"));
         let outputs = weight.len() / n;
         steps.room((x.data.len() / n).saturating_mul(outputs))?;

@@ -99,7 +99,7 @@ impl Call<'_> {
             "GlobalMaxPool" | "GlobalAveragePool" => one(self.global_pool()?),
             "LSTM" | "GRU" | "RNN" => self.recurrent(steps),
             "LpNormalization" => one(self.normalize()?),
-            "Scaler" | "LinearRegressor" => one(self.classical(steps)?),
+            "LinearRegressor" | "Normalizer" | "Scaler" => one(self.classical(steps)?),
             "LinearClassifier" => Ok(vec![Tensor::scalar(0.0), self.classical(steps)?]),
             _ => one(self.of_numbers()?),
         }

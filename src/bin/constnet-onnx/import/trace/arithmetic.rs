@@ -73,7 +73,7 @@ impl<'m> Tracer<'m> {
             | (Size::Batch, Size::Known(0), "Add" | "Sub") => Some(Size::Batch),
             // Rows of all samples are here those of one.
             (Size::Batch, Size::Known(rows), "Mul") | (Size::Known(rows), Size::Batch, "Mul") => {
-                Some(Size::Known(rows))
+                Some(Size::Rows(rows))
             }
             _ => None,
         };

@@ -59,6 +59,26 @@ impl<'m> Tracer<'m> {
         self.linear(node, labels, scores)
     }
 
+    /// Divided by its length; or by the sum of its sizes, which is 1 behind `Softmax`.
+    pub(super) fn normalizer(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
+        let x = self.unary(node, &["norm"])?;
+        self.flat(node, &x)?;
+        let norm = node.text("norm", "MAX")?;
+        let is_softmax = matches!(
+            self.network.values[x.id].kind,
+            Kind::Activation(Activation { name: "Softmax", .. })
+        );
+        match &*norm {
+            "L1" if is_softmax => self.pass(node, x),
+            "L2" => {
+                let kind = Kind::Activation(Activation::plain("Normalize"));
+                self.make(node, kind, &[x.id], x.shape)?;
+                Ok(())
+            }
+            other => Err(node.refuse("norm", other, "L2, or L1 of what `Softmax` gives")),
+        }
+    }
+
     /// A dense layer of so many outputs from attributes, and what comes after it.
     fn linear(&mut self, node: &Node<'m>, outputs: usize, name: &'m str) -> Result<(), Refusal> {
         let x = self.value(node, 0)?;

@@ -43,6 +43,10 @@ impl<'m> Tracer<'m> {
         if !self.is_value(node, 0) && self.is_value(node, 1) {
             return self.matrix_times_vector(node);
         }
+        if self.is_value(node, 0) && self.is_value(node, 1) {
+            let found = "the product of two values, as attention has it";
+            return Err(Refusal::new(&*node.place, found, "a matrix that is a constant"));
+        }
         let x = self.value(node, 0)?;
         let dense = self.dense(node, &x, false)?;
         self.push_dense(node, &x, dense)

@@ -32,7 +32,11 @@ impl<'m> Tracer<'m> {
             self.constants.insert(node.output()?, constant)?;
             return Ok(true);
         }
-        if node.inputs() == 0 || !node.all_inputs().all(is_constant) {
+        // To sizes that nodes compute from shapes.
+        let is_reshape = node.operator() == "Reshape"
+            && node.input(0).is_some_and(is_constant)
+            && self.is_sizes(node, 1);
+        if !is_reshape && (node.inputs() == 0 || !node.all_inputs().all(is_constant)) {
             return Ok(false);
         }
         let first = self.constant(node, 0)?.clone();
@@ -114,7 +118,16 @@ impl<'m> Tracer<'m> {
     ) -> Result<Constant<'m>, Refusal> {
         let mut numbers = self.constants.any(constant)?;
         let axes = match (node.input(1), node.operator()) {
-            (Some(_), _) => Some(self.constants.integers(self.constant(node, 1)?, 16)?),
+            (Some(_), _) => {
+                let known = |size: &Size| match size {
+                    Size::Known(size) => Ok(*size),
+                    _ => {
+                        let found = "the size of the batch, for a constant";
+                        Err(Refusal::new(&*node.place, found, "sizes that are fixed"))
+                    }
+                };
+                Some(self.sizes(node, 1)?.iter().map(known).collect::<Result<_, _>>()?)
+            }
             (None, _) => node.ints("axes")?.map(<[i64]>::to_vec),
         };
         let rank = numbers.dims.len();
@@ -296,7 +309,7 @@ impl<'m> Tracer<'m> {
         for size in self.sizes(node, 0)?.iter() {
             dims.push(match size {
                 Size::Batch => 1,
-                Size::Known(size) => usize::try_from(*size).unwrap_or(0),
+                Size::Known(size) | Size::Rows(size) => usize::try_from(*size).unwrap_or(0),
             });
         }
         let count = dims.iter().try_fold(1, |product: usize, &dim| product.checked_mul(dim));

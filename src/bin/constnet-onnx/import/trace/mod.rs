@@ -108,6 +108,7 @@ operators! {
     "MaxPool" => pool(true);
     "Mish" => activation("Mish");
     "Neg" => negated;
+    "Normalizer" => normalizer;
     "PRelu" => prelu;
     "Pad" => pad;
     "Pow" => power;

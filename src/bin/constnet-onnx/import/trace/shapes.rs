@@ -15,6 +15,8 @@ use std::rc::Rc;
 pub enum Size {
     /// How many samples there are.
     Batch,
+    /// So many times that.
+    Rows(i64),
     Known(i64),
 }
 
@@ -72,6 +74,7 @@ impl<'m> Tracer<'m> {
                     .iter()
                     .map(|size| match size {
                         Size::Batch => "batch".into(),
+                        Size::Rows(size) => format!("{size} times the batch"),
                         Size::Known(size) => size.to_string(),
                     })
                     .collect();
@@ -96,7 +99,9 @@ impl<'m> Tracer<'m> {
                 Size::Batch => Some(Dim::Batch),
                 Size::Known(0) if zero_is_copy => Some(*shape.0.get(i)?),
                 Size::Known(-1) => None,
-                Size::Known(size) => Some(Dim::Size(usize::try_from(size).ok()?)),
+                Size::Known(size) | Size::Rows(size) => {
+                    Some(Dim::Size(usize::try_from(size).ok()?))
+                }
             });
         }
         let product = |dims: &[Option<Dim>]| {
@@ -125,7 +130,14 @@ impl<'m> Tracer<'m> {
                     Some(Dim::Batch)
                 }
                 // Rows of all samples, one after another, are here those of one.
-                first if self.network.batch.is_none_or(|batch| batch == 1) => first,
+                first if self.network.batch == Some(1) => first,
+                first
+                    if self.network.batch.is_none()
+                        && dims.len() > 1
+                        && matches!(target[0], Size::Rows(_) | Size::Known(-1)) =>
+                {
+                    first
+                }
                 _ => return None,
             };
         }
@@ -298,7 +310,9 @@ impl<'m> Tracer<'m> {
                 .iter()
                 .map(|size| match size {
                     Size::Batch => Dim::Batch,
-                    Size::Known(size) => Dim::Size(usize::try_from(*size).unwrap_or(0)),
+                    Size::Known(size) | Size::Rows(size) => {
+                        Dim::Size(usize::try_from(*size).unwrap_or(0))
+                    }
                 })
                 .collect(),
             Err(_) => vec![],

@@ -333,11 +333,20 @@ impl<'m> Tracer<'m> {
         let places = if x.shape.places().len() == 1 { vec![places[1]] } else { places.to_vec() };
         let count = places.iter().try_fold(channels, |count: usize, &size| count.checked_mul(size));
         self.constants.check_features(&node.place, count.unwrap_or(usize::MAX))?;
+        // Zeros around what a convolution takes are its own padding.
+        let (mut of, mut pad) = (x.id, pad);
+        let before = &self.network.values[x.id];
+        if let (Kind::ZeroPad(more), WindowKind::Conv { .. }, &[inner]) =
+            (&before.kind, &kind, &before.of[..])
+        {
+            of = inner;
+            pad.iter_mut().zip(more).for_each(|(pad, more)| *pad += more);
+        }
         let window = Window { kind, input: x.shape.width(), kernel, stride, dilation, pad };
         let mut dims = vec![Dim::Batch, Dim::Size(channels)];
         dims.extend(places.iter().map(|&size| Dim::Size(size)));
         let shape = Shape(dims, Form::First(places));
-        self.make(node, Kind::Window(window), &[x.id], shape)?;
+        self.make(node, Kind::Window(window), &[of], shape)?;
         Ok(())
     }
 }
