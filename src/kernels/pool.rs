@@ -343,21 +343,19 @@ impl Pool for Average {
     #[inline(always)]
     fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N] {
         let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
-        let mut sums = [Sum::at_most(rows.kernel * columns.kernel); N];
+        let mut sums = Sum::<T, N>::at_most(rows.kernel * columns.kernel);
         for kh in 0..rows.kernel {
             let Some(h) = rows.place(o[0], kh) else { continue };
             for kw in 0..columns.kernel {
                 let Some(w) = columns.place(o[1], kw) else { continue };
                 let Some(x) = place::<_, P, N>(x, h, w, at) else { continue };
-                for (sum, &x) in sums.iter_mut().zip(x) {
-                    sum.add(x);
-                }
+                sums.add_lanes(x);
             }
         }
         let divisor = Self::divisor::<T, P>(o);
-        let mut averages = [T::zero(); N];
-        for (average, sum) in averages.iter_mut().zip(sums) {
-            *average = sum.total() / divisor;
+        let mut averages = sums.each();
+        for average in &mut averages {
+            *average /= divisor;
         }
         averages
     }
