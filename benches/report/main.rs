@@ -47,8 +47,8 @@ fn main() {
         + 64 * (288 + 576 + 32) * 64
         + 64 * 10;
     rows.image::<ResNet8, [[SVector<f32, 3>; 32]; 32]>("ResNet-8", products);
-    let products = |input, hidden| 3 * hidden * (input + hidden);
-    let products = 42 * 24 + products(24, 24) + products(90, 48) + products(114, 96) + 96 * 22 + 24;
+    let gru = |input: usize, hidden: usize| 3 * hidden * (input + hidden);
+    let products = 42 * 24 + gru(24, 24) + gru(90, 48) + gru(114, 96) + 96 * 22 + 24;
     rows.stream::<RnNoise, SVector<f32, 42>>("RNNoise, a step", products);
 
     let class = |j: usize| j % 10;

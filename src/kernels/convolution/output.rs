@@ -2,8 +2,8 @@
 //!
 //! From each number of x a broadcast, from each two vectors of weights a load; as in
 //! [`tile`](super::super::tile), but that a sum goes along the rows of a kernel. A strip of outputs passes over the
-//! whole image before the next one, so that its weights stay in the first-level cache. Pixels at whose
-//! border taps look at padding are computed one by one, without those taps.
+//! whole image before the next one, so that its weights stay in the first-level cache. How it passes over the pixels,
+//! [`pixels`](super::pixels) says.
 //!
 //! Fewer outputs than a vector has lanes: a vector reads on into the next row of weights, and writes on
 //! into the next pixel, which is written later. Behind the last row of the kernel there is nothing to read, so
