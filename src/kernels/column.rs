@@ -37,8 +37,10 @@ pub(super) unsafe fn column<S: Simd, W: Stored, const IN: usize, const OUT: usiz
     unsafe {
         if const { OUT == 0 } {
             // There is nothing to write.
-        } else if const { OUT == 1 } {
+        } else if const { OUT == 1 && partial_sums(IN, OUT) >= S::LANES } {
             *y = dot::<S, W, IN>(weight.as_ptr().cast(), bias[0], x);
+        } else if const { OUT == 1 } {
+            *y = dot::<S::Half, W, IN>(weight.as_ptr().cast(), bias[0], x);
         } else if const { OUT >= S::LANES } {
             blocks::<S, W, IN, OUT>(weight, bias, x, y);
         } else if const { 2 * OUT == S::LANES && OUT == S::Half::LANES && partial_sums(IN, OUT) == 8 }

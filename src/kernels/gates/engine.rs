@@ -111,6 +111,20 @@ pub(super) fn put<T: Copy, const N: usize, const H: usize>(
     }
 }
 
+/// The same over numbers that are there.
+#[inline(always)]
+pub(super) fn set<T: Copy, const N: usize, const H: usize>(
+    column: &mut [T; H],
+    first: usize,
+    chunk: [T; N],
+) {
+    if let Some(to) = column.get_mut(first..)
+        && let Some(to) = to.first_chunk_mut::<N>()
+    {
+        *to = chunk;
+    }
+}
+
 /// The parts of an array that may be uninitialised.
 #[inline(always)]
 pub(super) fn parts<T, const N: usize>(room: &mut MaybeUninit<[T; N]>) -> &mut [MaybeUninit<T>; N] {

@@ -8,7 +8,7 @@
 //! ```
 
 use super::{
-    engine::{Engine, Units, chunk, chunks, parts, put},
+    engine::{Engine, Units, chunk, chunks, parts, put, set},
     recurrence::{Before, Cell, Kept, Recurrence, Rooms, settled, through},
 };
 use crate::{Elementwise, Scalar};
@@ -22,17 +22,51 @@ pub struct ResetAfter<S, C>(PhantomData<(S, C)>);
 #[derive(Debug)]
 pub struct ResetBefore<S, C>(PhantomData<(S, C)>);
 
-/// A step of one column: sums, and what becomes of them.
-struct Column<'a, S, C, T, const H: usize> {
+/// The first half of a step of one column, if reset comes after the product: r, and the sums of the candidate.
+/// Halves as an LSTM's, of which this one has what the other waits for.
+struct Resetting<'a, S, T, const H: usize> {
     z: &'a [[T; H]; 3],
     v: &'a [[T; H]; 3],
-    h: &'a [T; H],
-    rooms: Rooms<'a, T, 3, 1, H>,
-    new_h: &'a mut MaybeUninit<[T; H]>,
+    sums: [&'a mut MaybeUninit<[T; H]>; 2],
+    r: &'a mut MaybeUninit<[T; H]>,
+    kept_v: &'a mut MaybeUninit<[T; H]>,
+    z_n: &'a mut MaybeUninit<[T; H]>,
+    function: PhantomData<S>,
+}
+
+impl<S: Elementwise + Default, T: Scalar, const H: usize> Units for Resetting<'_, S, T, H> {
+    #[inline(always)]
+    fn block<const N: usize>(&mut self, first: usize) {
+        let [mut z_r, _, mut z_n] = chunks::<T, N, 3, H>(self.z, first, T::zero());
+        let [v_r, _, v_n] = chunks::<T, N, 3, H>(self.v, first, T::zero());
+        let mut r = z_r;
+        for n in 0..N {
+            z_r[n] += v_r[n];
+            r[n] = S::default().value(z_r[n]);
+            z_n[n] += r[n] * v_n[n];
+        }
+        for (room, chunk) in self.sums.iter_mut().zip([z_r, z_n]) {
+            put(room, first, chunk);
+        }
+        put(self.r, first, r);
+        put(self.kept_v, first, v_n);
+        put(self.z_n, first, z_n);
+    }
+}
+
+/// The second half: u, the candidate, and the state behind the step.
+struct Updating<'a, S, C, T, const H: usize> {
+    z: &'a [[T; H]; 3],
+    v: &'a [[T; H]; 3],
+    z_n: &'a [T; H],
+    before: &'a [T; H],
+    sum: &'a mut MaybeUninit<[T; H]>,
+    gates: [&'a mut MaybeUninit<[T; H]>; 2],
+    h: &'a mut [T; H],
     functions: PhantomData<(S, C)>,
 }
 
-impl<S, C, T, const H: usize> Units for Column<'_, S, C, T, H>
+impl<S, C, T, const H: usize> Units for Updating<'_, S, C, T, H>
 where
     S: Elementwise + Default,
     C: Elementwise + Default,
@@ -41,27 +75,21 @@ where
     #[inline(always)]
     fn block<const N: usize>(&mut self, first: usize) {
         let (s, candidate) = (S::default(), C::default());
-        let [mut z_r, mut z_u, mut z_n] = chunks::<T, N, 3, H>(self.z, first, T::zero());
-        let [v_r, v_u, v_n] = chunks::<T, N, 3, H>(self.v, first, T::zero());
-        let Some(mut h) = chunk::<T, N>(self.h, first) else { return };
-        let (mut r, mut u, mut y) = (z_r, z_u, z_n);
+        let [_, mut z_u, _] = chunks::<T, N, 3, H>(self.z, first, T::zero());
+        let [_, v_u, _] = chunks::<T, N, 3, H>(self.v, first, T::zero());
+        let Some(mut y) = chunk::<T, N>(self.z_n, first) else { return };
+        let Some(mut h) = chunk::<T, N>(self.before, first) else { return };
+        let mut u = z_u;
         for n in 0..N {
-            (z_r[n], z_u[n]) = (z_r[n] + v_r[n], z_u[n] + v_u[n]);
-            (r[n], u[n]) = (s.value(z_r[n]), s.value(z_u[n]));
-            z_n[n] += r[n] * v_n[n];
-            y[n] = candidate.value(z_n[n]);
+            z_u[n] += v_u[n];
+            (y[n], u[n]) = (candidate.value(y[n]), s.value(z_u[n]));
             h[n] = settled(y[n] + u[n] * (h[n] - y[n]));
         }
-        for (room, chunk) in parts(self.rooms.sums).iter_mut().zip([z_r, z_u, z_n]) {
+        put(self.sum, first, z_u);
+        for (room, chunk) in self.gates.iter_mut().zip([u, y]) {
             put(room, first, chunk);
         }
-        for (room, chunk) in parts(self.rooms.gates).iter_mut().zip([r, u, y]) {
-            put(room, first, chunk);
-        }
-        for room in parts(self.rooms.more) {
-            put(room, first, v_n);
-        }
-        put(self.new_h, first, h);
+        set(self.h, first, h);
     }
 }
 
@@ -158,18 +186,31 @@ impl<S: Elementwise + Default, C: Elementwise + Default> Recurrence<3, 0, 1> for
                 Some(kept) => &mut kept[b],
                 None => &mut local,
             });
-            let mut new_h = MaybeUninit::uninit();
-            let mut column = Column::<S, C, T, H> {
+            let ([sum_r, sum_u, sum_n], [r, u, y]) = (parts(rooms.sums), parts(rooms.gates));
+            let ([kept_v], mut z_n) = (parts(rooms.more), MaybeUninit::uninit());
+            let mut resetting = Resetting::<S, T, H> {
                 z: &z[b],
                 v: &v[b],
-                h: &h[b],
-                rooms,
-                new_h: &mut new_h,
+                sums: [sum_r, sum_n],
+                r,
+                kept_v,
+                z_n: &mut z_n,
+                function: PhantomData,
+            };
+            k.units(H, &mut resetting);
+            let before = h[b];
+            let mut updating = Updating::<S, C, T, H> {
+                z: &z[b],
+                v: &v[b],
+                // SAFETY: written for each unit.
+                z_n: unsafe { z_n.assume_init_ref() },
+                before: &before,
+                sum: sum_u,
+                gates: [u, y],
+                h: &mut h[b],
                 functions: PhantomData,
             };
-            k.units(H, &mut column);
-            // SAFETY: written for each unit.
-            h[b] = unsafe { new_h.assume_init() };
+            k.units(H, &mut updating);
         }
     }
 

@@ -6,7 +6,7 @@
 //! ```
 
 use super::{
-    engine::{Engine, Units, chunk, chunks, parts, put},
+    engine::{Engine, Units, chunk, chunks, parts, put, set},
     recurrence::{Before, Cell, Kept, Recurrence, Rooms, settled, through},
 };
 use crate::{Elementwise, Scalar};
@@ -30,42 +30,50 @@ impl<S: Elementwise + Default, C: Elementwise + Default> LongShortTerm<S, C> {
         K: Engine<T, W>,
     {
         for b in 0..B {
-            let mut local = MaybeUninit::uninit();
-            let rooms = Rooms::of(match &mut kept {
-                Some(kept) => &mut kept[b],
-                None => &mut local,
-            });
-            rooms.sums.write(z[b]);
-            let (mut new_h, mut new_c) = (MaybeUninit::uninit(), MaybeUninit::uninit());
-            let (gates, more) = (parts(rooms.gates), parts(rooms.more));
-            let mut column = Column::<S, C, T, H> {
-                z: &z[b],
-                c: &c[b],
-                gates,
-                more,
-                new_h: &mut new_h,
-                new_c: &mut new_c,
-                functions: PhantomData,
+            let (mut local, mut new_c) = (MaybeUninit::uninit(), MaybeUninit::uninit());
+            let rooms = match &mut kept {
+                Some(kept) => {
+                    let rooms = Rooms::of(&mut kept[b]);
+                    rooms.sums.write(z[b]);
+                    rooms
+                }
+                None => Rooms::of(&mut local),
             };
-            k.units(H, &mut column);
+            let ([z @ .., z_o], [gates @ .., o]) = (&z[b], parts(rooms.gates));
+            let [kept_c, tanh] = parts(rooms.more);
+            k.units(
+                H,
+                &mut Remembering::<S, C, T, H> {
+                    z,
+                    c: &c[b],
+                    gates,
+                    kept_c,
+                    new_c: &mut new_c,
+                    functions: PhantomData,
+                },
+            );
             // SAFETY: written for each unit.
-            (h[b], c[b]) = unsafe { (new_h.assume_init(), new_c.assume_init()) };
+            c[b] = unsafe { new_c.assume_init() };
+            let (c, h) = (&c[b], &mut h[b]);
+            k.units(H, &mut Giving::<S, C, T, H> { z_o, c, o, tanh, h, functions: PhantomData });
         }
     }
 }
 
-/// A step of one column.
-struct Column<'a, S, C, T, const H: usize> {
-    z: &'a [[T; H]; 4],
+/// The first half of a step of one column: what is remembered.
+///
+/// Halves, because each unit waits for its own functions one after the other: what one unit waits for in the
+/// first half, others have to do, and a machine looks at most a few hundred instructions ahead for it.
+struct Remembering<'a, S, C, T, const H: usize> {
+    z: &'a [[T; H]; 3],
     c: &'a [T; H],
-    gates: &'a mut [MaybeUninit<[T; H]>; 4],
-    more: &'a mut [MaybeUninit<[T; H]>; 2],
-    new_h: &'a mut MaybeUninit<[T; H]>,
+    gates: &'a mut [MaybeUninit<[T; H]>; 3],
+    kept_c: &'a mut MaybeUninit<[T; H]>,
     new_c: &'a mut MaybeUninit<[T; H]>,
     functions: PhantomData<(S, C)>,
 }
 
-impl<S, C, T, const H: usize> Units for Column<'_, S, C, T, H>
+impl<S, C, T, const H: usize> Units for Remembering<'_, S, C, T, H>
 where
     S: Elementwise + Default,
     C: Elementwise + Default,
@@ -74,24 +82,49 @@ where
     #[inline(always)]
     fn block<const N: usize>(&mut self, first: usize) {
         let (s, candidate) = (S::default(), C::default());
-        let [mut i, mut f, mut g, mut o] = chunks::<T, N, 4, H>(self.z, first, T::zero());
+        let [mut i, mut f, mut g] = chunks::<T, N, 3, H>(self.z, first, T::zero());
         let Some(mut c) = chunk::<T, N>(self.c, first) else { return };
-        let (mut tanh, mut h) = (c, c);
         for n in 0..N {
-            (i[n], f[n]) = (s.value(i[n]), s.value(f[n]));
-            (g[n], o[n]) = (candidate.value(g[n]), s.value(o[n]));
+            (i[n], f[n], g[n]) = (s.value(i[n]), s.value(f[n]), candidate.value(g[n]));
             c[n] = settled(f[n] * c[n] + i[n] * g[n]);
-            tanh[n] = candidate.value(c[n]);
-            h[n] = settled(o[n] * tanh[n]);
         }
-        for (gate, chunk) in self.gates.iter_mut().zip([i, f, g, o]) {
+        for (gate, chunk) in self.gates.iter_mut().zip([i, f, g]) {
             put(gate, first, chunk);
         }
-        for (column, chunk) in self.more.iter_mut().zip([c, tanh]) {
-            put(column, first, chunk);
-        }
-        put(self.new_h, first, h);
+        put(self.kept_c, first, c);
         put(self.new_c, first, c);
+    }
+}
+
+/// The second half: what is given.
+struct Giving<'a, S, C, T, const H: usize> {
+    z_o: &'a [T; H],
+    c: &'a [T; H],
+    o: &'a mut MaybeUninit<[T; H]>,
+    tanh: &'a mut MaybeUninit<[T; H]>,
+    h: &'a mut [T; H],
+    functions: PhantomData<(S, C)>,
+}
+
+impl<S, C, T, const H: usize> Units for Giving<'_, S, C, T, H>
+where
+    S: Elementwise + Default,
+    C: Elementwise + Default,
+    T: Scalar,
+{
+    #[inline(always)]
+    fn block<const N: usize>(&mut self, first: usize) {
+        let (s, candidate) = (S::default(), C::default());
+        let Some(mut o) = chunk::<T, N>(self.z_o, first) else { return };
+        let Some(mut tanh) = chunk::<T, N>(self.c, first) else { return };
+        let mut h = o;
+        for n in 0..N {
+            (tanh[n], o[n]) = (candidate.value(tanh[n]), s.value(o[n]));
+            h[n] = settled(o[n] * tanh[n]);
+        }
+        put(self.o, first, o);
+        put(self.tanh, first, tanh);
+        set(self.h, first, h);
     }
 }
 

@@ -228,10 +228,10 @@ impl<
     ) -> SMatrix<T, OUT, B> {
         const { fits(Self::WRONG) };
         let (row, place) = state.push(x);
-        // The oldest is in the row behind this one.
+        // The oldest is in the row behind this one. The last tap is x itself, which need not be read back.
         let mut at = row;
         let mut taps = [&x.data.0; K];
-        for tap in &mut taps {
+        for tap in taps.iter_mut().take(const { K.saturating_sub(1) }) {
             at = if at + 1 < K { at + 1 } else { 0 };
             if let Some(x) = state.ring.get(at).and_then(|row| row.get(place)) {
                 *tap = x;
