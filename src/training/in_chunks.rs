@@ -35,6 +35,11 @@ const EIGHT: usize = 1 << 20;
 /// assert!(train(&mut Dense::<1, 1>::zeros(), &data)? < 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`fit` does not know that `{Self}` takes batches of other sizes",
+    label = "is not known to be `training::InChunks`",
+    note = "layers for batches of any size are; generic code says so: `N: Backward<X::Batch<B>, Gradient: Only<f32>> + InChunks<X, Target, L>`; more such bounds are in `constnet::recipes`"
+)]
 pub trait InChunks<X: Sample, Target, L>: Sized {
     /// The same training, a few samples at a time.
     #[doc(hidden)]
