@@ -101,6 +101,16 @@ impl<T: Scalar, const LANES: usize> Sum<T, LANES> {
         if beyond { self.exact() } else { fold(&mut self.sums) }
     }
 
+    /// The sum of the terms of each lane alone, as if each had a sum of its own.
+    #[inline(always)]
+    pub(crate) fn each(mut self) -> [T; LANES] {
+        if self.joined {
+            self.end_blocks();
+            self.join();
+        }
+        self.sums
+    }
+
     /// The sum of all terms with what was lost, also where it is short.
     #[inline(always)]
     pub(crate) fn exact(mut self) -> T {

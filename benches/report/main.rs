@@ -38,6 +38,19 @@ fn main() {
     let sizes = &[640, 128, 128, 128, 128, 8, 128, 128, 128, 128, 640];
     rows.network::<W5, 640, 640>("W5 640-128x4-8-128x4-640", sizes);
 
+    let products = 24 * 24 * 25 * 6 + 8 * 8 * 150 * 16 + 256 * 120 + 120 * 84 + 84 * 10;
+    rows.image::<LeNet, [[SVector<f32, 1>; 28]; 28]>("LeNet-5", products);
+    let products = 125 * (40 * 64 + 4 * (9 * 64 + 64 * 64)) + 64 * 12;
+    rows.image::<DsCnn, [[SVector<f32, 1>; 10]; 49]>("DS-CNN, keywords", products);
+    let products = 1024 * (27 * 16 + 2 * 144 * 16)
+        + 256 * (144 + 288 + 16) * 32
+        + 64 * (288 + 576 + 32) * 64
+        + 64 * 10;
+    rows.image::<ResNet8, [[SVector<f32, 3>; 32]; 32]>("ResNet-8", products);
+    let gru = |input: usize, hidden: usize| 3 * hidden * (input + hidden);
+    let products = 42 * 24 + gru(24, 24) + gru(90, 48) + gru(114, 96) + 96 * 22 + 24;
+    rows.stream::<RnNoise, SVector<f32, 42>>("RNNoise, a step", products);
+
     let class = |j: usize| j % 10;
     let sizes = &[784, 128, 10];
     let loss = SoftmaxCrossEntropy;

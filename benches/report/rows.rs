@@ -4,7 +4,7 @@ use crate::{
     core::{FLOPS, Memory, Peak},
     race::{Clock, Contender},
 };
-use constnet::{init::FanIn, optimizers::Optimizer, prelude::*, random};
+use constnet::{Value, init::FanIn, optimizers::Optimizer, prelude::*, random};
 use std::hint::black_box;
 
 /// Measures rows, and prints them.
@@ -15,6 +15,16 @@ pub struct Rows {
 /// Products of a weight and an input, one for each sample: two operations.
 fn products(sizes: &[usize]) -> usize {
     sizes.windows(2).map(|pair| pair[0] * pair[1]).sum()
+}
+
+/// Some value.
+fn sine<X: Value<Number = f32>>() -> Box<X> {
+    let (mut x, mut angle) = (Box::new(X::zeros()), 0.0_f32);
+    x.for_each_mut(|x| {
+        angle += 0.37;
+        *x = angle.sin();
+    });
+    x
 }
 
 impl Rows {
@@ -52,6 +62,22 @@ impl Rows {
         let x = Box::new(SMatrix::<f32, IN, B>::from_fn(sin));
         let forward = || _ = black_box(&black_box(net).forward(black_box(&*x)));
         self.row(name, B, flops, size_of::<N>(), Box::new(forward));
+    }
+
+    /// Inference of one value.
+    pub fn image<N: Init + Forward<X>, X: Value<Number = f32>>(&self, name: &str, products: usize) {
+        let net = &*N::init_boxed(&FanIn, &mut random::generator(1));
+        let x = sine::<X>();
+        let forward = || _ = black_box(&black_box(net).forward(black_box(&*x)));
+        self.row(name, 1, 2 * products, size_of::<N>(), Box::new(forward));
+    }
+
+    /// A step of a stream.
+    pub fn stream<N: Init + Stream<X>, X: Value<Number = f32>>(&self, name: &str, products: usize) {
+        let net = &*N::init_boxed(&FanIn, &mut random::generator(1));
+        let (mut state, x) = (N::State::rest(), sine::<X>());
+        let step = || _ = black_box(&black_box(net).step(black_box(&mut state), black_box(&*x)));
+        self.row(name, 1, 2 * products, size_of::<N>(), Box::new(step));
     }
 
     /// A step on a batch of B: forward, the gradients of the parameters, and those of every input

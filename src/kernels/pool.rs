@@ -179,12 +179,33 @@ pub(super) trait Pool {
 pub(super) fn pool<T: Scalar, P: Shape, K: Pool>(x: &[T], y: &mut [MaybeUninit<T>]) {
     let rows = y.chunks_exact_mut(const { or_one(P::WINDOWS.columns.output * P::PLACE) });
     for (oh, y) in rows.enumerate() {
+        if const { matches!(P::PLACE, 5..8) && P::WINDOWS.columns.is_inner() } {
+            eights::<_, P, K>(x, oh, y);
+            continue;
+        }
         for (ow, y) in y.chunks_exact_mut(const { or_one(P::PLACE) }).enumerate() {
             match const { P::PLACE } {
                 ..4 => blocks::<_, P, K, 1>(x, [oh, ow], y),
                 4..8 => blocks::<_, P, K, 4>(x, [oh, ow], y),
                 _ => blocks::<_, P, K, 8>(x, [oh, ow], y),
             }
+        }
+    }
+}
+
+/// A row of the output with five to seven numbers at a place, without padding beside it: eight at a time. What is
+/// found at the place behind it is written over there; the last place has none, in y and, where no window sees more,
+/// in x.
+#[inline(always)]
+fn eights<T: Scalar, P: Shape, K: Pool>(x: &[T], oh: usize, y: &mut [MaybeUninit<T>]) {
+    for ow in 0..const { P::WINDOWS.columns.output } {
+        let Some(y) = y.get_mut(ow * P::PLACE..) else { return };
+        if let Some(y) = y.first_chunk_mut::<8>() {
+            for (y, value) in y.iter_mut().zip(K::value::<T, P, 8>(x, [oh, ow], 0)) {
+                y.write(value);
+            }
+        } else {
+            blocks::<_, P, K, 4>(x, [oh, ow], y);
         }
     }
 }
@@ -343,21 +364,19 @@ impl Pool for Average {
     #[inline(always)]
     fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N] {
         let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
-        let mut sums = [Sum::at_most(rows.kernel * columns.kernel); N];
+        let mut sums = Sum::<T, N>::at_most(rows.kernel * columns.kernel);
         for kh in 0..rows.kernel {
             let Some(h) = rows.place(o[0], kh) else { continue };
             for kw in 0..columns.kernel {
                 let Some(w) = columns.place(o[1], kw) else { continue };
                 let Some(x) = place::<_, P, N>(x, h, w, at) else { continue };
-                for (sum, &x) in sums.iter_mut().zip(x) {
-                    sum.add(x);
-                }
+                sums.add_lanes(x);
             }
         }
         let divisor = Self::divisor::<T, P>(o);
-        let mut averages = [T::zero(); N];
-        for (average, sum) in averages.iter_mut().zip(sums) {
-            *average = sum.total() / divisor;
+        let mut averages = sums.each();
+        for average in &mut averages {
+            *average /= divisor;
         }
         averages
     }
@@ -445,13 +464,21 @@ mod tests {
             unsafe { &mut *(core::ptr::from_mut(y) as *mut [MaybeUninit<f32>]) }
         }
         type P<S, const PLACE: usize, const H: usize, const W: usize> = Of<S, PLACE, H, W>;
+        /// Each number alone.
+        fn alone<P: Shape, K: Pool>(x: &[f32], y: &mut [f32]) {
+            for (i, y) in y.iter_mut().enumerate() {
+                let (place, at) = (i / P::PLACE, i % P::PLACE);
+                let columns = P::WINDOWS.columns.output;
+                [*y] = K::value::<f32, P, 1>(x, [place / columns, place % columns], at);
+            }
+        }
         same!(
-            |y: &mut Vec<f32>| pool::<f32, P<S, PLACE, H, W>, Largest>(&x, room(y)),
+            |y: &mut Vec<f32>| alone::<P<S, PLACE, H, W>, Largest>(&x, y),
             |set, y: &mut Vec<f32>| single_largest::at::<P<S, PLACE, H, W>>(set, &x, room(y)),
             dy.len()
         );
         same!(
-            |y: &mut Vec<f32>| pool::<f32, P<S, PLACE, H, W>, Average>(&x, room(y)),
+            |y: &mut Vec<f32>| alone::<P<S, PLACE, H, W>, Average>(&x, y),
             |set, y: &mut Vec<f32>| single_average::at::<P<S, PLACE, H, W>>(set, &x, room(y)),
             dy.len()
         );
@@ -473,7 +500,10 @@ mod tests {
     fn every_set_of_instructions_gives_the_same_bits() {
         every_set::<Valid, 1, 2, 2>();
         every_set::<Valid, 3, 2, 2>();
+        every_set::<Valid, 5, 2, 2>();
         every_set::<Valid, 6, 2, 2>();
+        every_set::<Stride<1>, 7, 4, 5>();
+        every_set::<Same, 6, 3, 3>();
         every_set::<Stride<1>, 8, 4, 5>();
         every_set::<Stride<1>, 13, 4, 5>();
         every_set::<Same, 21, 3, 3>();

@@ -43,7 +43,7 @@ fn stream(clock: &Clock, place: Place, table: &mut Table) {
 type Image = fn(&[f32], &[f32], &mut [f32]);
 
 fn image(clock: &Clock, place: Place, table: &mut Table) {
-    let (net, parameters) = place.network::<W8>();
+    let (net, parameters) = place.network::<LeNet>();
     let mut x = [[SVector::<f32, 1>::zeros(); 28]; 28];
     let mut pixels = [0.0; 784];
     for (i, (x, pixel)) in x.as_flattened_mut().iter_mut().zip(&mut pixels).enumerate() {

@@ -19,6 +19,7 @@ mod dispatch;
 pub(super) mod input;
 pub(super) mod output;
 pub(super) mod parameters;
+mod pixels;
 pub(super) mod plain;
 mod shape;
 pub(super) mod step;

@@ -19,7 +19,8 @@
 //! # Silence
 //! A number of a state below 2⁻¹⁰⁰ becomes 0 in the step, in every build and for every type of number. Where
 //! nothing comes in any more, a state fades, and would stay among the subnormal numbers, with which some machines
-//! compute a hundred times slower. Gradients do not know of this.
+//! compute a hundred times slower. Gradients do not know of this. The comparison takes 1 to 8 % of
+//! the time of a step of 16 or 40 units.
 
 pub mod bidirectional;
 mod cell;
