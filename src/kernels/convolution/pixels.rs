@@ -194,8 +194,8 @@ impl Pixel {
         Self { oh: self.oh + down, ow: self.ow + right, ..self }
     }
 
-    /// N neighbouring pixels of a line, of which taps kw from..to look at inputs. A line down is one at the border, behind
-    /// whose pixels others are written already.
+    /// N neighbouring pixels of a line, of which taps kw from..to look at inputs. A line down is one at the
+    /// border, behind whose pixels others are written already.
     ///
     /// # Safety
     /// As for [`Strip::image`].
