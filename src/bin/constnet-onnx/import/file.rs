@@ -72,8 +72,15 @@ impl File {
             alone.map(|output| format!("`--output {}`", output.name)).collect();
         match &alone[..] {
             [] => Err(refusal),
-            _ => Err(Refusal { advice: String::new(), ..refusal }
-                .advise(format!("can be had alone: {}", alone.join(", ")))),
+            _ => {
+                // What is near the node is said too.
+                let near = match refusal.advice.starts_with("`--output ") {
+                    true => format!("; {}", refusal.advice),
+                    false => String::new(),
+                };
+                Err(Refusal { advice: String::new(), ..refusal }
+                    .advise(format!("can be had alone: {}{near}", alone.join(", "))))
+            }
         }
     }
 
