@@ -74,7 +74,9 @@ impl File {
             [] => Err(refusal),
             _ => {
                 // What is near the node is said too.
-                let near = match refusal.advice.starts_with("`--output ") {
+                let is_near = refusal.advice.starts_with("`--output ")
+                    && !alone.iter().any(|alone| refusal.advice.starts_with(&**alone));
+                let near = match is_near {
                     true => format!("; {}", refusal.advice),
                     false => String::new(),
                 };
