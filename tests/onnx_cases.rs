@@ -1,5 +1,6 @@
 //! `constnet-onnx` on small files as people publish them: what it writes compiles, and computes what ONNX's own
-//! reference evaluator does. `reference/onnx_cases.py` made the files and the numbers.
+//! reference evaluator does. `reference/onnx_cases.py` and
+//! `reference/onnx_exports.py` made the files and the numbers.
 
 #[path = "../src/bin/constnet-onnx/import/mod.rs"]
 mod import;
@@ -29,7 +30,7 @@ fn names() -> BTreeSet<String> {
 /// What is asked for beside the file.
 fn options(name: &str) -> Options {
     let outputs = match name {
-        "classifier" => vec!["probabilities".into()],
+        "classifier" | "exported_mlp_classifier" => vec!["probabilities".into()],
         _ => vec![],
     };
     Options { outputs, ..Options::default() }
@@ -43,12 +44,16 @@ fn imported(name: &str, options: &Options) -> Result<Import, String> {
 
 /// The arrays of a case, of its inputs that are used and its outputs.
 fn arrays(name: &str, key: &str) -> Vec<Array> {
-    let file = include_str!("data/onnx_cases/expected.txt");
+    let file = concat!(
+        include_str!("data/onnx_cases/expected.txt"),
+        include_str!("data/onnx_cases/exported.txt")
+    );
     let (_, section) = file.split_once(&format!("[{name}]\n")).unwrap();
     let section = section.split("\n[").next().unwrap();
     let array = |line: &str| {
         let mut words = line.strip_prefix(key)?.strip_prefix(' ')?.split(' ');
-        let is_unused = ["c_in", "h_in", "masks", "state_ins"].contains(&words.next()?);
+        let is_unused =
+            ["c_in", "h_in", "masks", "recurrent_in", "state_ins"].contains(&words.next()?);
         let values: Vec<f64> = words.map(|word| word.parse().unwrap()).collect();
         (!is_unused).then(|| Array { dims: vec![values.len()], values })
     };
@@ -121,6 +126,19 @@ fn what_each_file_becomes() {
         layers(name, &["Dense<8, 6>", layer, "Dense<6, 2>"]);
     }
     layers("classifier", &["Dense<8, 3>", "Softmax"]);
+    layers("normalized_classifier", &["Dense<8, 3>", "Softmax"]);
+    // Layers of cells, whose states are parts of one input, and what is drawn is left out.
+    layers("gru_of_two_layers", &["Gru<3, 4>", "Gru<4, 4>", "Dense<4, 2>"]);
+    layers("memory_of_ml_agents", &["Lstm<3, 4>", "Dense<4, 2>", "HardTanh"]);
+    let source = imported("memory_of_ml_agents", &Options::default()).unwrap().source;
+    assert!(source.contains("/// Left out, because drawn at random: `continuous_actions`.\n"));
+    // Zeros go into the convolution behind them, and an image's order into the dense layer before it.
+    let pool = "MaxPool<3, 3, 2, 4, (Stride<2>, Pad<0, 0, 0, 1>)>";
+    let conv = "Conv2d<2, 3, 3, 3, 5, 8, Pad<1, 2, 0, 1>>";
+    layers("padding", &[conv, "Relu", pool, "Flatten<24, Chw>", "Dense<24, 2>"]);
+    let image = ["Dense<8, 32>", "Unflatten<4, 4, 2>", "Conv2d<2, 3, 2, 2, 3, 3>", "Relu"];
+    layers("vector_as_image", &[&image[..], &["Flatten<27, Chw>", "Dense<27, 2>"]].concat());
+    layers("logarithm_of_softmax", &["Dense<8, 6>", "Tanh", "Dense<6, 2>", "LogSoftmax"]);
 }
 
 #[test]

@@ -265,6 +265,8 @@ fn name(item: &Item) -> Option<String> {
 struct Paths<'a>(&'a mut Vec<Vec<String>>);
 
 impl<'ast> Visit<'ast> for Paths<'_> {
+    /// `#[inline]` is no use of a function of that name; what a `derive` names, a file uses elsewhere too.
+    fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
     fn visit_path(&mut self, path: &'ast syn::Path) {
         self.0.push(path.segments.iter().map(|segment| segment.ident.to_string()).collect());
         visit::visit_path(self, path);

@@ -72,8 +72,17 @@ impl File {
             alone.map(|output| format!("`--output {}`", output.name)).collect();
         match &alone[..] {
             [] => Err(refusal),
-            _ => Err(Refusal { advice: String::new(), ..refusal }
-                .advise(format!("can be had alone: {}", alone.join(", ")))),
+            _ => {
+                // What is near the node is said too.
+                let is_near = refusal.advice.starts_with("`--output ")
+                    && !alone.iter().any(|alone| refusal.advice.starts_with(&**alone));
+                let near = match is_near {
+                    true => format!("; {}", refusal.advice),
+                    false => String::new(),
+                };
+                Err(Refusal { advice: String::new(), ..refusal }
+                    .advise(format!("can be had alone: {}{near}", alone.join(", "))))
+            }
         }
     }
 

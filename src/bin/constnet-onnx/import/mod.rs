@@ -10,29 +10,32 @@
 //!
 //! | in the file | becomes |
 //! |---|---|
-//! | `Gemm` (any `alpha`, `beta`, `transB`), `MatMul` by a constant, W·x of a vector | `Dense` |
+//! | `Gemm` (any `alpha`, `beta`, `transB`), `MatMul` and `Einsum` by a constant, W·x of a vector, a mean and a sum of features | `Dense` |
 //! | `Add`, `Sub`, `Mul`, `Div` with a constant, `Neg`, `BatchNormalization` | folded into the layer before or after, in `f64`, where that loses nothing; else `Standardize` or `Unstandardize` |
 //! | `LayerNormalization` (any ε), also spelt out | `LayerNorm` |
 //! | `Relu`, `LeakyRelu`, `PRelu` of one slope and `Elu` (any α), `Selu`, `Gelu`, `Sigmoid`, `HardSigmoid` (any α and β), `Tanh`, `Clip`, `Min` and `Max` to any limits, `Softplus`, `Softsign`, `Mish`, `HardSwish`, `Swish`, `Softmax`, `LogSoftmax` | the activation |
-//! | `Conv`, `MaxPool`, `AveragePool`, `GlobalAveragePool`, `GlobalMaxPool`, a mean over all places | `Conv2d`, `WindowConv1d`, `MaxPool`, `AvgPool`, `GlobalAvgPool`, `GlobalMaxPool` |
-//! | `LSTM`, `GRU`, `RNN` of one direction and their usual functions | `Lstm`, `Gru`, `Rnn` |
-//! | `PRelu` with a slope for each feature, `LpNormalization` of length 2 | `PRelu`, `Normalize` |
+//! | `Conv`, `MaxPool`, `AveragePool`, `GlobalAveragePool`, `GlobalMaxPool`, a mean and the largest number over all places | `Conv2d`, `WindowConv1d`, `MaxPool`, `AvgPool`, `GlobalAvgPool`, `GlobalMaxPool` |
+//! | `Pad` with zeros | `ZeroPad`, or the padding of the convolution behind it |
+//! | `LSTM`, `GRU`, `RNN` with their usual functions, in one direction or both | `Lstm`, `Gru`, `Rnn`, `Bidirectional` |
+//! | `PRelu` with a slope for each feature, `LpNormalization` and `Normalizer` of length 2 | `PRelu`, `Normalize` |
 //! | what is one of these, spelt out by other operators | the activation, by its values |
 //! | `Add`, `Sub`, `Mul` of two values, `Sum` | `Sum`, `Product` |
-//! | `Concat`, `Split`, `Slice`, `Gather` of neighbours, along the features | `Concat`, `Slice`, or rows of the `Dense` before |
+//! | `Concat`, `Split`, `Slice`, `Gather` of neighbours, along the features or the steps of a vector | `Concat`, `Slice`, or rows of the `Dense` before |
 //! | `Scaler`, `LinearRegressor`, the scores of `LinearClassifier` | `Dense` and what it needs |
 //! | the last step of a sequence, by `Gather` or `Slice` | `Last` |
 //! | `Flatten` or `Reshape` of an image | `Flatten<N, Chw>`, or `Flatten<N>` if its channels are last |
+//! | `Reshape` of a vector that a convolution takes | `Unflatten`, whose order the dense layer before it takes in |
 //! | `Flatten`, `Reshape`, `Squeeze`, `Unsqueeze`, `Transpose` that moves nothing, sizes that are computed of `Shape` | nothing: a network's input is flat |
 //! | `Identity`, `Dropout`, `Cast` among types of floating point | nothing |
 //!
 //! A chain becomes a `network!`, and what is none a `graph!`, whose layers are called as the file calls their
 //! weights. Inputs that meet in one `Concat` are one vector. An output that is an input (a state that passes
-//! through), and one that is a constant, is left out beside others.
+//! through), and one that is a constant or drawn at random, is left out beside others. Nodes may stand in any order.
 //!
 //! An input that a convolution, a pool or a cell takes is an image or a sequence, and is declared as one; the
-//! network has its channels last, whatever the file has. A cell of a single step, whose state is an input and an
-//! output of the graph, makes the network a stream, and the state is the stream's.
+//! network has its channels last, whatever the file has. Cells of a single step, whose states are inputs of the
+//! graph or parts of one, and outputs, make the network a stream, and the states are the stream's. Rows of all
+//! samples one after another, as a history of observations has them, are the steps of a sequence.
 //!
 //! Numbers are `FLOAT`, `FLOAT16`, `BFLOAT16` (all a network of `f32`) or `DOUBLE` (of `f64`), in initializers,
 //! `Constant` nodes, or a file beside this one. The first dimension of an input is the batch, of any size or a

@@ -132,7 +132,7 @@ impl<'m> Tracer<'m> {
         let (at, features) = self.row_axis(node, &x, node.int("axis", 0)?)?;
         let outputs = &node.message.output;
         let sizes = match node.input(1) {
-            Some(_) => self.constants.integers(self.constant(node, 1)?, outputs.len())?,
+            Some(_) => self.known_sizes(node, 1)?,
             None => match node.ints("split")? {
                 Some(sizes) => sizes.to_vec(),
                 // Equal parts, of which the last may be smaller.
@@ -168,7 +168,7 @@ impl<'m> Tracer<'m> {
     pub(super) fn slice(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         node.expect([1, 5], &["axes", "ends", "starts"])?;
         let of = |tracer: &Self, i: usize, name: &str| match node.input(i) {
-            Some(_) => tracer.constants.integers(tracer.constant(node, i)?, 8).map(Some),
+            Some(_) => tracer.known_sizes(node, i).map(Some),
             None => Ok(node.ints(name)?.map(<[i64]>::to_vec)),
         };
         let [starts, ends] = [of(self, 1, "starts")?, of(self, 2, "ends")?];

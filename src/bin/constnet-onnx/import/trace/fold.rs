@@ -118,16 +118,7 @@ impl<'m> Tracer<'m> {
     ) -> Result<Constant<'m>, Refusal> {
         let mut numbers = self.constants.any(constant)?;
         let axes = match (node.input(1), node.operator()) {
-            (Some(_), _) => {
-                let known = |size: &Size| match size {
-                    Size::Known(size) => Ok(*size),
-                    _ => {
-                        let found = "the size of the batch, for a constant";
-                        Err(Refusal::new(&*node.place, found, "sizes that are fixed"))
-                    }
-                };
-                Some(self.sizes(node, 1)?.iter().map(known).collect::<Result<_, _>>()?)
-            }
+            (Some(_), _) => Some(self.known_sizes(node, 1)?),
             (None, _) => node.ints("axes")?.map(<[i64]>::to_vec),
         };
         let rank = numbers.dims.len();

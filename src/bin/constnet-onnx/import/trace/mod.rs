@@ -153,11 +153,9 @@ fn unknown(node: &Node) -> Refusal {
         _ if RANDOM.contains(&operator) => {
             ["numbers drawn at random", "outputs that are the same for the same inputs", ""]
         }
-        "ArgMax" | "ArgMin" | "TopK" | "Hardmax" => [
-            "the position of a number",
-            "the numbers",
-            "the largest is found in Rust with `argmax`",
-        ],
+        "ArgMax" | "ArgMin" | "TopK" | "Hardmax" => {
+            ["the position of a number", "the numbers, of which Rust finds the largest", ""]
+        }
         "Loop" | "Scan" | "If" => {
             ["a loop or a branch", "nodes one after another", "export with fixed sizes, by tracing"]
         }

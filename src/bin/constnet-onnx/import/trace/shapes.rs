@@ -38,6 +38,18 @@ impl<'m> Tracer<'m> {
         }
     }
 
+    /// Sizes, computed or constant, that do not depend on the batch.
+    pub(super) fn known_sizes(&self, node: &Node<'m>, i: usize) -> Result<Vec<i64>, Refusal> {
+        let known = |size: &Size| match size {
+            Size::Known(size) => Ok(*size),
+            Size::Batch | Size::Rows(_) => {
+                let place = format!("{}, input {i}", node.place);
+                Err(Refusal::new(place, "the size of the batch", "sizes of a sample"))
+            }
+        };
+        self.sizes(node, i)?.iter().map(known).collect()
+    }
+
     pub(super) fn shape(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         node.expect([1, 1], &["start", "end"])?;
         let x = self.value(node, 0)?;
