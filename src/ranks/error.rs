@@ -73,7 +73,7 @@ pub enum TeamError {
     Train(TrainError),
     /// The loss of this rank: [`evaluate`](super::Team::evaluate).
     Loss(LossError),
-    /// The data of this rank: [`share`](super::Team::share).
+    /// The data of this rank, which a program checks itself.
     Data(DataError),
     /// Not as many samples as the rank's part has.
     Part {
