@@ -5,7 +5,7 @@
 //!        4 to 7   what it is
 //!        8 to 15  the number of the exchange, counted on each rank
 //!       16 to 23  how many bytes follow the header
-//!       24 to 39  their checksum
+//!       24 to 39  the checksum of these bytes, XOR that of the header before it
 //! ```
 //! All numbers are little-endian.
 
@@ -51,7 +51,8 @@ pub(super) fn seal(message: &mut [u8], kind: Kind, exchange: u64) {
         header[4..8].copy_from_slice(&(kind as u32).to_le_bytes());
         header[8..16].copy_from_slice(&exchange.to_le_bytes());
         header[16..24].copy_from_slice(&(data.len() as u64).to_le_bytes());
-        header[24..].copy_from_slice(&checksum(data).to_le_bytes());
+        let check = checksum(data) ^ checksum(&header[..24]);
+        header[24..].copy_from_slice(&check.to_le_bytes());
     }
 }
 
@@ -68,7 +69,8 @@ pub(super) fn open(message: &[u8], expected: Kind, exchange: u64) -> Result<(Kin
     if word(16) != data.len() as u64 {
         return Err(Reason::Length { found: data.len(), expected: word(16) });
     }
-    if u128::from(word(24)) | u128::from(word(32)) << 64 != checksum(data) {
+    if u128::from(word(24)) | u128::from(word(32)) << 64 != checksum(data) ^ checksum(&header[..24])
+    {
         return Err(Reason::Checksum);
     }
     if found != Kind::End && (found, word(8)) != (expected, exchange) {
@@ -83,7 +85,7 @@ pub(super) fn open(message: &[u8], expected: Kind, exchange: u64) -> Result<(Kin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec;
+    use alloc::{string::ToString, vec};
 
     #[test]
     fn a_message_is_what_was_sent_or_an_error() {
