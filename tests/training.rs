@@ -4,7 +4,9 @@ use constnet::{
     dual::Dual64,
     losses::LossError,
     prelude::*,
-    training::{DataError, FitError, Set, Stop, TrainError, evaluate, evaluate_with, metrics},
+    training::{
+        DataError, FitError, InChunks, Set, Stop, TrainError, evaluate, evaluate_with, metrics,
+    },
 };
 
 network!(Xor: 2 => (Dense<2, 6>, Tanh, Dense<6, 1>) => 1);
@@ -365,7 +367,10 @@ fn refused<Target: Clone + Sync, L: Loss<SMatrix<f32, 1, 32>, Target, Value = f3
     data: &Dataset<'_, SVector<f32, 2>, Target>,
     loss: L,
     plan: &Fit<'_, SVector<f32, 2>, Target>,
-) -> String {
+) -> String
+where
+    Xor: InChunks<SVector<f32, 2>, Target, L>,
+{
     let mut net = Xor::init(&mut constnet::random::generator(1));
     let before = net.clone();
     let error = fit(&mut net, data, &loss, Sgd::new(0.1), plan).unwrap_err();
