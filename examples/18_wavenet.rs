@@ -31,7 +31,6 @@ type Gated<const D: usize> =
 
 graph! {
     /// Four blocks: each gives a skip to the head, and adds to what the next one sees.
-    #[derive(Debug, Clone, PartialEq)]
     struct WaveNet: [1; _] => [1; _] {
         widen: Dense<1, C>,
         gated1: Gated<1>,

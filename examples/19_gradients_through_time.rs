@@ -168,7 +168,7 @@ where
 
 /// Sixty numbers, the first −1 or 1 and the others noise.
 fn batch(rng: &mut Generator) -> (Batch, [f32; BATCH]) {
-    let mut x = [SMatrix::zeros(); LENGTH];
+    let mut x: Batch = [SMatrix::zeros(); LENGTH];
     x.iter_mut().for_each(|x| x.iter_mut().for_each(|x| *x = uniform(0.2, rng) as f32));
     let first = std::array::from_fn(|_| if uniform(1.0, rng) > 0.0 { 1.0 } else { -1.0 });
     x[0] = SMatrix::from(first.map(|first| [first]));

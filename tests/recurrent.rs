@@ -237,7 +237,7 @@ fn slopes_of_a_grus_gates_are_exact_in_both_tails() {
 fn silence() -> u64 {
     match std::env::var("CONSTNET_SILENCE") {
         Ok(steps) => steps.parse().unwrap_or_else(|error| panic!("{steps}: {error}")),
-        Err(_) => 20_000,
+        Err(_) => 5_000,
     }
 }
 
@@ -266,7 +266,7 @@ fn silence_forever_reaches_zero_and_no_subnormal_number() {
         Hidden<4, 1, T>: Only<T>,
     {
         let one = [[T::one(); 4]];
-        let slow = [2.0, 0.0, -1.0, 5.0].map(T::from_f64);
+        let slow = [2.0, 0.0, -1.0, 4.0].map(T::from_f64);
         let mut lstm = Lstm::<1, 4, T>::zeros();
         lstm.bias_ih_l0[1] = slow;
         fades(&lstm, LstmState::new(one, one));
@@ -275,7 +275,7 @@ fn silence_forever_reaches_zero_and_no_subnormal_number() {
         fades(&gru, Hidden::new(one));
         fades(&gru.reset::<ResetBefore>(), Hidden::new(one));
         let mut rnn = Rnn::<1, 4, T>::zeros();
-        for (i, u) in [0.99, 0.5, -0.9, 0.1].into_iter().enumerate() {
+        for (i, u) in [0.98, 0.5, -0.9, 0.1].into_iter().enumerate() {
             rnn.weight_hh_l0[i][0][i] = T::from_f64(u);
         }
         fades(&rnn, Hidden::new(one));
