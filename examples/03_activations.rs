@@ -28,7 +28,7 @@ use constnet::{
     parameters::for_each,
     prelude::*,
     random,
-    training::evaluate,
+    training::{Trainable, evaluate},
     weights::Layout,
 };
 use plot::{Chart, Corner, Picture};
@@ -192,6 +192,7 @@ where
     A: Init<Gradient = ()>
         + Backward<SMatrix<f32, HIDDEN, 32>, Output = SMatrix<f32, HIDDEN, 32>>
         + Backward<SVector<f32, HIDDEN>, Output = SVector<f32, HIDDEN>>,
+    Net<A>: Trainable<Vector1<f32>, f32, MeanSquaredError, 32, Output = SMatrix<f32, 1, 32>>,
 {
     let inputs: Vec<_> = (0..256).map(|i| Vector1::new(i as f32 / 128.0 - 1.0)).collect();
     let targets: Vec<f32> = inputs.iter().map(|x| (3.0 * x[0]).sin()).collect();

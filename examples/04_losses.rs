@@ -35,7 +35,7 @@ mod plot;
 use constnet::{
     prelude::*,
     random,
-    training::{metrics::argmax, split},
+    training::{Trainable, metrics::argmax, split},
 };
 use plot::{Chart, Corner, Picture};
 use std::{error::Error, fs, ops::ControlFlow, path::Path};
@@ -194,7 +194,7 @@ impl Digits {
         until: f64,
     ) -> Result<Curve, Box<dyn Error>>
     where
-        N: Backward<SMatrix<f32, 64, 32>, Output = SMatrix<f32, 10, 32>, Gradient: Only<f32>>,
+        N: Trainable<SVector<f32, 64>, Target, L, 32, Output = SMatrix<f32, 10, 32>>,
         N: Forward<SVector<f32, 64>, Output = SVector<f32, 10>>,
         L: Loss<SMatrix<f32, 10, 32>, Target, Value = f32> + Sync,
     {

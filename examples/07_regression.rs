@@ -27,7 +27,7 @@ use constnet::{
     losses::LossError,
     nalgebra::SMatrix,
     prelude::*,
-    training::{FitError, Stop, evaluate_with, split},
+    training::{FitError, Stop, Trainable, evaluate_with, split},
 };
 use plot::{Chart, Picture};
 use std::error::Error;
@@ -174,7 +174,7 @@ fn learn<Body>(
     optimizer: impl Optimizer,
 ) -> Result<Curves, FitError>
 where
-    Body: Backward<SMatrix<f32, 7, 16>, Output = SMatrix<f32, 1, 16>, Gradient: Only<f32>>,
+    Net<Body>: Trainable<SVector<f32, 7>, f32, MeanSquaredError, 16, Output = SMatrix<f32, 1, 16>>,
 {
     let plan = Fit::new(1).epochs(EPOCHS).batch(BatchSize::<16>);
     let mut curves = Curves::default();

@@ -34,7 +34,7 @@ use constnet::{
     prelude::*,
     random::Generator,
     training::{
-        FitError, FitReport, InChunks,
+        FitError, FitReport, Trainable,
         metrics::{ConfusionMatrix, argmax},
         progress_bar,
     },
@@ -54,7 +54,6 @@ use std::{
 
 /// Paper is 0 and ink is 1.
 type Image = [[SVector<f32, 1>; 28]; 28];
-type Batch = [[SMatrix<f32, 1, BATCH>; 28]; 28];
 type Data<'a> = Dataset<'a, Image, usize>;
 
 network!(Perceptron: [[1; 28]; 28] => (Flatten<784>, Dense<784, 128>, Relu, Dense<128, 10>) => 10);
@@ -132,8 +131,7 @@ fn train_and_test<N>(
 where
     N: Init
         + Forward<Image, Output = SVector<f32, 10>>
-        + Backward<Batch, Output = SMatrix<f32, 10, BATCH>, Gradient: Only<f32>>
-        + InChunks<Image, usize, SmoothedCrossEntropy>,
+        + Trainable<Image, usize, SmoothedCrossEntropy, BATCH, Output = SMatrix<f32, 10, BATCH>>,
 {
     let mut net = N::init_boxed(&He::NORMAL, &mut random::generator(1));
     println!("{name}: {} parameters", N::COUNT);

@@ -25,11 +25,10 @@ mod data;
 mod plot;
 
 use constnet::{
-    Only,
     init::He,
     prelude::*,
     training::{
-        FitError, InChunks, input_gradient,
+        FitError, Trainable, input_gradient,
         metrics::{accuracy, argmax},
         split,
     },
@@ -40,8 +39,6 @@ use std::{array::from_fn, error::Error};
 
 /// Paper is 0 and ink is 1. So the zeros that `Same` puts around an image are paper, too.
 type Image = [[SVector<f32, 1>; 8]; 8];
-/// Sixteen images: at each pixel a column for each.
-type Batch = [[SMatrix<f32, 1, 16>; 8]; 8];
 type Data<'a> = Dataset<'a, Image, usize>;
 
 // Behind the first pool a quarter of the places, and twice as many channels: less of where, more of what.
@@ -137,8 +134,7 @@ fn row<'a, N>(
 where
     N: Init
         + Forward<Image, Output = SVector<f32, 10>>
-        + Backward<Batch, Output = SMatrix<f32, 10, 16>, Gradient: Only<f32>>
-        + InChunks<Image, usize, SoftmaxCrossEntropy>,
+        + Trainable<Image, usize, SoftmaxCrossEntropy, 16, Output = SMatrix<f32, 10, 16>>,
 {
     let mut networks = Vec::new();
     for seed in 0..SEEDS {

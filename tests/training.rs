@@ -5,7 +5,7 @@ use constnet::{
     losses::LossError,
     prelude::*,
     training::{
-        DataError, FitError, InChunks, Set, Stop, TrainError, evaluate, evaluate_with, metrics,
+        DataError, FitError, Set, Stop, TrainError, Trainable, evaluate, evaluate_with, metrics,
     },
 };
 
@@ -369,7 +369,7 @@ fn refused<Target: Clone + Sync, L: Loss<SMatrix<f32, 1, 32>, Target, Value = f3
     plan: &Fit<'_, SVector<f32, 2>, Target>,
 ) -> String
 where
-    Xor: InChunks<SVector<f32, 2>, Target, L>,
+    Xor: Trainable<SVector<f32, 2>, Target, L, 32>,
 {
     let mut net = Xor::init(&mut constnet::random::generator(1));
     let before = net.clone();

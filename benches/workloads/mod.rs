@@ -1,5 +1,5 @@
 //! The networks of the benchmarks.
-#![allow(dead_code, reason = "no benchmark needs all of them")]
+#![allow(dead_code, unused_imports, reason = "no benchmark needs all of them")]
 
 mod images;
 

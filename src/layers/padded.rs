@@ -225,12 +225,12 @@ mod tests {
         let x = [[[1.0], [2.0]], [[f64::NAN], [4.0]]].map(SMatrix::<f64, 1, 2>::from);
         let x = (x, SMatrix::from([[1.0], [2.0]]));
         let (y, cache) = layer.forward_train(&x, &mut crate::random::generator(1));
-        assert_eq!(y.0, [[[4.0], [7.0]], [[0.0], [13.0]]].map(SMatrix::from));
+        assert_eq!(y.0, [[[4.0], [7.0]], [[0.0], [13.0]]].map(SMatrix::<f64, 1, 2>::from));
         let dy = ([SMatrix::from([[10.0], [10.0]]); 2], SMatrix::from([[5.0], [5.0]]));
         let mut gradient = Padded(Dense::zeros());
         let (dx, of_length) = layer.backward(&x, &y, &cache, &dy, &mut gradient);
-        assert_eq!(dx, [[[30.0], [30.0]], [[0.0], [30.0]]].map(SMatrix::from));
-        assert_eq!(of_length, SMatrix::zeros());
+        assert_eq!(dx, [[[30.0], [30.0]], [[0.0], [30.0]]].map(SMatrix::<f64, 1, 2>::from));
+        assert_eq!(of_length, SMatrix::<f64, 1, 2>::zeros());
         assert_eq!((gradient.0.weight[0], gradient.0.bias[0]), (70.0, 30.0));
     }
 }

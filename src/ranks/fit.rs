@@ -12,7 +12,7 @@ use crate::{
         augment::{Taken, changes},
         chunks::Dealt,
         course::{At, BoxedTrainer, Course, finite},
-        in_chunks::at_once,
+        trainable::at_once,
         trainer::Logits,
     },
     values::Sample,

@@ -1,7 +1,7 @@
 //! The training loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
-    Dataset, Epoch, Fit, FitError, FitReport, InChunks, Verdict, in_chunks, trainer::Logits,
+    Dataset, Epoch, Fit, FitError, FitReport, Trainable, Verdict, trainable, trainer::Logits,
 };
 use crate::{Backward, Loss, Only, Optimizer, values::Sample};
 
@@ -47,13 +47,13 @@ pub fn fit<X, N, Target, L, O, const B: usize>(
 ) -> Result<FitReport, FitError>
 where
     X: Sample,
-    N: Backward<X::Batch<B>, Gradient: Only<X::Number>> + InChunks<X, Target, L>,
+    N: Backward<X::Batch<B>, Gradient: Only<X::Number>> + Trainable<X, Target, L, B>,
     L: Loss<N::Output, Target, Value = X::Number> + Sync,
     Target: Clone + Sync,
     O: Optimizer,
 {
     let () = Logits::<N, X::Batch<B>, L>::GIVEN;
-    in_chunks::train(net, data, loss, optimizer, plan, |_, _| ())
+    trainable::train(net, data, loss, optimizer, plan, |_, _| ())
 }
 
 /// [`fit`] with an observer, which sees every epoch and the network after it. It returns nothing, or
@@ -94,12 +94,12 @@ pub fn fit_with<X, N, Target, L, O, V, const B: usize>(
 ) -> Result<FitReport, FitError>
 where
     X: Sample,
-    N: Backward<X::Batch<B>, Gradient: Only<X::Number>> + InChunks<X, Target, L>,
+    N: Backward<X::Batch<B>, Gradient: Only<X::Number>> + Trainable<X, Target, L, B>,
     L: Loss<N::Output, Target, Value = X::Number> + Sync,
     Target: Clone + Sync,
     O: Optimizer,
     V: Verdict,
 {
     let () = Logits::<N, X::Batch<B>, L>::GIVEN;
-    in_chunks::train(net, data, loss, optimizer, plan, observer)
+    trainable::train(net, data, loss, optimizer, plan, observer)
 }

@@ -21,8 +21,6 @@ pub(crate) mod evaluate;
 #[cfg(feature = "alloc")]
 mod fit;
 mod from_state;
-#[cfg(feature = "alloc")]
-pub(crate) mod in_chunks;
 pub mod metrics;
 mod mini_batch;
 #[cfg(feature = "alloc")]
@@ -42,6 +40,8 @@ mod shuffled;
 pub mod split;
 #[cfg(feature = "alloc")]
 mod targets;
+#[cfg(feature = "alloc")]
+pub(crate) mod trainable;
 pub(crate) mod trainer;
 #[cfg(feature = "alloc")]
 mod verdict;
@@ -60,8 +60,6 @@ pub use error::{FitError, Set};
 pub use evaluate::{evaluate, evaluate_with};
 #[cfg(feature = "alloc")]
 pub use fit::{fit, fit_with};
-#[cfg(feature = "alloc")]
-pub use in_chunks::InChunks;
 pub use mini_batch::MiniBatch;
 #[cfg(feature = "alloc")]
 pub use plan::Fit;
@@ -76,6 +74,8 @@ pub use rows::{Rows, RowsIter};
 pub use shards::Shards;
 #[cfg(feature = "alloc")]
 pub use targets::{ClassIndices, NumericTarget};
+#[cfg(feature = "alloc")]
+pub use trainable::Trainable;
 pub use trainer::{Slope, TrainError, TrainReport, TrainedBy, Trainer, TrainerOf, input_gradient};
 #[cfg(feature = "alloc")]
 pub use verdict::Verdict;

@@ -42,12 +42,18 @@ mod tests {
     #[test]
     fn every_number_is_a_length() {
         let given = [2.0, 2.9, 9.0, f32::INFINITY, 0.0, -1.0, f32::NEG_INFINITY, f32::NAN];
-        assert_eq!(lengths(&SMatrix::from(given.map(|n| [n])), 4), [2, 2, 4, 4, 0, 0, 0, 0]);
+        assert_eq!(
+            lengths(&SMatrix::<f32, 1, 8>::from(given.map(|n| [n])), 4),
+            [2, 2, 4, 4, 0, 0, 0, 0]
+        );
     }
 
     #[test]
     fn behind_the_length_is_0() {
         let x = [[[1.0], [2.0]], [[3.0], [f32::NAN]]].map(SMatrix::<f32, 1, 2>::from);
-        assert_eq!(within(&x, &[2, 1]), [[[1.0], [2.0]], [[3.0], [0.0]]].map(SMatrix::from));
+        assert_eq!(
+            within(&x, &[2, 1]),
+            [[[1.0], [2.0]], [[3.0], [0.0]]].map(SMatrix::<f32, 1, 2>::from)
+        );
     }
 }

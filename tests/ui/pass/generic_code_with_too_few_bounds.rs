@@ -1,10 +1,10 @@
-use constnet::{prelude::*, training::{FitError, InChunks}};
+use constnet::{prelude::*, training::{FitError, Trainable}};
 
 type Data<'a> = Dataset<'a, SVector<f32, 2>, f32>;
 
 fn train<N, L>(net: &mut N, data: &Data<'_>, loss: &L) -> Result<f64, FitError>
 where
-    N: Backward<SMatrix<f32, 2, 32>, Gradient: Only<f32>> + InChunks<SVector<f32, 2>, f32, L>,
+    N: Backward<SMatrix<f32, 2, 32>, Gradient: Only<f32>> + Trainable<SVector<f32, 2>, f32, L, 32>,
     L: Loss<N::Output, f32, Value = f32> + Sync,
 {
     Ok(fit(net, data, loss, Adam::new(0.1), &Fit::new(1))?.loss())

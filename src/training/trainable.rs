@@ -10,22 +10,22 @@ const WHOLE: usize = 2 << 20;
 /// The most of eight samples, that they fit such a thread in a build that is not optimized, too.
 const EIGHT: usize = 1 << 20;
 
-/// What [`fit`](super::fit()) trains: a network that takes eight samples, and one, as it takes a batch, and a loss of
-/// what it then gives. Every layer of this crate does, whatever the batch.
+/// What [`fit`](super::fit()) trains: a network for samples X in batches of B, and in smaller ones, by a loss L of what it
+/// gives. Every network of layers for batches of any size is, and every layer of this crate is such a layer.
 ///
 /// A step whose batch has [intermediates](crate::footprint::Footprint::INTERMEDIATES) of more than 2 MiB, which is what
 /// a thread has for its whole stack, runs in [chunks](Fit::chunks) of eight samples, or sample by sample where eight of
-/// them have more than 1 MiB. Only code that trains networks it knows by their traits has to name it:
+/// them have more than 1 MiB. Only code that is generic over networks has to name the trait. Where it states what comes
+/// out, that is all it says:
 ///
 /// ```
-/// use constnet::{prelude::*, training::{FitError, InChunks}};
+/// use constnet::{prelude::*, training::{FitError, Trainable}};
 ///
 /// type Data<'a> = Dataset<'a, SVector<f32, 1>, f32>;
 ///
 /// fn train<N>(net: &mut N, data: &Data<'_>) -> Result<f64, FitError>
 /// where
-///     N: Backward<SMatrix<f32, 1, 32>, Output = SMatrix<f32, 1, 32>, Gradient: Only<f32>>
-///         + InChunks<SVector<f32, 1>, f32, MeanSquaredError>,
+///     N: Trainable<SVector<f32, 1>, f32, MeanSquaredError, 32, Output = SMatrix<f32, 1, 32>>,
 /// {
 ///     Ok(fit(net, data, &MeanSquaredError, Sgd::new(0.5), &Fit::new(1).epochs(50))?.loss())
 /// }
@@ -37,13 +37,15 @@ const EIGHT: usize = 1 << 20;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`fit` does not know that `{Self}` takes batches of other sizes",
-    label = "is not known to be `training::InChunks`",
-    note = "layers for batches of any size are; generic code says so: `N: Backward<X::Batch<B>, Gradient: Only<f32>> + InChunks<X, Target, L>`; more such bounds are in `constnet::recipes`"
+    label = "is not known to be `training::Trainable`",
+    note = "layers for batches of any size are; generic code says so: `N: Backward<X::Batch<B>, Gradient: Only<f32>> + Trainable<X, Target, L, B>`; more such bounds are in `constnet::recipes`"
 )]
-pub trait InChunks<X: Sample, Target, L>: Sized {
+pub trait Trainable<X: Sample, Target, L, const B: usize>:
+    Backward<X::Batch<B>, Gradient: Only<X::Number>> + Sized
+{
     /// The same training, a few samples at a time.
     #[doc(hidden)]
-    fn fit_in_chunks<O: Optimizer, V: Verdict, const B: usize>(
+    fn fit_in_chunks<O: Optimizer, V: Verdict>(
         &mut self,
         data: &Dataset<'_, X, Target>,
         loss: &L,
@@ -69,7 +71,7 @@ pub(super) fn train<X, N, Target, L, O, V, const B: usize>(
 ) -> Result<FitReport, FitError>
 where
     X: Sample,
-    N: Backward<X::Batch<B>, Gradient: Only<X::Number>> + InChunks<X, Target, L>,
+    N: Trainable<X, Target, L, B>,
     L: Loss<N::Output, Target, Value = X::Number> + Sync,
     Target: Clone + Sync,
     O: Optimizer,
@@ -83,16 +85,18 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<X, Target, L, N> InChunks<X, Target, L> for N
+impl<X, Target, L, N, const B: usize> Trainable<X, Target, L, B> for N
 where
     X: Sample,
     Target: Clone + Sync,
-    N: Backward<X::Batch<8>, Gradient: Only<X::Number>> + Backward<X::Batch<1>>,
+    N: Backward<X::Batch<B>, Gradient: Only<X::Number>>
+        + Backward<X::Batch<8>>
+        + Backward<X::Batch<1>>,
     L: Loss<<N as Forward<X::Batch<8>>>::Output, Target, Value = X::Number>
         + Loss<<N as Forward<X::Batch<1>>>::Output, Target, Value = X::Number>
         + Sync,
 {
-    fn fit_in_chunks<O: Optimizer, V: Verdict, const B: usize>(
+    fn fit_in_chunks<O: Optimizer, V: Verdict>(
         &mut self,
         data: &Dataset<'_, X, Target>,
         loss: &L,
