@@ -6,7 +6,7 @@
 //! - the derivative of the last output by the first input, *measured* over up to a hundred steps;
 //! - a simple recurrent layer in which it *vanishes*, and one in which it *explodes*;
 //! - a [`Gru`] and an [`Lstm`] whose *gates* begin open, so that it arrives;
-//! - what follows: who learns to remember the first of sixty numbers, and who does not;
+//! - what follows: who learns to remember the first of 120 numbers, and who does not;
 //! - *clipping*, which limits how far one step of training can go, and what happens without it.
 //!
 //! Run it with `cargo run --release --example 19_gradients_through_time`, then look at
@@ -27,7 +27,7 @@ use std::error::Error;
 
 const H: usize = 12;
 /// Numbers of which the first counts.
-const LENGTH: usize = 60;
+const LENGTH: usize = 120;
 const BATCH: usize = 16;
 
 type Simple = Rnn<1, H>;
@@ -52,10 +52,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  {what:<28} {:>8.1e} {:>8.1e} {:>8.1e}", slopes[9], slopes[49], slopes[99]);
     }
 
-    // What follows. The same training for all: the first of sixty numbers, −1 or 1, is the answer.
-    let simple = learn((fading.clone(), Last, Dense::init(&mut generator(2))), Some(1.0))?;
-    let gated = learn((gru, Last, Dense::init(&mut generator(2))), Some(1.0))?;
-    let remembers = learn((lstm, Last, Dense::init(&mut generator(2))), Some(1.0))?;
+    // What follows. The same training for all: the first of 120 numbers, −1 or 1, is the answer.
+    let adam = Adam::new(0.01).clip_norm(1.0);
+    let simple = learn((fading.clone(), Last, Dense::init(&mut generator(2))), adam);
+    let gated = learn((gru, Last, Dense::init(&mut generator(2))), adam);
+    let remembers = learn((lstm, Last, Dense::init(&mut generator(2))), adam);
     println!(
         "\nmean squared error of the first of {LENGTH} numbers, after 600 steps of training; 1 is a guess"
     );
@@ -64,13 +65,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     // Clipping, where gradients explode.
-    let growing = || (with_factor(1.05).function::<Relu>(), Last, Dense::init(&mut generator(2)));
-    let clipped = learn(growing(), Some(1.0))?;
-    let unclipped = learn(growing(), None)?;
+    let growing =
+        || (with_factor(1.05).function::<Identity>(), Last, Dense::init(&mut generator(2)));
+    let sgd = Sgd::new(0.01).momentum(0.9);
+    let clipped = learn(growing(), sgd.clip_norm(1.0));
+    let unclipped = learn(growing(), sgd);
     let worst = |losses: &[f64]| losses.iter().fold(0.0, |a: f64, &b| a.max(b));
     println!("\nthe worst loss on the way, of a layer whose gradients grow");
-    println!("  clipped to a norm of 1        {:>8.1e}", worst(&clipped));
-    println!("  as they are                   {:>8.1e}", worst(&unclipped));
+    for (what, losses) in [("clipped to a norm of 1", &clipped), ("as they are", &unclipped)] {
+        match worst(losses) {
+            f64::MAX => println!("  {what:<28} not a number any more"),
+            worst => println!("  {what:<28} {worst:>8.1e}"),
+        }
+    }
 
     let steps = |losses: &[f64]| -> Vec<(f64, f64)> {
         losses.chunks(10).enumerate().map(|(i, l)| (10.0 * i as f64, worst(l))).collect()
@@ -85,7 +92,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Picture::new("19_gradients_through_time")
         .panel(chart)
         .panel(
-            Chart::new("The first of sixty numbers", "step of training", "mean squared error")
+            Chart::new("The first of 120 numbers", "step of training", "mean squared error")
                 .log_y()
                 .line("simple", steps(&simple))
                 .line("Gru", steps(&gated))
@@ -145,15 +152,14 @@ where
 }
 
 /// The loss of each step of training.
-fn learn<N>(mut net: N, clip: Option<f64>) -> Result<Vec<f64>, Box<dyn Error>>
+fn learn<N, O>(mut net: N, optimizer: O) -> Vec<f64>
 where
+    O: Optimizer,
     N: Backward<Batch, Output = SMatrix<f32, 1, BATCH>>,
     N: Parameters<Gradient: Only<f32>> + Only<f32>,
 {
     let mut rng = generator(3);
-    // Without clipping the same, with a bound that no gradient reaches.
-    let mut trainer =
-        Trainer::boxed(&net, Sgd::new(0.05).momentum(0.9).clip_norm(clip.unwrap_or(1e30)));
+    let mut trainer = Trainer::boxed(&net, optimizer);
     let mut losses = Vec::new();
     for _ in 0..600 {
         let (x, targets) = batch(&mut rng);
@@ -163,10 +169,10 @@ where
             Err(_) => losses.push(f64::MAX),
         }
     }
-    Ok(losses)
+    losses
 }
 
-/// Sixty numbers, the first −1 or 1 and the others noise.
+/// 120 numbers, the first −1 or 1 and the others noise.
 fn batch(rng: &mut Generator) -> (Batch, [f32; BATCH]) {
     let mut x: Batch = [SMatrix::zeros(); LENGTH];
     x.iter_mut().for_each(|x| x.iter_mut().for_each(|x| *x = uniform(0.2, rng) as f32));

@@ -43,7 +43,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("pools", &[0xcd1c_8e0f_8b75_74bf, 0x8956_2009_60ad_980e, 0x6975_ced9_71b6_9019]),
     ("convolutions", &[0x0a73_11c0_ac04_4f24, 0x17c4_e831_80e1_7a54, 0x931c_f0d6_1189_d061]),
     ("cells", &[0xad10_3857_6df8_b83a, 0x6758_b3bd_b0ff_cd6e, 0x50e3_6c0b_de62_754a]),
-    ("lengths", &[0, 0, 0]),
+    ("lengths", &[0xd09b_fd5e_07d4_1147, 0xd401_31d2_13dc_9c29, 0x0166_1b4c_7ebe_8e97]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0xc311_49f9_7c12_d948]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x889b_5861_4890_903a]),
     #[cfg(feature = "alloc")]
