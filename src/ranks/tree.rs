@@ -94,8 +94,8 @@ mod tests {
         assert_eq!([0, 1, 2].map(|rank| part(8, rank, 3)), [0..3, 3..6, 6..8]);
         assert_eq!(within(8, 0..3), [0..2, 2..3]);
         assert_eq!(within(8, 3..6), [3..4, 4..6]);
-        assert_eq!(within(8, 6..8), [6..8]);
-        assert_eq!(within(3, 0..9), [0..3]);
+        assert_eq!(within(8, 6..8), vec![6..8]);
+        assert_eq!(within(3, 0..9), vec![0..3]);
         assert!(within(3, 3..4).is_empty());
     }
 

@@ -15,8 +15,7 @@ const EIGHT: usize = 1 << 20;
 ///
 /// A step whose batch has [intermediates](crate::footprint::Footprint::INTERMEDIATES) of more than 2 MiB, which is what
 /// a thread has for its whole stack, runs in [chunks](Fit::chunks) of eight samples, or sample by sample where eight of
-/// them have more than 1 MiB. Only code that is generic over networks has to name the trait. Where it states what comes
-/// out, that is all it says:
+/// them have more than 1 MiB. Only code that is generic over networks has to name the trait.
 ///
 /// ```
 /// use constnet::{prelude::*, training::{FitError, Trainable}};
@@ -38,7 +37,7 @@ const EIGHT: usize = 1 << 20;
 #[diagnostic::on_unimplemented(
     message = "`fit` does not know that `{Self}` takes batches of other sizes",
     label = "is not known to be `training::Trainable`",
-    note = "layers for batches of any size are; generic code says so: `N: Backward<X::Batch<B>, Gradient: Only<f32>> + Trainable<X, Target, L, B>`; more such bounds are in `constnet::recipes`"
+    note = "layers for batches of any size are; generic code says so: `N: Trainable<X, Target, L, B, Output = Y>, L: Loss<Y, Target, Value = f32>`; more such bounds are in `constnet::recipes`"
 )]
 pub trait Trainable<X: Sample, Target, L, const B: usize>:
     Backward<X::Batch<B>, Gradient: Only<X::Number>> + Sized

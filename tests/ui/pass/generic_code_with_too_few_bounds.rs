@@ -2,10 +2,10 @@ use constnet::{prelude::*, training::{FitError, Trainable}};
 
 type Data<'a> = Dataset<'a, SVector<f32, 2>, f32>;
 
-fn train<N, L>(net: &mut N, data: &Data<'_>, loss: &L) -> Result<f64, FitError>
+fn train<N, L, Y>(net: &mut N, data: &Data<'_>, loss: &L) -> Result<f64, FitError>
 where
-    N: Backward<SMatrix<f32, 2, 32>, Gradient: Only<f32>> + Trainable<SVector<f32, 2>, f32, L, 32>,
-    L: Loss<N::Output, f32, Value = f32> + Sync,
+    N: Trainable<SVector<f32, 2>, f32, L, 32, Output = Y>,
+    L: Loss<Y, f32, Value = f32> + Sync,
 {
     Ok(fit(net, data, loss, Adam::new(0.1), &Fit::new(1))?.loss())
 }
