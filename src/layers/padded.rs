@@ -230,7 +230,7 @@ mod tests {
         let mut gradient = Padded(Dense::zeros());
         let (dx, of_length) = layer.backward(&x, &y, &cache, &dy, &mut gradient);
         assert_eq!(dx, [[[30.0], [30.0]], [[0.0], [30.0]]].map(SMatrix::from));
-        assert_eq!(of_length, SMatrix::zeros());
+        assert_eq!(of_length, SMatrix::<f64, 1, 2>::zeros());
         assert_eq!((gradient.0.weight[0], gradient.0.bias[0]), (70.0, 30.0));
     }
 }

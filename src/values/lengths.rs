@@ -42,7 +42,10 @@ mod tests {
     #[test]
     fn every_number_is_a_length() {
         let given = [2.0, 2.9, 9.0, f32::INFINITY, 0.0, -1.0, f32::NEG_INFINITY, f32::NAN];
-        assert_eq!(lengths(&SMatrix::from(given.map(|n| [n])), 4), [2, 2, 4, 4, 0, 0, 0, 0]);
+        assert_eq!(
+            lengths(&SMatrix::<f32, 1, 8>::from(given.map(|n| [n])), 4),
+            [2, 2, 4, 4, 0, 0, 0, 0]
+        );
     }
 
     #[test]
