@@ -35,9 +35,10 @@ const EIGHT: usize = 1 << 20;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`fit` does not know that `{Self}` takes batches of other sizes",
-    label = "is not known to be `training::Trainable`",
-    note = "layers for batches of any size are; generic code says so: `N: Trainable<X, Target, L, B, Output = Y>, L: Loss<Y, Target, Value = f32>`; more such bounds are in `constnet::recipes`"
+    message = "`fit` cannot train `{Self}` on such samples",
+    label = "is not `training::Trainable` on them, for these targets and this loss",
+    note = "a network, its data, its loss and its optimizer share one type of number: data of `f64` are for `network!(Name<f64>: …)`",
+    note = "generic code says: `N: Trainable<X, Target, L, B, Output = Y>, L: Loss<Y, Target, Value = f32>`; more such bounds are in `constnet::recipes`"
 )]
 pub trait Trainable<X: Sample, Target, L, const B: usize>:
     Backward<X::Batch<B>, Gradient: Only<X::Number>> + Sized
