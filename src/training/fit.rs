@@ -14,7 +14,7 @@ use crate::{Backward, Loss, Only, Optimizer, values::Sample};
 /// validation data in such batches: LeNet-5 trains in steps of 32 images on a thread's stack.
 ///
 /// What the optimizer remembers starts at zero and is dropped at the end: a second `fit` continues from the same network,
-/// but Adam's averages start anew. To keep them between calls, use a [`Trainer`].
+/// but Adam's averages start anew. To keep them between calls, use a [`Trainer`](super::Trainer).
 ///
 /// # Errors
 /// Before the first step: if a setting of the plan, the loss or the optimizer is out of its range, a

@@ -5,7 +5,7 @@ use crate::{Loss, losses, random::Generator};
 
 /// How to train: how long, in what batches, and when to stop.
 ///
-/// By default there are 10 epochs, in batches of 32. Settings are checked by [`fit`].
+/// By default there are 10 epochs, in batches of 32. Settings are checked by [`fit`](super::fit()).
 #[derive(Debug)]
 pub struct Fit<'a, X, Target, const B: usize = 32> {
     pub(crate) seed: u64,
@@ -80,7 +80,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// How many batches a step has, at least 1: `.batch(BatchSize::<32>).chunks(4)` takes steps on 128
     /// samples, in chunks of 32, each with a gradient of its own. The stack holds the activations
     /// of one chunk; with the feature `rayon`, chunks run on the current pool of rayon, and the bits
-    /// are the same ([`Trainer::step_chunks`]).
+    /// are the same ([`Trainer::step_chunks`](super::Trainer::step_chunks)).
     ///
     /// ```
     /// use constnet::prelude::*;

@@ -40,12 +40,12 @@ pub struct FitReport {
     pub stop: Stop,
     /// The number of the epoch with the lowest validation loss, 0 for before training; without
     /// validation data, of the last. The network has its parameters, unless the plan
-    /// [keeps the last](Fit::keep_last).
+    /// [keeps the last](super::Fit::keep_last).
     pub best: usize,
 }
 
 impl FitReport {
-    /// The last epoch; `None` if there was none, which [`fit`] does not report.
+    /// The last epoch; `None` if there was none, which [`fit`](super::fit()) does not report.
     pub fn last(&self) -> Option<&Epoch> {
         self.epochs.last()
     }
