@@ -53,10 +53,14 @@ impl<'m> Wanted<'m> {
         let mut walk = Walk::new(graph, &makers, &is_input);
         outputs.iter().filter_map(name).for_each(|name| walk.to(name));
         // What depends on no input, such as the version of a model, is no output of a network.
-        let is_constant = |output: &Cow<'m, Value>| {
-            let mut walk = Walk::new(graph, &makers, &is_input);
-            name(output).into_iter().for_each(|name| walk.to(name));
-            walk.inputs.is_empty()
+        // One that nothing makes is a fault of the file, which is found later.
+        let is_constant = |output: &Cow<'m, Value>| match name(output) {
+            Some(name) => {
+                let mut walk = Walk::new(graph, &makers, &is_input);
+                walk.to(name);
+                walk.inputs.is_empty()
+            }
+            None => constants.get(&output.name).is_some(),
         };
         if options.outputs.is_empty() && outputs.len() > 1 && outputs.len() <= ENDS {
             let kept: Vec<_> =
