@@ -138,6 +138,7 @@ programs! {
     tuple_of_21_layers
     unflatten_of_another_count
     weights
+    window_conv1d_in_a_stream
     window_conv1d_of_another_length
     wrong_array_into_network
     wrong_batch
