@@ -6,11 +6,10 @@ use super::{
 };
 use crate::{
     Backward, Loss, Only, Optimizer, losses,
-    random::{self, Generator},
+    random::Generator,
     training::{
         BatchSize, Dataset, Epoch, Fit, FitError, FitReport, Set, Verdict,
         augment::{Taken, changes},
-        chunks::Dealt,
         course::{At, BoxedTrainer, Course, finite},
         trainable::at_once,
         trainer::Logits,
@@ -103,7 +102,7 @@ impl<R: Ranks> Team<R> {
                 data: *data,
                 first: samples.start,
                 of: shards.map_or(data.len(), |shards| shards.samples()),
-                dealt: if shards.is_some() { Dealt::InShards } else { Dealt::Anyhow },
+                dealt: plan.dealt(),
             };
             let all = match &shards {
                 Some(shards) => team.all_weights::<X, N::Output, Target, L>(data, shards)?,
@@ -116,10 +115,7 @@ impl<R: Ranks> Team<R> {
                 order: (0..share.of).collect(),
                 samples: B.saturating_mul(plan.chunks),
                 all,
-                next_order: |order: &mut Vec<usize>, rng: &mut Generator| match &shards {
-                    Some(shards) => *order = shards.order(rng),
-                    None => random::shuffle(order, rng),
-                },
+                next_order: |order: &mut Vec<usize>, rng: &mut Generator| plan.reorder(order, rng),
                 validate: |net: &N, data: &Dataset<'_, X, Target>, epoch| {
                     let team = &mut team.borrow_mut();
                     let failed =

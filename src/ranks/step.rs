@@ -109,7 +109,7 @@ impl<R: Ranks> Team<R> {
         let work = Work { net: &*net, taken: &own_samples, whole, loss, seed: rng.next_u64() };
         parts.clear();
         parts.resize(plan.mine.len(), L::Parts::none());
-        let gradient = trainer.gradient_mut::<N>();
+        let gradient = trainer.gradient_of::<N>();
         let gradients = chunks.gradients();
         let memories = &mut alloc::vec![(); plan.mine.len()];
         let computed = branches_within(0..plan.chunks, &plan.mine, &mut |branch| {

@@ -185,7 +185,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
             }
         };
         let work = Work { net: &*net, taken, whole, loss, seed: rng.next_u64() };
-        let gradient = <N::Gradient as trainer::TrainedBy<O, G, M>>::gradient(&mut self.gradient);
+        let gradient = self.gradient_of::<N>();
         let gradients = chunks.gradients.get_mut(..rest).unwrap_or_default();
         let parts = work.subtree::<P, B>(0, gradient, gradients, memories);
         let parts = parts.map_err(|error| trainer::blame(net, error))?;
@@ -205,20 +205,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         if !loss.is_finite() {
             return Err(trainer::blame(net, TrainError::NonFiniteLoss(loss)));
         }
-        let gradient = <N::Gradient as trainer::TrainedBy<O, G, M>>::gradient(&mut self.gradient);
-        let step =
-            self.memory.step(<N::Gradient as trainer::TrainedBy<O, G, M>>::slots, |memory| {
-                self.optimizer.step(net, gradient, memory)
-            })?;
+        let step = self.descend(net)?;
         Ok((TrainReport { loss, step }, parts))
-    }
-
-    /// What gradients are summed in.
-    pub(crate) fn gradient_mut<N: Parameters>(&mut self) -> &mut N::Gradient
-    where
-        N::Gradient: trainer::TrainedBy<O, G, M>,
-    {
-        <N::Gradient as trainer::TrainedBy<O, G, M>>::gradient(&mut self.gradient)
     }
 }
 

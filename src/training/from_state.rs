@@ -101,17 +101,14 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     {
         let mut after = *state;
         let mut parts = L::Parts::none();
-        let gradient = <N::Gradient as trainer::TrainedBy<O, G, M>>::gradient(&mut self.gradient);
+        let gradient = self.gradient_of::<N>();
         let passed = one_pass_from(net, &mut after, x, rng, gradient, |y| {
             let (found, dy) = trainer::gradient_of::<N, _, _, _>(loss, y, targets, None)?;
             parts = found;
             Ok(dy)
         });
         passed.map_err(|error| trainer::blame(net, error))?;
-        let step =
-            self.memory.step(<N::Gradient as trainer::TrainedBy<O, G, M>>::slots, |memory| {
-                self.optimizer.step(net, gradient, memory)
-            })?;
+        let step = self.descend(net)?;
         *state = after;
         Ok((TrainReport { loss: losses::loss_of(&parts), step }, parts))
     }

@@ -1,7 +1,14 @@
 //! How to train: the settings of the loop.
 
-use super::{BatchSize, Dataset, FitError, Plateau, Set, Shards, SizeOfBatch, augment::Augment};
-use crate::{Loss, losses, random::Generator};
+use super::{
+    BatchSize, Dataset, FitError, Plateau, Set, Shards, SizeOfBatch, augment::Augment,
+    chunks::Dealt,
+};
+use crate::{
+    Loss, losses,
+    random::{self, Generator},
+};
+use alloc::vec::Vec;
 
 /// How to train: how long, in what batches, and when to stop.
 ///
@@ -130,6 +137,19 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// The shards of the plan, if it has any.
     pub(crate) fn shards(&self) -> Option<Shards> {
         self.sharded.map(|samples| Shards::new(samples, self.chunks, BatchSize::<B>))
+    }
+
+    /// How samples come to be in the chunks of a step.
+    pub(crate) const fn dealt(&self) -> Dealt {
+        if self.sharded.is_some() { Dealt::InShards } else { Dealt::Anyhow }
+    }
+
+    /// Puts the samples in the order of the next epoch.
+    pub(crate) fn reorder(&self, order: &mut Vec<usize>, rng: &mut Generator) {
+        match self.shards() {
+            Some(shards) => *order = shards.order(rng),
+            None => random::shuffle(order, rng),
+        }
     }
 
     /// All that must be the same wherever parts of this training are computed.

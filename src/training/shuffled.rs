@@ -4,14 +4,14 @@ use super::{
     BatchSize, Chunks, Dataset, Epoch, Fit, FitError, FitReport, Set, TrainError, TrainReport,
     Verdict,
     augment::{Taken, changes},
-    chunks::{Dealt, FromRest, weights_of_shards},
+    chunks::{FromRest, weights_of_shards},
     course::{At, BoxedTrainer, Course, finite},
     evaluate_with,
 };
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Parameters,
     losses::{self, LossError},
-    random::{self, Generator},
+    random::Generator,
     values::Sample,
 };
 use alloc::vec::Vec;
@@ -39,7 +39,7 @@ where
         let name = "the number of samples in shards";
         return Err(FitError::Setting { name, found, expected: "as many as the data has" });
     }
-    let dealt = if shards.is_some() { Dealt::InShards } else { Dealt::Anyhow };
+    let dealt = plan.dealt();
     let samples = B.saturating_mul(plan.chunks);
     let count = samples.div_ceil(C);
     let mut chunks = Chunks::new(net, BatchSize::<C>, count);
@@ -52,10 +52,7 @@ where
             Some(shards) => weights_of_shards::<X, N::Output, Target, L>(data, shards),
             None => losses::weights::<L, N::Output, _>(data.targets().iter()),
         },
-        next_order: |order: &mut Vec<usize>, rng: &mut Generator| match &shards {
-            Some(shards) => *order = shards.order(rng),
-            None => random::shuffle(order, rng),
-        },
+        next_order: |order: &mut Vec<usize>, rng: &mut Generator| plan.reorder(order, rng),
         validate: |net: &N, data: &Dataset<'_, X, Target>, epoch| {
             validation_loss(net, data, loss, BatchSize::<C>, epoch)
         },

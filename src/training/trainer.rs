@@ -254,11 +254,28 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         N::Gradient: TrainedBy<O, G, M>,
         D: Slope<N::Output>,
     {
-        let gradient = <N::Gradient as TrainedBy<O, G, M>>::gradient(&mut self.gradient);
-        one_pass(net, x, rng, |y| dy(y).slope(), gradient)?;
-        Ok(self.memory.step(<N::Gradient as TrainedBy<O, G, M>>::slots, |memory| {
-            self.optimizer.step(net, gradient, memory)
-        })?)
+        one_pass(net, x, rng, |y| dy(y).slope(), self.gradient_of::<N>())?;
+        Ok(self.descend(net)?)
+    }
+
+    /// The gradient in its storage.
+    #[inline(always)]
+    pub(crate) fn gradient_of<N: Parameters>(&mut self) -> &mut N::Gradient
+    where
+        N::Gradient: TrainedBy<O, G, M>,
+    {
+        TrainedBy::<O, G, M>::gradient(&mut self.gradient)
+    }
+
+    /// The optimizer's step, by the gradient in its storage.
+    #[inline(always)]
+    pub(super) fn descend<T: Scalar, N>(&mut self, net: &mut N) -> Result<StepReport, StepError>
+    where
+        N: Parameters<Gradient: Only<T> + TrainedBy<O, G, M>>,
+    {
+        let gradient: &mut N::Gradient = TrainedBy::<O, G, M>::gradient(&mut self.gradient);
+        self.memory
+            .step(TrainedBy::<O, G, M>::slots, |slots| self.optimizer.step(net, gradient, slots))
     }
 }
 
