@@ -5,23 +5,19 @@
 //! why one is left out.
 
 use constnet::{Value, layers::ResetBefore, parameters::for_each_mut, prelude::*, weights::Layout};
+use onnx_backend::compare;
 use std::collections::BTreeSet;
 
+mod onnx_backend;
+
+const FILE: &str = include_str!("data/onnx_node/cells.txt");
+
 fn numbers(name: &str, key: &str) -> Vec<f32> {
-    let (_, section) = include_str!("data/onnx_node/cells.txt")
-        .split_once(&format!("[test_{name}]\n"))
-        .unwrap_or_else(|| panic!("no case {name}"));
-    let section = section.split("\n[").next().unwrap();
-    let line = section.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(' '));
-    line.into_iter().flat_map(str::split_whitespace).map(|word| word.parse().unwrap()).collect()
+    onnx_backend::numbers(FILE, name, key)
 }
 
 fn value<X: Value<Number = f32>>(name: &str, key: &str) -> X {
-    let numbers = numbers(name, key);
-    assert_eq!(numbers.len(), X::LEN, "{name}: {key}");
-    let (mut value, mut numbers) = (X::zeros(), numbers.into_iter());
-    value.for_each_mut(|number| *number = numbers.next().unwrap());
-    value
+    onnx_backend::value(FILE, name, key)
 }
 
 /// A layer from its tensors, of which those in `sum` are added to the last of `keys`: where PyTorch and ONNX have two
@@ -38,16 +34,6 @@ fn layer<L: Parameters + Only<f32>>(name: &str, keys: &[&str], sum: &str) -> L {
         }
     });
     layer
-}
-
-/// Within 4 units in the last place of the largest number.
-#[track_caller]
-fn compare<Y: Value<Number = f32>>(name: &str, mut found: Y, expected: Y) {
-    let (mut off, mut largest) = (0.0_f32, 0.0_f32);
-    expected.for_each(|y| largest = largest.max(y.abs()));
-    found.zip_same(&expected, |found, expected| *found -= expected);
-    found.for_each(|difference| off = off.max(difference.abs()));
-    assert!(off <= 4.0 * f32::EPSILON * largest, "{name}: off by {off:e} of {largest}");
 }
 
 const WEIGHTS: [&str; 2] = ["weight_ih_l0", "weight_hh_l0"];
@@ -162,10 +148,6 @@ cases! {
 #[test]
 fn every_applied_test_is_here() {
     let table = include_str!("data/onnx_node/cells.md");
-    let applied: BTreeSet<&str> = table
-        .lines()
-        .filter(|line| line.ends_with("| applied |"))
-        .filter_map(|line| line.split('|').nth(1)?.trim().strip_prefix("test_"))
-        .collect();
+    let applied = onnx_backend::applied(table);
     assert_eq!(applied, BTreeSet::from_iter(APPLIED.iter().copied()));
 }

@@ -4,31 +4,22 @@
 //! test, and why some are left out.
 
 use constnet::{Value, parameters::for_each_mut, prelude::*, weights::Layout};
+use onnx_backend::{compare, numbers, value};
 use std::collections::BTreeSet;
 
-fn numbers(name: &str, key: &str) -> Vec<f32> {
-    let (_, section) = include_str!("data/onnx_node/convolution.txt")
-        .split_once(&format!("[{name}]\n"))
-        .unwrap_or_else(|| panic!("no case {name}"));
-    let line = section.lines().find_map(|line| line.strip_prefix(key)).unwrap();
-    line.split_whitespace().map(|number| number.parse().unwrap()).collect()
-}
+mod onnx_backend;
 
-fn value<X: Value<Number = f32>>(numbers: Vec<f32>) -> X {
-    assert_eq!(numbers.len(), X::LEN);
-    let (mut value, mut numbers) = (X::zeros(), numbers.into_iter());
-    value.for_each_mut(|number| *number = numbers.next().unwrap());
-    value
-}
+const FILE: &str = include_str!("data/onnx_node/convolution.txt");
 
-/// Within 4 units in the last place of the largest number; weights in ONNX's order, and no bias.
+/// That a layer gives what is expected, with weights in ONNX's order and no bias.
 #[track_caller]
 fn check<X, L>(name: &str)
 where
     X: Value<Number = f32>,
     L: Forward<X, Output: Value<Number = f32>> + Parameters + Only<f32>,
 {
-    let (mut layer, weight) = (L::zeros(), numbers(name, "weight"));
+    let (mut layer, weight) = (L::zeros(), numbers(FILE, name, "weight"));
+    assert!(!weight.is_empty(), "{name}: no weight");
     for_each_mut(&mut layer, |_, leaf, numbers: &mut [f32]| {
         // The bias is one number, and stays 0.
         if numbers.len() == weight.len() {
@@ -37,13 +28,8 @@ where
             }
         }
     });
-    let x: X = value(numbers(name, "x"));
-    let (found, expected): (_, L::Output) = (layer.forward(&x), value(numbers(name, "y")));
-    let (mut off, mut largest, mut difference) = (0.0_f32, 0.0_f32, found);
-    expected.for_each(|y| largest = largest.max(y.abs()));
-    difference.zip_same(&expected, |found, expected| *found -= expected);
-    difference.for_each(|difference| off = off.max(difference.abs()));
-    assert!(off <= 4.0 * f32::EPSILON * largest, "{name}: off by {off:e} of {largest}");
+    let x: X = value(FILE, name, "x");
+    compare(name, layer.forward(&x), value(FILE, name, "y"));
 }
 
 /// `"name": rows x columns => layer`
@@ -54,7 +40,7 @@ macro_rules! cases {
 
         #[test]
         fn convolutions_give_what_onnx_expects() {
-            $( check::<[[SVector<f32, 1>; $w]; $h], $layer>(concat!("test_", $name)); )*
+            $( check::<[[SVector<f32, 1>; $w]; $h], $layer>($name); )*
         }
     };
 }
@@ -71,10 +57,6 @@ cases! {
 #[test]
 fn every_applied_test_is_here() {
     let table = include_str!("data/onnx_node/convolution.md");
-    let applied: BTreeSet<&str> = table
-        .lines()
-        .filter(|line| line.ends_with("| applied |"))
-        .filter_map(|line| line.split('|').nth(1)?.trim().strip_prefix("test_"))
-        .collect();
+    let applied = onnx_backend::applied(table);
     assert_eq!(applied, BTreeSet::from_iter(APPLIED.iter().copied()));
 }

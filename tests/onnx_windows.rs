@@ -5,34 +5,21 @@
 //! and why some are left out.
 
 use constnet::{Value, prelude::*};
+use onnx_backend::{compare, value};
 use std::collections::BTreeSet;
 
-fn numbers<X: Value<Number = f32>>(name: &str, key: &str) -> X {
-    let (_, section) = include_str!("data/onnx_node/windows.txt")
-        .split_once(&format!("[{name}]\n"))
-        .unwrap_or_else(|| panic!("no case {name}"));
-    let line = section.lines().find_map(|line| line.strip_prefix(key)).unwrap();
-    let all: Vec<f32> = line.split_whitespace().map(|number| number.parse().unwrap()).collect();
-    assert_eq!(all.len(), X::LEN, "{name}: {key}");
-    let (mut value, mut all) = (X::zeros(), all.into_iter());
-    value.for_each_mut(|number| *number = all.next().unwrap());
-    value
-}
+mod onnx_backend;
 
-/// Within 4 units in the last place of the largest number.
+const FILE: &str = include_str!("data/onnx_node/windows.txt");
+
+/// That a layer gives what is expected.
 #[track_caller]
 fn check<X, L>(name: &str, layer: L)
 where
     X: Value<Number = f32>,
     L: Forward<X, Output: Value<Number = f32>>,
 {
-    let (found, expected): (_, L::Output) =
-        (layer.forward(&numbers(name, "x")), numbers(name, "y"));
-    let (mut off, mut largest, mut difference) = (0.0_f32, 0.0_f32, found);
-    expected.for_each(|y| largest = largest.max(y.abs()));
-    difference.zip_same(&expected, |found, expected| *found -= expected);
-    difference.for_each(|difference| off = off.max(difference.abs()));
-    assert!(off <= 4.0 * f32::EPSILON * largest, "{name}: off by {off:e} of {largest}");
+    compare(name, layer.forward(&value(FILE, name, "x")), value(FILE, name, "y"));
 }
 
 /// `"name": channels x samples of rows x columns => layer`, or `of length` for a sequence.
@@ -45,7 +32,7 @@ macro_rules! cases {
         fn layers_of_images_give_what_onnx_expects() {
             $(
                 check::<cases!(@ SMatrix<f32, $c, $b>, $first $(, $second)?), $layer>(
-                    concat!("test_", $name),
+                    $name,
                     <$layer>::default(),
                 );
             )*
@@ -99,10 +86,6 @@ cases! {
 #[test]
 fn every_applied_test_is_here() {
     let table = include_str!("data/onnx_node/windows.md");
-    let applied: BTreeSet<&str> = table
-        .lines()
-        .filter(|line| line.ends_with("| applied |"))
-        .filter_map(|line| line.split('|').nth(1)?.trim().strip_prefix("test_"))
-        .collect();
+    let applied = onnx_backend::applied(table);
     assert_eq!(applied, BTreeSet::from_iter(IMAGES.iter().copied()));
 }
