@@ -51,17 +51,15 @@ kernel! {
 }
 
 kernel! {
-    /// dW ← dW + dY·Xᵀ and db ← db + dY·1
+    /// dW ← dW + dY·Xᵀ and db ← db + dY·1; without dW and db, unless to `add` is asked for.
     parameters [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
-    (x: &[[f32; IN]; B], dy: &[[f32; OUT]; B], dweight: &mut [[f32; OUT]; IN], dbias: &mut [f32; OUT])
-    = add_parameters
-}
-
-kernel! {
-    /// dW ← dY·Xᵀ and db ← dY·1
-    parameters_set [const IN: usize, const OUT: usize, const B: usize] [IN, OUT, B]
-    (x: &[[f32; IN]; B], dy: &[[f32; OUT]; B], dweight: &mut [[f32; OUT]; IN], dbias: &mut [f32; OUT])
-    = set_parameters
+    (
+        x: &[[f32; IN]; B],
+        dy: &[[f32; OUT]; B],
+        dweight: &mut [[f32; OUT]; IN],
+        dbias: &mut [f32; OUT],
+        add: bool,
+    ) = write_parameters
 }
 
 /// Y = W·X + b, with instructions that are known, or not. Writes all of y.
@@ -145,40 +143,31 @@ unsafe fn batch<S: Simd, W: Stored, const IN: usize, const OUT: usize, const B: 
     }
 }
 
-/// Adds to dW and db.
+/// Adds to dW and db, or sets them.
 ///
 /// # Safety
 /// The machine has the instructions S.
 #[inline(always)]
-pub(super) unsafe fn add_parameters<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
+pub(super) unsafe fn write_parameters<
+    S: Simd,
+    const IN: usize,
+    const OUT: usize,
+    const B: usize,
+>(
     x: &[[f32; IN]; B],
     dy: &[[f32; OUT]; B],
     dweight: &mut [[f32; OUT]; IN],
     dbias: &mut [f32; OUT],
+    add: bool,
 ) {
     // SAFETY: the instructions are the caller's.
-    if unsafe { tiles::<S, IN, OUT, B>(x, dy, dweight, true) } {
+    if unsafe { tiles::<S, IN, OUT, B>(x, dy, dweight, add) } {
+        if !add {
+            dbias.fill(0.0);
+        }
         add_bias(dy, dbias);
-    } else {
+    } else if add {
         plain::dense_parameters(x, dy, dweight, dbias);
-    }
-}
-
-/// Sets dW and db.
-///
-/// # Safety
-/// The machine has the instructions S.
-#[inline(always)]
-pub(super) unsafe fn set_parameters<S: Simd, const IN: usize, const OUT: usize, const B: usize>(
-    x: &[[f32; IN]; B],
-    dy: &[[f32; OUT]; B],
-    dweight: &mut [[f32; OUT]; IN],
-    dbias: &mut [f32; OUT],
-) {
-    // SAFETY: the instructions are the caller's.
-    if unsafe { tiles::<S, IN, OUT, B>(x, dy, dweight, false) } {
-        dbias.fill(0.0);
-        add_bias(dy, dbias);
     } else {
         plain::dense_parameters_set(x, dy, dweight, dbias);
     }

@@ -6,7 +6,7 @@
 #[cfg(feature = "half")]
 use super::dense::output_f16;
 use super::{
-    dense::{self, input, parameters, parameters_set},
+    dense::{self, input, parameters},
     elementwise,
     instructions::Instructions,
     plain,
@@ -187,10 +187,9 @@ impl<T: Scalar, const IN: usize, const OUT: usize> OnBatch for Input<'_, T, IN, 
     }
 }
 
-/// dW ← dW + dY·Xᵀ and db ← db + dY·1; without dW and db, if the sums are to be `SET`.
+/// dW ← dW + dY·Xᵀ and db ← db + dY·1; without dW and db, unless to `add` is asked for.
 #[inline(always)]
 pub(crate) fn dense_parameters<
-    const SET: bool,
     T: Scalar,
     const IN: usize,
     const OUT: usize,
@@ -200,25 +199,25 @@ pub(crate) fn dense_parameters<
     dy: &X::With<OUT>,
     dweight: &mut [[T; OUT]; IN],
     dbias: &mut [T; OUT],
+    add: bool,
 ) {
-    if const { SET && X::COUNT == 0 } {
+    if const { X::COUNT == 0 } && !add {
         dweight.as_flattened_mut().fill(T::zero());
         dbias.fill(T::zero());
     }
     let (x, dy) = (x.columns(), dy.columns());
-    X::batches(&mut Gradient::<SET, T, IN, OUT> { x, dy, dweight, dbias });
+    X::batches(&mut Gradient { x, dy, dweight, dbias, add });
 }
 
-struct Gradient<'a, const SET: bool, T, const IN: usize, const OUT: usize> {
+struct Gradient<'a, T, const IN: usize, const OUT: usize> {
     x: &'a [[T; IN]],
     dy: &'a [[T; OUT]],
     dweight: &'a mut [[T; OUT]; IN],
     dbias: &'a mut [T; OUT],
+    add: bool,
 }
 
-impl<const SET: bool, T: Scalar, const IN: usize, const OUT: usize> OnBatch
-    for Gradient<'_, SET, T, IN, OUT>
-{
+impl<T: Scalar, const IN: usize, const OUT: usize> OnBatch for Gradient<'_, T, IN, OUT> {
     #[inline(always)]
     fn batch<const B: usize>(&mut self, first: usize) {
         let (dweight, dbias) = (&mut *self.dweight, &mut *self.dbias);
@@ -226,21 +225,16 @@ impl<const SET: bool, T: Scalar, const IN: usize, const OUT: usize> OnBatch
         else {
             return;
         };
-        let set = SET && first == 0;
+        let add = self.add || first > 0;
         by_number! { T:
             f32 => {
                 let (x, dy) = (f32.matrix(x), f32.matrix(dy));
-                let (dweight, dbias) = (f32.matrix_mut(dweight), f32.column_mut(dbias));
-                if set {
-                    parameters_set::dispatch(x, dy, dweight, dbias);
-                } else {
-                    parameters::dispatch(x, dy, dweight, dbias);
-                }
+                parameters::dispatch(x, dy, f32.matrix_mut(dweight), f32.column_mut(dbias), add)
             },
-            _ => if set {
-                plain::dense_parameters_set(x, dy, dweight, dbias)
-            } else {
+            _ => if add {
                 plain::dense_parameters(x, dy, dweight, dbias)
+            } else {
+                plain::dense_parameters_set(x, dy, dweight, dbias)
             }
         }
     }

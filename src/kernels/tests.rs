@@ -111,9 +111,11 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
             match level {
                 0 => plain::dense_parameters(x, dy, &mut dw, &mut db),
                 // SAFETY: arrays are on every machine.
-                1 => unsafe { dense::add_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
-                2 => dense::parameters::at(InstructionSet::BASELINE, x, dy, &mut dw, &mut db),
-                _ => dense::parameters::dispatch(x, dy, &mut dw, &mut db),
+                1 => unsafe {
+                    dense::write_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db, true)
+                },
+                2 => dense::parameters::at(InstructionSet::BASELINE, x, dy, &mut dw, &mut db, true),
+                _ => dense::parameters::dispatch(x, dy, &mut dw, &mut db, true),
             }
             let mut both = dw.to_vec();
             both.push(db);
@@ -129,9 +131,13 @@ fn check<const IN: usize, const OUT: usize, const B: usize>() {
                     plain::dense_parameters(x, dy, &mut dw, &mut db);
                 }
                 // SAFETY: arrays are on every machine.
-                1 => unsafe { dense::set_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db) },
-                2 => dense::parameters_set::at(InstructionSet::BASELINE, x, dy, &mut dw, &mut db),
-                _ => dense::parameters_set::dispatch(x, dy, &mut dw, &mut db),
+                1 => unsafe {
+                    dense::write_parameters::<Array, IN, OUT, B>(x, dy, &mut dw, &mut db, false)
+                },
+                2 => {
+                    dense::parameters::at(InstructionSet::BASELINE, x, dy, &mut dw, &mut db, false)
+                }
+                _ => dense::parameters::dispatch(x, dy, &mut dw, &mut db, false),
             }
             let mut both = dw.to_vec();
             both.push(db);

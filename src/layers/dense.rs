@@ -159,7 +159,7 @@ impl<const IN: usize, const OUT: usize, T: Scalar, X: Columns<IN, Number = T>> B
         dy: &Self::Output,
         gradient: &mut Self,
     ) {
-        gradient.take::<false, X>(x, dy);
+        gradient.take(x, dy, true);
     }
 
     /// dW and db can be set in the time of a sum, without zeros first.
@@ -173,8 +173,8 @@ impl<const IN: usize, const OUT: usize, T: Scalar, X: Columns<IN, Number = T>> B
         sink: S,
     ) -> D::Of<X> {
         sink.add_or_set(
-            |gradient| gradient.take::<false, X>(x, dy),
-            |gradient| gradient.take::<true, X>(x, dy),
+            |gradient| gradient.take(x, dy, true),
+            |gradient| gradient.take(x, dy, false),
         );
         D::of(|| self.backward_input(x, y, cache, dy))
     }
@@ -183,14 +183,9 @@ impl<const IN: usize, const OUT: usize, T: Scalar, X: Columns<IN, Number = T>> B
 impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
     /// Adds dW and db to this gradient, or sets it to them.
     #[inline]
-    fn take<const SET: bool, X: Columns<IN, Number = T>>(&mut self, x: &X, dy: &X::With<OUT>) {
+    fn take<X: Columns<IN, Number = T>>(&mut self, x: &X, dy: &X::With<OUT>, add: bool) {
         let Self { weight, bias } = self;
-        kernels::dense_parameters::<SET, T, IN, OUT, X>(
-            x,
-            dy,
-            &mut weight.data.0,
-            &mut bias.data.0[0],
-        );
+        kernels::dense_parameters(x, dy, &mut weight.data.0, &mut bias.data.0[0], add);
     }
 }
 

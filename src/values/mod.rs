@@ -225,7 +225,7 @@ pub(crate) fn build<V: Value, const K: usize>(
     if const { V::FLAT } {
         // Without a closure, which might be compiled apart, without the caller's instructions.
         let mut parts = [&[] as &[V::Number]; K];
-        for (part_of, from) in parts.iter_mut().zip(from) {
+        for (part_of, &from) in parts.iter_mut().zip(&from) {
             // SAFETY: all numbers are one part.
             *part_of = unsafe { part(from, 0, V::LEN) };
         }
