@@ -147,3 +147,29 @@ impl<R: Ranks> Team<R> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{layers::Dense, losses::MeanSquaredError, optimizers::Sgd, ranks::Threads};
+
+    /// Everything else being equal: a later version may make other numbers of the same plan.
+    #[test]
+    fn a_rank_of_another_version_is_named() {
+        for other in 0..3 {
+            let errors = Threads::run(3, |ranks| {
+                let mut prints = prints(&Dense::<1, 1>::zeros(), &Sgd::new(0.1), &MeanSquaredError);
+                if ranks.rank() == other {
+                    prints[0].1 = Digest::of_text("0.0.0");
+                }
+                Team::new(ranks).compare(&prints).unwrap_err().to_string()
+            });
+            // Rank 0 is whom the others are compared with.
+            let named = other.max(1);
+            for error in errors {
+                let start = format!("rank {named}: it has another version of constnet");
+                assert!(error.starts_with(&start), "{error}");
+            }
+        }
+    }
+}

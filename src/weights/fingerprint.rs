@@ -128,7 +128,7 @@ pub(super) const fn seal(network: u64, optimizer: &str, numbers: &[u64]) -> u64 
 /// It finds damage, not forgery. A program can say which file it was written for, and does not compile with
 /// another, as what `constnet-onnx` writes does:
 ///
-/// ```
+/// ```standalone_crate
 /// use constnet::weights::checksum;
 ///
 /// const CHECKSUM: u128 = 0x33d8a397d70ad82225eab4afe3ec59e6;

@@ -12,7 +12,7 @@
 //! # … train …
 //! export(model, "policy.safetensors", torch.randn(3))
 //! ```
-//! ```
+//! ```standalone_crate
 //! use constnet::{prelude::*, weights::TestPair};
 //!
 //! network!(pub Policy: 3 => (Dense<3, 4>, Tanh, Dense<4, 2>) => 2);
@@ -35,7 +35,7 @@
 //! model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Tanh(), nn.Linear(4, 2))
 //! export(fold_batch_norm(model), "policy.safetensors", torch.randn(3))
 //! ```
-//! ```
+//! ```standalone_crate
 //! # use constnet::{prelude::*, weights::TestPair};
 //! network!(Policy: 3 => (Dense<3, 4>, Tanh, Dense<4, 2>) => 2);
 //! static POLICY: Policy = constnet::embed!("../../tests/data/weights/batch_norm_f32.safetensors");
@@ -65,7 +65,7 @@
 //!
 //! # From Keras, JAX and TensorFlow
 //! They keep a dense weight as `[in, out]`, and a convolution's as `[kh, kw, in, out]`:
-//! ```
+//! ```standalone_crate
 //! # use constnet::{prelude::*, weights::TestPair};
 //! use constnet::weights::{Layout, Reader};
 //!
@@ -224,7 +224,7 @@ pub fn load<N: Parameters>(
 /// compares what the network computes. It adds to `cargo check` about 1 s for 100,000 parameters in
 /// PyTorch's layout, and 0.7 s for a million in the [native](Writer::native) one.
 ///
-/// ```
+/// ```standalone_crate
 /// use constnet::prelude::*;
 ///
 /// network!(Policy: 3 => (Dense<3, 4>, Tanh, Dense<4, 2>) => 2);

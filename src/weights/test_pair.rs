@@ -19,7 +19,7 @@ use nalgebra::SVector;
 ///
 /// # Example
 /// On the target, without the file: the pair is a constant as the network is.
-/// ```
+/// ```standalone_crate
 /// use constnet::{prelude::*, weights::TestPair};
 ///
 /// network!(Policy: 3 => (Dense<3, 4>, Tanh, Dense<4, 2>) => 2);

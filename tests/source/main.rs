@@ -4,6 +4,7 @@
 mod arrows;
 mod closures;
 mod covered;
+mod examples;
 mod unsafe_code;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
