@@ -37,7 +37,8 @@ use rand::Rng;
 /// # Ok::<(), constnet::training::TrainError>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Trainer<O, G, M> {
+// The compiler quotes this line where someone writes `Trainer<Adam>`.
+pub struct Trainer<O, G, M> /* of a network `Net`: `TrainerOf<Net, Adam>` */ {
     pub(super) optimizer: O,
     pub(super) gradient: G,
     pub(super) memory: Memory<M>,
