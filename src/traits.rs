@@ -24,7 +24,8 @@ use rand::Rng;
 ///   batch, that column of the output.
 ///
 /// # Example
-/// The trait is object-safe, so a network can be chosen at run time:
+/// The trait is object-safe, so a network can be chosen at run time; into a thread goes one that is
+/// `dyn Forward<…> + Send`:
 /// ```
 /// use constnet::prelude::*;
 ///

@@ -117,6 +117,7 @@ programs! {
     sequence_where_a_vector_is_said
     size_that_is_a_variable
     sizes_as_arguments
+    sizes_as_arguments_in_a_network
     slice_beyond_the_features
     slice_of_a_mixed_network
     softmax_before_a_loss_on_logits
