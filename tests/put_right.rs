@@ -82,6 +82,7 @@ programs! {
     init_of_a_number
     integers_as_weights
     large_network_by_value
+    layer_inside_without_its_gradient
     loss_of_another_number_type
     matrix_of_unknown_size
     maximum_that_counts_padding
