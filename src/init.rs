@@ -109,7 +109,8 @@ pub trait Init: Parameters {
     /// assert_eq!(Net::seeded(7), Net::init(&mut random::generator(7)));
     /// ```
     #[doc(alias = "new")]
-    fn seeded(seed: u64) -> Self {
+    // The compiler quotes this line where someone writes `static NET: Net = Net::seeded(7)`.
+    fn seeded(seed: u64) -> Self /* for a `static`: `LazyLock::new(|| Net::seeded(7))` */ {
         let () = ByValue::<Self>::FITS;
         Self::init(&mut random::generator(seed))
     }

@@ -60,7 +60,7 @@ pub struct Trainer<O, G, M> /* of a network `Net`: `TrainerOf<Net, Adam>` */ {
 /// }
 /// let net = Net::seeded(1);
 /// let agent = Agent { trainer: Trainer::new(&net, Adam::new(1e-3).clip_norm(1.0)), net };
-/// assert_eq!(agent.trainer.gradient().0.bias, SVector::zeros());
+/// assert_eq!(agent.trainer.gradient().0.bias, SVector::from([0.0; 8]));
 /// ```
 pub type TrainerOf<N, O> =
     Trainer<O, <N as Parameters>::Gradient, <O as Optimizer>::Slots<<N as Parameters>::Gradient>>;
