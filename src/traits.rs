@@ -137,7 +137,7 @@ pub trait Backward<X>: Forward<X> + Parameters {
     /// `sink` [takes it](crate::pass).
     ///
     /// A layer around others gives each of them its part of `sink`, once (for whatever it calls again,
-    /// [`Sink::again`]), and is [`by_propagate!`](crate::by_propagate).
+    /// [`Sink::again`]), and gets the two formulas from [`by_propagate!`](crate::by_propagate).
     #[inline]
     fn propagate<S: Sink<Self::Gradient>, D: Dx>(
         &self,
