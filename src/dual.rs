@@ -41,6 +41,7 @@ fn slope_of_erf<F: Scalar>(x: F) -> F {
 // The functions of the value are this crate's own; num_dual's would take std's.
 macro_rules! dual {
     ($float:ident) => {
+        #[diagnostic::do_not_recommend]
         impl Scalar for Dual<$float> {
             fn from_f64(value: f64) -> Self {
                 Self::from_re(Scalar::from_f64(value))

@@ -109,7 +109,8 @@ pub trait Init: Parameters {
     /// assert_eq!(Net::seeded(7), Net::init(&mut random::generator(7)));
     /// ```
     #[doc(alias = "new")]
-    fn seeded(seed: u64) -> Self {
+    // The compiler quotes this line where someone writes `static NET: Net = Net::seeded(7)`.
+    fn seeded(seed: u64) -> Self /* for a `static`: `LazyLock::new(|| Net::seeded(7))` */ {
         let () = ByValue::<Self>::FITS;
         Self::init(&mut random::generator(seed))
     }
@@ -117,7 +118,8 @@ pub trait Init: Parameters {
     /// A network with initial values by [`FanIn`], PyTorch's default, from a generator, which may go on to
     /// serve training; from a seed: [`seeded`](Self::seeded). For more than 1 MiB:
     /// [`init_boxed`](Self::init_boxed).
-    fn init<R: Source + ?Sized>(rng: &mut R) -> Self {
+    // The compiler quotes this line where someone writes `init(7)`.
+    fn init<R: Source + ?Sized>(rng: &mut R) -> Self /* from a number: `seeded(7)` */ {
         let () = ByValue::<Self>::FITS;
         Self::init_with(&FanIn, rng)
     }

@@ -68,7 +68,8 @@ macro_rules! network {
     ($(#[$attribute:meta])* $visibility:vis $name:ident <$scalar:ty> : $($rest:tt)*) => {
         $crate::network! { @declare [$(#[$attribute])* $visibility] $name [$scalar] $($rest)* }
     };
-    // The shapes: a token, or a path of several.
+    // The shapes: a token, or a path of several. Comments beside `$layer:ty` are for the compiler, which quotes
+    // these lines where a layer is none.
     (@declare $head:tt $name:ident $scalar:tt $in:tt => $layers:tt => $out:tt) => {
         $crate::network! { @write $head $name $scalar [$in] $layers [$out] }
     };
@@ -91,7 +92,7 @@ macro_rules! network {
     (@chain $graph:tt $calls:tt $x:tt #[$($about:tt)*] $($rest:tt)*) => {
         $crate::network! { @chain $graph $calls $x $($rest)* }
     };
-    (@chain [$($graph:tt)*] [$($calls:tt)*] $x:tt $field:tt : $layer:ty $(,)?) => {
+    (@chain [$($graph:tt)*] [$($calls:tt)*] $x:tt $field:tt : $layer:ty $(,)?) => { // a layer is a type: `Dense<4, 8>`, `Dropout<Ratio<1, 5>>`
         $crate::graph! { $($graph)* { $($calls)* $field($x) } }
     };
     (@chain $graph:tt [$($calls:tt)*] $x:tt $field:tt : $layer:ty, $($rest:tt)+) => {
@@ -108,7 +109,7 @@ macro_rules! network {
         $crate::network! { @stream $head $name $scalar [($([$in; _]),+)] $layers $out }
     };
     (@stream [$(#[$attribute:meta])* $visibility:vis] $name:ident [$scalar:ty]
-     [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => {
+     [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => { // a layer is a type: `Dense<4, 8>`, `Dropout<Ratio<1, 5>>`
         $(#[$attribute])*
         $visibility type $name = ($($layer,)+);
         const _: () = $crate::__check_stream! {
@@ -126,7 +127,7 @@ macro_rules! network {
         };
     };
     (@write [$(#[$attribute:meta])* $visibility:vis] $name:ident [$scalar:ty]
-     [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => {
+     [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => { // a layer is a type: `Dense<4, 8>`, `Dropout<Ratio<1, 5>>`
         $(#[$attribute])*
         $visibility type $name = ($($layer,)+);
         const _: () = $crate::__check! {

@@ -40,11 +40,10 @@ pub trait Predict {
     /// // The same at both steps of a sequence.
     /// assert_eq!(net.predict([[1.0, 1.0], [0.0, 2.0]]), [[3.5], [4.5]]);
     /// ```
+    // In one line, so that the compiler quotes one.
+    #[rustfmt::skip]
     #[inline]
-    fn predict<A: Arrays>(&self, x: A) -> <<Self as Forward<A::Value>>::Output as AsArray>::Array
-    where
-        Self: Forward<A::Value, Output: AsArray>,
-    {
+    fn predict<A: Arrays>(&self, x: A) -> <<Self as Forward<A::Value>>::Output as AsArray>::Array where Self: Forward<A::Value, Output: AsArray> {
         self.forward(&x.value()).array()
     }
 

@@ -22,7 +22,7 @@ use rand::{Rng, SeedableRng};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a generator of rand 0.10",
     label = "expected a generator such as `random::generator(7)`",
-    note = "a network's is `constnet::random::generator(seed)`; generators of other versions of rand are other types, and `constnet::rand` is the version that is meant"
+    note = "from a number there is `Net::seeded(7)`, and `constnet::random::generator(7)` is a generator; generators of other versions of rand are other types, and `constnet::rand` is the version that is meant"
 )]
 pub trait Source: Rng {}
 

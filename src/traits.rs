@@ -24,7 +24,8 @@ use rand::Rng;
 ///   batch, that column of the output.
 ///
 /// # Example
-/// The trait is object-safe, so a network can be chosen at run time:
+/// The trait is object-safe, so a network can be chosen at run time; into a thread goes one that is
+/// `dyn Forward<…> + Send`:
 /// ```
 /// use constnet::prelude::*;
 ///
@@ -136,7 +137,7 @@ pub trait Backward<X>: Forward<X> + Parameters {
     /// `sink` [takes it](crate::pass).
     ///
     /// A layer around others gives each of them its part of `sink`, once (for whatever it calls again,
-    /// [`Sink::again`]), and is [`by_propagate!`](crate::by_propagate).
+    /// [`Sink::again`]), and gets the two formulas from [`by_propagate!`](crate::by_propagate).
     #[inline]
     fn propagate<S: Sink<Self::Gradient>, D: Dx>(
         &self,

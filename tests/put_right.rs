@@ -82,6 +82,7 @@ programs! {
     init_of_a_number
     integers_as_weights
     large_network_by_value
+    layer_inside_without_its_gradient
     loss_of_another_number_type
     matrix_of_unknown_size
     maximum_that_counts_padding
@@ -117,6 +118,7 @@ programs! {
     sequence_where_a_vector_is_said
     size_that_is_a_variable
     sizes_as_arguments
+    sizes_as_arguments_in_a_network
     slice_beyond_the_features
     slice_of_a_mixed_network
     softmax_before_a_loss_on_logits

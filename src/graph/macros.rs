@@ -118,7 +118,7 @@ macro_rules! graph {
         $(#[$attribute:meta])*
         $visibility:vis struct $name:ident $(<$(const $size:ident : $kind:ident),* $(,)?>)? :
         $in:tt => $out:tt $(in $scalar:ty)?
-        { $($(#[$about:meta])* $layer:ident : $type:ty),+ $(,)? }
+        { $($(#[$about:meta])* $layer:ident : $type:ty),+ $(,)? } // a layer is a type: `Dense<4, 8>`, `Dropout<Ratio<1, 5>>`
         |$($input:tt),+ $(,)?| { $($body:tt)+ }
     ) => {
         $crate::__graph! {

@@ -51,7 +51,8 @@ use rand::Rng;
 #[doc(alias = "Linear")]
 #[doc(alias = "fully connected")]
 #[derive(Clone, PartialEq)]
-pub struct Dense<const IN: usize, const OUT: usize, T = f32> {
+// The compiler quotes this line where someone writes `Dense(4, 8)`.
+pub struct Dense<const IN: usize, const OUT: usize, T = f32> /* such as `Dense<4, 8>` */ {
     /// W, one row per output; stored column by column.
     pub weight: SMatrix<T, OUT, IN>,
     /// b, one number per output.

@@ -15,8 +15,10 @@
 ///   [fingerprint](crate::weights::fingerprint) of files. `field: setting = 1.0` says which value networks
 ///   had before this setting existed: where all settings of a layer have that value, the layer is
 ///   described as it was then, and its old files still fit.
-/// - `as T` names the types that hold the numbers: the scalar, or the types of the layers inside.
-/// - `=> Gradient` is the type of the gradient, which has fields of the same names. By default it
+/// - `as T` names the types that hold the numbers: the scalar, or the types of the layers inside, with commas between
+///   them.
+/// - `=> Gradient` is the type of the gradient, which has fields of the same names and lists them as well: of a layer
+///   around others, the same layer around their gradients, `=> Half<L::Gradient>`. By default it
 ///   is the layer itself, and `()` for a layer that has no numbers, which also leaves out `as`. `=> ()`
 ///   stores parameters that are not trained.
 ///
@@ -394,7 +396,8 @@ pub mod __private {
         pub const fn settings<U, S>(_: PhantomData<S>, _: PhantomData<U>) {}
     }
 
-    /// Compiles only if a field of the gradient is what the layer's field asks for.
+    /// Compiles only if a field of the gradient is what the layer's field asks for. The compiler quotes `layer` and
+    /// `inside` where a list has no `=> Gradient`.
     pub mod mirror {
         use crate::parameters::{Parameters, Tensor};
         use core::marker::PhantomData;
@@ -402,8 +405,10 @@ pub mod __private {
         pub const fn matrix<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
         pub const fn vector<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
         pub const fn tensor<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
-        pub const fn layer<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
-        pub const fn inside<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {}
+        #[rustfmt::skip]
+        pub const fn layer<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {} // `… as L => Outer<L::Gradient> { … }`
+        #[rustfmt::skip]
+        pub const fn inside<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {} // `… as L => Outer<L::Gradient> { … }`
         pub const fn marker<T>(_: PhantomData<T>, _: PhantomData<T>) {}
         pub const fn function<L>(_: PhantomData<L>, _: PhantomData<L>) {}
         pub const fn setting<S>(_: PhantomData<S>, _: PhantomData<S>) {}

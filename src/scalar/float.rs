@@ -5,6 +5,7 @@ use crate::math;
 
 macro_rules! float {
     ($float:ident, $kind:ident) => {
+        #[diagnostic::do_not_recommend]
         impl Scalar for $float {
             const DTYPE: Dtype<Self> = Dtype::new(Kind::$kind);
             const LARGEST: f64 = $float::MAX as f64;

@@ -1,7 +1,6 @@
 //! A progress bar for people who watch.
 
-use super::Epoch;
-use core::fmt;
+use super::{Epoch, report::Readable};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 /// An observer for [`fit_with`](super::fit_with) that draws a bar on standard error: epochs done,
@@ -35,19 +34,6 @@ fn drawn_by<N>(bar: ProgressBar) -> impl FnMut(&Epoch, &N) {
             Some(validation) => std::format!("loss {loss} validation {validation}"),
             None => std::format!("loss {loss}"),
         });
-    }
-}
-
-/// A loss with four decimals, where they show something of it, and else with an exponent.
-struct Readable(f64);
-
-impl fmt::Display for Readable {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(loss) = *self;
-        match loss.abs() {
-            size if size == 0.0 || (1e-3..1e6).contains(&size) => write!(out, "{loss:.4}"),
-            _ => write!(out, "{loss:.1e}"),
-        }
     }
 }
 

@@ -31,27 +31,32 @@ pub trait ClassIndices {
     fn beyond(&self, classes: usize) -> Option<(Place, usize)>;
 }
 
+#[diagnostic::do_not_recommend]
 impl NumericTarget for bool {
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
         f64::from(u8::from(*self)).outside(accept)
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T: Scalar> NumericTarget for T {
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
         let number = self.to_f64();
         (!accept(number)).then_some((Place::default(), number))
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T: NumericTarget, const N: usize> NumericTarget for SVector<T, N> {
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
         first(self.iter(), |target| target.outside(accept))
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T: NumericTarget, const N: usize> NumericTarget for [T; N] {
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
         first(self.iter(), |target| target.outside(accept))
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T: NumericTarget> NumericTarget for Weighted<T> {
     fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
         if self.weight == 0.0 { None } else { self.target.outside(accept) }
@@ -60,11 +65,13 @@ impl<T: NumericTarget> NumericTarget for Weighted<T> {
 
 macro_rules! tuple {
     ($($T:ident $i:tt)*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($T: NumericTarget),*> NumericTarget for ($($T,)*) {
             fn outside(&self, accept: &impl Fn(f64) -> bool) -> Option<(Place, f64)> {
                 None$(.or_else(|| within(Step::Part($i), self.$i.outside(accept))))*
             }
         }
+        #[diagnostic::do_not_recommend]
         impl<$($T: ClassIndices),*> ClassIndices for ($($T,)*) {
             fn beyond(&self, classes: usize) -> Option<(Place, usize)> {
                 None$(.or_else(|| within(Step::Part($i), self.$i.beyond(classes))))*
@@ -74,16 +81,19 @@ macro_rules! tuple {
 }
 every_length!(tuple);
 
+#[diagnostic::do_not_recommend]
 impl ClassIndices for usize {
     fn beyond(&self, classes: usize) -> Option<(Place, usize)> {
         (*self >= classes).then_some((Place::default(), *self))
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T: ClassIndices, const L: usize> ClassIndices for [T; L] {
     fn beyond(&self, classes: usize) -> Option<(Place, usize)> {
         first(self.iter(), |target| target.beyond(classes))
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T: ClassIndices> ClassIndices for Weighted<T> {
     fn beyond(&self, classes: usize) -> Option<(Place, usize)> {
         if self.weight == 0.0 { None } else { self.target.beyond(classes) }

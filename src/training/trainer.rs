@@ -37,13 +37,31 @@ use rand::Rng;
 /// # Ok::<(), constnet::training::TrainError>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Trainer<O, G, M> {
+// The compiler quotes this line where someone writes `Trainer<Adam>`.
+pub struct Trainer<O, G, M> /* of a network `Net`: `TrainerOf<Net, Adam>` */ {
     pub(super) optimizer: O,
     pub(super) gradient: G,
     pub(super) memory: Memory<M>,
 }
 
 /// The trainer that [`Trainer::new`] makes, for a field or an argument: `TrainerOf<Net, Adam>`.
+///
+/// The optimizer's type includes what is wrapped around it: [`Clip<Adam>`](crate::optimizers::Clip) after
+/// [`clip_norm`](Optimizer::clip_norm), [`Scheduled<Adam, Cosine>`](crate::optimizers::Scheduled) after
+/// [`schedule`](Optimizer::schedule).
+/// ```
+/// use constnet::{optimizers::Clip, prelude::*};
+///
+/// network!(Net: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>) => 1);
+///
+/// struct Agent {
+///     net: Net,
+///     trainer: TrainerOf<Net, Clip<Adam>>,
+/// }
+/// let net = Net::seeded(1);
+/// let agent = Agent { trainer: Trainer::new(&net, Adam::new(1e-3).clip_norm(1.0)), net };
+/// assert_eq!(agent.trainer.gradient().0.bias, SVector::from([0.0; 8]));
+/// ```
 pub type TrainerOf<N, O> =
     Trainer<O, <N as Parameters>::Gradient, <O as Optimizer>::Slots<<N as Parameters>::Gradient>>;
 

@@ -13,12 +13,14 @@ pub trait Verdict {
     fn flow(self) -> ControlFlow<()>;
 }
 
+#[diagnostic::do_not_recommend]
 impl Verdict for () {
     fn flow(self) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Verdict for ControlFlow<()> {
     fn flow(self) -> ControlFlow<()> {
         self

@@ -45,6 +45,7 @@ pub trait Batched<const B: usize>: Value {
     fn repeat_first(&mut self, from: usize);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Scalar, const N: usize> Sample for SVector<T, N> {
     type Batch<const B: usize> = SMatrix<T, N, B>;
     #[inline]
@@ -68,6 +69,7 @@ impl<T: Scalar, const N: usize, const B: usize> Batched<B> for SMatrix<T, N, B> 
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<X: Sample, const L: usize> Sample for [X; L] {
     type Batch<const B: usize> = [X::Batch<B>; L];
     #[inline]
@@ -93,6 +95,7 @@ fn within(step: Step, x: &impl Sample) -> Option<(Place, usize, f64)> {
 
 macro_rules! tuple {
     ($First:ident 0 $($X:ident $i:tt)*) => {
+        #[diagnostic::do_not_recommend]
         impl<$First: Sample, $($X: Sample<Number = $First::Number>),*> Sample for ($First, $($X,)*) {
             type Batch<const B: usize> = ($First::Batch<B>, $($X::Batch<B>,)*);
             #[inline]
