@@ -152,6 +152,7 @@ impl<R: Ranks> Team<R> {
 mod tests {
     use super::*;
     use crate::{layers::Dense, losses::MeanSquaredError, optimizers::Sgd, ranks::Threads};
+    use alloc::{format, string::ToString};
 
     /// Everything else being equal: a later version may make other numbers of the same plan.
     #[test]
