@@ -3,9 +3,11 @@
 use super::{
     Options, Refusal,
     constants::{Constant, Constants},
+    cuts::Cut,
     external,
     messages::{Dimension, Graph, Model, TensorType, Type, Value, tensor},
     network::{End, Network},
+    node::Node,
     shape::{self, Dim},
     simplify::simplify,
     trace::Tracer,
@@ -59,9 +61,13 @@ impl File {
     /// the outputs there is one for.
     pub fn network(&self, options: &Options) -> Result<Network, Refusal> {
         let refusal = match self.network_of(options) {
-            Err(refusal) if options.outputs.is_empty() => refusal,
-            other => return other,
+            Err(refusal) => refusal,
+            network => return network,
         };
+        let near = self.cut(&refusal, options);
+        if !options.outputs.is_empty() {
+            return Err(refusal.advise(near.unwrap_or_default()));
+        }
         let outputs = &self.graph().output;
         let has_network = |output: &&Value| {
             let options = Options { outputs: vec![output.name.clone()], ..options.clone() };
@@ -71,22 +77,21 @@ impl File {
         let alone: Vec<String> =
             alone.map(|output| format!("`--output {}`", output.name)).collect();
         match &alone[..] {
-            [] => Err(refusal),
+            [] => Err(refusal.advise(near.unwrap_or_default())),
             _ => {
                 // What is near the node is said too.
-                let is_near = refusal.advice.starts_with("`--output ")
-                    && !alone.iter().any(|alone| refusal.advice.starts_with(&**alone));
-                let near = match is_near {
-                    true => format!("; {}", refusal.advice),
-                    false => String::new(),
+                let is_new = |near: &String| {
+                    near.starts_with("`--output ")
+                        && !alone.iter().any(|alone| near.starts_with(&**alone))
                 };
+                let near = near.filter(is_new).map_or(String::new(), |near| format!("; {near}"));
                 Err(Refusal { advice: String::new(), ..refusal }
                     .advise(format!("can be had alone: {}{near}", alone.join(", "))))
             }
         }
     }
 
-    fn network_of(&self, options: &Options) -> Result<Network, Refusal> {
+    pub fn network_of(&self, options: &Options) -> Result<Network, Refusal> {
         self.network_with(options, false)
     }
 
@@ -111,8 +116,10 @@ impl File {
                 tracer.input(value, || consumers.width(&value.name))?;
             }
         }
-        for node in &wanted.nodes {
-            tracer.read(node).map_err(|refusal| tracer.advise(node, refusal))?;
+        for (i, node) in wanted.nodes.iter().enumerate() {
+            tracer
+                .read(node)
+                .map_err(|refusal| tracer.refused(&wanted.nodes[i..], refusal, graph))?;
         }
         let mut outputs = Vec::new();
         for value in &wanted.outputs {
@@ -151,7 +158,11 @@ impl File {
     }
 
     /// The graph's own inputs, or the values that are chosen. In old files the weights are listed as inputs too.
-    fn inputs(&self, constants: &Constants<'_>, options: &Options) -> Result<Vec<Value>, Refusal> {
+    pub fn inputs(
+        &self,
+        constants: &Constants<'_>,
+        options: &Options,
+    ) -> Result<Vec<Value>, Refusal> {
         let graph = self.graph();
         let own = graph.input.iter().filter(|input| constants.get(&input.name).is_none());
         if options.inputs.is_empty() {
@@ -170,22 +181,35 @@ impl File {
     fn value_of(&self, name: &str, options: &Options) -> Result<Value, Refusal> {
         let outputs = vec![name.to_owned()];
         let before = Options { inputs: vec![], outputs, ..options.clone() };
-        let network = self.network_of(&before).map_err(|refusal| {
-            let found =
-                format!("no shape in the file, and none from the nodes before it ({refusal})");
-            Refusal::new(format!("input `{name}`"), found, "a shape")
-                .advise("`onnx.shape_inference.infer_shapes` writes shapes into a file")
-        })?;
         let dim = |dim: &Dim| match dim {
             Dim::Batch => Dimension::default(),
             Dim::Size(size) => Dimension { dim_value: Some(*size as i64), dim_param: None },
         };
-        let shape = network
-            .outputs
-            .first()
-            .map(|output| super::messages::Shape { dim: output.shape.0.iter().map(dim).collect() });
+        let dims: Vec<Dimension> = match (self.network_of(&before), self.row_of(name)) {
+            (Ok(network), _) => network
+                .outputs
+                .first()
+                .map_or(vec![], |output| output.shape.0.iter().map(dim).collect()),
+            (Err(_), Some(size)) => [Dim::Batch, Dim::Size(size)].iter().map(dim).collect(),
+            (Err(refusal), None) => {
+                let found =
+                    format!("no shape in the file, and none from the nodes before it ({refusal})");
+                return Err(Refusal::new(format!("input `{name}`"), found, "a shape")
+                    .advise("`onnx.shape_inference.infer_shapes` writes shapes into a file"));
+            }
+        };
+        let shape = Some(super::messages::Shape { dim: dims });
         let tensor_type = Some(TensorType { elem_type: tensor::FLOAT, shape });
         Ok(Value { name: name.into(), r#type: Some(Type { tensor_type }) })
+    }
+
+    /// How many features a value has that a `Gemm` takes: one matrix, whose rows are samples.
+    fn row_of(&self, name: &str) -> Option<usize> {
+        let graph = self.graph();
+        let nodes: Vec<Node<'_>> = graph.node.iter().map(Node::new).collect();
+        let is_taken = |node: &&Node<'_>| node.operator() == "Gemm" && node.input(0) == Some(name);
+        nodes.iter().find(is_taken)?;
+        Consumers { nodes: &nodes, graph }.width(name)
     }
 }
 
@@ -209,12 +233,8 @@ fn check_element(value: &Value, consumers: &Consumers<'_, '_>) -> Result<(), Ref
             // Rows of a table, by their numbers.
             let found = format!("{found}, with which a `Gather` chooses rows: an embedding");
             let refusal = Refusal::new(place, found, expected);
-            Err(match consumers.first_output(&value.name) {
-                Some(name) => refusal.advise(format!(
-                    "`--input {name}` is the network behind it, which takes a row"
-                )),
-                None => refusal,
-            })
+            let cut = consumers.first_output(&value.name).map(Cut::input);
+            Err(refusal.cut(cut.map(|cut| cut.note(", which takes a row"))))
         }
     }
 }

@@ -57,6 +57,7 @@
 
 mod budget;
 mod constants;
+mod cuts;
 mod evaluate;
 mod external;
 mod file;

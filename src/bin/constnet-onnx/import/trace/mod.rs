@@ -4,10 +4,12 @@ mod activations;
 mod arithmetic;
 mod branches;
 mod classical;
+mod cuts;
 mod dense;
 mod fold;
 mod recurrent;
 mod shapes;
+mod unsupported;
 mod windows;
 
 use super::{
@@ -20,12 +22,12 @@ use super::{
     row::Row,
     setting::Setting,
     shape::Shape,
-    wanted::RANDOM,
     width::Forms,
 };
 pub use arithmetic::clamp;
 use shapes::Size;
 use std::{collections::HashMap, rc::Rc};
+use unsupported::unknown;
 
 /// What the nodes so far have made of the graph's inputs.
 pub struct Tracer<'m> {
@@ -142,55 +144,6 @@ operators! {
 /// α and γ of `Selu`, as ONNX has them.
 const SELU: [f32; 2] = [1.673_263_2, 1.050_701];
 
-/// The error of an operator that is not read.
-fn unknown(node: &Node) -> Refusal {
-    let domain = match &*node.message.domain {
-        "" | "ai.onnx" => String::new(),
-        other => format!(" of the domain `{other}`"),
-    };
-    let operator = &*node.message.op_type;
-    let [what, instead, advice] = match operator {
-        _ if RANDOM.contains(&operator) => {
-            ["numbers drawn at random", "outputs that are the same for the same inputs", ""]
-        }
-        "ArgMax" | "ArgMin" | "TopK" | "Hardmax" => {
-            ["the position of a number", "the numbers, of which Rust finds the largest", ""]
-        }
-        "Loop" | "Scan" | "If" => {
-            ["a loop or a branch", "nodes one after another", "export with fixed sizes, by tracing"]
-        }
-        "TreeEnsembleClassifier" | "TreeEnsembleRegressor" | "TreeEnsemble" => {
-            ["decision trees", "a neural network", "another crate is for trees"]
-        }
-        "Attention" | "MultiHeadAttention" | "RotaryEmbedding" => {
-            ["attention", "layers of this crate", ""]
-        }
-        "ConvTranspose" | "Resize" | "Upsample" => {
-            ["an image that becomes larger", "convolutions and pools", ""]
-        }
-        _ if is_quantized(operator) => {
-            let advice = "export the model from before its quantization";
-            ["quantized numbers", "FLOAT, DOUBLE, FLOAT16 or BFLOAT16", advice]
-        }
-        _ => {
-            let found = format!("the operator `{operator}`{domain}, which is not supported");
-            let expected = format!("one of {}", OPERATORS.join(", "));
-            return Refusal::new(&*node.place, found, expected);
-        }
-    };
-    let found = format!("{what}: the operator `{operator}`{domain} is not supported");
-    let refusal = Refusal::new(&*node.place, found, instead);
-    if advice.is_empty() { refusal } else { refusal.advise(advice) }
-}
-
-/// Whether an operator is one of integers that stand for other numbers.
-fn is_quantized(operator: &str) -> bool {
-    ["QLinear", "Quantize", "Dequantize", "DynamicQuantize", "QGemm"]
-        .iter()
-        .any(|start| operator.starts_with(start))
-        || operator.ends_with("Integer")
-}
-
 impl<'m> Tracer<'m> {
     pub fn new(constants: Constants<'m>, opset: i64, forms: Forms<'m>) -> Self {
         Self { constants, network: Network::default(), opset, forms, known: HashMap::new() }
@@ -239,36 +192,6 @@ impl<'m> Tracer<'m> {
             }
         }
         Ok(())
-    }
-
-    /// The error of a node, with where the graph can be cut.
-    pub fn advise(&self, node: &Node<'m>, refusal: Refusal) -> Refusal {
-        let made = node.all_inputs().find_map(|name| match self.known.get(name) {
-            Some(Known::Value(traced)) => {
-                // The nearest one that a layer makes.
-                let mut value = &self.network.values[traced.id];
-                let mut name = Rc::from(name);
-                while let (Kind::Part(_) | Kind::Affine(_), Some(&of)) =
-                    (&value.kind, value.of.first())
-                {
-                    value = &self.network.values[of];
-                    name = Rc::clone(&value.name);
-                }
-                (!matches!(value.kind, Kind::Input | Kind::Part(_) | Kind::Affine(_))
-                    && !name.is_empty())
-                .then_some(name)
-            }
-            _ => None,
-        });
-        match (made, node.outputs().next()) {
-            (Some(made), _) => {
-                refusal.advise(format!("`--output {made}` is the network before it"))
-            }
-            (None, Some(name)) => {
-                refusal.advise(format!("`--input {name}` is the network behind it"))
-            }
-            _ => refusal,
-        }
     }
 
     /// What an output is.
