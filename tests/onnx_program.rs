@@ -1,13 +1,15 @@
 //! `constnet-onnx` as a user runs it: what it writes and what it leaves, what it says, and what it takes.
 //! The files are made here; `tests/onnx.rs` has the networks.
 
-#[allow(dead_code, reason = "the program reads more than is written here")]
-#[path = "../src/bin/constnet-onnx/import/messages.rs"]
-mod messages;
+mod onnx_made;
 
-use messages::{
-    Attribute, Dimension, Entry, Graph, Model, Node, Opset, Shape, Tensor, TensorType, Type, Value,
-    attribute, tensor,
+use onnx_made::{
+    floats,
+    messages::{
+        Attribute, Dimension, Entry, Graph, Model, Node, Opset, Shape, Tensor, TensorType, Type,
+        Value, attribute, tensor,
+    },
+    model, node, value,
 };
 use prost::Message;
 use std::{
@@ -76,35 +78,6 @@ fn run(command: &mut Command) -> Result<String, String> {
         Some(0) => Ok(printed),
         Some(1) => Err(error),
         _ => panic!("{}: {error}", output.status),
-    }
-}
-
-fn value(name: &str, sizes: &[i64]) -> Value {
-    let dim =
-        sizes.iter().map(|&size| Dimension { dim_value: Some(size), dim_param: None }).collect();
-    let tensor_type = Some(TensorType { elem_type: tensor::FLOAT, shape: Some(Shape { dim }) });
-    Value { name: name.into(), r#type: Some(Type { tensor_type }) }
-}
-
-fn floats(name: &str, dims: &[i64], float_data: &[f32]) -> Tensor {
-    let (dims, float_data) = (dims.into(), float_data.into());
-    Tensor { name: name.into(), data_type: tensor::FLOAT, dims, float_data, ..Tensor::default() }
-}
-
-fn node(operator: &str, inputs: &[&str], outputs: &[&str]) -> Node {
-    let [input, output] =
-        [inputs, outputs].map(|names| names.iter().map(|&name| name.into()).collect());
-    Node { op_type: operator.into(), input, output, ..Node::default() }
-}
-
-fn model(opset: i64, features: i64, node: Vec<Node>, initializer: Vec<Tensor>) -> Model {
-    let output = node.last().map_or("x", |node| &node.output[0]).to_owned();
-    let (input, output) =
-        (vec![value("x", &[1, features])], vec![Value { name: output, r#type: None }]);
-    Model {
-        opset_import: vec![Opset { domain: String::new(), version: opset }],
-        graph: Some(Graph { node, initializer, input, output, value_info: vec![] }),
-        ..Model::default()
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     messages::{Dimension, Graph, Model, TensorType, Type, Value, tensor},
     network::{End, Network},
     node::Node,
-    shape::{self, Dim},
+    shape::{self, Dim, Reading},
     simplify::simplify,
     trace::Tracer,
     wanted::Wanted,
@@ -64,6 +64,11 @@ impl File {
             Err(refusal) => refusal,
             network => return network,
         };
+        for reading in [Reading::One, Reading::Whole] {
+            if let Ok(network) = self.network_with(options, reading, false) {
+                return Ok(network);
+            }
+        }
         let near = self.cut(&refusal, options);
         if !options.outputs.is_empty() {
             return Err(refusal.advise(near.unwrap_or_default()));
@@ -92,11 +97,17 @@ impl File {
     }
 
     pub fn network_of(&self, options: &Options) -> Result<Network, Refusal> {
-        self.network_with(options, false)
+        self.network_with(options, Reading::Batch, false)
     }
 
-    /// The same, which says of an output that is drawn why it cannot be had, if that is `asked`.
-    fn network_with(&self, options: &Options, asked: bool) -> Result<Network, Refusal> {
+    /// The same by one reading of the inputs, which says of an output that is drawn why it cannot be had, if that is
+    /// `asked`.
+    fn network_with(
+        &self,
+        options: &Options,
+        reading: Reading,
+        asked: bool,
+    ) -> Result<Network, Refusal> {
         let mut constants = Constants::new(self.length);
         let graph = self.graph();
         for tensor in &graph.initializer {
@@ -108,7 +119,7 @@ impl File {
         let wanted = Wanted::new(graph, &constants, &inputs, options, asked)?;
 
         let forms = Forms::new(&wanted.nodes);
-        let mut tracer = Tracer::new(constants, self.opset, forms);
+        let mut tracer = Tracer::new(constants, self.opset, reading, forms);
         for value in &inputs {
             if wanted.inputs.contains(&*value.name) {
                 let consumers = Consumers { nodes: &wanted.nodes, graph };
@@ -142,7 +153,7 @@ impl File {
             });
         }
         if tracer.network.outputs.is_empty() && !wanted.random.is_empty() {
-            return self.network_with(options, true);
+            return self.network_with(options, reading, true);
         }
         if tracer.network.outputs.is_empty() {
             let expected = "a value that depends on an input";

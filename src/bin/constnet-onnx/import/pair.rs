@@ -366,9 +366,12 @@ fn first(
             let rows = tensor.data.chunks((along * behind).max(1));
             rows.flat_map(|row| row.iter().take(behind)).copied().collect()
         }
-        // Rows of all samples, one sample after another.
-        None if tensor.data.len() == batch * count => tensor.data[..count].to_vec(),
         None => tensor.data.clone(),
+    };
+    // Rows of all samples, one sample after another.
+    let first = match tensor.data.get(..count) {
+        Some(rows) if first.len() != count && tensor.data.len() == batch * count => rows.to_vec(),
+        _ => first,
     };
     if first.len() != count {
         return Err(Stop::Unknown(format!("`{name}` of shape {:?}", tensor.dims)));

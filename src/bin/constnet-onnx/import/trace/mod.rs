@@ -21,7 +21,7 @@ use super::{
     node::Node,
     row::Row,
     setting::Setting,
-    shape::Shape,
+    shape::{Reading, Shape},
     width::Forms,
 };
 pub use arithmetic::clamp;
@@ -34,6 +34,7 @@ pub struct Tracer<'m> {
     pub constants: Constants<'m>,
     pub network: Network,
     pub opset: i64,
+    reading: Reading,
     forms: Forms<'m>,
     known: HashMap<&'m str, Known>,
 }
@@ -145,8 +146,17 @@ operators! {
 const SELU: [f32; 2] = [1.673_263_2, 1.050_701];
 
 impl<'m> Tracer<'m> {
-    pub fn new(constants: Constants<'m>, opset: i64, forms: Forms<'m>) -> Self {
-        Self { constants, network: Network::default(), opset, forms, known: HashMap::new() }
+    pub fn new(constants: Constants<'m>, opset: i64, reading: Reading, forms: Forms<'m>) -> Self {
+        let (network, known) = (Network::default(), HashMap::new());
+        Self { constants, network, opset, reading, forms, known }
+    }
+
+    /// Whether there is one sample, so that a size of 1 can be the batch.
+    fn is_one_sample(&self) -> bool {
+        match self.network.batch {
+            Some(batch) => batch == 1,
+            None => self.reading == Reading::One,
+        }
     }
 
     /// Adds an input of the network. `width` finds the number of features that a file does not state.
@@ -155,7 +165,10 @@ impl<'m> Tracer<'m> {
         value: &'m Value,
         width: impl FnOnce() -> Option<usize>,
     ) -> Result<(), Refusal> {
-        let (shape, batch) = Shape::of_input(value, self.forms.get(&value.name), width)?;
+        let (shape, batch) = {
+            let form = self.forms.get(&value.name);
+            Shape::of_input(value, form, self.reading, width)?
+        };
         let place = format!("input `{}`", value.name);
         self.constants.check_features(&place, shape.features())?;
         self.network.batch = self.network.batch.or(batch);

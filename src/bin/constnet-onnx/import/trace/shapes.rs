@@ -142,7 +142,7 @@ impl<'m> Tracer<'m> {
                     Some(Dim::Batch)
                 }
                 // Rows of all samples, one after another, are here those of one.
-                first if self.network.batch == Some(1) => first,
+                first if self.is_one_sample() => first,
                 first
                     if self.network.batch.is_none()
                         && dims.len() > 1
@@ -181,7 +181,7 @@ impl<'m> Tracer<'m> {
         let before = Shape::position(axis, rank + 1).map(|at| x.shape.0.split_at(at));
         let harmless = before.is_some_and(|(before, after)| {
             let ones = before.iter().all(|dim| [Dim::Batch, Dim::Size(1)].contains(dim));
-            ones && (!after.contains(&Dim::Batch) || self.network.batch == Some(1))
+            ones && (!after.contains(&Dim::Batch) || self.is_one_sample())
         });
         if !harmless {
             return Err(node.refuse("axis", axis.to_string(), "1, after the batch"));
@@ -208,8 +208,8 @@ impl<'m> Tracer<'m> {
             Refusal::new(&*node.place, found, "dimensions of size 1")
         };
         let is_out = node.operator() == "Squeeze";
-        let batch = self.network.batch;
-        let is_one = |dim: Dim| dim == Dim::Size(1) || (dim == Dim::Batch && batch == Some(1));
+        let is_one_sample = self.is_one_sample();
+        let is_one = |dim: Dim| dim == Dim::Size(1) || (dim == Dim::Batch && is_one_sample);
         let rank = x.shape.rank() + if is_out { 0 } else { axes.as_ref().map_or(0, Vec::len) };
         let positions: Option<Vec<usize>> = match &axes {
             Some(axes) => axes.iter().map(|&axis| Shape::position(axis, rank)).collect(),
