@@ -161,6 +161,10 @@ fn an_error_names_cuts_that_work() {
     let error = imported(&two, "").unwrap_err();
     assert!(error.ends_with("; `--input s --input extra` is the network behind it"), "{error}");
     assert!(imported(&two, "--input s --input extra").is_ok());
+    assert_eq!(
+        imported(&two, "--input t").unwrap_err(),
+        "the graph: found `--input t`, expected one of `x`, `extra`, `s`, `d`, `y`"
+    );
     // What Rust has is said.
     let nodes = vec![
         dense(0, "x", "d"),

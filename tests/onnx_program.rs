@@ -169,6 +169,10 @@ fn data_in_another_file_stays_in_its_folder() {
     let weights = fs::read(folder.out("line.safetensors")).unwrap();
     assert!(weights.windows(4).any(|bytes| bytes == 5f32.to_le_bytes()));
     let outside = folder.bytes("out/elsewhere.data", &[0; 4]);
+    folder.bytes(
+        "pointer.data",
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4\n",
+    );
     for (location, offset, length, expected) in [
         ("../external/line.data", "0", "4", "expected the plain name of a file beside the model"),
         ("out/elsewhere.data", "0", "4", "expected the plain name of a file beside the model"),
@@ -178,9 +182,10 @@ fn data_in_another_file_stays_in_its_folder() {
         ("out", "0", "4", "no plain file"),
         ("nowhere.data", "0", "4", "`--data FILE` names the file"),
         ("line.data", "8", "4", "4 bytes from 8 on, in a file of 8"),
-        ("line.data", "0", "8", "expected the 4 bytes of the shape"),
+        ("line.data", "0", "8", "; fetch the file again, or name the one that belongs"),
         ("line.data", "18446744073709551615", "4", "in a file of 8"),
         ("line.data", "-1", "4", "that are numbers"),
+        ("pointer.data", "0", "4", "pointer.data`, a Git LFS pointer"),
     ] {
         let place = [("location", location), ("offset", offset), ("length", length)];
         let error = folder.run(&[&external(&place)]).unwrap_err();

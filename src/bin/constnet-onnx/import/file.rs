@@ -11,7 +11,7 @@ use super::{
     shape::{self, Dim, Reading},
     simplify::simplify,
     trace::Tracer,
-    wanted::Wanted,
+    wanted::{Wanted, none_such},
     width::{Consumers, Forms},
 };
 use constnet::weights::{Error, Reader};
@@ -190,6 +190,15 @@ impl File {
 
     /// A value whose shape the file does not state: the nodes before it do.
     fn value_of(&self, name: &str, options: &Options) -> Result<Value, Refusal> {
+        let graph = self.graph();
+        let made = graph.node.iter().flat_map(|node| &node.output).map(|made| &**made);
+        if !made.clone().any(|made| made == name) {
+            let own = graph.input.iter().map(|input| &*input.name);
+            let is_constant =
+                |name: &&str| graph.initializer.iter().any(|tensor| tensor.name == **name);
+            let own = own.filter(|name| !is_constant(name));
+            return Err(none_such("input", name, own.chain(made)));
+        }
         let outputs = vec![name.to_owned()];
         let before = Options { inputs: vec![], outputs, ..options.clone() };
         let dim = |dim: &Dim| match dim {

@@ -1,6 +1,6 @@
 //! Nodes that compute constants of constants.
 
-use super::{Tracer, shapes::Size};
+use super::{Tracer, sizes::Size};
 use crate::import::{
     Refusal,
     constants::{Constant, Data, Numbers},

@@ -1,6 +1,6 @@
 //! Operators that are not read, and what a whole network is refused for.
 
-use super::{Known, OPERATORS, Tracer};
+use super::{Known, Tracer, operators::OPERATORS};
 use crate::import::{Refusal, node::Node, wanted::RANDOM};
 use std::collections::HashSet;
 
