@@ -10,18 +10,11 @@ use import::{
     messages::{Attribute, Dimension, Entry, Model, Node, Opset, Tensor, Value, attribute, tensor},
 };
 use prost::Message;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 /// Reads a file that stands alone.
 fn import(bytes: &[u8], names: &Names) -> Result<Import, Refusal> {
     import::import(bytes, Path::new(""), names, &Options::default())
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")
 }
 
 fn bytes(file: &str) -> Vec<u8> {

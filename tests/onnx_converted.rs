@@ -4,6 +4,7 @@
 //! `reference/onnx_converted_tests.py` brought the models and the numbers, which are ONNX's;
 //! `data/onnx_node/LICENSE` is theirs.
 
+#[allow(unused, reason = "the program uses all of it")]
 #[path = "../src/bin/constnet-onnx/import/mod.rs"]
 mod import;
 

@@ -1,6 +1,7 @@
 //! What `constnet-onnx` says of a graph that it refuses, and how it reads one whose first dimension is no batch of
 //! samples that are apart.
 
+#[allow(unused, reason = "the program uses all of it")]
 #[path = "../src/bin/constnet-onnx/import/mod.rs"]
 mod import;
 mod onnx_made;
@@ -132,7 +133,8 @@ fn a_matrix_can_be_one_sample() {
     let nodes = vec![
         with(node("Cast", &["c"], &["f"]), "to", tensor::FLOAT.into()),
         node("Add", &["x", "f"], &["s"]),
-        with(node("Flatten", &["s"], &["flat"]), "axis", 0),
+        with(node("Flatten", &["s"], &["f2"]), "axis", 1),
+        with(node("Flatten", &["f2"], &["flat"]), "axis", 0),
         node("MatMul", &["flat", "w"], &["y"]),
     ];
     let graph = of(vec![value("x", &[2, 2])], nodes, vec![plus, numbers("w", &[4, 3])]);

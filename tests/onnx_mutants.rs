@@ -1,5 +1,6 @@
 //! Mutants of ONNX files: an error or a network, never a panic, in memory that is in proportion to the file.
 
+#[allow(unused, reason = "the program uses all of it")]
 #[path = "../src/bin/constnet-onnx/import/mod.rs"]
 mod import;
 

@@ -5,10 +5,7 @@ mod onnx_made;
 
 use onnx_made::{
     floats,
-    messages::{
-        Attribute, Dimension, Entry, Graph, Model, Node, Opset, Shape, Tensor, TensorType, Type,
-        Value, attribute, tensor,
-    },
+    messages::{Attribute, Dimension, Entry, Graph, Model, Node, Tensor, attribute, tensor},
     model, node, value,
 };
 use prost::Message;

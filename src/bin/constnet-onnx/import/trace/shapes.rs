@@ -118,16 +118,19 @@ impl<'m> Tracer<'m> {
         let x = self.unary(node, &["axis"])?;
         let axis = node.int("axis", 1)?;
         let rank = x.shape.rank();
-        let before = Shape::position(axis, rank + 1).map(|at| x.shape.0.split_at(at));
-        let harmless = before.is_some_and(|(before, after)| {
-            let ones = before.iter().all(|dim| [Dim::Batch, Dim::Size(1)].contains(dim));
-            ones && (!after.contains(&Dim::Batch) || self.is_one_sample())
-        });
-        if !harmless {
-            return Err(node.refuse("axis", axis.to_string(), "1, after the batch"));
-        }
-        let first = if x.shape.has_batch() { Dim::Batch } else { Dim::Size(1) };
-        let shape = Shape(vec![first, Dim::Size(x.shape.features())], Form::Flat);
+        let refused = || node.refuse("axis", axis.to_string(), "1, after the batch");
+        let at = Shape::position(axis, rank + 1).ok_or_else(refused)?;
+        let (before, after) = x.shape.0.split_at(at);
+        let ones = before.iter().all(|dim| [Dim::Batch, Dim::Size(1)].contains(dim));
+        let dims = if !x.shape.has_batch() {
+            let size = |dims: &[Dim]| Dim::Size(Shape(dims.to_vec(), Form::Flat).features());
+            vec![size(before), size(after)]
+        } else if ones && (!after.contains(&Dim::Batch) || self.is_one_sample()) {
+            vec![Dim::Batch, Dim::Size(x.shape.features())]
+        } else {
+            return Err(refused());
+        };
+        let shape = Shape(dims, Form::Flat);
         self.flattened(node, x, shape)
     }
 
