@@ -6,12 +6,11 @@
 mod import;
 mod onnx_made;
 
-use import::{Import, Names, Options, import};
-use onnx_made::{
-    floats, integers,
-    messages::{Model, Node, Tensor, Value, tensor},
-    model, node, samples, value, with,
+use import::{
+    Import, Names, Options, import,
+    messages::{self, Model, Node, Tensor, Value, tensor},
 };
+use onnx_made::{floats, integers, model, node, samples, value, with};
 use prost::Message;
 use std::path::Path;
 

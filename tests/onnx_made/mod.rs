@@ -1,14 +1,8 @@
 //! ONNX files that tests make.
 
-#![allow(
-    dead_code,
-    reason = "not every test makes everything, and the program reads more than tests make"
-)]
+#![allow(dead_code, reason = "not every test makes everything")]
 
-#[path = "../../src/bin/constnet-onnx/import/messages.rs"]
-pub mod messages;
-
-use messages::{
+use crate::messages::{
     Attribute, Dimension, Graph, Model, Node, Opset, Shape, Tensor, TensorType, Type, Value,
     attribute, tensor,
 };
