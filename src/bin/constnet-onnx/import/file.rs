@@ -64,6 +64,9 @@ impl File {
             Err(refusal) => refusal,
             network => return network,
         };
+        if refusal.is_limit {
+            return Err(refusal);
+        }
         for reading in [Reading::One, Reading::Whole] {
             if let Ok(network) = self.network_with(options, reading, false) {
                 return Ok(network);

@@ -18,6 +18,8 @@ pub struct Refusal {
     pub advice: String,
     /// Where the graph can perhaps be cut, the nearest place first.
     pub cuts: Vec<Cut>,
+    /// Whether the file asks for more than its length allows: then nothing else is tried, which would take as long.
+    pub is_limit: bool,
 }
 
 impl Refusal {
@@ -27,7 +29,7 @@ impl Refusal {
         expected: impl Into<String>,
     ) -> Self {
         let (place, found, expected) = (place.into(), found.into(), expected.into());
-        Self { place, found, expected, advice: String::new(), cuts: vec![] }
+        Self { place, found, expected, advice: String::new(), cuts: vec![], is_limit: false }
     }
 
     /// The same, with what the user can do, unless something is said already.
