@@ -1,6 +1,7 @@
 //! Files of Keras: its recurrent cells and convolutions in time load and embed, and compute what Keras does.
 //!
-//! `scripts/export_keras.py` wrote them, from the models in `reference/keras_files.py`. All weights differ, so a gate or a
+//! `scripts/export_keras.py` wrote them, from the models in `reference/keras_files.py`, and `scripts/export_flax.py` those in
+//! the layout of Flax, from `reference/flax_files.py`. All weights differ, so a gate or a
 //! direction in a wrong place changes the output.
 
 use constnet::{
@@ -40,9 +41,9 @@ macro_rules! files {
     ($($test:ident $file:literal: $net:ty, $x:ty => $y:ty, $names:expr;)*) => {$(
         #[test]
         fn $test() {
-            const FILE: &[u8] = include_bytes!(concat!("data/weights/keras_", $file, ".safetensors"));
+            const FILE: &[u8] = include_bytes!(concat!("data/weights/", $file, ".safetensors"));
             const KERAS: Reader<'_> = Reader::new().layout(Layout::Keras).table($names);
-            static NET: $net = constnet::embed!(concat!("data/weights/keras_", $file, ".safetensors"), KERAS);
+            static NET: $net = constnet::embed!(concat!("data/weights/", $file, ".safetensors"), KERAS);
             static PAIR: TestPair<$x, $y> = TestPair::embed(FILE);
             let loaded: $net = KERAS.load(FILE).unwrap();
             assert!(loaded == NET);
@@ -55,17 +56,33 @@ macro_rules! files {
 }
 
 files! {
-    an_lstm "lstm": (Lstm<3, 4>, Dense<4, 2>), Sequence<3> => Sequence<2>,
+    an_lstm "keras_lstm": (Lstm<3, 4>, Dense<4, 2>), Sequence<3> => Sequence<2>,
         names!(one "0." "lstm" kernel "1." "dense");
-    a_gru_that_resets_after "gru": (Gru<3, 4>, Dense<4, 2>), Sequence<3> => Sequence<2>,
+    a_gru_that_resets_after "keras_gru": (Gru<3, 4>, Dense<4, 2>), Sequence<3> => Sequence<2>,
         names!(two "0." "gru" kernel "1." "dense");
-    a_gru_that_resets_before "gru_before": ResetsBefore, Sequence<3> => Sequence<4>, names!(two "" "gru");
-    a_simple_cell_without_a_bias "rnn": Rnn<3, 4>, Sequence<3> => Sequence<4>, names!(one "" "rnn");
-    both_directions "both_ways": (Bidirectional<Gru<2, 3>>, Concat<6>), Sequence<2> => Sequence<6>,
+    a_gru_that_resets_before "keras_gru_before": ResetsBefore, Sequence<3> => Sequence<4>, names!(two "" "gru");
+    a_simple_cell_without_a_bias "keras_rnn": Rnn<3, 4>, Sequence<3> => Sequence<4>, names!(one "" "rnn");
+    both_directions "keras_both_ways": (Bidirectional<Gru<2, 3>>, Concat<6>), Sequence<2> => Sequence<6>,
         names!(two "0." "both.forward_gru" two "0.reverse." "both.backward_gru");
-    convolutions_in_time "tcn":
+    convolutions_in_time "keras_tcn":
         (Conv1d<2, 4, 2, 2>, Tanh, Conv1d<4, 4, 3, 1, 2>, Lstm<4, 2>, Last), Sequence<2> => SVector<f32, 2>,
         names!(one "3." "last" kernel "0." "wide" kernel "2." "grouped");
+    // The same layout from JAX, under the names of Flax and with its ε.
+    layers_of_flax "flax_mlp":
+        (Dense<3, 4>, Tanh, LayerNorm<4, f32, Ratio<1, 1_000_000>>, Dense<4, 2>),
+        SVector<f32, 3> => SVector<f32, 2>,
+        &[
+            ("0.weight", "Dense_0.kernel"),
+            ("0.bias", "Dense_0.bias"),
+            ("2.weight", "LayerNorm_0.scale"),
+            ("2.bias", "LayerNorm_0.bias"),
+            ("3.weight", "Dense_1.kernel"),
+            ("3.bias", "Dense_1.bias"),
+        ];
+    an_lstm_of_flax "flax_lstm": (Lstm<3, 4>, Dense<4, 2>), Sequence<3> => Sequence<2>,
+        names!(one "0." "OptimizedLSTMCell_0" kernel "1." "Dense_0");
+    a_gru_of_flax "flax_gru": (Gru<3, 4>, Dense<4, 2>), Sequence<3> => Sequence<2>,
+        names!(two "0." "GRUCell_0" kernel "1." "Dense_0");
 }
 
 /// Which gate is which: a network whose table is right and whose layout is not is refused, or is another one.

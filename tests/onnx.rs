@@ -4,25 +4,17 @@
 #[path = "../src/bin/constnet-onnx/import/mod.rs"]
 mod import;
 
-use constnet::{prelude::*, random};
+use constnet::prelude::*;
 use import::{
     Import, Names, Options, Refusal, is_sealed,
     messages::{Attribute, Dimension, Entry, Model, Node, Opset, Tensor, Value, attribute, tensor},
 };
 use prost::Message;
-use rand::RngExt;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 /// Reads a file that stands alone.
 fn import(bytes: &[u8], names: &Names) -> Result<Import, Refusal> {
     import::import(bytes, Path::new(""), names, &Options::default())
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")
 }
 
 fn bytes(file: &str) -> Vec<u8> {
@@ -243,8 +235,9 @@ fn advice_says_where_a_graph_can_be_cut() {
         let error = changed("dense_dynamo", change).unwrap_err();
         error.split_once("; ").unwrap().1.to_owned()
     };
+    // The file says no shape of `linear`, and the nodes before it none, but `Gemm` takes rows.
     let first = advice(&|model| node(model, 0).op_type = "Sin".into());
-    assert_eq!(first, "`--input linear` is the network behind it");
+    assert_eq!(first, "`--input tanh` is the network behind it");
     let last = advice(&|model| node(model, 5).op_type = "Sin".into());
     assert_eq!(last, "`--output linear_2` is the network before it");
 }
@@ -347,7 +340,7 @@ fn attributes_that_change_the_function_are_refused() {
             float("alpha", -0.2),
             "attribute `alpha`: found -0.2, expected a number above 0",
         ),
-        ("Flatten", int("axis", 0), "attribute `axis`: found 0, expected 1, after the batch"),
+        ("Flatten", int("axis", 2), "attribute `axis`: found 2, expected 1, after the batch"),
         (
             "Gelu",
             Attribute {
@@ -513,9 +506,9 @@ fn shapes_that_do_not_fit_are_refused() {
         "by_hand",
         |model| {
             let flat = node(model, 1);
-            flat.attribute[0].ints = vec![1, -1];
+            flat.attribute[0].ints = vec![2, -1];
         },
-        "node `reshape` (Reshape): found the shape [1, -1] for [batch, 3], expected [batch, 3]",
+        "node `reshape` (Reshape): found the shape [2, -1] for [batch, 3], expected [batch, 3]",
     );
     // A file of a few bytes that says it has 2⁴⁰ features, for which an offset of one number would
     // have to be written out.
@@ -571,7 +564,7 @@ fn a_tensor_that_many_nodes_share_does_not_fill_the_memory() {
         model(200).unwrap_err(),
         "initializer `3.weight`: found 16386 numbers more, of which 6867 are left, expected at most \
          1121115 in all of a file of this length: do many nodes share one tensor, or does a small one stand \
-         for many numbers?; `--output 68` is the network before it"
+         for many numbers?"
     );
 }
 
@@ -787,41 +780,4 @@ fn a_file_may_be_called_as_a_layer_is() {
     assert!(source("tanh.onnx").contains("pub static TANH: TanhNet ="));
     assert!(source("self.onnx").contains("pub static SELF_NET: SelfNet ="));
     assert!(source("gelu.onnx").contains("pub static GELU: Gelu ="));
-}
-
-/// Bytes changed, cut out, doubled and cut off: an error or a network, never a panic.
-#[test]
-fn mutants_of_the_files_do_not_panic() {
-    let count: usize =
-        std::env::var("CONSTNET_MUTANTS").map_or(20_000, |count| count.parse().unwrap());
-    let folders = ["onnx", "onnx_cases"].map(|name| folder().join(name));
-    let paths = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
-    let mut paths: Vec<PathBuf> = paths.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|found| found == "onnx"));
-    paths.sort();
-    let files: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
-    let names = Names::of("mutant.onnx");
-    let mut rng = random::generator(9);
-    let mut imported = 0;
-    for i in 0..count {
-        let mut file = files[i % files.len()].clone();
-        for _ in 0..rng.random_range(1..4) {
-            let at = rng.random_range(0..file.len());
-            let end = rng.random_range(at..file.len().min(at + 40) + 1);
-            match rng.random_range(0..6) {
-                0 => file[at] ^= 1 << rng.random_range(0..8),
-                1 => file[at] = rng.random(),
-                2 => drop(file.drain(at..end)),
-                3 => drop(file.splice(at..at, file[at..end].to_vec())),
-                4 => file[at..end].fill(0xff),
-                _ => file.truncate(at + 1),
-            }
-            if file.is_empty() {
-                break;
-            }
-        }
-        imported += usize::from(import(&file, &names).is_ok());
-    }
-    println!("{imported} of {count} mutants are networks");
-    assert!((count / 50..count).contains(&imported), "{imported} of {count}");
 }

@@ -4,11 +4,10 @@
 #[allow(dead_code, reason = "the program reads more than is written here")]
 #[path = "../src/bin/constnet-onnx/import/messages.rs"]
 mod messages;
+mod onnx_made;
 
-use messages::{
-    Attribute, Dimension, Entry, Graph, Model, Node, Opset, Shape, Tensor, TensorType, Type, Value,
-    attribute, tensor,
-};
+use messages::{Attribute, Dimension, Entry, Graph, Model, Node, Tensor, attribute, tensor};
+use onnx_made::{floats, model, node, value};
 use prost::Message;
 use std::{
     fs,
@@ -76,35 +75,6 @@ fn run(command: &mut Command) -> Result<String, String> {
         Some(0) => Ok(printed),
         Some(1) => Err(error),
         _ => panic!("{}: {error}", output.status),
-    }
-}
-
-fn value(name: &str, sizes: &[i64]) -> Value {
-    let dim =
-        sizes.iter().map(|&size| Dimension { dim_value: Some(size), dim_param: None }).collect();
-    let tensor_type = Some(TensorType { elem_type: tensor::FLOAT, shape: Some(Shape { dim }) });
-    Value { name: name.into(), r#type: Some(Type { tensor_type }) }
-}
-
-fn floats(name: &str, dims: &[i64], float_data: &[f32]) -> Tensor {
-    let (dims, float_data) = (dims.into(), float_data.into());
-    Tensor { name: name.into(), data_type: tensor::FLOAT, dims, float_data, ..Tensor::default() }
-}
-
-fn node(operator: &str, inputs: &[&str], outputs: &[&str]) -> Node {
-    let [input, output] =
-        [inputs, outputs].map(|names| names.iter().map(|&name| name.into()).collect());
-    Node { op_type: operator.into(), input, output, ..Node::default() }
-}
-
-fn model(opset: i64, features: i64, node: Vec<Node>, initializer: Vec<Tensor>) -> Model {
-    let output = node.last().map_or("x", |node| &node.output[0]).to_owned();
-    let (input, output) =
-        (vec![value("x", &[1, features])], vec![Value { name: output, r#type: None }]);
-    Model {
-        opset_import: vec![Opset { domain: String::new(), version: opset }],
-        graph: Some(Graph { node, initializer, input, output, value_info: vec![] }),
-        ..Model::default()
     }
 }
 
@@ -196,6 +166,10 @@ fn data_in_another_file_stays_in_its_folder() {
     let weights = fs::read(folder.out("line.safetensors")).unwrap();
     assert!(weights.windows(4).any(|bytes| bytes == 5f32.to_le_bytes()));
     let outside = folder.bytes("out/elsewhere.data", &[0; 4]);
+    folder.bytes(
+        "pointer.data",
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 4\n",
+    );
     for (location, offset, length, expected) in [
         ("../external/line.data", "0", "4", "expected the plain name of a file beside the model"),
         ("out/elsewhere.data", "0", "4", "expected the plain name of a file beside the model"),
@@ -205,9 +179,10 @@ fn data_in_another_file_stays_in_its_folder() {
         ("out", "0", "4", "no plain file"),
         ("nowhere.data", "0", "4", "`--data FILE` names the file"),
         ("line.data", "8", "4", "4 bytes from 8 on, in a file of 8"),
-        ("line.data", "0", "8", "expected the 4 bytes of the shape"),
+        ("line.data", "0", "8", "; fetch the file again, or name the one that belongs"),
         ("line.data", "18446744073709551615", "4", "in a file of 8"),
         ("line.data", "-1", "4", "that are numbers"),
+        ("pointer.data", "0", "4", "pointer.data`, a Git LFS pointer"),
     ] {
         let place = [("location", location), ("offset", offset), ("length", length)];
         let error = folder.run(&[&external(&place)]).unwrap_err();

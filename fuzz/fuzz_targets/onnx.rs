@@ -6,11 +6,12 @@
 #[path = "../../src/bin/constnet-onnx/import/mod.rs"]
 mod import;
 
-use import::{Names, import};
+use import::{Names, Options, import};
 use libfuzzer_sys::fuzz_target;
+use std::path::Path;
 
 fuzz_target!(|file: &[u8]| {
-    match import(file, &Names::of("fuzz.onnx")) {
+    match import(file, Path::new(""), &Names::of("fuzz.onnx"), &Options::default()) {
         Ok(found) => {
             assert!(found.source.is_ascii());
             assert!(safetensors::SafeTensors::deserialize(&found.weights).is_ok());

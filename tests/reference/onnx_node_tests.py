@@ -263,7 +263,7 @@ for kind in ["node", "pytorch-converted", "simple"]:
         try:
             inputs, outputs = tensors(path, "input"), tensors(path, "output")
             if name in IMPORTED:
-                # The importer reads operator sets from 7 on; the exports are of 6.
+                # The exports are of operator set 6; `onnx_converted_tests.py` has them as they are.
                 newer = version_converter.convert_version(model, max(7, model.opset_import[0].version))
                 (folder / f"{name.lower()}.onnx").write_bytes(newer.SerializeToString())
                 done = [case("imported", x=inputs[0], y=outputs[0])]
@@ -296,11 +296,11 @@ others stand below with the reason.
 
 Not counted are {expanded} `_expanded` tests, which have the numbers of a test below and other operators; the other
 {elsewhere['node']} tests of `node`, {elsewhere['pytorch-converted']} of `pytorch-converted` and {elsewhere['simple']} of `simple`, whose operators are not here (convolution,
-pooling, recurrence, arithmetic on tensors, …); `light` and `real`, which are convolutional networks.
+pooling, recurrence, arithmetic on tensors, …); `light` and `real`, which are convolutional networks. All models of
+`pytorch-converted` go through the importer as they are in `tests/onnx_converted.rs`.
 
 Where a test is applied, numbers were only moved, with these exceptions: the alpha and beta of a Gemm are
-multiplied into its weights and bias; ONNX's own converter brought the exports of operator set 6 to 7, from which on the
-importer reads; samples of an ignored class (`ignore_index`) are left away; a sum over
+multiplied into its weights and bias; ONNX's own converter brought the exports of operator set 6 to 7; samples of an ignored class (`ignore_index`) are left away; a sum over
 samples is compared with n times our mean. The mean and the inverse deviation that
 LayerNormalization gives besides y are not compared.
 

@@ -1,11 +1,7 @@
 //! What the program is asked for.
 
 use crate::import::{Options, npy::Array};
-use std::{
-    ffi::OsString,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{ffi::OsString, fs, path::PathBuf};
 
 pub const USAGE: &str = "\
 usage: constnet-onnx [OPTIONS] POLICY.onnx... [FOLDER]
@@ -39,7 +35,10 @@ pub struct Arguments {
     pub check: bool,
     pub files: Vec<PathBuf>,
     pub folder: PathBuf,
-    pub options: Options,
+    options: Options,
+    /// Arrays of inputs and of outputs to compare with.
+    x: Vec<PathBuf>,
+    y: Vec<PathBuf>,
 }
 
 impl Arguments {
@@ -61,8 +60,8 @@ impl Arguments {
                 "--input" => options.inputs.push(text(value()?)),
                 "--output" => options.outputs.push(text(value()?)),
                 "--data" => options.data = Some(value()?.into()),
-                "--x" => options.x.push(array(&value()?)?),
-                "--y" => options.y.push(array(&value()?)?),
+                "--x" => arguments.x.push(value()?.into()),
+                "--y" => arguments.y.push(value()?.into()),
                 other if other.starts_with("--") => {
                     return Err(format!("found {other}, expected one of the options below"));
                 }
@@ -81,23 +80,29 @@ impl Arguments {
         if arguments.files.is_empty() && !arguments.help {
             return Err(String::new());
         }
-        if arguments.files.len() > 1 && is_of_one_file(&arguments.options) {
+        if arguments.files.len() > 1 && arguments.are_of_one_file() {
             return Err(
                 "found several files, expected one beside options that are about one".into()
             );
         }
         Ok(arguments)
     }
+
+    /// What is asked of the files, with the arrays that it names.
+    pub fn options(&self) -> Result<Options, String> {
+        let read =
+            |paths: &[PathBuf]| -> Result<Vec<Array>, String> { paths.iter().map(array).collect() };
+        Ok(Options { x: read(&self.x)?, y: read(&self.y)?, ..self.options.clone() })
+    }
+
+    /// Whether what is wanted is about one file.
+    fn are_of_one_file(&self) -> bool {
+        let Options { inputs, outputs, data, .. } = &self.options;
+        inputs.len() + outputs.len() + self.x.len() + self.y.len() > 0 || data.is_some()
+    }
 }
 
-/// Whether what is wanted is about one file.
-fn is_of_one_file(options: &Options) -> bool {
-    let names = options.inputs.len() + options.outputs.len();
-    names + options.x.len() + options.y.len() > 0 || options.data.is_some()
-}
-
-fn array(path: &OsString) -> Result<Array, String> {
-    let path = Path::new(path);
+fn array(path: &PathBuf) -> Result<Array, String> {
     let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
     Array::read(&bytes).map_err(|error| format!("{}: {error}", path.display()))
 }

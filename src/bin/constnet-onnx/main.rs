@@ -43,6 +43,7 @@ fn main() -> ExitCode {
 
 /// Imports files and returns what to say of them; or what is wrong, with the name of the file.
 fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
+    let options = arguments.options()?;
     let mut pairs: Vec<Pair> = Vec::new();
     for file in &arguments.files {
         let of_file = |error: &dyn std::error::Error| format!("{}: {error}", file.display());
@@ -50,7 +51,7 @@ fn run(arguments: &Arguments) -> Result<Vec<String>, String> {
         let bytes = fs::read(file).map_err(|error| of_file(&error))?;
         let folder = file.parent().unwrap_or(Path::new(""));
         let import: Import =
-            import(&bytes, folder, &names, &arguments.options).map_err(|error| of_file(&error))?;
+            import(&bytes, folder, &names, &options).map_err(|error| of_file(&error))?;
         if let Some(other) = pairs.iter().find(|pair| pair.names.module == names.module) {
             return Err(format!(
                 "{} and {} would both become {}.rs: rename one of them",

@@ -68,7 +68,7 @@ impl Budget {
                     "at most {most} in all of a file of this length: do many nodes share one tensor, or \
                      does a small one stand for many numbers?"
                 );
-                Err(Refusal::new(place, found, expected))
+                Err(Refusal { is_limit: true, ..Refusal::new(place, found, expected) })
             }
         }
     }

@@ -71,7 +71,16 @@ fn read(path: &Path, place: &str) -> Result<Vec<u8>, Refusal> {
     };
     match fs::symlink_metadata(path) {
         Ok(found) if !found.is_file() => refused("no plain file".into()),
-        Ok(_) => fs::read(path).or_else(|error| refused(error.to_string())),
+        Ok(_) => match fs::read(path) {
+            // Its first bytes would be the numbers of a small tensor.
+            Ok(bytes) if bytes.starts_with(b"version https://git-lfs") => {
+                let found = format!("`{}`, a Git LFS pointer", path.display());
+                Err(Refusal::new(place, found, "its data there")
+                    .advise("`git lfs pull` fetches what it points to"))
+            }
+            Ok(bytes) => Ok(bytes),
+            Err(error) => refused(error.to_string()),
+        },
         Err(error) => refused(error.to_string()),
     }
 }
@@ -97,9 +106,12 @@ fn part<'b>(tensor: &Tensor, bytes: &'b [u8], place: &str) -> Result<&'b [u8], R
     let (offset, length) = (offset.unwrap_or(0), length.unwrap_or(needed));
     let end = offset.checked_add(length).filter(|_| length == needed);
     end.and_then(|end| bytes.get(offset..end)).ok_or_else(|| {
-        let found = format!("{length} bytes from {offset} on, in a file of {}", bytes.len());
         let shape = &tensor.dims;
         let of = tensor::name(tensor.data_type);
-        Refusal::new(place, found, format!("the {needed} bytes of the shape {shape:?} of {of}"))
+        let expected = format!("the {needed} bytes of the shape {shape:?} of {of}");
+        let found = format!("{length} bytes from {offset} on, in a file of {}", bytes.len());
+        Refusal::new(place, found, expected).advise(
+            "fetch the file again, or name the one that belongs to the model by `--data FILE`",
+        )
     })
 }

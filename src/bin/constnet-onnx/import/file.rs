@@ -3,13 +3,15 @@
 use super::{
     Options, Refusal,
     constants::{Constant, Constants},
+    cuts::Cut,
     external,
     messages::{Dimension, Graph, Model, TensorType, Type, Value, tensor},
     network::{End, Network},
-    shape::{self, Dim},
+    node::Node,
+    shape::{self, Dim, Reading},
     simplify::simplify,
     trace::Tracer,
-    wanted::Wanted,
+    wanted::{Wanted, none_such},
     width::{Consumers, Forms},
 };
 use constnet::weights::{Error, Reader};
@@ -59,9 +61,21 @@ impl File {
     /// the outputs there is one for.
     pub fn network(&self, options: &Options) -> Result<Network, Refusal> {
         let refusal = match self.network_of(options) {
-            Err(refusal) if options.outputs.is_empty() => refusal,
-            other => return other,
+            Err(refusal) => refusal,
+            network => return network,
         };
+        if refusal.is_limit {
+            return Err(refusal);
+        }
+        for reading in [Reading::One, Reading::Whole] {
+            if let Ok(network) = self.network_with(options, reading, false) {
+                return Ok(network);
+            }
+        }
+        let near = self.cut(&refusal, options);
+        if !options.outputs.is_empty() {
+            return Err(refusal.advise(near.unwrap_or_default()));
+        }
         let outputs = &self.graph().output;
         let has_network = |output: &&Value| {
             let options = Options { outputs: vec![output.name.clone()], ..options.clone() };
@@ -71,27 +85,32 @@ impl File {
         let alone: Vec<String> =
             alone.map(|output| format!("`--output {}`", output.name)).collect();
         match &alone[..] {
-            [] => Err(refusal),
+            [] => Err(refusal.advise(near.unwrap_or_default())),
             _ => {
                 // What is near the node is said too.
-                let is_near = refusal.advice.starts_with("`--output ")
-                    && !alone.iter().any(|alone| refusal.advice.starts_with(&**alone));
-                let near = match is_near {
-                    true => format!("; {}", refusal.advice),
-                    false => String::new(),
+                let is_new = |near: &String| {
+                    near.starts_with("`--output ")
+                        && !alone.iter().any(|alone| near.starts_with(&**alone))
                 };
+                let near = near.filter(is_new).map_or(String::new(), |near| format!("; {near}"));
                 Err(Refusal { advice: String::new(), ..refusal }
                     .advise(format!("can be had alone: {}{near}", alone.join(", "))))
             }
         }
     }
 
-    fn network_of(&self, options: &Options) -> Result<Network, Refusal> {
-        self.network_with(options, false)
+    pub fn network_of(&self, options: &Options) -> Result<Network, Refusal> {
+        self.network_with(options, Reading::Batch, false)
     }
 
-    /// The same, which says of an output that is drawn why it cannot be had, if that is `asked`.
-    fn network_with(&self, options: &Options, asked: bool) -> Result<Network, Refusal> {
+    /// The same by one reading of the inputs, which says of an output that is drawn why it cannot be had, if that is
+    /// `asked`.
+    fn network_with(
+        &self,
+        options: &Options,
+        reading: Reading,
+        asked: bool,
+    ) -> Result<Network, Refusal> {
         let mut constants = Constants::new(self.length);
         let graph = self.graph();
         for tensor in &graph.initializer {
@@ -103,7 +122,7 @@ impl File {
         let wanted = Wanted::new(graph, &constants, &inputs, options, asked)?;
 
         let forms = Forms::new(&wanted.nodes);
-        let mut tracer = Tracer::new(constants, self.opset, forms);
+        let mut tracer = Tracer::new(constants, self.opset, reading, forms);
         for value in &inputs {
             if wanted.inputs.contains(&*value.name) {
                 let consumers = Consumers { nodes: &wanted.nodes, graph };
@@ -111,8 +130,10 @@ impl File {
                 tracer.input(value, || consumers.width(&value.name))?;
             }
         }
-        for node in &wanted.nodes {
-            tracer.read(node).map_err(|refusal| tracer.advise(node, refusal))?;
+        for (i, node) in wanted.nodes.iter().enumerate() {
+            tracer
+                .read(node)
+                .map_err(|refusal| tracer.refused(&wanted.nodes[i..], refusal, graph))?;
         }
         let mut outputs = Vec::new();
         for value in &wanted.outputs {
@@ -135,7 +156,7 @@ impl File {
             });
         }
         if tracer.network.outputs.is_empty() && !wanted.random.is_empty() {
-            return self.network_with(options, true);
+            return self.network_with(options, reading, true);
         }
         if tracer.network.outputs.is_empty() {
             let expected = "a value that depends on an input";
@@ -151,7 +172,11 @@ impl File {
     }
 
     /// The graph's own inputs, or the values that are chosen. In old files the weights are listed as inputs too.
-    fn inputs(&self, constants: &Constants<'_>, options: &Options) -> Result<Vec<Value>, Refusal> {
+    pub fn inputs(
+        &self,
+        constants: &Constants<'_>,
+        options: &Options,
+    ) -> Result<Vec<Value>, Refusal> {
         let graph = self.graph();
         let own = graph.input.iter().filter(|input| constants.get(&input.name).is_none());
         if options.inputs.is_empty() {
@@ -168,24 +193,46 @@ impl File {
 
     /// A value whose shape the file does not state: the nodes before it do.
     fn value_of(&self, name: &str, options: &Options) -> Result<Value, Refusal> {
+        let graph = self.graph();
+        let made = graph.node.iter().flat_map(|node| &node.output).map(|made| &**made);
+        if !made.clone().any(|made| made == name) {
+            let own = graph.input.iter().map(|input| &*input.name);
+            let is_constant =
+                |name: &&str| graph.initializer.iter().any(|tensor| tensor.name == **name);
+            let own = own.filter(|name| !is_constant(name));
+            return Err(none_such("input", name, own.chain(made)));
+        }
         let outputs = vec![name.to_owned()];
         let before = Options { inputs: vec![], outputs, ..options.clone() };
-        let network = self.network_of(&before).map_err(|refusal| {
-            let found =
-                format!("no shape in the file, and none from the nodes before it ({refusal})");
-            Refusal::new(format!("input `{name}`"), found, "a shape")
-                .advise("`onnx.shape_inference.infer_shapes` writes shapes into a file")
-        })?;
         let dim = |dim: &Dim| match dim {
             Dim::Batch => Dimension::default(),
             Dim::Size(size) => Dimension { dim_value: Some(*size as i64), dim_param: None },
         };
-        let shape = network
-            .outputs
-            .first()
-            .map(|output| super::messages::Shape { dim: output.shape.0.iter().map(dim).collect() });
+        let dims: Vec<Dimension> = match (self.network_of(&before), self.row_of(name)) {
+            (Ok(network), _) => network
+                .outputs
+                .first()
+                .map_or(vec![], |output| output.shape.0.iter().map(dim).collect()),
+            (Err(_), Some(size)) => [Dim::Batch, Dim::Size(size)].iter().map(dim).collect(),
+            (Err(refusal), None) => {
+                let found =
+                    format!("no shape in the file, and none from the nodes before it ({refusal})");
+                return Err(Refusal::new(format!("input `{name}`"), found, "a shape")
+                    .advise("`onnx.shape_inference.infer_shapes` writes shapes into a file"));
+            }
+        };
+        let shape = Some(super::messages::Shape { dim: dims });
         let tensor_type = Some(TensorType { elem_type: tensor::FLOAT, shape });
         Ok(Value { name: name.into(), r#type: Some(Type { tensor_type }) })
+    }
+
+    /// How many features a value has that a `Gemm` takes: one matrix, whose rows are samples.
+    fn row_of(&self, name: &str) -> Option<usize> {
+        let graph = self.graph();
+        let nodes: Vec<Node<'_>> = graph.node.iter().map(Node::new).collect();
+        let is_taken = |node: &&Node<'_>| node.operator() == "Gemm" && node.input(0) == Some(name);
+        nodes.iter().find(is_taken)?;
+        Consumers { nodes: &nodes, graph }.width(name)
     }
 }
 
@@ -209,12 +256,8 @@ fn check_element(value: &Value, consumers: &Consumers<'_, '_>) -> Result<(), Ref
             // Rows of a table, by their numbers.
             let found = format!("{found}, with which a `Gather` chooses rows: an embedding");
             let refusal = Refusal::new(place, found, expected);
-            Err(match consumers.first_output(&value.name) {
-                Some(name) => refusal.advise(format!(
-                    "`--input {name}` is the network behind it, which takes a row"
-                )),
-                None => refusal,
-            })
+            let cut = consumers.first_output(&value.name).map(Cut::input);
+            Err(refusal.cut(cut.map(|cut| cut.note(", which takes a row"))))
         }
     }
 }

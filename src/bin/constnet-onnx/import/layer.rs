@@ -177,6 +177,19 @@ pub enum Part {
     AtLeast(f64),
 }
 
+impl Part {
+    /// What Rust calls the function, if it has it.
+    pub fn function(self) -> Option<&'static str> {
+        match self {
+            Self::Abs => Some("f32::abs"),
+            Self::Exp => Some("f32::exp"),
+            Self::Log => Some("f32::ln"),
+            Self::Sqrt => Some("f32::sqrt"),
+            _ => None,
+        }
+    }
+}
+
 /// y = W·x + b, W row by row.
 #[derive(Debug, Clone)]
 pub struct Dense {

@@ -39,24 +39,28 @@
 //!
 //! Numbers are `FLOAT`, `FLOAT16`, `BFLOAT16` (all a network of `f32`) or `DOUBLE` (of `f64`), in initializers,
 //! `Constant` nodes, or a file beside this one. The first dimension of an input is the batch, of any size or a
-//! fixed one; an input of one dimension is a sample.
+//! fixed one; an input of one dimension is a sample. A graph that this reading refuses is read as one of a batch of one
+//! sample, where an exporter wrote the 1 of its example into sizes, or of a single sample that has all dimensions.
 //!
 //! An attribute such as the slope of a `LeakyRelu` is an `f32` in every file. It becomes the quotient of two
 //! integers that rounds to it, so in a network of `f64` 0.01 is 1/100 and not the `f32` nearby.
 //!
 //! # What is proved
 //! The nodes are [evaluated](evaluate) in `f64`, by plain loops that share nothing with the rest, on an input that
-//! is drawn or given; so are the layers that would be written. An output that differs is an error. The
+//! is drawn or given; so are the layers that would be written. An output that differs is an error, and so is one that
+//! depends on what stands beside a sample in a batch. The
 //! input and the nodes' output are written with the weights, and a test with the source.
 //!
 //! # What is refused
-//! Everything else, each with a [`Refusal`] that names it and what can be done. No path in a file leads out of its
+//! Everything else, each with a [`Refusal`] that names it and what can be done; a place to [cut](cuts) was tried
+//! before it is named. No path in a file leads out of its
 //! folder. Memory and time are in proportion to the file, by the rule of [`budget`]: no number in it decides an
 //! allocation before it was compared with the data that are there. Outputs of a node beyond the first are
 //! allowed where they change nothing: the mask of `Dropout`, the statistics of `LayerNormalization`.
 
 mod budget;
 mod constants;
+mod cuts;
 mod evaluate;
 mod external;
 mod file;

@@ -2,6 +2,7 @@
 
 use super::{
     Refusal,
+    cuts::Cut,
     layer::{Activation, Kind, Part, Recurrent, Window, WindowKind},
     shape::Shape,
 };
@@ -173,28 +174,35 @@ impl Network {
             let found = format!("more than {MOST} layers");
             return Err(Refusal::new("the graph", found, format!("at most {MOST}")));
         }
-        for value in &self.values {
+        for (id, value) in self.values.iter().enumerate() {
             if let (Kind::Unflatten { .. }, [steps]) = (&value.kind, &value.places[..]) {
                 let found = format!("a vector as a sequence of {steps} steps");
                 let expected = "a sequence that is an input by itself";
-                let cut = format!("`--input {}` is the network behind it", value.name);
-                return Err(Refusal::new(&*value.place, found, expected).advise(cut));
+                let cut = Cut::input(&*value.name);
+                return Err(Refusal::new(&*value.place, found, expected).cut([cut]));
             }
-            if matches!(value.kind, Kind::Part(_)) {
+            if let Kind::Part(part) = value.kind {
                 let found = "an operator that is no layer by itself";
                 let expected =
                     "a part of a layer that is known, such as Gelu, Softsign or LayerNorm";
-                let refusal = Refusal::new(&*value.place, found, expected);
                 let before = value.of.iter().map(|&of| &self.values[of].name);
-                return Err(match before.rev().find(|name| !name.is_empty()) {
-                    Some(name) => {
-                        refusal.advise(format!("`--output {name}` is the network before it"))
+                let cuts = before.rev().filter(|name| !name.is_empty()).map(|name| {
+                    let cut = Cut::output(&**name);
+                    match part.function().filter(|_| self.is_output(id)) {
+                        Some(function) => {
+                            cut.note(format!(", of whose numbers `{function}` gives this output's"))
+                        }
+                        None => cut,
                     }
-                    None => refusal,
                 });
+                return Err(Refusal::new(&*value.place, found, expected).cut(cuts));
             }
         }
         Ok(())
+    }
+
+    fn is_output(&self, id: Id) -> bool {
+        self.outputs.iter().any(|output| output.value == id)
     }
 
     /// An output that is an input has a layer between them.

@@ -21,6 +21,9 @@ pub const STEPS: usize = 4;
 /// A network whose outputs are farther from the nodes', relative to the largest, is wrong.
 const WRONG: f64 = 1e-3;
 
+/// A sample beside others may differ from one alone by the rounding of sums in `f64`, relative to the largest output.
+const ALONE: f64 = 1e-9;
+
 /// An input with its output.
 #[derive(Debug, PartialEq)]
 pub struct Pair {
@@ -68,7 +71,10 @@ impl Prover<'_> {
                 true => (0..STEPS).map(|step| self.input(sample * STEPS + step, given)).collect(),
                 false => vec![self.input(sample, given)],
             };
-            let y = match self.evaluate(&x) {
+            // As many samples as the file says, if they are not too many: all of them the same.
+            let batch = self.plan.batch.and_then(|batch| usize::try_from(batch).ok());
+            let batch = batch.unwrap_or(1).max(1);
+            let y = match self.evaluate(&x, batch, 1.0) {
                 Ok(y) => y,
                 Err(Stop::Steps) => return Ok(None),
                 Err(Stop::Unknown(what)) => {
@@ -78,6 +84,9 @@ impl Prover<'_> {
             };
             if !y.iter().all(|y| y.is_finite()) {
                 return Ok(None);
+            }
+            if sample == 0 {
+                self.check_alone(&x, batch, &y)?;
             }
             let own: Vec<Vec<Vec<f64>>> = x.iter().map(|x| self.own(x)).collect();
             let deviation = difference(&self.layers(&own, exact), &y);
@@ -109,6 +118,26 @@ impl Prover<'_> {
             }
         }
         Ok(pair.map(|pair| (pair, proof)))
+    }
+
+    /// Checks that a sample has the same output whatever stands beside it. A graph that joins samples, as in a mean
+    /// over all rows of all of them, is no function of one; if it takes one alone, it is the function of that one.
+    fn check_alone(&self, x: &[Vec<Vec<f64>>], batch: usize, y: &[f64]) -> Result<(), Refusal> {
+        if self.plan.batch == Some(1)
+            || !self.plan.ends.iter().any(|(end, _)| end.shape.has_batch())
+        {
+            return Ok(());
+        }
+        // A graph that takes no two samples has none beside others.
+        let Ok(beside) = self.evaluate(x, batch.max(2), 1.5) else { return Ok(()) };
+        let largest = y.iter().fold(0.0, |most: f64, y| most.max(y.abs()));
+        if difference(&beside, y) <= ALONE * largest {
+            return Ok(());
+        }
+        let found = "outputs of a sample that depend on other samples";
+        Err(Refusal::new("the graph's nodes", found, "a function of each sample").advise(
+            "export with a batch of one sample, `[1, ...]`, or cut before samples are joined with `--output NAME`",
+        ))
     }
 
     /// How far an output may be, relative to the largest: as far as the layers are in `f32`, eight times over, and
@@ -247,13 +276,11 @@ impl Prover<'_> {
         own
     }
 
-    /// What the nodes give for a sample, or for the steps of a stream, as numbers of all outputs in their order.
-    fn evaluate(&self, x: &[Vec<Vec<f64>>]) -> Result<Vec<f64>, Stop> {
+    /// What the nodes give for a sample, or for the steps of a stream, as numbers of all outputs in their order. The
+    /// other samples of a batch are so many times the first one.
+    fn evaluate(&self, x: &[Vec<Vec<f64>>], batch: usize, others: f64) -> Result<Vec<f64>, Stop> {
         let most = self.file.length.saturating_add(1 << 20);
         let mut steps = Steps { left: STEPS_OF_NODES.saturating_mul(most), most };
-        // As many samples as the file says, if they are not too many: all of them the same.
-        let batch =
-            self.plan.batch.and_then(|batch| usize::try_from(batch).ok()).unwrap_or(1).max(1);
         let states = self.plan.states.iter().map(|state| state.end.shape.features());
         let size: usize = x.iter().flatten().map(Vec::len).chain(states).sum();
         if batch.saturating_mul(size) > most {
@@ -272,7 +299,12 @@ impl Prover<'_> {
             let at = shape.0.iter().position(|dim| *dim == Dim::Batch).unwrap_or(0);
             let copies = if shape.has_batch() { batch } else { 1 };
             let behind: usize = dims[at..].iter().skip(usize::from(shape.has_batch())).product();
-            let rows = x.chunks(behind.max(1)).flat_map(|row| row.repeat(copies));
+            let rows = x.chunks(behind.max(1)).flat_map(|row| {
+                let other = move |copy: usize| {
+                    row.iter().map(move |x| if copy == 0 { *x } else { others * x })
+                };
+                (0..copies).flat_map(other)
+            });
             Tensor::new(dims, rows.collect())
         };
         let outputs = &self.plan.outputs;
@@ -311,7 +343,7 @@ impl Prover<'_> {
             }
             let mut step = Vec::new();
             for (tensor, output) in found.iter().zip(outputs) {
-                step.push(first(tensor, &output.shape, output.numbers(), &output.name)?);
+                step.push(first(tensor, &output.shape, output.numbers(), batch, &output.name)?);
             }
             all.push(step);
         }
@@ -320,7 +352,13 @@ impl Prover<'_> {
 }
 
 /// The first sample of a tensor, in the network's order.
-fn first(tensor: &Tensor, shape: &Shape, count: usize, name: &str) -> Result<Vec<f64>, Stop> {
+fn first(
+    tensor: &Tensor,
+    shape: &Shape,
+    count: usize,
+    batch: usize,
+    name: &str,
+) -> Result<Vec<f64>, Stop> {
     let position = shape.0.iter().position(|dim| *dim == Dim::Batch);
     let first: Vec<f64> = match position.filter(|&at| at < tensor.dims.len()) {
         Some(at) => {
@@ -329,6 +367,11 @@ fn first(tensor: &Tensor, shape: &Shape, count: usize, name: &str) -> Result<Vec
             rows.flat_map(|row| row.iter().take(behind)).copied().collect()
         }
         None => tensor.data.clone(),
+    };
+    // Rows of all samples, one sample after another.
+    let first = match tensor.data.get(..count) {
+        Some(rows) if first.len() != count && tensor.data.len() == batch * count => rows.to_vec(),
+        _ => first,
     };
     if first.len() != count {
         return Err(Stop::Unknown(format!("`{name}` of shape {:?}", tensor.dims)));

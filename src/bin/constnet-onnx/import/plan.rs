@@ -1,5 +1,8 @@
 //! How a network is written: as a chain, or as a graph whose layers have names.
 
+mod called;
+mod segments;
+
 use super::{
     Refusal,
     layer::Kind,
@@ -7,6 +10,8 @@ use super::{
     network::{End, Id, Network, State, Value},
     shape::Shape,
 };
+use called::name;
+use segments::{is_same, segments};
 use std::{collections::HashMap, rc::Rc};
 
 /// The most layers of one tuple. A longer chain is a tuple of tuples.
@@ -277,127 +282,4 @@ fn is_chain(network: &Network) -> bool {
             0 => matches!(value.kind, Kind::Input),
             _ => value.of == [id - 1],
         })
-}
-
-/// Values in rows in which each is taken by the next one alone.
-fn segments(network: &Network) -> Vec<Vec<Id>> {
-    let uses = network.uses();
-    let mut segments: Vec<Vec<Id>> = Vec::new();
-    let mut of_value: HashMap<Id, usize> = HashMap::new();
-    for (id, value) in network.values.iter().enumerate() {
-        if matches!(value.kind, Kind::Input) {
-            continue;
-        }
-        let before = match value.of[..] {
-            [of] if uses[of] == 1 => of_value.get(&of).copied(),
-            _ => None,
-        };
-        let segment = match before {
-            Some(segment) if segments[segment].len() < STACK || is_chain(network) => segment,
-            _ => {
-                segments.push(vec![]);
-                segments.len() - 1
-            }
-        };
-        segments[segment].push(id);
-        of_value.insert(id, segment);
-    }
-    // A call stands behind those that make what it takes.
-    segments.sort_by_key(|segment| segment[0]);
-    order(segments, network)
-}
-
-/// Segments, each behind those that it takes values of.
-fn order(segments: Vec<Vec<Id>>, network: &Network) -> Vec<Vec<Id>> {
-    let mut known: Vec<bool> =
-        network.values.iter().map(|value| matches!(value.kind, Kind::Input)).collect();
-    let mut left = segments;
-    let mut ordered = Vec::with_capacity(left.len());
-    while !left.is_empty() {
-        let is_ready =
-            |segment: &Vec<Id>| network.values[segment[0]].of.iter().all(|&of| known[of]);
-        // There is one, because values are in an order; the first of the values left begins one.
-        let at = left.iter().position(is_ready).unwrap_or(0);
-        let segment = left.remove(at);
-        segment.iter().for_each(|&id| known[id] = true);
-        ordered.push(segment);
-    }
-    ordered
-}
-
-/// Whether layers are those of a segment, with the same numbers from the same place.
-fn is_same(layers: &[Layer], segment: &[Id], network: &Network) -> bool {
-    let is_same = |(layer, &id): (&Layer, &Id)| match (&layer.kind, &network.values[id].kind) {
-        (Kind::Dense(a), Kind::Dense(b)) => {
-            (a.input, &a.bias, &a.weight) == (b.input, &b.bias, &b.weight)
-        }
-        (
-            Kind::LayerNorm { weight, bias, epsilon },
-            Kind::LayerNorm { weight: w, bias: b, epsilon: e },
-        ) => (weight, bias, epsilon) == (w, b, e),
-        (Kind::Activation(a), Kind::Activation(b)) => a == b,
-        _ => false,
-    };
-    layers.len() == segment.len() && layers.iter().zip(segment).all(is_same)
-}
-
-/// A name for layers: what their weights have in common, or what they give, or what they are.
-fn name(segment: &[Id], network: &Network, outputs: &[Output], calls: &[Call]) -> String {
-    let weights: Vec<&str> =
-        segment.iter().filter_map(|&id| network.values[id].weights.as_deref()).collect();
-    if let Some(common) = common(&weights) {
-        return common;
-    }
-    if let Some(output) = outputs.iter().find(|output| output.source == Source::Call(calls.len())) {
-        return output.name.to_string();
-    }
-    let last = &network.values[segment[segment.len() - 1]];
-    match &network.values[segment[0]].kind {
-        Kind::Concat => "concat".into(),
-        Kind::Sum => "sum".into(),
-        Kind::Product => "product".into(),
-        Kind::Slice { .. } => "slice".into(),
-        _ if weights.is_empty() => last.kind.name().into(),
-        _ => "trunk".into(),
-    }
-}
-
-/// The words that names of weights begin with, without those that are numbers at the end: `actor` of
-/// `actor.0.weight` and `actor.2.weight`.
-fn common(weights: &[&str]) -> Option<String> {
-    let words = |name: &str| -> Vec<String> { name.split(['.', '/']).map(String::from).collect() };
-    let mut all = weights.iter().map(|name| {
-        let mut words = words(name);
-        words.pop();
-        words
-    });
-    let mut common = all.next()?;
-    for words in all {
-        let same = common.iter().zip(&words).take_while(|(a, b)| a == b).count();
-        common.truncate(same);
-    }
-    let is_number = |word: &String| word.chars().all(|c| c.is_ascii_digit());
-    while common.last().is_some_and(is_number) {
-        common.pop();
-    }
-    let name = common.join("_");
-    name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(name)
-}
-
-impl Kind {
-    /// What a layer without weights is called.
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Activation(activation) => activation.name,
-            Self::Standardize { .. } => "standardize",
-            Self::Unstandardize { .. } => "unstandardize",
-            Self::GlobalPool { .. } => "pool",
-            Self::Flatten { .. } => "flatten",
-            Self::Last => "last",
-            Self::Unflatten { .. } => "unflatten",
-            Self::ZeroPad(_) => "pad",
-            Self::Window(_) => "window",
-            _ => "layers",
-        }
-    }
 }

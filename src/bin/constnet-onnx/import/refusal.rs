@@ -1,6 +1,6 @@
 //! Why a file was not imported.
 
-use super::text::Printable;
+use super::{cuts::Cut, text::Printable};
 use std::fmt;
 
 /// The most characters of each part that are shown: a file may hold a name of any length, and any number
@@ -16,6 +16,10 @@ pub struct Refusal {
     pub expected: String,
     /// What the user can do, if there is something near.
     pub advice: String,
+    /// Where the graph can perhaps be cut, the nearest place first.
+    pub cuts: Vec<Cut>,
+    /// Whether the file asks for more than its length allows: then nothing else is tried, which would take as long.
+    pub is_limit: bool,
 }
 
 impl Refusal {
@@ -25,7 +29,7 @@ impl Refusal {
         expected: impl Into<String>,
     ) -> Self {
         let (place, found, expected) = (place.into(), found.into(), expected.into());
-        Self { place, found, expected, advice: String::new() }
+        Self { place, found, expected, advice: String::new(), cuts: vec![], is_limit: false }
     }
 
     /// The same, with what the user can do, unless something is said already.
@@ -33,6 +37,15 @@ impl Refusal {
     pub fn advise(mut self, advice: impl Into<String>) -> Self {
         if self.advice.is_empty() {
             self.advice = advice.into();
+        }
+        self
+    }
+
+    /// The same, with places where the graph can perhaps be cut, unless something is said already.
+    #[must_use]
+    pub fn cut(mut self, cuts: impl IntoIterator<Item = Cut>) -> Self {
+        if self.advice.is_empty() && self.cuts.is_empty() {
+            self.cuts = cuts.into_iter().collect();
         }
         self
     }

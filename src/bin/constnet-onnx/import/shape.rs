@@ -36,6 +36,7 @@ impl Shape {
     pub fn of_input(
         value: &Value,
         form: InputForm,
+        reading: Reading,
         width: impl FnOnce() -> Option<usize>,
     ) -> Result<(Self, Option<i64>), Refusal> {
         let place = format!("input `{}`", value.name);
@@ -45,6 +46,7 @@ impl Shape {
         let (batch, sample) = match dims {
             [] => return Err(Refusal::new(place, "a single number", "[batch, features]")),
             [_] => (None, dims),
+            _ if reading == Reading::Whole => (None, dims),
             [steps, batch, features] if form == InputForm::Steps => {
                 return Self::of_steps(&place, steps, batch, features);
             }
@@ -248,6 +250,18 @@ impl fmt::Display for Shape {
             .collect();
         write!(out, "[{}]", all.join(", "))
     }
+}
+
+/// How the first dimension of the inputs is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// As the batch, of so many samples as the file says, or of any number.
+    Batch,
+    /// As a batch of one sample, where the file says no number: some exporters write the 1 of their example into
+    /// the sizes behind an input.
+    One,
+    /// As a dimension of the one sample that there is.
+    Whole,
 }
 
 /// How an input is meant, by the nodes that take it.

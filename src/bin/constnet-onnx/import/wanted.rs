@@ -211,20 +211,24 @@ fn outputs<'m>(
                 let own = graph.output.iter().map(|output| &*output.name);
                 let inner =
                     graph.node.iter().rev().flat_map(|node| &node.output).map(|name| &**name);
-                let mut names: Vec<String> = Vec::new();
-                for name in own.chain(inner).filter(|name| !name.is_empty()) {
-                    let quoted = format!("`{name}`");
-                    if names.len() < 32 && !names.contains(&quoted) {
-                        names.push(quoted);
-                    }
-                }
-                let found = format!("`--output {name}`");
-                let expected = format!("one of {}", names.join(", "));
-                return Err(Refusal::new("the graph", found, expected));
+                return Err(none_such("output", name, own.chain(inner)));
             }
         });
     }
     Ok(outputs)
+}
+
+/// The error of a choice that no value of the graph has the name of, with those that can be chosen.
+pub fn none_such<'n>(option: &str, chosen: &str, names: impl Iterator<Item = &'n str>) -> Refusal {
+    let mut quoted: Vec<String> = Vec::new();
+    for name in names.filter(|name| !name.is_empty()) {
+        let name = format!("`{name}`");
+        if quoted.len() < 32 && !quoted.contains(&name) {
+            quoted.push(name);
+        }
+    }
+    let expected = format!("one of {}", quoted.join(", "));
+    Refusal::new("the graph", format!("`--{option} {chosen}`"), expected)
 }
 
 /// Whether a value is more than an input that was passed on.

@@ -17,6 +17,7 @@ impl<'m> Forms<'m> {
         let mut forms = HashMap::new();
         // Backwards, so that the first one has the last word.
         for node in nodes.iter().rev() {
+            let behind = || node.outputs().find_map(|output| forms.get(output).copied());
             let shown = match node.operator() {
                 "AveragePool" | "BatchNormalization" | "Conv" | "GlobalAveragePool"
                 | "GlobalMaxPool" | "MaxPool" => Some(InputForm::First),
@@ -31,7 +32,13 @@ impl<'m> Forms<'m> {
                 "Shape" => None,
                 "Gemm" => Some(InputForm::Rows),
                 "Flatten" | "Reshape" | "Squeeze" | "Unsqueeze" => Some(InputForm::Flat),
-                _ => node.outputs().find_map(|output| forms.get(output).copied()),
+                // Over the features at each of several places.
+                "LogSoftmax" | "Softmax" if matches!(node.int("axis", 1), Ok(-1 | 2..)) => {
+                    Some(InputForm::Last)
+                }
+                // Around the places, and with a slope for each channel, if nothing behind says more.
+                "Pad" | "PRelu" => behind().or(Some(InputForm::First)),
+                _ => behind(),
             };
             if let Some(form) = shown {
                 forms.extend(node.all_inputs().map(|input| (input, form)));

@@ -168,8 +168,8 @@ impl Call<'_> {
         let mut result = self.input(0)?.clone();
         for i in 1..self.of.len() {
             let mut other = self.input(i)?.clone();
-            // Slopes of channels.
-            if self.node.op_type == "PRelu" && other.dims.len() == 1 && other.dims[0] > 1 {
+            // Slopes of channels, until operator set 6.
+            if self.node.op_type == "PRelu" && self.opset < 7 && other.dims.len() == 1 {
                 let behind = result.dims.len().saturating_sub(2);
                 other.dims.extend(vec![1; behind]);
             }

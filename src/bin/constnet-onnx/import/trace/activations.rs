@@ -88,7 +88,12 @@ impl<'m> Tracer<'m> {
     pub(super) fn prelu(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         node.expect([2, 2], &[])?;
         let x = self.value(node, 0)?;
-        let slopes = self.numbers(node, 1)?.spread(&x.shape, &self.constants.budget)?;
+        let mut slopes = self.numbers(node, 1)?;
+        // Until operator set 6 they are those of channels, later of the last dimension.
+        if self.opset < 7 && slopes.dims.len() == 1 {
+            slopes.dims.resize(x.shape.rank().saturating_sub(1).max(1), 1);
+        }
+        let slopes = slopes.spread(&x.shape, &self.constants.budget)?;
         let kind = match slopes {
             Row::Same(slope) => {
                 let slope = Setting::new(slope, self.network.double);

@@ -1,6 +1,6 @@
 //! Sums, products and quotients; and operators that are parts of a layer.
 
-use super::{Known, Traced, Tracer, shapes::Size};
+use super::{Traced, Tracer};
 use crate::import::{
     Refusal,
     layer::{Activation, Affine, Kind, Part},
@@ -9,7 +9,6 @@ use crate::import::{
     setting::Setting,
     shape::{Dim, Form, Shape},
 };
-use std::rc::Rc;
 
 impl<'m> Tracer<'m> {
     /// x + y, x − y, x·y and x/y, of which one may be a constant.
@@ -53,37 +52,6 @@ impl<'m> Tracer<'m> {
                 };
                 self.affine(node, &x, scale, offset)?;
                 Ok(())
-            }
-        }
-    }
-
-    /// Of sizes that were computed from shapes, which gives such again.
-    fn of_sizes(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-        let [a, b] = [self.sizes(node, 0)?, self.sizes(node, 1)?];
-        let function = |a: i64, b: i64| match node.operator() {
-            "Add" => a.checked_add(b),
-            "Sub" => a.checked_sub(b),
-            "Mul" => a.checked_mul(b),
-            _ => a.checked_div(b),
-        };
-        let of_two = |(&a, &b): (&Size, &Size)| match (a, b, node.operator()) {
-            (Size::Known(a), Size::Known(b), _) => function(a, b).map(Size::Known),
-            (Size::Batch, Size::Known(1), "Mul" | "Div")
-            | (Size::Known(1), Size::Batch, "Mul")
-            | (Size::Batch, Size::Known(0), "Add" | "Sub") => Some(Size::Batch),
-            // Rows of all samples are here those of one.
-            (Size::Batch, Size::Known(rows), "Mul") | (Size::Known(rows), Size::Batch, "Mul") => {
-                Some(Size::Rows(rows))
-            }
-            _ => None,
-        };
-        let sizes: Option<Rc<[Size]>> = a.iter().zip(b.iter()).map(of_two).collect();
-        match sizes.filter(|sizes| sizes.len() == a.len().max(b.len())) {
-            Some(sizes) => self.learn(node.output()?, Known::Sizes(sizes), &node.place),
-            None => {
-                let found = "the size of the batch, computed with";
-                let refusal = Refusal::new(&*node.place, found, "sizes of a sample");
-                Err(refusal.advise("export with an example of one sample and a fixed batch"))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Values taken apart and put together.
 
-use super::{Known, Traced, Tracer, shapes::Size};
+use super::{Known, Traced, Tracer, sizes::Size};
 use crate::import::{
     Refusal,
     layer::Kind,

@@ -1,13 +1,13 @@
 //! Nodes that compute constants of constants.
 
-use super::{Tracer, shapes::Size};
+use super::{Tracer, sizes::Size};
 use crate::import::{
     Refusal,
     constants::{Constant, Data, Numbers},
     messages::{Attribute, Tensor, attribute, tensor},
     node::Node,
     scalar::{sigmoid, softplus},
-    shape::Shape,
+    shape::{Shape, is_real},
 };
 use std::{borrow::Cow, iter, rc::Rc};
 
@@ -47,7 +47,7 @@ impl<'m> Tracer<'m> {
             }
             "Cast" => {
                 node.expect([1, 1], &["to", "saturate"])?;
-                first
+                self.cast_constant(node, first)?
             }
             "Transpose" => self.transposed(node, first)?,
             "Squeeze" | "Unsqueeze" | "Reshape" | "Flatten" => {
@@ -87,6 +87,26 @@ impl<'m> Tracer<'m> {
         };
         self.constants.insert(node.output()?, constant)?;
         Ok(true)
+    }
+
+    /// Integers as numbers of a network; other numbers stay what they are, because a network has its own type.
+    fn cast_constant(
+        &self,
+        node: &Node<'m>,
+        constant: Constant<'m>,
+    ) -> Result<Constant<'m>, Refusal> {
+        let to = i32::try_from(node.int("to", 0)?).unwrap_or(0);
+        let is_integer = |data: &Data<'_>| match data {
+            Data::Tensor { tensor, .. } => !is_real(tensor.data_type),
+            Data::Computed(_) => false,
+        };
+        if !is_real(to) || !is_integer(&constant.data) {
+            return Ok(constant);
+        }
+        let mut numbers = self.constants.any(&constant)?;
+        numbers.double = to == tensor::DOUBLE;
+        numbers.place = Rc::clone(&node.place);
+        Ok(Constant::computed(numbers))
     }
 
     /// A matrix's rows become columns; nothing is copied until it is read.

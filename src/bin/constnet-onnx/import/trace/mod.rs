@@ -4,27 +4,31 @@ mod activations;
 mod arithmetic;
 mod branches;
 mod classical;
+mod cuts;
 mod dense;
 mod fold;
+mod operators;
+mod passed;
 mod recurrent;
 mod shapes;
+mod sizes;
+mod unsupported;
 mod windows;
 
 use super::{
     Refusal,
     constants::{Constant, Constants, Numbers},
-    layer::{Affine, Kind, Part},
+    layer::{Affine, Kind},
     messages::Value,
     network::{self, End, Id, Network},
     node::Node,
     row::Row,
     setting::Setting,
-    shape::Shape,
-    wanted::RANDOM,
+    shape::{Reading, Shape},
     width::Forms,
 };
 pub use arithmetic::clamp;
-use shapes::Size;
+use sizes::Size;
 use std::{collections::HashMap, rc::Rc};
 
 /// What the nodes so far have made of the graph's inputs.
@@ -32,6 +36,7 @@ pub struct Tracer<'m> {
     pub constants: Constants<'m>,
     pub network: Network,
     pub opset: i64,
+    reading: Reading,
     forms: Forms<'m>,
     known: HashMap<&'m str, Known>,
 }
@@ -53,147 +58,18 @@ pub struct Traced {
     pub shape: Shape,
 }
 
-/// The operators that are read, each with the method that does it, and the list of them for errors.
-macro_rules! operators {
-    ($($($name:literal)|+ => $method:ident $(($($argument:expr),+))?;)+) => {
-        /// Every operator that is read.
-        const OPERATORS: &[&str] = &[$($($name),+),+];
-
-        impl<'m> Tracer<'m> {
-            fn operator(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-                match node.operator() {
-                    $($($name)|+ => self.$method(node $(, $($argument),+)?),)+
-                    _ => Err(unknown(node)),
-                }
-            }
-        }
-    };
-}
-
-operators! {
-    "Abs" => part(Part::Abs);
-    "Add" | "Div" | "Mul" | "Sub" => arithmetic;
-    "AveragePool" => pool(false);
-    "BatchNormalization" => batch_normalization;
-    "Cast" => cast;
-    "Celu" => with_only("Elu", &[("alpha", 1.0, 1.0)]);
-    "Clip" => clip;
-    "Concat" => concat;
-    "Constant" | "ConstantOfShape" => no_constant;
-    "Conv" => conv;
-    "Dropout" => dropout;
-    "Einsum" => einsum;
-    "Elu" => with_alpha("Elu", 1.0);
-    "Erf" => part(Part::Erf);
-    "Exp" => part(Part::Exp);
-    "Expand" => expand;
-    "Flatten" => flatten;
-    "Gather" => gather;
-    "Gelu" => gelu;
-    "Gemm" => gemm;
-    "GlobalAveragePool" => global_pool(false);
-    "GlobalMaxPool" => global_pool(true);
-    "Greater" | "Less" => compare;
-    "GRU" | "LSTM" | "RNN" => recurrent;
-    "HardSigmoid" => hard_sigmoid;
-    "HardSwish" => activation("HardSwish");
-    "Identity" | "ZipMap" => identity;
-    "LayerNormalization" => layer_normalization;
-    "LeakyRelu" => with_alpha("LeakyRelu", 0.01);
-    "LinearClassifier" => linear_classifier;
-    "LinearRegressor" => linear_regressor;
-    "LogSoftmax" => softmax("LogSoftmax");
-    "MatMul" => mat_mul;
-    "Max" | "Min" => limit;
-    "MaxPool" => pool(true);
-    "Mish" => activation("Mish");
-    "Neg" => negated;
-    "Normalizer" => normalizer;
-    "PRelu" => prelu;
-    "Pad" => pad;
-    "Pow" => power;
-    "Reciprocal" => part(Part::Power(-1.0));
-    "Log" => part(Part::Log);
-    "LpNormalization" => normalize;
-    "ReduceL2" => reduce(Part::Norm);
-    "ReduceMax" => largest;
-    "ReduceMean" => reduce(Part::Mean);
-    "ReduceSum" => reduce(Part::Total);
-    "Relu" => activation("Relu");
-    "Reshape" => reshape;
-    "Scaler" => scaler;
-    "Selu" => with_only("Selu", &[("alpha", SELU[0], SELU[0]), ("gamma", SELU[1], SELU[1])]);
-    "Shape" => shape;
-    "Sigmoid" => activation("Sigmoid");
-    "Slice" => slice;
-    "Softmax" => softmax("Softmax");
-    "Softplus" => activation("Softplus");
-    "Softsign" => activation("Softsign");
-    "Split" => split;
-    "Sqrt" => part(Part::Sqrt);
-    "Squeeze" | "Unsqueeze" => squeeze;
-    "Sum" => sum;
-    "Swish" => with_only("Silu", &[("alpha", 1.0, 1.0)]);
-    "Tanh" => activation("Tanh");
-    "Transpose" => transpose;
-    "Where" => select;
-}
-
-/// α and γ of `Selu`, as ONNX has them.
-const SELU: [f32; 2] = [1.673_263_2, 1.050_701];
-
-/// The error of an operator that is not read.
-fn unknown(node: &Node) -> Refusal {
-    let domain = match &*node.message.domain {
-        "" | "ai.onnx" => String::new(),
-        other => format!(" of the domain `{other}`"),
-    };
-    let operator = &*node.message.op_type;
-    let [what, instead, advice] = match operator {
-        _ if RANDOM.contains(&operator) => {
-            ["numbers drawn at random", "outputs that are the same for the same inputs", ""]
-        }
-        "ArgMax" | "ArgMin" | "TopK" | "Hardmax" => {
-            ["the position of a number", "the numbers, of which Rust finds the largest", ""]
-        }
-        "Loop" | "Scan" | "If" => {
-            ["a loop or a branch", "nodes one after another", "export with fixed sizes, by tracing"]
-        }
-        "TreeEnsembleClassifier" | "TreeEnsembleRegressor" | "TreeEnsemble" => {
-            ["decision trees", "a neural network", "another crate is for trees"]
-        }
-        "Attention" | "MultiHeadAttention" | "RotaryEmbedding" => {
-            ["attention", "layers of this crate", ""]
-        }
-        "ConvTranspose" | "Resize" | "Upsample" => {
-            ["an image that becomes larger", "convolutions and pools", ""]
-        }
-        _ if is_quantized(operator) => {
-            let advice = "export the model from before its quantization";
-            ["quantized numbers", "FLOAT, DOUBLE, FLOAT16 or BFLOAT16", advice]
-        }
-        _ => {
-            let found = format!("the operator `{operator}`{domain}, which is not supported");
-            let expected = format!("one of {}", OPERATORS.join(", "));
-            return Refusal::new(&*node.place, found, expected);
-        }
-    };
-    let found = format!("{what}: the operator `{operator}`{domain} is not supported");
-    let refusal = Refusal::new(&*node.place, found, instead);
-    if advice.is_empty() { refusal } else { refusal.advise(advice) }
-}
-
-/// Whether an operator is one of integers that stand for other numbers.
-fn is_quantized(operator: &str) -> bool {
-    ["QLinear", "Quantize", "Dequantize", "DynamicQuantize", "QGemm"]
-        .iter()
-        .any(|start| operator.starts_with(start))
-        || operator.ends_with("Integer")
-}
-
 impl<'m> Tracer<'m> {
-    pub fn new(constants: Constants<'m>, opset: i64, forms: Forms<'m>) -> Self {
-        Self { constants, network: Network::default(), opset, forms, known: HashMap::new() }
+    pub fn new(constants: Constants<'m>, opset: i64, reading: Reading, forms: Forms<'m>) -> Self {
+        let (network, known) = (Network::default(), HashMap::new());
+        Self { constants, network, opset, reading, forms, known }
+    }
+
+    /// Whether there is one sample, so that a size of 1 can be the batch.
+    fn is_one_sample(&self) -> bool {
+        match self.network.batch {
+            Some(batch) => batch == 1,
+            None => self.reading == Reading::One,
+        }
     }
 
     /// Adds an input of the network. `width` finds the number of features that a file does not state.
@@ -202,7 +78,10 @@ impl<'m> Tracer<'m> {
         value: &'m Value,
         width: impl FnOnce() -> Option<usize>,
     ) -> Result<(), Refusal> {
-        let (shape, batch) = Shape::of_input(value, self.forms.get(&value.name), width)?;
+        let (shape, batch) = {
+            let form = self.forms.get(&value.name);
+            Shape::of_input(value, form, self.reading, width)?
+        };
         let place = format!("input `{}`", value.name);
         self.constants.check_features(&place, shape.features())?;
         self.network.batch = self.network.batch.or(batch);
@@ -221,54 +100,6 @@ impl<'m> Tracer<'m> {
             shape: shape.clone(),
         });
         self.learn(&value.name, Known::Value(Traced { id, shape }), &place)
-    }
-
-    /// Reads a node whose inputs are known.
-    pub fn read(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-        if !OPERATORS.contains(&node.operator()) {
-            return Err(unknown(node));
-        }
-        node.output()?;
-        if self.folds(node)? {
-            return Ok(());
-        }
-        self.operator(node)?;
-        for name in node.outputs() {
-            if !self.known.contains_key(name) {
-                self.learn(name, Known::Other, &node.place)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The error of a node, with where the graph can be cut.
-    pub fn advise(&self, node: &Node<'m>, refusal: Refusal) -> Refusal {
-        let made = node.all_inputs().find_map(|name| match self.known.get(name) {
-            Some(Known::Value(traced)) => {
-                // The nearest one that a layer makes.
-                let mut value = &self.network.values[traced.id];
-                let mut name = Rc::from(name);
-                while let (Kind::Part(_) | Kind::Affine(_), Some(&of)) =
-                    (&value.kind, value.of.first())
-                {
-                    value = &self.network.values[of];
-                    name = Rc::clone(&value.name);
-                }
-                (!matches!(value.kind, Kind::Input | Kind::Part(_) | Kind::Affine(_))
-                    && !name.is_empty())
-                .then_some(name)
-            }
-            _ => None,
-        });
-        match (made, node.outputs().next()) {
-            (Some(made), _) => {
-                refusal.advise(format!("`--output {made}` is the network before it"))
-            }
-            (None, Some(name)) => {
-                refusal.advise(format!("`--input {name}` is the network behind it"))
-            }
-            _ => refusal,
-        }
     }
 
     /// What an output is.

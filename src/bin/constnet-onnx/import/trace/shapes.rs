@@ -1,74 +1,14 @@
-//! What says a value in another shape, and sizes that are computed from shapes.
+//! What says a value in another shape.
 
-use super::{Known, Traced, Tracer};
+use super::{Known, Traced, Tracer, sizes::Size};
 use crate::import::{
     Refusal,
     layer::Kind,
-    messages::tensor,
     node::Node,
     shape::{Dim, Form, Shape},
 };
-use std::rc::Rc;
-
-/// A size as nodes compute it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Size {
-    /// How many samples there are.
-    Batch,
-    /// So many times that.
-    Rows(i64),
-    Known(i64),
-}
 
 impl<'m> Tracer<'m> {
-    /// Whether an input is sizes that were computed from shapes.
-    pub(super) fn is_sizes(&self, node: &Node<'m>, i: usize) -> bool {
-        let known = node.input(i).and_then(|name| self.known.get(name));
-        matches!(known, Some(Known::Sizes(_)))
-    }
-
-    /// Sizes, computed or constant.
-    pub(super) fn sizes(&self, node: &Node<'m>, i: usize) -> Result<Rc<[Size]>, Refusal> {
-        match node.input(i).and_then(|name| self.known.get(name)) {
-            Some(Known::Sizes(sizes)) => Ok(Rc::clone(sizes)),
-            _ => {
-                let sizes = self.constants.integers(self.constant(node, i)?, 16)?;
-                Ok(sizes.into_iter().map(Size::Known).collect())
-            }
-        }
-    }
-
-    /// Sizes, computed or constant, that do not depend on the batch.
-    pub(super) fn known_sizes(&self, node: &Node<'m>, i: usize) -> Result<Vec<i64>, Refusal> {
-        let known = |size: &Size| match size {
-            Size::Known(size) => Ok(*size),
-            Size::Batch | Size::Rows(_) => {
-                let place = format!("{}, input {i}", node.place);
-                Err(Refusal::new(place, "the size of the batch", "sizes of a sample"))
-            }
-        };
-        self.sizes(node, i)?.iter().map(known).collect()
-    }
-
-    pub(super) fn shape(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-        node.expect([1, 1], &["start", "end"])?;
-        let x = self.value(node, 0)?;
-        let sizes: Vec<Size> = x
-            .shape
-            .0
-            .iter()
-            .map(|dim| match dim {
-                Dim::Batch => Size::Batch,
-                Dim::Size(size) => Size::Known(*size as i64),
-            })
-            .collect();
-        let rank = sizes.len() as i64;
-        let at = |at: i64| (if at < 0 { at.saturating_add(rank) } else { at }).clamp(0, rank);
-        let (start, end) = (at(node.int("start", 0)?), at(node.int("end", rank)?));
-        let some = sizes.get(start as usize..end as usize).unwrap_or_default();
-        self.learn(node.output()?, Known::Sizes(some.into()), &node.place)
-    }
-
     /// A reshape that leaves the batch where it is.
     pub(super) fn reshape(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
         node.expect([2, 2], &["allowzero"])?;
@@ -142,7 +82,7 @@ impl<'m> Tracer<'m> {
                     Some(Dim::Batch)
                 }
                 // Rows of all samples, one after another, are here those of one.
-                first if self.network.batch == Some(1) => first,
+                first if self.is_one_sample() => first,
                 first
                     if self.network.batch.is_none()
                         && dims.len() > 1
@@ -178,16 +118,19 @@ impl<'m> Tracer<'m> {
         let x = self.unary(node, &["axis"])?;
         let axis = node.int("axis", 1)?;
         let rank = x.shape.rank();
-        let before = Shape::position(axis, rank + 1).map(|at| x.shape.0.split_at(at));
-        let harmless = before.is_some_and(|(before, after)| {
-            let ones = before.iter().all(|dim| [Dim::Batch, Dim::Size(1)].contains(dim));
-            ones && (!after.contains(&Dim::Batch) || self.network.batch == Some(1))
-        });
-        if !harmless {
-            return Err(node.refuse("axis", axis.to_string(), "1, after the batch"));
-        }
-        let first = if x.shape.has_batch() { Dim::Batch } else { Dim::Size(1) };
-        let shape = Shape(vec![first, Dim::Size(x.shape.features())], Form::Flat);
+        let refused = || node.refuse("axis", axis.to_string(), "1, after the batch");
+        let at = Shape::position(axis, rank + 1).ok_or_else(refused)?;
+        let (before, after) = x.shape.0.split_at(at);
+        let ones = before.iter().all(|dim| [Dim::Batch, Dim::Size(1)].contains(dim));
+        let dims = if !x.shape.has_batch() {
+            let size = |dims: &[Dim]| Dim::Size(Shape(dims.to_vec(), Form::Flat).features());
+            vec![size(before), size(after)]
+        } else if ones && (!after.contains(&Dim::Batch) || self.is_one_sample()) {
+            vec![Dim::Batch, Dim::Size(x.shape.features())]
+        } else {
+            return Err(refused());
+        };
+        let shape = Shape(dims, Form::Flat);
         self.flattened(node, x, shape)
     }
 
@@ -208,8 +151,8 @@ impl<'m> Tracer<'m> {
             Refusal::new(&*node.place, found, "dimensions of size 1")
         };
         let is_out = node.operator() == "Squeeze";
-        let batch = self.network.batch;
-        let is_one = |dim: Dim| dim == Dim::Size(1) || (dim == Dim::Batch && batch == Some(1));
+        let is_one_sample = self.is_one_sample();
+        let is_one = |dim: Dim| dim == Dim::Size(1) || (dim == Dim::Batch && is_one_sample);
         let rank = x.shape.rank() + if is_out { 0 } else { axes.as_ref().map_or(0, Vec::len) };
         let positions: Option<Vec<usize>> = match &axes {
             Some(axes) => axes.iter().map(|&axis| Shape::position(axis, rank)).collect(),
@@ -302,83 +245,6 @@ impl<'m> Tracer<'m> {
             }
         }
     }
-
-    pub(super) fn identity(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-        node.expect([1, 1], &["classlabels_int64s", "classlabels_strings"])?;
-        if self.is_sizes(node, 0) {
-            let sizes = self.sizes(node, 0)?;
-            return self.learn(node.output()?, Known::Sizes(sizes), &node.place);
-        }
-        let x = self.value(node, 0)?;
-        self.pass(node, x)
-    }
-
-    /// A value in the shape that it has, or one of one feature, repeated where it meets others.
-    pub(super) fn expand(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-        node.expect([2, 2], &[])?;
-        let mut x = self.value(node, 0)?;
-        let target: Vec<Dim> = match self.sizes(node, 1) {
-            Ok(sizes) => sizes
-                .iter()
-                .map(|size| match size {
-                    Size::Batch => Dim::Batch,
-                    Size::Known(size) | Size::Rows(size) => {
-                        Dim::Size(usize::try_from(*size).unwrap_or(0))
-                    }
-                })
-                .collect(),
-            Err(_) => vec![],
-        };
-        // To what it has.
-        if real(&target) == real(&x.shape.0) && target.len() >= x.shape.rank() {
-            x.shape.0 = target;
-            return self.pass(node, x);
-        }
-        if x.shape.features() != 1 {
-            let found = format!("a value of shape {}", x.shape);
-            return Err(Refusal::new(&*node.place, found, "one of a single feature"));
-        }
-        self.pass(node, x)
-    }
-
-    /// To another type of floating point: a network computes in `f32`, which loses nothing that 16 bits have,
-    /// or in `f64`, if some of its weights are.
-    pub(super) fn cast(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-        node.expect([1, 1], &["to", "saturate"])?;
-        if self.is_sizes(node, 0) {
-            return self.identity_of_sizes(node);
-        }
-        let x = self.value(node, 0)?;
-        let to = node.int("to", 0)?;
-        match i32::try_from(to) {
-            Ok(tensor::FLOAT | tensor::DOUBLE | tensor::FLOAT16 | tensor::BFLOAT16) => {
-                self.pass(node, x)
-            }
-            _ => {
-                let found = i32::try_from(to).map_or(to.to_string(), tensor::name);
-                Err(node.refuse("to", found, "FLOAT, DOUBLE, FLOAT16 or BFLOAT16"))
-            }
-        }
-    }
-
-    fn identity_of_sizes(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-        let sizes = self.sizes(node, 0)?;
-        self.learn(node.output()?, Known::Sizes(sizes), &node.place)
-    }
-
-    /// Nothing, in inference.
-    pub(super) fn dropout(&mut self, node: &Node<'m>) -> Result<(), Refusal> {
-        node.expect([1, 3], &["is_test", "ratio", "seed"])?;
-        if self.opset < 7 {
-            node.only("is_test", node.int("is_test", 0)?, 1)?;
-        }
-        if node.input(2).is_some() && self.scalar(node, 2)? != 0.0 {
-            let place = format!("{}, `training_mode`", node.place);
-            return Err(Refusal::new(place, "true", "false: export the model in eval mode"));
-        }
-        let x = self.value(node, 0)?;
-        self.pass(node, x)
-    }
 }
 
 /// How a value in other dimensions stays as it is; none, if it does not.
@@ -409,7 +275,7 @@ fn count(places: &[usize]) -> usize {
 }
 
 /// Sizes other than 1.
-fn real(dims: &[Dim]) -> Vec<Dim> {
+pub(super) fn real(dims: &[Dim]) -> Vec<Dim> {
     dims.iter().copied().filter(|dim| ![Dim::Batch, Dim::Size(1)].contains(dim)).collect()
 }
 
