@@ -1,4 +1,4 @@
-"""ONNX files for tests/onnx.rs, and what their networks give.
+"""ONNX files for tests/onnx/networks.rs, and what their networks give.
 
 Run:   python tests/reference/onnx.py
 Made with PyTorch 2.15.0, Keras 3.15.1, onnx 1.23.2 and onnxscript 0.7.2, CPU. The first line of the expected values

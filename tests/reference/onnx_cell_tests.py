@@ -1,4 +1,4 @@
-"""The backend tests of ONNX for recurrent cells and for convolution in time, for tests/onnx_cells.rs.
+"""The backend tests of ONNX for recurrent cells and for convolution in time, for tests/onnx/cells.rs.
 
 Run:   pip download onnx==1.22.0 --no-deps     (the last version whose wheel has the tests as files)
        python tests/reference/onnx_cell_tests.py onnx-1.22.0-*.whl
@@ -116,7 +116,7 @@ with open(folder / "cells.md", "w") as table:
 Written by `tests/reference/onnx_cell_tests.py` from the wheel of onnx 1.22.0. The numbers are ONNX's, copyright ONNX
 Project Contributors, in another order; `LICENSE` is theirs, Apache-2.0.
 
-Of {len(rows)} tests {applied} are applied by `tests/onnx_cells.rs`; the others stand below with the reason. None has sequences
+Of {len(rows)} tests {applied} are applied by `tests/onnx/cells.rs`; the others stand below with the reason. None has sequences
 of several lengths, initial states, two directions, or functions other than the usual ones; those of `GRU` all reset
 before the product.
 

@@ -1,4 +1,4 @@
-"""The models of `pytorch-converted` in ONNX's backend tests, as they are, for tests/onnx_converted.rs.
+"""The models of `pytorch-converted` in ONNX's backend tests, as they are, for tests/onnx/converted.rs.
 
 Run:   pip download onnx==1.22.0 --no-deps     (the last version whose wheel has the tests as files)
        python tests/reference/onnx_converted_tests.py onnx-1.22.0-*.whl

@@ -1,4 +1,4 @@
-"""The backend tests of ONNX for convolutions, for tests/onnx_convolution.rs.
+"""The backend tests of ONNX for convolutions, for tests/onnx/convolution.rs.
 
 Run:   pip download onnx==1.22.0 --no-deps     (the last version whose wheel has the tests as files)
        python tests/reference/onnx_convolution_tests.py onnx-1.22.0-*.whl
@@ -74,7 +74,7 @@ with open(folder / "convolution.md", "w") as table:
 Written by `tests/reference/onnx_convolution_tests.py` from the wheel of onnx 1.22.0. The numbers are ONNX's, copyright
 ONNX Project Contributors, in another order; `LICENSE` is theirs, Apache-2.0.
 
-Of {len(rows)} tests {applied} are applied by `tests/onnx_convolution.rs`; the others stand below with the reason.
+Of {len(rows)} tests {applied} are applied by `tests/onnx/convolution.rs`; the others stand below with the reason.
 
 | test | operator | |
 |---|---|---|""", file=table)

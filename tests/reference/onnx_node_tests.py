@@ -1,4 +1,4 @@
-"""The backend tests of ONNX that apply to what this crate has, for tests/onnx_node.rs.
+"""The backend tests of ONNX that apply to what this crate has, for tests/onnx/node.rs.
 
 Run:   pip download onnx==1.22.0 --no-deps     (the last version whose wheel has the tests as files)
        python tests/reference/onnx_node_tests.py onnx-1.22.0-*.whl
@@ -291,13 +291,13 @@ print(f"""# ONNX's backend tests
 Written by `tests/reference/onnx_node_tests.py` from the wheel of onnx 1.22.0. The numbers and models in this folder are
 ONNX's, copyright ONNX Project Contributors, in another format; `LICENSE` is theirs, Apache-2.0.
 
-Of {len(rows)} tests of operators that this crate has, or nearly so, {len(applied)} are applied by `tests/onnx_node.rs`; the
+Of {len(rows)} tests of operators that this crate has, or nearly so, {len(applied)} are applied by `tests/onnx/node.rs`; the
 others stand below with the reason.
 
 Not counted are {expanded} `_expanded` tests, which have the numbers of a test below and other operators; the other
 {elsewhere['node']} tests of `node`, {elsewhere['pytorch-converted']} of `pytorch-converted` and {elsewhere['simple']} of `simple`, whose operators are not here (convolution,
 pooling, recurrence, arithmetic on tensors, …); `light` and `real`, which are convolutional networks. All models of
-`pytorch-converted` go through the importer as they are in `tests/onnx_converted.rs`.
+`pytorch-converted` go through the importer as they are in `tests/onnx/converted.rs`.
 
 Where a test is applied, numbers were only moved, with these exceptions: the alpha and beta of a Gemm are
 multiplied into its weights and bias; ONNX's own converter brought the exports of operator set 6 to 7; samples of an ignored class (`ignore_index`) are left away; a sum over

@@ -1,4 +1,4 @@
-"""The backend tests of ONNX for pools, padding, flattening and what is done to channels, for tests/onnx_windows.rs.
+"""The backend tests of ONNX for pools, padding, flattening and what is done to channels, for tests/onnx/windows.rs.
 
 Run:   pip download onnx==1.22.0 --no-deps     (the last version whose wheel has the tests as files)
        python tests/reference/onnx_window_tests.py onnx-1.22.0-*.whl
@@ -134,7 +134,7 @@ with open(folder / "windows.md", "w") as table:
 Written by `tests/reference/onnx_window_tests.py` from the wheel of onnx 1.22.0. The numbers are ONNX's, copyright ONNX
 Project Contributors, in another order; `LICENSE` is theirs, Apache-2.0.
 
-Of {len(rows)} tests {applied} are applied by `tests/onnx_windows.rs`; the others stand below with the reason. Numbers were only
+Of {len(rows)} tests {applied} are applied by `tests/onnx/windows.rs`; the others stand below with the reason. Numbers were only
 moved, and of images of more than 1,000 numbers the first channel was taken.
 
 | test | operator | |

@@ -3,13 +3,11 @@
 //! `reference/onnx_convolution_tests.py` brought the numbers into our order; `data/onnx_node/convolution.md` lists every
 //! test, and why some are left out.
 
+use crate::backend::{compare, numbers, value};
 use constnet::{Value, parameters::for_each_mut, prelude::*, weights::Layout};
-use onnx_backend::{compare, numbers, value};
 use std::collections::BTreeSet;
 
-mod onnx_backend;
-
-const FILE: &str = include_str!("data/onnx_node/convolution.txt");
+const FILE: &str = include_str!("../data/onnx_node/convolution.txt");
 
 /// That a layer gives what is expected, with weights in ONNX's order and no bias.
 #[track_caller]
@@ -56,7 +54,7 @@ cases! {
 
 #[test]
 fn every_applied_test_is_here() {
-    let table = include_str!("data/onnx_node/convolution.md");
-    let applied = onnx_backend::applied(table);
+    let table = include_str!("../data/onnx_node/convolution.md");
+    let applied = crate::backend::applied(table);
     assert_eq!(applied, BTreeSet::from_iter(APPLIED.iter().copied()));
 }

@@ -4,16 +4,13 @@
 //! `reference/onnx_node_tests.py` brought the numbers into our columns; `data/onnx_node/coverage.md`
 //! lists every test, and why some are left out.
 
-#[path = "../src/bin/constnet-onnx/import/mod.rs"]
-mod import;
-
+use crate::import::{Import, Names, Options, Refusal, is_sealed};
 use constnet::{optimizers::Memory, prelude::*};
-use import::{Import, Names, Options, Refusal, is_sealed};
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Reads a file that stands alone.
 fn import(bytes: &[u8], names: &Names) -> Result<Import, Refusal> {
-    import::import(bytes, Path::new(""), names, &Options::default())
+    crate::import::import(bytes, Path::new(""), names, &Options::default())
 }
 
 /// A layer, and what goes into it and comes out.
@@ -25,7 +22,7 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let (_, file) = include_str!("data/onnx_node/cases.txt").split_once('\n').unwrap();
+    let (_, file) = include_str!("../data/onnx_node/cases.txt").split_once('\n').unwrap();
     let sections = file.split('[').skip(1).map(|section| {
         let (head, lines) = section.split_once('\n').unwrap();
         let (name, layer) = head.split_once("] ").unwrap();
@@ -260,21 +257,21 @@ macro_rules! imported {
 }
 
 imported! {
-    test_linear "data/onnx_node/test_linear.rs" TEST_LINEAR 10 8
+    test_linear "../data/onnx_node/test_linear.rs" TEST_LINEAR 10 8
         "test_Linear";
-    test_linear_no_bias "data/onnx_node/test_linear_no_bias.rs" TEST_LINEAR_NO_BIAS 10 8
+    test_linear_no_bias "../data/onnx_node/test_linear_no_bias.rs" TEST_LINEAR_NO_BIAS 10 8
         "test_Linear_no_bias";
-    test_log_softmax_lastdim "data/onnx_node/test_log_softmax_lastdim.rs" TEST_LOG_SOFTMAX_LASTDIM 128 128
+    test_log_softmax_lastdim "../data/onnx_node/test_log_softmax_lastdim.rs" TEST_LOG_SOFTMAX_LASTDIM 128 128
         "test_log_softmax_lastdim";
-    test_logsoftmax "data/onnx_node/test_logsoftmax.rs" TEST_LOGSOFTMAX 20 20
+    test_logsoftmax "../data/onnx_node/test_logsoftmax.rs" TEST_LOGSOFTMAX 20 20
         "test_LogSoftmax";
-    test_single_relu_model "data/onnx_node/test_single_relu_model.rs" TEST_SINGLE_RELU_MODEL 2 2
+    test_single_relu_model "../data/onnx_node/test_single_relu_model.rs" TEST_SINGLE_RELU_MODEL 2 2
         "test_single_relu_model";
-    test_softmax "data/onnx_node/test_softmax.rs" TEST_SOFTMAX 20 20
+    test_softmax "../data/onnx_node/test_softmax.rs" TEST_SOFTMAX 20 20
         "test_Softmax";
-    test_softmax_lastdim "data/onnx_node/test_softmax_lastdim.rs" TEST_SOFTMAX_LASTDIM 128 128
+    test_softmax_lastdim "../data/onnx_node/test_softmax_lastdim.rs" TEST_SOFTMAX_LASTDIM 128 128
         "test_softmax_lastdim";
-    test_softplus "data/onnx_node/test_softplus.rs" TEST_SOFTPLUS 20 20
+    test_softplus "../data/onnx_node/test_softplus.rs" TEST_SOFTPLUS 20 20
         "test_Softplus";
 }
 
@@ -294,7 +291,7 @@ fn layers_losses_and_optimizers_give_what_onnx_expects() {
         largest = difference.max(largest);
     }
     // Every test that the table says is applied.
-    let table = include_str!("data/onnx_node/coverage.md");
+    let table = include_str!("../data/onnx_node/coverage.md");
     let applied = table.lines().filter(|line| line.contains("| applied")).count();
     assert_eq!(names.len(), applied);
     println!("{applied} tests in {} cases, off by {largest:e} at most", cases.len());

@@ -1,13 +1,10 @@
 //! `constnet-onnx` as a user runs it: what it writes and what it leaves, what it says, and what it takes.
-//! The files are made here; `tests/onnx.rs` has the networks.
+//! The files are made here; `tests/onnx/networks.rs` has the networks.
 
-#[allow(dead_code, reason = "the program reads more than is written here")]
-#[path = "../src/bin/constnet-onnx/import/messages.rs"]
-mod messages;
-mod onnx_made;
-
-use messages::{Attribute, Dimension, Entry, Graph, Model, Node, Tensor, attribute, tensor};
-use onnx_made::{floats, model, node, value};
+use crate::import::messages::{
+    Attribute, Dimension, Entry, Graph, Model, Node, Tensor, attribute, tensor,
+};
+use crate::made::{floats, model, node, value};
 use prost::Message;
 use std::{
     fs,

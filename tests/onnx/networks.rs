@@ -1,20 +1,17 @@
 //! `constnet-onnx`: what it writes compiles and computes what PyTorch does, and what it cannot express
 //! it refuses by name. `reference/onnx.py` made the files and the numbers.
 
-#[path = "../src/bin/constnet-onnx/import/mod.rs"]
-mod import;
-
-use constnet::prelude::*;
-use import::{
+use crate::import::{
     Import, Names, Options, Refusal, is_sealed,
     messages::{Attribute, Dimension, Entry, Model, Node, Opset, Tensor, Value, attribute, tensor},
 };
+use constnet::prelude::*;
 use prost::Message;
 use std::{fs, path::Path};
 
 /// Reads a file that stands alone.
 fn import(bytes: &[u8], names: &Names) -> Result<Import, Refusal> {
-    import::import(bytes, Path::new(""), names, &Options::default())
+    crate::import::import(bytes, Path::new(""), names, &Options::default())
 }
 
 fn bytes(file: &str) -> Vec<u8> {
@@ -24,7 +21,7 @@ fn bytes(file: &str) -> Vec<u8> {
 
 /// The numbers of a key in a section of the reference.
 fn numbers(name: &str, key: &str) -> Vec<f64> {
-    let file = include_str!("data/onnx/expected.txt");
+    let file = include_str!("../data/onnx/expected.txt");
     let (_, section) = file.split_once(&format!("[{name}]\n")).unwrap();
     let line = section.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(' ')).unwrap();
     line.split(' ').map(|number| number.parse().unwrap()).collect()
@@ -70,23 +67,23 @@ macro_rules! imported {
 const SINGLE: f64 = 2e-6;
 
 imported! {
-    activations_dynamo "data/onnx/activations_dynamo.rs" ACTIVATIONS_DYNAMO SINGLE;
-    activations_legacy "data/onnx/activations_legacy.rs" ACTIVATIONS_LEGACY SINGLE;
-    bfloat "data/onnx/bfloat.rs" BFLOAT SINGLE;
-    by_hand "data/onnx/by_hand.rs" BY_HAND SINGLE;
-    dense_dynamo "data/onnx/dense_dynamo.rs" DENSE_DYNAMO SINGLE;
-    dense_legacy "data/onnx/dense_legacy.rs" DENSE_LEGACY SINGLE;
-    double_dynamo "data/onnx/double_dynamo.rs" DOUBLE_DYNAMO 1e-14;
-    double_legacy "data/onnx/double_legacy.rs" DOUBLE_LEGACY 1e-14;
-    fixed_batch "data/onnx/fixed_batch.rs" FIXED_BATCH SINGLE;
-    half "data/onnx/half.rs" HALF SINGLE;
-    image_dynamo "data/onnx/image_dynamo.rs" IMAGE_DYNAMO SINGLE;
-    image_legacy "data/onnx/image_legacy.rs" IMAGE_LEGACY SINGLE;
-    keras "data/onnx/keras.rs" KERAS SINGLE;
-    norms_dynamo "data/onnx/norms_dynamo.rs" NORMS_DYNAMO SINGLE;
-    norms_legacy "data/onnx/norms_legacy.rs" NORMS_LEGACY SINGLE;
-    opset_9 "data/onnx/opset_9.rs" OPSET_9 SINGLE;
-    vector "data/onnx/vector.rs" VECTOR SINGLE;
+    activations_dynamo "../data/onnx/activations_dynamo.rs" ACTIVATIONS_DYNAMO SINGLE;
+    activations_legacy "../data/onnx/activations_legacy.rs" ACTIVATIONS_LEGACY SINGLE;
+    bfloat "../data/onnx/bfloat.rs" BFLOAT SINGLE;
+    by_hand "../data/onnx/by_hand.rs" BY_HAND SINGLE;
+    dense_dynamo "../data/onnx/dense_dynamo.rs" DENSE_DYNAMO SINGLE;
+    dense_legacy "../data/onnx/dense_legacy.rs" DENSE_LEGACY SINGLE;
+    double_dynamo "../data/onnx/double_dynamo.rs" DOUBLE_DYNAMO 1e-14;
+    double_legacy "../data/onnx/double_legacy.rs" DOUBLE_LEGACY 1e-14;
+    fixed_batch "../data/onnx/fixed_batch.rs" FIXED_BATCH SINGLE;
+    half "../data/onnx/half.rs" HALF SINGLE;
+    image_dynamo "../data/onnx/image_dynamo.rs" IMAGE_DYNAMO SINGLE;
+    image_legacy "../data/onnx/image_legacy.rs" IMAGE_LEGACY SINGLE;
+    keras "../data/onnx/keras.rs" KERAS SINGLE;
+    norms_dynamo "../data/onnx/norms_dynamo.rs" NORMS_DYNAMO SINGLE;
+    norms_legacy "../data/onnx/norms_legacy.rs" NORMS_LEGACY SINGLE;
+    opset_9 "../data/onnx/opset_9.rs" OPSET_9 SINGLE;
+    vector "../data/onnx/vector.rs" VECTOR SINGLE;
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "not every test makes everything")]
 
-use crate::messages::{
+use crate::import::messages::{
     Attribute, Dimension, Graph, Model, Node, Opset, Shape, Tensor, TensorType, Type, Value,
     attribute, tensor,
 };

@@ -4,20 +4,18 @@
 //! `reference/onnx_cell_tests.py` brought the numbers into our order; `data/onnx_node/cells.md` lists every test, and
 //! why one is left out.
 
+use crate::backend::compare;
 use constnet::{Value, layers::ResetBefore, parameters::for_each_mut, prelude::*, weights::Layout};
-use onnx_backend::compare;
 use std::collections::BTreeSet;
 
-mod onnx_backend;
-
-const FILE: &str = include_str!("data/onnx_node/cells.txt");
+const FILE: &str = include_str!("../data/onnx_node/cells.txt");
 
 fn numbers(name: &str, key: &str) -> Vec<f32> {
-    onnx_backend::numbers(FILE, name, key)
+    crate::backend::numbers(FILE, name, key)
 }
 
 fn value<X: Value<Number = f32>>(name: &str, key: &str) -> X {
-    onnx_backend::value(FILE, name, key)
+    crate::backend::value(FILE, name, key)
 }
 
 /// A layer from its tensors, of which those in `sum` are added to the last of `keys`: where PyTorch and ONNX have two
@@ -147,7 +145,7 @@ cases! {
 
 #[test]
 fn every_applied_test_is_here() {
-    let table = include_str!("data/onnx_node/cells.md");
-    let applied = onnx_backend::applied(table);
+    let table = include_str!("../data/onnx_node/cells.md");
+    let applied = crate::backend::applied(table);
     assert_eq!(applied, BTreeSet::from_iter(APPLIED.iter().copied()));
 }

@@ -1,12 +1,8 @@
 //! Mutants of ONNX files: an error or a network, never a panic, in memory that is in proportion to the file.
 
-#[allow(unused, reason = "the program uses all of it")]
-#[path = "../src/bin/constnet-onnx/import/mod.rs"]
-mod import;
-
+use crate::import::{Names, Options, import};
 use allocation_counter::measure;
 use constnet::{rand::RngExt, random};
-use import::{Names, Options, import};
 use std::{
     fs,
     path::{Path, PathBuf},

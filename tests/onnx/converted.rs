@@ -4,11 +4,7 @@
 //! `reference/onnx_converted_tests.py` brought the models and the numbers, which are ONNX's;
 //! `data/onnx_node/LICENSE` is theirs.
 
-#[allow(unused, reason = "the program uses all of it")]
-#[path = "../src/bin/constnet-onnx/import/mod.rs"]
-mod import;
-
-use import::{Import, Names, Options, Proof, import, npy::Array};
+use crate::import::{Import, Names, Options, Proof, import, npy::Array};
 use std::{
     collections::BTreeSet,
     fs,
@@ -67,7 +63,7 @@ fn names() -> BTreeSet<String> {
 
 /// The numbers of a model's input or output, if they are here.
 fn array(name: &str, key: &str) -> Option<Array> {
-    let file = include_str!("data/onnx_converted/expected.txt");
+    let file = include_str!("../data/onnx_converted/expected.txt");
     let (_, section) = file.split_once(&format!("[{name}]\n"))?;
     let section = section.split("\n[").next().unwrap();
     let line = section.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(' ')).unwrap();

@@ -1,16 +1,11 @@
 //! What `constnet-onnx` says of a graph that it refuses, and how it reads one whose first dimension is no batch of
 //! samples that are apart.
 
-#[allow(unused, reason = "the program uses all of it")]
-#[path = "../src/bin/constnet-onnx/import/mod.rs"]
-mod import;
-mod onnx_made;
-
-use import::{
+use crate::import::{
     Import, Names, Options, import,
-    messages::{self, Model, Node, Tensor, Value, tensor},
+    messages::{Model, Node, Tensor, Value, tensor},
 };
-use onnx_made::{floats, integers, model, node, samples, value, with};
+use crate::made::{floats, integers, model, node, samples, value, with};
 use prost::Message;
 use std::path::Path;
 

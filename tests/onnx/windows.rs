@@ -4,13 +4,11 @@
 //! `reference/onnx_window_tests.py` brought the numbers into our order; `data/onnx_node/windows.md` lists every test,
 //! and why some are left out.
 
+use crate::backend::{compare, value};
 use constnet::{Value, prelude::*};
-use onnx_backend::{compare, value};
 use std::collections::BTreeSet;
 
-mod onnx_backend;
-
-const FILE: &str = include_str!("data/onnx_node/windows.txt");
+const FILE: &str = include_str!("../data/onnx_node/windows.txt");
 
 /// That a layer gives what is expected.
 #[track_caller]
@@ -85,7 +83,7 @@ cases! {
 
 #[test]
 fn every_applied_test_is_here() {
-    let table = include_str!("data/onnx_node/windows.md");
-    let applied = onnx_backend::applied(table);
+    let table = include_str!("../data/onnx_node/windows.md");
+    let applied = crate::backend::applied(table);
     assert_eq!(applied, BTreeSet::from_iter(IMAGES.iter().copied()));
 }

@@ -2,14 +2,11 @@
 //! reference evaluator does. `reference/onnx_cases.py` and
 //! `reference/onnx_exports.py` made the files and the numbers.
 
-#[path = "../src/bin/constnet-onnx/import/mod.rs"]
-mod import;
-
 /// What was written, with a test in each.
-#[path = "data/onnx_cases/mod.rs"]
+#[path = "../data/onnx_cases/mod.rs"]
 mod cases;
 
-use import::{Import, Names, Options, Proof, import, is_sealed, npy::Array};
+use crate::import::{Import, Names, Options, Proof, import, is_sealed, npy::Array};
 use std::{
     collections::BTreeSet,
     fs,
@@ -45,8 +42,8 @@ fn imported(name: &str, options: &Options) -> Result<Import, String> {
 /// The arrays of a case, of its inputs that are used and its outputs.
 fn arrays(name: &str, key: &str) -> Vec<Array> {
     let file = concat!(
-        include_str!("data/onnx_cases/expected.txt"),
-        include_str!("data/onnx_cases/exported.txt")
+        include_str!("../data/onnx_cases/expected.txt"),
+        include_str!("../data/onnx_cases/exported.txt")
     );
     let (_, section) = file.split_once(&format!("[{name}]\n")).unwrap();
     let section = section.split("\n[").next().unwrap();
@@ -85,7 +82,7 @@ fn what_is_written_now_is_what_was_compiled() {
         assert_eq!(source, String::from_utf8(read("rs")).unwrap(), "{name}: {advice}");
         assert!(weights == read("safetensors"), "{name}: {advice}");
         assert!(is_sealed(&source));
-        let modules = include_str!("data/onnx_cases/mod.rs");
+        let modules = include_str!("../data/onnx_cases/mod.rs");
         assert!(modules.contains(&format!("\nmod {name};\n")), "{name}");
     }
 }
