@@ -46,8 +46,8 @@ fn lenet_infers_on_a_small_stack() {
     let kib = if cfg!(debug_assertions) { 192 } else { 48 };
     let net = LeNet::init_boxed(&constnet::init::FanIn, &mut generator(1));
     let x: Box<[[SVector<f32, 1>; 28]; 28]> = Box::new(random(2));
-    let expected = net.forward(&x);
-    on_a_stack_of(kib, move || assert_eq!(net.forward(&x), expected));
+    let expected = net.forward(&*x);
+    on_a_stack_of(kib, move || assert_eq!(net.forward(&*x), expected));
 }
 
 /// The losses of the first and of the last step of Adam on eight images of two kinds.
@@ -106,7 +106,7 @@ fn they_learn() {
 fn images_know_nothing_of_each_other() {
     let net = LeNet::init_boxed(&constnet::init::FanIn, &mut generator(1));
     let x: Box<[[SMatrix<f32, 1, 3>; 28]; 28]> = Box::new(random(2));
-    let y = net.forward(&x);
+    let y = net.forward(&*x);
     for b in 0..3 {
         let alone = x.map(|row| row.map(|x| x.column(b).into_owned()));
         assert_eq!(net.forward(&alone), y.column(b));
