@@ -142,7 +142,6 @@ programs! {
     unflatten_of_another_count
     weights
     window_conv1d_in_a_stream
-    window_conv1d_of_a_sequence_with_channels_first
     window_conv1d_of_another_length
     wrong_array_into_network
     wrong_batch

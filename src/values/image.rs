@@ -1,4 +1,4 @@
-//! Images and sequences of a number of channels, so that an error can say which were expected.
+//! Images of a number of channels, so that an error can say which were expected.
 
 use nalgebra::SMatrix;
 
@@ -35,36 +35,5 @@ impl<T, const C: usize, const B: usize, const W: usize, const H: usize> Image<T,
     #[inline(always)]
     fn of_rows(rows: Self) -> Self {
         rows
-    }
-}
-
-/// A sequence of C features, `[SMatrix<T, C, B>; L]`, for the same reason.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a sequence of `{T}` with {C} features",
-    label = "expected `[SMatrix<{T}, {C}, B>; L]`",
-    note = "steps are outermost, and of each step the features, or channels, innermost; `[[T; L]; C]`, whose channels come first, is an image of one row: `let [x] = values::channels_last(&x.map(|channel| [channel]))`; of a pointer to a sequence, pass what it points at: `&*x`"
-)]
-pub trait Sequence<T, const C: usize>: Sized {
-    /// The type itself, as an array.
-    type Steps;
-
-    /// The sequence.
-    fn steps(&self) -> &Self::Steps;
-
-    /// The sequence of such steps.
-    fn of_steps(steps: Self::Steps) -> Self;
-}
-
-impl<T, const C: usize, const B: usize, const L: usize> Sequence<T, C> for [SMatrix<T, C, B>; L] {
-    type Steps = Self;
-
-    #[inline(always)]
-    fn steps(&self) -> &Self {
-        self
-    }
-
-    #[inline(always)]
-    fn of_steps(steps: Self) -> Self {
-        steps
     }
 }

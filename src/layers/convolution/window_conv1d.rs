@@ -22,7 +22,6 @@ use crate::{
     misfit::fits,
     parameters,
     parameters::Axes,
-    values::Sequence,
 };
 use core::{
     array::{from_mut, from_ref},
@@ -103,6 +102,7 @@ impl<
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     const IN: usize,
     const OUT: usize,
@@ -111,22 +111,21 @@ impl<
     S: Window,
     const PER: usize,
     T: Scalar,
-    X: Sequence<T, IN, Steps = [SMatrix<T, IN, B>; LI]>,
     const LI: usize,
     const B: usize,
-> Forward<X> for WindowConv1d<IN, OUT, K, L, S, PER, T>
+> Forward<[SMatrix<T, IN, B>; LI]> for WindowConv1d<IN, OUT, K, L, S, PER, T>
 {
     type Output = [SMatrix<T, OUT, B>; L];
 
     #[inline]
-    fn forward(&self, x: &X) -> Self::Output {
+    fn forward(&self, x: &[SMatrix<T, IN, B>; LI]) -> Self::Output {
         self.forward_in(Instructions::UNKNOWN, x)
     }
 
     #[inline(always)]
-    fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
+    fn forward_in(&self, instructions: Instructions, x: &[SMatrix<T, IN, B>; LI]) -> Self::Output {
         const { fits(Along::<S, K, LI, L>::misfit("WindowConv1d", PER, IN, OUT)) };
-        let (weight, x) = (from_ref(&self.weight), from_ref(x.steps()));
+        let (weight, x) = (from_ref(&self.weight), from_ref(x));
         let bias = &self.bias.data.0[0];
         let [y] = kernels::convolution::<Along<S, K, LI, L>, T, IN, OUT, PER, 1, K, 1, L, 1, LI, B>(
             instructions,
@@ -138,6 +137,7 @@ impl<
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<
     const IN: usize,
     const OUT: usize,
@@ -146,22 +146,31 @@ impl<
     S: Window,
     const PER: usize,
     T: Scalar,
-    X: Sequence<T, IN, Steps = [SMatrix<T, IN, B>; LI]>,
     const LI: usize,
     const B: usize,
-> Backward<X> for WindowConv1d<IN, OUT, K, L, S, PER, T>
+> Backward<[SMatrix<T, IN, B>; LI]> for WindowConv1d<IN, OUT, K, L, S, PER, T>
 {
     type Cache = ();
 
     const MISFIT: Option<Misfit> = Along::<S, K, LI, L>::misfit("WindowConv1d", PER, IN, OUT);
 
     #[inline]
-    fn forward_train<R: Rng + ?Sized>(&self, x: &X, _: &mut R) -> (Self::Output, ()) {
+    fn forward_train<R: Rng + ?Sized>(
+        &self,
+        x: &[SMatrix<T, IN, B>; LI],
+        _: &mut R,
+    ) -> (Self::Output, ()) {
         (self.forward(x), ())
     }
 
     #[inline]
-    fn backward_input(&self, _: &X, _: &Self::Output, _: &(), dy: &Self::Output) -> X {
+    fn backward_input(
+        &self,
+        _: &[SMatrix<T, IN, B>; LI],
+        _: &Self::Output,
+        _: &(),
+        dy: &Self::Output,
+    ) -> [SMatrix<T, IN, B>; LI] {
         const { fits(Along::<S, K, LI, L>::misfit("WindowConv1d", PER, IN, OUT)) };
         let (weight, dy) = (from_ref(&self.weight), from_ref(dy));
         let [dx] = kernels::convolution_input::<
@@ -178,13 +187,13 @@ impl<
             LI,
             B,
         >(weight, dy);
-        X::of_steps(dx)
+        dx
     }
 
     #[inline]
     fn backward_parameters(
         &self,
-        x: &X,
+        x: &[SMatrix<T, IN, B>; LI],
         _: &Self::Output,
         _: &(),
         dy: &Self::Output,
@@ -193,7 +202,7 @@ impl<
         const { fits(Along::<S, K, LI, L>::misfit("WindowConv1d", PER, IN, OUT)) };
         let Self { weight, bias, .. } = gradient;
         kernels::convolution_parameters::<Along<S, K, LI, L>, T, IN, OUT, PER, 1, K, 1, L, 1, LI, B>(
-            from_ref(x.steps()),
+            from_ref(x),
             from_ref(dy),
             from_mut(weight),
             &mut bias.data.0[0],
