@@ -201,7 +201,7 @@ fn picture(
         .collect();
     let mut answers = Images::new("What an answer depends on", 8, 5);
     for image in &shown {
-        let answer = argmax(convolution.forward(image).as_slice());
+        let answer = argmax(convolution.forward(*image).as_slice());
         answers = answers.image(pixels(image).map(f64::from), &format!("a {answer}"), false);
     }
     for image in &shown {

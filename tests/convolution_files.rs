@@ -6,6 +6,7 @@ use constnet::{
     weights::{Layout, Reader, Writer},
 };
 use core::array::from_fn as each;
+use safetensors::SafeTensors;
 
 /// A file by hand: names, shapes and numbers.
 fn file(tensors: &[(&str, &[usize], Vec<f32>)]) -> Vec<u8> {
@@ -138,10 +139,20 @@ fn the_compiler_puts_every_number_where_it_belongs() {
 }
 
 #[test]
-fn what_is_written_is_pytorchs_and_reads_back() {
+fn what_is_written_is_of_its_layout_and_reads_back() {
     let net: All = Reader::new().load(&torch()).unwrap();
     for writer in [Writer::new(), Writer::new().native()] {
         right(&Reader::new().load(&writer.to_vec(&net).unwrap()).unwrap());
+    }
+    // As Keras has it: every tensor is that of the file by hand, a depthwise one that of a `DepthwiseConv2D`.
+    let written = Writer::new().layout(Layout::Keras).to_vec(&net).unwrap();
+    right(&KERAS.load(&written).unwrap());
+    let (written, expected) = (written.as_slice(), keras());
+    let [written, expected] =
+        [written, &expected].map(|file| SafeTensors::deserialize(file).unwrap());
+    assert_eq!(written.len(), expected.len());
+    for (name, expected) in expected.iter() {
+        assert_eq!(written.tensor(name).unwrap(), expected, "{name}");
     }
     // The other order is another shape, and the error says whose.
     let error = Reader::new().load::<All>(&keras()).unwrap_err().to_string();

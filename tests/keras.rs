@@ -7,8 +7,9 @@
 use constnet::{
     layers::{Bidirectional, ResetBefore},
     prelude::*,
-    weights::{self, Layout, Reader, TestPair},
+    weights::{self, Error, Layout, Reader, TestPair, Writer},
 };
+use safetensors::SafeTensors;
 
 type Sequence<const N: usize> = [SVector<f32, N>; 7];
 type ResetsBefore = Gru<3, 4, f32, (Sigmoid, Tanh), ResetBefore>;
@@ -51,8 +52,23 @@ macro_rules! files {
             // Written, and read as PyTorch would: another order of axes and gates, the same network.
             let torch = weights::to_vec(&NET).unwrap();
             assert!(Reader::new().load::<$net>(&torch).unwrap() == NET);
+            // Written as Keras has it: the tensors that it wrote itself.
+            let keras = Writer::new().layout(Layout::Keras).table($names).to_vec(&NET).unwrap();
+            assert!(KERAS.load::<$net>(&keras).unwrap() == NET);
+            assert_eq!(tensors(&keras), tensors(FILE));
         }
     )*};
+}
+
+/// Names, shapes and data of a file, as another library reads them.
+fn tensors(file: &[u8]) -> Vec<(String, Vec<usize>, Vec<u8>)> {
+    let file = SafeTensors::deserialize(file).unwrap();
+    let mut tensors: Vec<_> = file
+        .iter()
+        .map(|(name, tensor)| (name.to_owned(), tensor.shape().to_vec(), tensor.data().to_vec()))
+        .collect();
+    tensors.sort();
+    tensors
 }
 
 files! {
@@ -101,4 +117,48 @@ fn gates_of_another_framework_change_the_output() {
     // The reset and the update gate in each other's place.
     net.0.weight_hh_l0.iter_mut().for_each(|gates| gates.swap(0, 1));
     assert!(pair.check_within::<f32, _>(&net, 1e-2).is_err());
+}
+
+/// Keras has both biases of a GRU in one tensor, so a table that calls them by two names describes no file of it.
+#[test]
+fn rows_of_one_tensor_have_one_name() {
+    let net = Gru::<3, 4>::init(&mut constnet::random::generator(1));
+    let error = Writer::new().layout(Layout::Keras).to_vec(&net).unwrap_err();
+    assert!(
+        matches!(&error, Error::Missing { tensor, .. } if tensor.to_string() == "bias_hh_l0"),
+        "{error}"
+    );
+    // Two cells, each with rows of its own.
+    let names: &[(&str, &str)] = &[
+        ("0.bias_hh_l0", "0.bias"),
+        ("0.bias_ih_l0", "0.bias"),
+        ("1.bias_hh_l0", "1.bias"),
+        ("1.bias_ih_l0", "1.bias"),
+    ];
+    let both = (
+        net,
+        Gru::<4, 2, f32, (Sigmoid, Tanh), ResetBefore>::init(&mut constnet::random::generator(2)),
+    );
+    let file = Writer::new().layout(Layout::Keras).table(names).to_vec(&both).unwrap();
+    assert_eq!(tensors(&file).len(), 6);
+    assert!(Reader::new().layout(Layout::Keras).table(names).load(&file) == Ok(both));
+}
+
+/// Fields of one tensor that stand in another order than its rows cannot be written one after the other.
+#[test]
+fn rows_that_do_not_follow_each_other_are_not_written() {
+    use constnet::parameters::Axes;
+
+    struct Biases {
+        of_hidden: [f32; 2],
+        of_input: [f32; 2],
+    }
+    parameters! { [] Biases as f32 {
+        of_hidden: tensor(Axes::memory("unit").keras_row(1, 2)),
+        of_input: tensor(Axes::memory("unit").keras_row(0, 2)),
+    } }
+    let net = Biases { of_hidden: [1.0, 2.0], of_input: [3.0, 4.0] };
+    let names: &[(&str, &str)] = &[("of_hidden", "bias"), ("of_input", "bias")];
+    let error = Writer::new().layout(Layout::Keras).table(names).to_vec(&net).unwrap_err();
+    assert!(matches!(error, Error::Missing { .. }), "{error}");
 }

@@ -10,6 +10,7 @@ use constnet::{
     prelude::*,
     random::Generator,
     training::{TrainError, TrainReport},
+    values::Value,
 };
 use std::{ffi::c_void, hint::black_box, mem::MaybeUninit, ptr};
 
@@ -74,6 +75,11 @@ graph! {
     }
 }
 
+#[path = "../benches/workloads/images.rs"]
+#[allow(dead_code, reason = "of the networks there this takes one")]
+mod images;
+use images::LeNet;
+
 struct Inference<N, X, Y> {
     net: Box<N>,
     x: X,
@@ -92,12 +98,12 @@ struct Training<N: Parameters, O: Optimizer, X, Target> {
 }
 
 macro_rules! table {
-    ($($name:literal: $in:literal => $net:ty => $out:literal, $loss:expr, $target:expr;)*) => {$({
-        type X = SVector<f32, $in>;
+    ($($name:literal: $x:ty => $net:ty => $out:literal, $loss:expr, $target:expr;)*) => {$({
+        type X = $x;
         let mut rng = constnet::random::generator(1);
         let mut inference = Box::new(Inference {
             net: <$net>::init_boxed(&FanIn, &mut rng),
-            x: X::repeat(0.5),
+            x: Value::from_number(0.5),
             y: SVector::<f32, $out>::zeros(),
         });
         let infer = |a: &mut Inference<$net, X, SVector<f32, $out>>| a.y = a.net.forward(&a.x);
@@ -107,7 +113,7 @@ macro_rules! table {
         let mut training = Box::new(Training {
             net: <$net>::init_boxed(&FanIn, &mut rng),
             trainer: Trainer::boxed(&*inference.net, Adam::new(1e-3)),
-            x: X::repeat(0.5),
+            x: Value::from_number(0.5),
             targets: [$target],
             rng,
             result: None,
@@ -151,15 +157,16 @@ fn the_footprint_is_near_what_is_used() {
     println!("{:24} {:>13}   {:>13}", "bytes of stack", "inference", "training step");
     println!("{:24} {:>6} {:>6}   {:>6} {:>6}", "", "footprint", "paint", "footprint", "paint");
     table! {
-        "2-8-1": 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1, MeanSquaredError, 1.0_f32;
-        "18-64-64-4": 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>, Tanh) => 4,
+        "2-8-1": SVector<f32, 2> => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1, MeanSquaredError, 1.0_f32;
+        "18-64-64-4": SVector<f32, 18> => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>, Tanh) => 4,
             MeanSquaredError, [0.5_f32; 4];
-        "64-32-10": 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10, SoftmaxCrossEntropy, 3_usize;
-        "784-128-10": 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10, SoftmaxCrossEntropy, 3_usize;
-        "32-256-256-256-8": 32 => (Dense<32, 256>, Relu, Dense<256, 256>, Relu, Dense<256, 256>, Relu, Dense<256, 8>) => 8,
+        "64-32-10": SVector<f32, 64> => (Dense<64, 32>, Relu, Dense<32, 10>) => 10, SoftmaxCrossEntropy, 3_usize;
+        "784-128-10": SVector<f32, 784> => (Dense<784, 128>, Relu, Dense<128, 10>) => 10, SoftmaxCrossEntropy, 3_usize;
+        "32-256-256-256-8": SVector<f32, 32> => (Dense<32, 256>, Relu, Dense<256, 256>, Relu, Dense<256, 256>, Relu, Dense<256, 8>) => 8,
             MeanSquaredError, [0.5_f32; 8];
-        "RNNoise, a graph": 42 => Noise => 22, MeanSquaredError, [0.5_f32; 22];
-        "1024-512-1024": 1024 => (Dense<1024, 512>, Relu, Dense<512, 1024>) => 1024,
+        "RNNoise, a graph": SVector<f32, 42> => Noise => 22, MeanSquaredError, [0.5_f32; 22];
+        "1024-512-1024": SVector<f32, 1024> => (Dense<1024, 512>, Relu, Dense<512, 1024>) => 1024,
             MeanSquaredError, [0.5_f32; 1024];
+        "LeNet-5": [[SVector<f32, 1>; 28]; 28] => LeNet => 10, SoftmaxCrossEntropy, 3_usize;
     }
 }

@@ -48,6 +48,7 @@ programs! {
     custom_layer_without_backward
     data_of_arrays
     data_of_f64
+    data_of_images_with_channels_first
     data_of_vecs
     dropout_of_everything
     dyn_network_into_a_thread
@@ -58,6 +59,7 @@ programs! {
     fewer_targets_than_columns
     fit_of_a_pointer
     fit_of_a_shared_reference
+    fit_of_images_with_channels_first
     flatten_of_another_count
     flatten_of_another_count_in_a_named_chain
     forgotten_gradient
@@ -111,6 +113,7 @@ programs! {
     pools_of_a_graph_do_not_fit
     predict_of_a_batch
     predict_of_a_vec
+    predict_of_an_image_with_channels_first
     rate_as_a_decimal
     residual_changes_size
     residual_changes_size_in_an_alias

@@ -18,7 +18,7 @@ use super::{
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// PyTorch's, and that of what this crate writes.
+    /// PyTorch's, and that of what this crate writes unless it is told otherwise.
     #[default]
     Torch,
     /// That of Keras, JAX and TensorFlow.
@@ -173,7 +173,8 @@ impl Axes {
     }
 
     /// Files of Keras have one tensor of `rows` rows for as many fields, and this field is number `row` of them: it has
-    /// the tensor's name, and so have the others, by a [`table`](crate::weights::Reader::table).
+    /// the tensor's name, and so have the others, by a [`table`](crate::weights::Reader::table). They stand one after the
+    /// other, or no file of Keras is written.
     ///
     /// A GRU of Keras has its two biases as rows of one:
     /// ```

@@ -15,6 +15,7 @@
 
 mod channels;
 mod columns;
+mod image;
 mod in_order;
 mod lengths;
 mod place;
@@ -25,6 +26,7 @@ mod tuple;
 pub use channels::{channels_first, channels_last};
 pub(crate) use columns::column_room;
 pub use columns::{AnyColumns, Columns, OfColumns, OnBatch, OnSize};
+pub use image::Image;
 pub(crate) use in_order::InOrder;
 pub(crate) use lengths::{WithLength, lengths, within};
 pub use place::Place;

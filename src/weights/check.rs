@@ -360,7 +360,7 @@ pub(crate) const fn shape(leaf: &Leaf, layout: Option<Layout>) -> Shape {
 }
 
 /// Sizes of axes as the header of a file has them.
-const fn named(sizes: PerAxis) -> Shape {
+pub(super) const fn named(sizes: PerAxis) -> Shape {
     then(Shape::new(), sizes)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Error, FORMAT, Name, Reader, TestPair,
-    check::shape,
+    check::{named, shape},
     checksum, fingerprint,
     mapping::{Mapping, beside},
     text::Text,
@@ -21,6 +21,7 @@ use core::fmt::{self, Write};
 ///
 /// The default layout is PyTorch's: a weight is `[out, in]`, row by row, a convolution's `[out, in, kh, kw]`,
 /// under the names of an `nn.Sequential`. `load_state_dict(strict=True)`, JAX and the crate `safetensors` read it.
+/// [`layout`](Self::layout) writes Keras' instead.
 /// `__metadata__` says what network it was ([`fingerprint`]) and what its data were
 /// ([`checksum`]); [`Reader`](super::Reader) compares both.
 ///
@@ -78,6 +79,37 @@ impl<'a> Writer<'a> {
         self
     }
 
+    /// As [`Reader::layout`](super::Reader::layout): the file lists the axes of tensors, and the gates of recurrent
+    /// cells, as this layout does. Names are those of the network, or of a [`table`](Self::table).
+    ///
+    /// What Keras has as one tensor is one tensor, so the table gives its parts one name: the two biases of a
+    /// [`Gru`](crate::layers::Gru). A [`DepthwiseConv2d`](crate::layers::DepthwiseConv2d) has the shape of a
+    /// `DepthwiseConv2D`, `[kh, kw, in, multiplier]`.
+    ///
+    /// ```
+    /// use constnet::{prelude::*, weights::{Error, Layout, Reader, Writer}};
+    ///
+    /// const TABLE: &[(&str, &str)] = &[
+    ///     ("weight_ih_l0", "gru.kernel"),
+    ///     ("weight_hh_l0", "gru.recurrent_kernel"),
+    ///     ("bias_ih_l0", "gru.bias"),
+    ///     ("bias_hh_l0", "gru.bias"),
+    /// ];
+    /// let net = Gru::<3, 4>::init(&mut constnet::random::generator(1));
+    /// let file = Writer::new().layout(Layout::Keras).table(TABLE).to_vec(&net)?;
+    ///
+    /// let header = String::from_utf8_lossy(&file);
+    /// assert!(header.contains(r#""gru.kernel":{"dtype":"F32","shape":[3, 12],"#));
+    /// assert!(header.contains(r#""gru.bias":{"dtype":"F32","shape":[2, 12],"#));
+    /// let copy: Gru<3, 4> = Reader::new().layout(Layout::Keras).table(TABLE).load(&file)?;
+    /// assert!(copy == net);
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub const fn layout(mut self, layout: Layout) -> Self {
+        self.layout = Some(layout);
+        self
+    }
+
     /// Puts one input and its output into the file, for [`verify`](super::verify).
     pub const fn test_pair<X: Value, Y: Value>(mut self, pair: &'a TestPair<X, Y>) -> Self {
         self.pair = Some((pair.input(), pair.output()));
@@ -97,20 +129,22 @@ impl<'a> Writer<'a> {
     /// [`NoRoom`](Error::NoRoom), if the buffer is shorter than [`len`](Self::len);
     /// [`NotFinite`](Error::NotFinite) and [`Unstorable`](Error::Unstorable), for numbers that no
     /// file should have; and what a reader refuses in names of [`prefix`](Self::prefix) and
-    /// [`table`](Self::table), such as [`Duplicate`](Error::Duplicate). After an error the buffer
-    /// holds no file.
+    /// [`table`](Self::table), such as [`Duplicate`](Error::Duplicate), or [`Missing`](Error::Missing) where the parts of
+    /// one tensor of a [`layout`](Self::layout) have different names. After an error the buffer holds no file.
     pub fn write_to<N: Parameters>(&self, net: &N, buffer: &mut [u8]) -> Result<usize, Error> {
         let expected = self.len(net);
         if buffer.len() < expected {
             return Err(Error::NoRoom { expected, found: buffer.len() });
         }
         self.storable(net)?;
+        self.rows_follow(net)?;
         assemble(
             &mut buffer[..expected],
             |out| self.header(net, out),
             |out| self.numbers(net, out),
         );
-        Reader::with(self.mapping).check::<N>(&buffer[..expected])?;
+        let reader = Reader::with(self.mapping).layout(self.layout.unwrap_or_default());
+        reader.check::<N>(&buffer[..expected])?;
         Ok(expected)
     }
 
@@ -172,13 +206,37 @@ impl<'a> Writer<'a> {
         result
     }
 
+    /// Whether the fields that are rows of one tensor of the file stand one after the other, as their data will.
+    fn rows_follow<N: Parameters>(&self, net: &N) -> Result<(), Error> {
+        let (mut result, mut expected) = (Ok(()), None);
+        for_each_tensor(net, |path, leaf, _| {
+            let row = leaf.row(self.layout);
+            let shape = shape(leaf, self.layout);
+            let follows = match (row, expected) {
+                (None | Some([0, _]), None) => true,
+                (Some(row), Some((next, of))) => row == next && shape.equals(&of),
+                _ => false,
+            };
+            if !follows && result.is_ok() {
+                let name = self.mapping.of(&Text::new().str(path), false);
+                let tensor = Name::new(name.as_bytes());
+                result = Err(Error::Missing { tensor, expected: shape, found: None });
+            }
+            expected = match row {
+                Some([row, rows]) if row + 1 < rows => Some(([row + 1, rows], shape)),
+                _ => None,
+            };
+        });
+        result
+    }
+
     fn header<N: Parameters>(&self, net: &N, out: &mut Sink<'_>) {
         start::<N>(out);
-        out.text(if self.layout.is_none() {
-            format_args!(",\"constnet.layout\":\"native\"")
-        } else {
+        out.text(match self.layout {
+            None => format_args!(",\"constnet.layout\":\"native\""),
             // What loaders of PyTorch's files ask for.
-            format_args!(",\"format\":\"pt\"")
+            Some(Layout::Torch) => format_args!(",\"format\":\"pt\""),
+            Some(Layout::Keras) => format_args!(""),
         });
         if let Some((input, output)) = self.pair {
             for (key, values) in [("input", input), ("output", output)] {
@@ -196,14 +254,23 @@ impl<'a> Writer<'a> {
     pub(super) fn tensors<N: Parameters>(&self, net: &N, begin: &mut usize, out: &mut Sink<'_>) {
         for_each_tensor(net, |path, leaf, _| {
             let path = Text::new().str(path);
+            let rows = match leaf.row(self.layout) {
+                None => 1,
+                Some([0, rows]) => rows,
+                // A part of the tensor whose first row stood before; the data of rows follow each other.
+                Some(_) => return,
+            };
             let mut entry = |path: &Text<256>| {
                 let name = self.mapping.of(path, self.layout.is_none());
                 let Facts { name: dtype, bytes, .. } = leaf.kind.facts();
-                let end = *begin + leaf.len() * bytes;
+                let end = *begin + rows * leaf.len() * bytes;
+                let shape = match leaf.other_shape_in(self.layout) {
+                    Some(of_inputs) => named(of_inputs),
+                    None => shape(leaf, self.layout),
+                };
                 out.text(format_args!(
-                    ",\"{}\":{{\"dtype\":\"{dtype}\",\"shape\":{},\"data_offsets\":[{begin},{end}]}}",
+                    ",\"{}\":{{\"dtype\":\"{dtype}\",\"shape\":{shape},\"data_offsets\":[{begin},{end}]}}",
                     name.as_str(),
-                    shape(leaf, self.layout),
                 ));
                 *begin = end;
             };

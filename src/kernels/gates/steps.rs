@@ -10,6 +10,11 @@ use core::mem::MaybeUninit;
 /// Steps whose W·x is one product, of a batch of one.
 const AT_A_TIME: usize = 8;
 
+/// Inputs from which on that product is worth the trip of its sums through memory. Of fewer, W·x is added where U·h is,
+/// as in a single step: blocks of 64 steps of an LSTM and of a GRU of one input and 16 units take 0.91 of the time of as many
+/// single steps, and 1.04 with the product. With 40 inputs the product makes 0.64 of it.
+const INPUTS: usize = 4;
+
 /// All steps of x, B columns each: h behind each of them is written to y, and what it leaves to `kept`, where
 /// there is room for that.
 #[allow(clippy::too_many_arguments, reason = "a state of two parts, and two outputs")]
@@ -37,7 +42,8 @@ pub(super) fn steps<
     let mut room = MaybeUninit::uninit();
     let bias = k.bias(cell.bias, &mut room);
     let mut n = 0;
-    if const { B == 1 } {
+    let as_steps = const { B == 1 && IN < INPUTS } && kept.is_empty();
+    if const { B == 1 } && !as_steps {
         while let Some(x) = x.get(n..)
             && let Some(x) = x.first_chunk::<AT_A_TIME>()
         {
@@ -55,6 +61,12 @@ pub(super) fn steps<
         && let Some(x) = x.first_chunk::<B>()
         && !x.is_empty()
     {
+        if const { B == 1 && IN < INPUTS } && as_steps {
+            R::from_input(k, cell, x, h, memory);
+            put(n, h, y);
+            n += B;
+            continue;
+        }
         let mut z = MaybeUninit::uninit();
         k.sums::<0, G, G, H, IN, B>(bias, cell.input, x, &mut z);
         // SAFETY: as above.
@@ -93,6 +105,12 @@ fn one<
         None => None,
     };
     R::from_sums(k, cell, z, h, memory, kept);
+    put(n, h, y);
+}
+
+/// h behind the step whose columns begin at number n.
+#[inline(always)]
+fn put<T: Copy, const H: usize>(n: usize, h: &[[T; H]], y: &mut [MaybeUninit<[T; H]>]) {
     if let Some(y) = y.get_mut(n..) {
         for (y, h) in y.iter_mut().zip(h) {
             y.write(*h);

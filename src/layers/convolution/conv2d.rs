@@ -32,6 +32,7 @@ use crate::{
     misfit::fits,
     parameters,
     parameters::Axes,
+    values::Image,
 };
 use core::{fmt, marker::PhantomData};
 use nalgebra::{ArrayStorage, SMatrix, SVector};
@@ -164,7 +165,6 @@ impl<
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<
     const IN: usize,
     const OUT: usize,
@@ -175,24 +175,21 @@ impl<
     S: Window,
     const PER: usize,
     T: Scalar,
+    X: Image<T, IN, Rows = [[SMatrix<T, IN, B>; WI]; HI]>,
     const HI: usize,
     const WI: usize,
     const B: usize,
-> Forward<[[SMatrix<T, IN, B>; WI]; HI]> for Conv2d<IN, OUT, KH, KW, H, W, S, PER, T>
+> Forward<X> for Conv2d<IN, OUT, KH, KW, H, W, S, PER, T>
 {
     type Output = [[SMatrix<T, OUT, B>; W]; H];
 
     #[inline]
-    fn forward(&self, x: &[[SMatrix<T, IN, B>; WI]; HI]) -> Self::Output {
+    fn forward(&self, x: &X) -> Self::Output {
         self.forward_in(Instructions::UNKNOWN, x)
     }
 
     #[inline(always)]
-    fn forward_in(
-        &self,
-        instructions: Instructions,
-        x: &[[SMatrix<T, IN, B>; WI]; HI],
-    ) -> Self::Output {
+    fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
         const { fits(OnImage::<S, KH, KW, HI, WI, H, W>::misfit("Conv2d", PER, IN, OUT)) };
         let bias = &self.bias.data.0[0];
         kernels::convolution::<
@@ -208,11 +205,10 @@ impl<
             HI,
             WI,
             B,
-        >(instructions, &self.weight, bias, x)
+        >(instructions, &self.weight, bias, x.rows())
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<
     const IN: usize,
     const OUT: usize,
@@ -223,10 +219,11 @@ impl<
     S: Window,
     const PER: usize,
     T: Scalar,
+    X: Image<T, IN, Rows = [[SMatrix<T, IN, B>; WI]; HI]>,
     const HI: usize,
     const WI: usize,
     const B: usize,
-> Backward<[[SMatrix<T, IN, B>; WI]; HI]> for Conv2d<IN, OUT, KH, KW, H, W, S, PER, T>
+> Backward<X> for Conv2d<IN, OUT, KH, KW, H, W, S, PER, T>
 {
     type Cache = ();
 
@@ -234,24 +231,14 @@ impl<
         OnImage::<S, KH, KW, HI, WI, H, W>::misfit("Conv2d", PER, IN, OUT);
 
     #[inline]
-    fn forward_train<R: Rng + ?Sized>(
-        &self,
-        x: &[[SMatrix<T, IN, B>; WI]; HI],
-        _: &mut R,
-    ) -> (Self::Output, ()) {
+    fn forward_train<R: Rng + ?Sized>(&self, x: &X, _: &mut R) -> (Self::Output, ()) {
         (self.forward(x), ())
     }
 
     #[inline]
-    fn backward_input(
-        &self,
-        _: &[[SMatrix<T, IN, B>; WI]; HI],
-        _: &Self::Output,
-        _: &(),
-        dy: &Self::Output,
-    ) -> [[SMatrix<T, IN, B>; WI]; HI] {
+    fn backward_input(&self, _: &X, _: &Self::Output, _: &(), dy: &Self::Output) -> X {
         const { fits(OnImage::<S, KH, KW, HI, WI, H, W>::misfit("Conv2d", PER, IN, OUT)) };
-        kernels::convolution_input::<
+        X::of_rows(kernels::convolution_input::<
             OnImage<S, KH, KW, HI, WI, H, W>,
             T,
             IN,
@@ -264,13 +251,13 @@ impl<
             HI,
             WI,
             B,
-        >(&self.weight, dy)
+        >(&self.weight, dy))
     }
 
     #[inline]
     fn backward_parameters(
         &self,
-        x: &[[SMatrix<T, IN, B>; WI]; HI],
+        x: &X,
         _: &Self::Output,
         _: &(),
         dy: &Self::Output,
@@ -291,7 +278,7 @@ impl<
             HI,
             WI,
             B,
-        >(x, dy, weight, &mut bias.data.0[0]);
+        >(x.rows(), dy, weight, &mut bias.data.0[0]);
     }
 }
 

@@ -1,0 +1,13 @@
+// As PyTorch has them: three channels of 32 rows of 32. Ours are innermost.
+use constnet::prelude::*;
+
+network!(Net: [[3; 32]; 32] => (
+    Conv2d<3, 8, 3, 3, 30, 30>, Relu, GlobalAvgPool, Dense<8, 2>,
+) => 2);
+
+fn main() {
+    let images = [[[SVector::<f32, 32>::zeros(); 32]; 3]; 8];
+    let data = Dataset::classes(&images, &[0, 1, 0, 1, 0, 1, 0, 1], 2).unwrap();
+    let mut net = Net::seeded(1);
+    let _ = fit(&mut net, &data, &SoftmaxCrossEntropy, Adam::new(1e-3), &Fit::new(1));
+}
