@@ -2,7 +2,7 @@
 //! every loss, in batches of one to four.
 //!
 //! The types in `generated/stacks.rs` are written by `generated/generator.rs`. Each is checked at random
-//! points, 14 in a plain run and as many more as `CONSTNET_DRAWS` asks for: parameters and inputs, dual
+//! points, 5 in a plain run and as many more as `CONSTNET_DRAWS` asks for: parameters and inputs, dual
 //! numbers and differences. Each draw has three companions: *at* the kinks (whole numbers, so that sums
 //! are whole numbers too), a hair beside them, and far beyond them. Those are compared with dual numbers
 //! alone: where several units stand at a kink at once, a difference goes over some of them upwards and
@@ -219,7 +219,7 @@ where
 fn draws() -> u64 {
     let together = std::env::var("CONSTNET_DRAWS").ok().and_then(|draws| draws.parse().ok());
     let types = (generated::LOSSES.len() * generated::STACKS) as u64;
-    together.unwrap_or(1_000_u64).div_ceil(types)
+    together.unwrap_or(400_u64).div_ceil(types)
 }
 
 /// The largest error relative to the largest number in the whole gradient, of inputs and parameters:
