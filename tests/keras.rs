@@ -162,3 +162,17 @@ fn rows_that_do_not_follow_each_other_are_not_written() {
     let error = Writer::new().layout(Layout::Keras).table(names).to_vec(&net).unwrap_err();
     assert!(matches!(error, Error::Missing { .. }), "{error}");
 }
+
+/// A file that we wrote in Keras' layout is read in it whatever its reader is told: of square matrices nothing else
+/// tells it from PyTorch's.
+#[test]
+fn a_file_of_ours_says_its_layout() {
+    let net = Dense::<2, 2>::new([[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0]);
+    let keras = Writer::new().layout(Layout::Keras).to_vec(&net).unwrap();
+    let torch = Writer::new().to_vec(&net).unwrap();
+    assert_ne!(keras[keras.len() - 24..], torch[torch.len() - 24..]);
+    for layout in [Layout::Torch, Layout::Keras] {
+        assert!(Reader::new().layout(layout).load(&keras) == Ok(net));
+    }
+    assert!(Reader::new().load(&torch) == Ok(net));
+}

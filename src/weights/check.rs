@@ -51,11 +51,11 @@ impl<'a> Checked<'a> {
             let (offset, found) = (version.offset, Excerpt::new(version.text));
             return Err(Error::Version { offset, expected: FORMAT, found });
         }
-        let native = match file.metadata(b"constnet.layout") {
-            Some(layout) => equal(layout.text, b"native"),
-            None => false,
+        let layout = match file.metadata(b"constnet.layout") {
+            Some(layout) if equal(layout.text, b"native") => None,
+            Some(layout) if equal(layout.text, b"keras") => Some(Layout::Keras),
+            _ => Some(reader.layout),
         };
-        let layout = if native { None } else { Some(reader.layout) };
         let mut checked = Self { file, reader, layout, wanted: [0; MAX_TENSORS / 64] };
         if let Err(error) = checked.check(N::LAYOUT, Text::new()) {
             let another = match error {

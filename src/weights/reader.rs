@@ -99,7 +99,8 @@ impl<'a> Reader<'a> {
     /// # Ok::<(), Error>(())
     /// ```
     /// Where the sizes are equal, as those of a square matrix are, a file of the wrong layout is read
-    /// transposed, and only a [`TestPair`](super::TestPair) tells.
+    /// transposed, and only a [`TestPair`](super::TestPair) tells. What [`Writer::layout`](super::Writer::layout) made
+    /// says its layout itself, which counts.
     #[doc(alias = "transpose")]
     pub const fn layout(mut self, layout: Layout) -> Self {
         self.layout = layout;

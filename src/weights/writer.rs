@@ -84,7 +84,8 @@ impl<'a> Writer<'a> {
     ///
     /// What Keras has as one tensor is one tensor, so the table gives its parts one name: the two biases of a
     /// [`Gru`](crate::layers::Gru). A [`DepthwiseConv2d`](crate::layers::DepthwiseConv2d) has the shape of a
-    /// `DepthwiseConv2D`, `[kh, kw, in, multiplier]`.
+    /// `DepthwiseConv2D`, `[kh, kw, in, multiplier]`. The file says that it has this layout, and is read so whatever its
+    /// reader was told.
     ///
     /// ```
     /// use constnet::{prelude::*, weights::{Error, Layout, Reader, Writer}};
@@ -236,7 +237,8 @@ impl<'a> Writer<'a> {
             None => format_args!(",\"constnet.layout\":\"native\""),
             // What loaders of PyTorch's files ask for.
             Some(Layout::Torch) => format_args!(",\"format\":\"pt\""),
-            Some(Layout::Keras) => format_args!(""),
+            // Where sizes are equal, nothing else tells it from PyTorch's.
+            Some(Layout::Keras) => format_args!(",\"constnet.layout\":\"keras\""),
         });
         if let Some((input, output)) = self.pair {
             for (key, values) in [("input", input), ("output", output)] {
