@@ -172,7 +172,7 @@ fn a_file_of_ours_says_its_layout() {
     let torch = Writer::new().to_vec(&net).unwrap();
     assert_ne!(keras[keras.len() - 24..], torch[torch.len() - 24..]);
     for layout in [Layout::Torch, Layout::Keras] {
-        assert!(Reader::new().layout(layout).load(&keras) == Ok(net));
+        assert_eq!(Reader::new().layout(layout).load(&keras).as_ref(), Ok(&net));
     }
-    assert!(Reader::new().load(&torch) == Ok(net));
+    assert_eq!(Reader::new().load(&torch), Ok(net));
 }

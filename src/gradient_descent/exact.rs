@@ -19,7 +19,7 @@ pub fn exact<const N: usize>(
 ) -> impl FnMut(&SVector<f64, N>) -> SVector<f64, N> {
     move |x| {
         let mut point = x.map(Dual64::from_re);
-        let mut gradient = SVector::<f64, N>::zeros();
+        let mut gradient = SVector::from([0.0; N]);
         for (i, derivative) in gradient.iter_mut().enumerate() {
             point[i].eps = 1.0;
             *derivative = f(&point).eps;

@@ -125,7 +125,7 @@ impl<T: Scalar, const N: usize, const B: usize, const L: usize> Forward<WithLeng
 
     #[inline]
     fn forward(&self, (x, length): &WithLength<T, N, B, L>) -> SMatrix<T, N, B> {
-        let mut y = SMatrix::zeros();
+        let mut y = crate::zeros();
         for (b, n) in lengths(length, L).into_iter().enumerate() {
             if let (Some(to), Some(from)) = (y.data.0.get_mut(b), last_of(x, n, b)) {
                 *to = *from;

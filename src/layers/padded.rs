@@ -167,7 +167,7 @@ where
         let lengths = lengths(length, L);
         let part = sink.part(|gradient| &mut gradient.0);
         let dx = self.0.propagate::<_, D>(x, y, cache, &within(dy, &lengths), part);
-        D::map(dx, |dx| (within(&dx, &lengths), SMatrix::zeros()))
+        D::map(dx, |dx| (within(&dx, &lengths), crate::zeros()))
     }
 
     by_propagate! { WithLength<T, IN, B, L> }

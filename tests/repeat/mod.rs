@@ -47,7 +47,7 @@ impl<T: Scalar, const IN: usize, const B: usize, const L: usize, const N: usize>
     type Output = ([SMatrix<T, IN, B>; L], SMatrix<T, 1, B>);
 
     fn forward(&self, x: &SMatrix<T, IN, B>) -> Self::Output {
-        ([*x; L], SMatrix::from_element(T::from_usize(N)))
+        ([*x; L], Value::from_number(T::from_usize(N)))
     }
 }
 

@@ -5,6 +5,7 @@ mod arrows;
 mod closures;
 mod covered;
 mod examples;
+mod matrices;
 mod unsafe_code;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};

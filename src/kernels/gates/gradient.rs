@@ -56,7 +56,10 @@ pub(super) fn back<
     let mut transposed = [[[T::zero(); H]; H]; G];
     for (j, column) in pass.hidden.iter().enumerate() {
         for (row, &u) in transposed.as_flattened_mut().iter_mut().zip(column.as_flattened()) {
-            row[j] = u;
+            // There is one; a compiler that optimizes little does not see it.
+            if let Some(transposed) = row.get_mut(j) {
+                *transposed = u;
+            }
         }
     }
     let (mut dh, mut dmemory) = ([[T::zero(); H]; B], [[[T::zero(); H]; M]; B]);
