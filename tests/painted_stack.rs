@@ -134,7 +134,8 @@ macro_rules! table {
         assert!(intermediates <= 2 * (of_step + size_of_val(&training.x)));
         if !cfg!(debug_assertions) {
             assert!(of_inference <= 2 * scratch + 1024);
-            assert!(of_step <= 2 * intermediates + 1088);
+            // The frames of the functions themselves are 0.9 to 1.2 kB, as the compiler happens to cut the crate.
+            assert!(of_step <= 2 * intermediates + 1280);
         }
     })*};
 }

@@ -4,7 +4,7 @@
 
 /// What was written, with a test in each.
 #[path = "../data/onnx_cases/mod.rs"]
-mod cases;
+mod written;
 
 use crate::import::{Import, Names, Options, Proof, import, is_sealed, npy::Array};
 use std::{

@@ -17,7 +17,7 @@ pub struct Refusal {
     /// What the user can do, if there is something near.
     pub advice: String,
     /// Where the graph can perhaps be cut, the nearest place first.
-    pub cuts: Vec<Cut>,
+    pub cuts: Box<[Cut]>,
     /// Whether the file asks for more than its length allows: then nothing else is tried, which would take as long.
     pub is_limit: bool,
 }
@@ -29,7 +29,14 @@ impl Refusal {
         expected: impl Into<String>,
     ) -> Self {
         let (place, found, expected) = (place.into(), found.into(), expected.into());
-        Self { place, found, expected, advice: String::new(), cuts: vec![], is_limit: false }
+        Self {
+            place,
+            found,
+            expected,
+            advice: String::new(),
+            cuts: Box::default(),
+            is_limit: false,
+        }
     }
 
     /// The same, with what the user can do, unless something is said already.
