@@ -128,8 +128,9 @@ macro_rules! table {
         let scratch = Footprint::<$net, X>::ACTIVATIONS;
         let intermediates = Footprint::<$net, X, Adam>::INTERMEDIATES;
         println!("{:24} {scratch:6} {of_inference:6}   {intermediates:6} {of_step:6}", $name);
-        // The footprint counts x and y, which are the caller's here.
-        assert!(scratch <= of_inference + size_of_val(&inference.x) + size_of_val(&inference.y));
+        // The footprint counts x and y, which are the caller's here; a few numbers may live in registers alone.
+        let callers = size_of_val(&inference.x) + size_of_val(&inference.y);
+        assert!(scratch <= of_inference + callers + 64);
         // A bound on the step's counts each value twice, with its gradient; not all of those are needed.
         assert!(intermediates <= 2 * (of_step + size_of_val(&training.x)));
         if !cfg!(debug_assertions) {
