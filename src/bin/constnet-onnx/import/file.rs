@@ -3,11 +3,11 @@
 use super::{
     Options, Refusal,
     constants::{Constant, Constants},
-    cuts::Cut,
     external,
     messages::{Dimension, Graph, Model, TensorType, Type, Value, tensor},
     network::{End, Network},
     node::Node,
+    refusal::Cut,
     shape::{self, Dim, Reading},
     simplify::simplify,
     trace::Tracer,
@@ -172,11 +172,7 @@ impl File {
     }
 
     /// The graph's own inputs, or the values that are chosen. In old files the weights are listed as inputs too.
-    pub fn inputs(
-        &self,
-        constants: &Constants<'_>,
-        options: &Options,
-    ) -> Result<Vec<Value>, Refusal> {
+    fn inputs(&self, constants: &Constants<'_>, options: &Options) -> Result<Vec<Value>, Refusal> {
         let graph = self.graph();
         let own = graph.input.iter().filter(|input| constants.get(&input.name).is_none());
         if options.inputs.is_empty() {
@@ -191,16 +187,19 @@ impl File {
         options.inputs.iter().map(value).collect()
     }
 
+    /// The names of the graph's own inputs.
+    pub fn own_inputs(&self) -> impl Iterator<Item = &str> + Clone {
+        let graph = self.graph();
+        let is_constant = |name: &&str| graph.initializer.iter().any(|one| one.name == **name);
+        graph.input.iter().map(|input| &*input.name).filter(move |name| !is_constant(name))
+    }
+
     /// A value whose shape the file does not state: the nodes before it do.
     fn value_of(&self, name: &str, options: &Options) -> Result<Value, Refusal> {
         let graph = self.graph();
         let made = graph.node.iter().flat_map(|node| &node.output).map(|made| &**made);
         if !made.clone().any(|made| made == name) {
-            let own = graph.input.iter().map(|input| &*input.name);
-            let is_constant =
-                |name: &&str| graph.initializer.iter().any(|tensor| tensor.name == **name);
-            let own = own.filter(|name| !is_constant(name));
-            return Err(none_such("input", name, own.chain(made)));
+            return Err(none_such("input", name, self.own_inputs().chain(made)));
         }
         let outputs = vec![name.to_owned()];
         let before = Options { inputs: vec![], outputs, ..options.clone() };

@@ -2,8 +2,8 @@
 
 use super::{
     Refusal,
-    cuts::Cut,
     layer::{Activation, Kind, Part, Recurrent, Window, WindowKind},
+    refusal::Cut,
     shape::Shape,
 };
 use std::rc::Rc;

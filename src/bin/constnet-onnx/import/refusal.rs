@@ -1,6 +1,6 @@
 //! Why a file was not imported.
 
-use super::{cuts::Cut, text::Printable};
+use super::text::Printable;
 use std::fmt;
 
 /// The most characters of each part that are shown: a file may hold a name of any length, and any number
@@ -55,6 +55,32 @@ impl Refusal {
             self.cuts = cuts.into_iter().collect();
         }
         self
+    }
+}
+
+/// A value at which a graph can perhaps be cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    pub name: String,
+    pub is_output: bool,
+    /// What there is to say of the network.
+    pub note: String,
+}
+
+impl Cut {
+    /// The network before a value.
+    pub fn output(name: impl Into<String>) -> Self {
+        Self { name: name.into(), is_output: true, note: String::new() }
+    }
+
+    /// The network behind a value.
+    pub fn input(name: impl Into<String>) -> Self {
+        Self { name: name.into(), is_output: false, note: String::new() }
+    }
+
+    #[must_use]
+    pub fn note(self, note: impl Into<String>) -> Self {
+        Self { note: note.into(), ..self }
     }
 }
 

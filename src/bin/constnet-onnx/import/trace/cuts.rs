@@ -1,14 +1,11 @@
 //! Where a graph can perhaps be cut, when one of its nodes is refused.
 
 use super::{Known, Tracer};
-use crate::import::{
-    Refusal,
-    cuts::{Cut, NEAR},
-    layer::Kind,
-    messages::Graph,
-    node::Node,
-};
+use crate::import::{Refusal, layer::Kind, messages::Graph, node::Node, refusal::Cut};
 use std::collections::HashSet;
+
+/// How many places before a node, and how many behind it, are tried: each takes as long as the file.
+const NEAR: usize = 4;
 
 impl<'m> Tracer<'m> {
     /// The error of the first of nodes that are still to be read, with the places before it and behind it.
