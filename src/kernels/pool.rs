@@ -18,9 +18,9 @@ use crate::{
     Scalar,
     sum::Sum,
     values::{self, AnyColumns, Places, Value, or_one},
-    window::Windows,
+    window::{Axis, Windows},
 };
-use core::mem::MaybeUninit;
+use core::{mem::MaybeUninit, ops::Range};
 
 /// The shape of a pool, which the compiler knows.
 pub(crate) trait Shape {
@@ -109,9 +109,18 @@ pub(crate) fn average_slope<
 
 /// The sizes are those of the windows.
 const fn fits<P: Shape, X: Places, Y: Value>() {
-    let windows = P::WINDOWS;
-    assert!(X::LEN == windows.rows.input * windows.columns.input * P::PLACE);
-    assert!(Y::LEN == windows.rows.output * windows.columns.output * P::PLACE);
+    assert!(X::LEN == inputs::<P>());
+    assert!(Y::LEN == outputs::<P>());
+}
+
+/// The numbers of an image.
+const fn inputs<P: Shape>() -> usize {
+    P::WINDOWS.rows.input * P::WINDOWS.columns.input * P::PLACE
+}
+
+/// The numbers of its windows.
+const fn outputs<P: Shape>() -> usize {
+    P::WINDOWS.rows.output * P::WINDOWS.columns.output * P::PLACE
 }
 
 kernel! {
@@ -160,6 +169,9 @@ unsafe fn add_average_slope<S: Simd, P: Shape>(dy: &[f32], dx: &mut [f32]) {
 
 /// What becomes of the numbers that a window sees.
 pub(super) trait Pool {
+    /// Whether dx depends on x.
+    const LOOKS: bool;
+
     /// y of window `o` for N numbers of each place, from number `at` on.
     fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N];
 
@@ -177,6 +189,12 @@ pub(super) trait Pool {
 /// one before.
 #[inline(always)]
 pub(super) fn pool<T: Scalar, P: Shape, K: Pool>(x: &[T], y: &mut [MaybeUninit<T>]) {
+    // The compiler knows these lengths, and leaves the checks out.
+    let (Some(x), Some(y)) =
+        (x.get(..const { inputs::<P>() }), y.get_mut(..const { outputs::<P>() }))
+    else {
+        return;
+    };
     let rows = y.chunks_exact_mut(const { or_one(P::WINDOWS.columns.output * P::PLACE) });
     for (oh, y) in rows.enumerate() {
         if const { matches!(P::PLACE, 5..8) && P::WINDOWS.columns.is_inner() } {
@@ -198,16 +216,17 @@ pub(super) fn pool<T: Scalar, P: Shape, K: Pool>(x: &[T], y: &mut [MaybeUninit<T
 /// in x.
 #[inline(always)]
 fn eights<T: Scalar, P: Shape, K: Pool>(x: &[T], oh: usize, y: &mut [MaybeUninit<T>]) {
-    for ow in 0..const { P::WINDOWS.columns.output } {
-        let Some(y) = y.get_mut(ow * P::PLACE..) else { return };
-        if let Some(y) = y.first_chunk_mut::<8>() {
+    let last = const { P::WINDOWS.columns.output.saturating_sub(1) };
+    for ow in 0..last {
+        if let Some(y) = y.get_mut(ow * P::PLACE..)
+            && let Some(y) = y.first_chunk_mut::<8>()
+        {
             for (y, value) in y.iter_mut().zip(K::value::<T, P, 8>(x, [oh, ow], 0)) {
                 y.write(value);
             }
-        } else {
-            blocks::<_, P, K, 4>(x, [oh, ow], y);
         }
     }
+    blocks::<_, P, K, 4>(x, [oh, last], y.get_mut(last * P::PLACE..).unwrap_or_default());
 }
 
 /// A place of the output.
@@ -234,43 +253,96 @@ fn blocks<T: Scalar, P: Shape, K: Pool, const N: usize>(
 /// Adds dx to what is there.
 #[inline(always)]
 pub(super) fn slopes<T: Scalar, P: Shape, K: Pool>(x: &[T], dy: &[T], dx: &mut [T]) {
+    // As above.
+    let numbers = const { if K::LOOKS { inputs::<P>() } else { 0 } };
+    let (Some(x), Some(dy), Some(dx)) = (
+        x.get(..numbers),
+        dy.get(..const { outputs::<P>() }),
+        dx.get_mut(..const { inputs::<P>() }),
+    ) else {
+        return;
+    };
     let rows = dy.chunks_exact(const { or_one(P::WINDOWS.columns.output * P::PLACE) });
     for (oh, dy) in rows.enumerate() {
         for (ow, dy) in dy.chunks_exact(const { or_one(P::PLACE) }).enumerate() {
-            let (eights, rest) = dy.as_chunks::<8>();
-            for (i, dy) in eights.iter().enumerate() {
-                K::slope::<T, P, 8>(x, [oh, ow], 8 * i, dy, dx);
-            }
-            let (fours, rest) = rest.as_chunks::<4>();
-            let at = const { P::PLACE / 8 * 8 };
-            if let [dy] = fours {
-                K::slope::<T, P, 4>(x, [oh, ow], at, dy, dx);
-            }
-            let at = const { P::PLACE / 4 * 4 };
-            for (i, &dy) in rest.iter().enumerate() {
-                K::slope::<T, P, 1>(x, [oh, ow], at + i, &[dy], dx);
+            match const { P::PLACE } {
+                ..2 => slope_blocks::<_, P, K, 1>(x, [oh, ow], dy, dx),
+                2 => slope_blocks::<_, P, K, 2>(x, [oh, ow], dy, dx),
+                3 => slope_blocks::<_, P, K, 3>(x, [oh, ow], dy, dx),
+                4..8 => slope_blocks::<_, P, K, 4>(x, [oh, ow], dy, dx),
+                _ => slope_blocks::<_, P, K, 8>(x, [oh, ow], dy, dx),
             }
         }
     }
 }
 
-/// N numbers of the place (h, w), from number `at` on.
+/// A place of the output. What the last block shares with the one before has its dx already, and gets 0 added, which
+/// changes no bit: a sum that begins at 0 is never −0.
 #[inline(always)]
-fn place<T, P: Shape, const N: usize>(x: &[T], h: usize, w: usize, at: usize) -> Option<&[T; N]> {
-    let start = (h * const { P::WINDOWS.columns.input } + w) * const { P::PLACE } + at;
-    x.get(start..)?.first_chunk()
+fn slope_blocks<T: Scalar, P: Shape, K: Pool, const N: usize>(
+    x: &[T],
+    o: [usize; 2],
+    dy: &[T],
+    dx: &mut [T],
+) {
+    let mut at = 0;
+    while at < P::PLACE {
+        let start = if at + N > P::PLACE { P::PLACE.saturating_sub(N) } else { at };
+        if let Some(dy) = dy.get(start..)
+            && let Some(&(mut dy)) = dy.first_chunk::<N>()
+        {
+            for (i, dy) in dy.iter_mut().enumerate() {
+                *dy = if i < at - start { T::zero() } else { *dy };
+            }
+            K::slope::<T, P, N>(x, o, start, &dy, dx);
+        }
+        at += N;
+    }
+}
+
+/// The rows and columns of the kernel that lie in the image under window o.
+#[inline(always)]
+fn inside<P: Shape>(o: [usize; 2]) -> [Range<usize>; 2] {
+    let inside = |axis: &Axis, inner: bool, o| {
+        let (from, to) = if inner { (0, axis.kernel) } else { axis.places(o) };
+        from..to
+    };
+    let Windows { rows, columns, .. } = const { &P::WINDOWS };
+    [
+        inside(rows, const { P::WINDOWS.rows.is_inner() }, o[0]),
+        inside(columns, const { P::WINDOWS.columns.is_inner() }, o[1]),
+    ]
+}
+
+/// Where the place under k = [row, column] of the kernel, which lies [`inside`], has its number `at`.
+#[inline(always)]
+fn index<P: Shape>(o: [usize; 2], k: [usize; 2], at: usize) -> usize {
+    let Windows { rows, columns, .. } = const { &P::WINDOWS };
+    let h = (o[0] * rows.stride + k[0] * rows.dilation).wrapping_sub(rows.before);
+    let w = (o[1] * columns.stride + k[1] * columns.dilation).wrapping_sub(columns.before);
+    (h * columns.input + w) * const { P::PLACE } + at
+}
+
+/// N numbers of that place.
+#[inline(always)]
+fn place<P: Shape, T, const N: usize>(
+    x: &[T],
+    o: [usize; 2],
+    k: [usize; 2],
+    at: usize,
+) -> Option<&[T; N]> {
+    x.get(index::<P>(o, k, at)..)?.first_chunk()
 }
 
 /// The same, to be changed.
 #[inline(always)]
-fn place_mut<T, P: Shape, const N: usize>(
+fn place_mut<P: Shape, T, const N: usize>(
     x: &mut [T],
-    h: usize,
-    w: usize,
+    o: [usize; 2],
+    k: [usize; 2],
     at: usize,
 ) -> Option<&mut [T; N]> {
-    let start = (h * const { P::WINDOWS.columns.input } + w) * const { P::PLACE } + at;
-    x.get_mut(start..)?.first_chunk_mut()
+    x.get_mut(index::<P>(o, k, at)..)?.first_chunk_mut()
 }
 
 /// The largest number.
@@ -284,15 +356,15 @@ fn is_taken<T: Scalar>(x: T, largest: T) -> bool {
 }
 
 impl Pool for Largest {
+    const LOOKS: bool = true;
+
     #[inline(always)]
     fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N] {
-        let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
+        let [rows, columns] = inside::<P>(o);
         let mut largest = [T::from_f64(f64::NEG_INFINITY); N];
-        for kh in 0..rows.kernel {
-            let Some(h) = rows.place(o[0], kh) else { continue };
-            for kw in 0..columns.kernel {
-                let Some(w) = columns.place(o[1], kw) else { continue };
-                let Some(x) = place::<_, P, N>(x, h, w, at) else { continue };
+        for kh in rows {
+            for kw in columns.clone() {
+                let Some(x) = place::<P, _, N>(x, o, [kh, kw], at) else { continue };
                 for (largest, &x) in largest.iter_mut().zip(x) {
                     *largest = if is_taken(x, *largest) { x } else { *largest };
                 }
@@ -309,34 +381,27 @@ impl Pool for Largest {
         dy: &[T; N],
         dx: &mut [T],
     ) {
-        let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
-        // Of each number, the place of the window that it was taken from.
-        let (mut largest, mut taken) = ([T::from_f64(f64::NEG_INFINITY); N], [u32::MAX; N]);
-        let mut number = 0;
-        for kh in 0..rows.kernel {
-            let Some(h) = rows.place(o[0], kh) else { continue };
-            for kw in 0..columns.kernel {
-                let Some(w) = columns.place(o[1], kw) else { continue };
-                let Some(x) = place::<_, P, N>(x, h, w, at) else { continue };
+        let [rows, columns] = inside::<P>(o);
+        let number = |kh, kw| (kh * const { P::WINDOWS.columns.kernel } + kw) as u32;
+        // Of each number, the place of the window that it is taken from: the first, even if it has −∞.
+        let first = number(rows.start, columns.start);
+        let (mut largest, mut taken) = ([T::from_f64(f64::NEG_INFINITY); N], [first; N]);
+        for kh in rows.clone() {
+            for kw in columns.clone() {
+                let Some(x) = place::<P, _, N>(x, o, [kh, kw], at) else { continue };
                 for ((largest, taken), &x) in largest.iter_mut().zip(&mut taken).zip(x) {
-                    // The first place is taken even if it has −∞.
-                    let takes = is_taken(x, *largest) || number == 0;
+                    let takes = is_taken(x, *largest);
                     *largest = if takes { x } else { *largest };
-                    *taken = if takes { number } else { *taken };
+                    *taken = if takes { number(kh, kw) } else { *taken };
                 }
-                number += 1;
             }
         }
-        number = 0;
-        for kh in 0..rows.kernel {
-            let Some(h) = rows.place(o[0], kh) else { continue };
-            for kw in 0..columns.kernel {
-                let Some(w) = columns.place(o[1], kw) else { continue };
-                let Some(dx) = place_mut::<_, P, N>(dx, h, w, at) else { continue };
+        for kh in rows {
+            for kw in columns.clone() {
+                let Some(dx) = place_mut::<P, _, N>(dx, o, [kh, kw], at) else { continue };
                 for ((dx, &dy), &taken) in dx.iter_mut().zip(dy).zip(&taken) {
-                    *dx += if taken == number { dy } else { T::zero() };
+                    *dx += if taken == number(kh, kw) { dy } else { T::zero() };
                 }
-                number += 1;
             }
         }
     }
@@ -361,15 +426,16 @@ impl Average {
 }
 
 impl Pool for Average {
+    const LOOKS: bool = false;
+
     #[inline(always)]
     fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N] {
-        let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
-        let mut sums = Sum::<T, N>::at_most(rows.kernel * columns.kernel);
-        for kh in 0..rows.kernel {
-            let Some(h) = rows.place(o[0], kh) else { continue };
-            for kw in 0..columns.kernel {
-                let Some(w) = columns.place(o[1], kw) else { continue };
-                let Some(x) = place::<_, P, N>(x, h, w, at) else { continue };
+        let [rows, columns] = inside::<P>(o);
+        let most = const { P::WINDOWS.rows.kernel * P::WINDOWS.columns.kernel };
+        let mut sums = Sum::<T, N>::at_most(most);
+        for kh in rows {
+            for kw in columns.clone() {
+                let Some(x) = place::<P, _, N>(x, o, [kh, kw], at) else { continue };
                 sums.add_lanes(x);
             }
         }
@@ -389,16 +455,14 @@ impl Pool for Average {
         dy: &[T; N],
         dx: &mut [T],
     ) {
-        let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
         let (divisor, mut part) = (Self::divisor::<T, P>(o), *dy);
         for part in &mut part {
             *part /= divisor;
         }
-        for kh in 0..rows.kernel {
-            let Some(h) = rows.place(o[0], kh) else { continue };
-            for kw in 0..columns.kernel {
-                let Some(w) = columns.place(o[1], kw) else { continue };
-                let Some(dx) = place_mut::<_, P, N>(dx, h, w, at) else { continue };
+        let [rows, columns] = inside::<P>(o);
+        for kh in rows {
+            for kw in columns.clone() {
+                let Some(dx) = place_mut::<P, _, N>(dx, o, [kh, kw], at) else { continue };
                 for (dx, &part) in dx.iter_mut().zip(&part) {
                     *dx += part;
                 }
@@ -482,15 +546,23 @@ mod tests {
             |set, y: &mut Vec<f32>| single_average::at::<P<S, PLACE, H, W>>(set, &x, room(y)),
             dy.len()
         );
+        /// The same for dx.
+        fn alone_slopes<P: Shape, K: Pool>(x: &[f32], dy: &[f32], dx: &mut [f32]) {
+            for (i, &dy) in dy.iter().enumerate() {
+                let (place, at) = (i / P::PLACE, i % P::PLACE);
+                let columns = P::WINDOWS.columns.output;
+                K::slope::<f32, P, 1>(x, [place / columns, place % columns], at, &[dy], dx);
+            }
+        }
         same!(
-            |dx: &mut Vec<f32>| slopes::<f32, P<S, PLACE, H, W>, Largest>(&x, &dy, dx),
+            |dx: &mut Vec<f32>| alone_slopes::<P<S, PLACE, H, W>, Largest>(&x, &dy, dx),
             |set, dx: &mut Vec<f32>| single_largest_slope::at::<P<S, PLACE, H, W>>(
                 set, &x, &dy, dx
             ),
             x.len()
         );
         same!(
-            |dx: &mut Vec<f32>| slopes::<f32, P<S, PLACE, H, W>, Average>(&[], &dy, dx),
+            |dx: &mut Vec<f32>| alone_slopes::<P<S, PLACE, H, W>, Average>(&[], &dy, dx),
             |set, dx: &mut Vec<f32>| single_average_slope::at::<P<S, PLACE, H, W>>(set, &dy, dx),
             x.len()
         );
