@@ -9,7 +9,7 @@ pub const FLOPS: f64 = (ROUNDS * CHAINS * 8 * 2) as f64;
 const ROUNDS: usize = 10_000;
 /// More than the latency of a multiplication and an addition, times two of each in a cycle; and
 /// with two constants, no more than there are registers.
-const CHAINS: usize = 12;
+const CHAINS: usize = 14;
 
 /// A way to multiply and add.
 #[derive(Clone, Copy)]
@@ -32,6 +32,12 @@ impl Peak {
             }
         }
         peaks
+    }
+
+    /// That of this build's kernels, where this machine has it.
+    pub fn of_build() -> Option<Self> {
+        let fused = cfg!(constnet_fma);
+        Self::available().into_iter().find(|peak| matches!(peak, Self::Fused) == fused)
     }
 
     pub fn name(self) -> &'static str {

@@ -5,7 +5,7 @@
 //! ```
 //! Prints the measured peaks of arithmetic, the bandwidth of reading from the caches, and for each
 //! workload its operations, the bytes of its weights, the bound that follows, the time, and the ratio
-//! of the two. The bound of one sample is the larger of its operations at the highest peak and its
+//! of the two. The bound of one sample is the larger of its operations at the peak of this build's arithmetic and its
 //! weights at the bandwidth that a block of as many bytes is read with; a batch reads its weights
 //! once, so only its operations count. Activations are not counted. All figures of a row come from
 //! samples that took turns; times are minima and, in parentheses, medians.

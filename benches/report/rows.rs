@@ -122,13 +122,12 @@ impl Rows {
         let memory = Memory::new(bytes.max(8 << 10));
         let mut contenders: Vec<Contender<'_>> =
             vec![("workload", call), ("read", Box::new(|| memory.read()))];
-        for peak in Peak::available() {
+        if let Some(peak) = Peak::of_build() {
             contenders.push((peak.name(), Box::new(move || peak.run())));
         }
         let times = self.clock.race(&mut contenders);
         let time = times[0].per(batch);
-        let peak = times[2..].iter().map(|time| FLOPS / time.minimum()).fold(0.0, f64::max);
-        let arithmetic = if peak > 0.0 { flops as f64 / peak } else { 0.0 };
+        let arithmetic = times.get(2).map_or(0.0, |time| flops as f64 / FLOPS * time.minimum());
         let loads = times[1].minimum() * bytes as f64 / memory.bytes() as f64;
         let bound = if batch == 1 { arithmetic.max(loads) } else { arithmetic };
         let (bound, ratio) = match bound {
