@@ -62,6 +62,18 @@ pub trait Forward<X> {
     }
 }
 
+/// An output that is the declared one; not part of the public interface. A bound of its own, so that the error is in
+/// our words: where a bound says `Output = Y`, the compiler says only that types differ.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this layer gives `{Self}`, and the network is declared to give `{Y}`",
+    label = "does not give what is declared",
+    note = "`Matrix<T, Const<N>, Const<B>, _>` has N features: `Dense<IN, OUT>` gives N = OUT; of an array every element goes through a layer, unless it is one such as `Last` or `Flatten`"
+)]
+pub trait Declared<Y> {}
+#[diagnostic::do_not_recommend]
+impl<Y> Declared<Y> for Y {}
+
 /// A function that can be trained: the chain rule, one layer at a time.
 ///
 /// Let L be the loss, θ the parameters, and dy = ∂L/∂y. A layer is three formulas:
