@@ -15,7 +15,12 @@ pub fn call<F: Forward<X, Output = Y>, X, Y>(layer: &F, x: &X) -> Y {
 }
 
 /// The same where y is known.
-pub fn output<Y, F: Forward<X, Output: Declared<Y>>, X>(_: &Y, _: &F, _: &X) {}
+pub fn output<Y, F: Forward<X, Output = Z> + Forward<X, Output: Declared<Y>>, X, Z>(
+    _: &Y,
+    _: &F,
+    _: &X,
+) {
+}
 
 /// y of a step, one bound for an error to point at.
 pub fn step<F: Stream<X>, X>(layer: &F, x: &X) -> F::Output {
@@ -23,7 +28,12 @@ pub fn step<F: Stream<X>, X>(layer: &F, x: &X) -> F::Output {
 }
 
 /// The same where y is known.
-pub fn step_output<Y, F: Stream<X, Output: Declared<Y>>, X>(_: &Y, _: &F, _: &X) {}
+pub fn step_output<Y, F: Stream<X, Output = Z> + Stream<X, Output: Declared<Y>>, X, Z>(
+    _: &Y,
+    _: &F,
+    _: &X,
+) {
+}
 
 /// A variable that is an output.
 pub fn same<X>(_: &X, _: &X) {}
