@@ -58,7 +58,7 @@ mod checks;
 /// The first declaration expands to
 /// ```text
 /// pub type Policy = (Dense<4, 16>, Tanh, Dense<16, 2>,);
-/// const _: () = check3::<Dense<4, 16>, Tanh, Dense<16, 2>, SVector<f32, 4>, SVector<f32, 2>, _, _, _>();
+/// const _: () = check3::<Dense<4, 16>, Tanh, Dense<16, 2>, SVector<f32, 4>, SVector<f32, 2>, _, _>();
 /// ```
 #[macro_export]
 macro_rules! network {
@@ -220,7 +220,7 @@ macro_rules! checks {
         macro_rules! __check {
             $(
                 ([$($d $layer:ty,)* $d $last:ty] [$d x:ty, $d y:ty]) => {
-                    $d crate::__check::$check::<$($d $layer,)* $d $last, $d x, $d y, $($hole,)* _>()
+                    $d crate::__check::$check::<$($d $layer,)* $d $last, $d x, $d y, $($hole,)*>()
                 };
             )+
             ($d($d rest:tt)*) => {
@@ -233,7 +233,7 @@ macro_rules! checks {
         macro_rules! __check_stream {
             $(
                 ([$($d $layer:ty,)* $d $last:ty] [$d x:ty, $d y:ty]) => {
-                    $d crate::__check::stream::$check::<$($d $layer,)* $d $last, $d x, $d y, $($hole,)* _>()
+                    $d crate::__check::stream::$check::<$($d $layer,)* $d $last, $d x, $d y, $($hole,)*>()
                 };
             )+
             ($d($d rest:tt)*) => {

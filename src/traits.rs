@@ -74,6 +74,19 @@ pub trait Declared<Y> {}
 #[diagnostic::do_not_recommend]
 impl<Y> Declared<Y> for Y {}
 
+/// A layer that takes x, and whose output is the declared one; not part of the public interface. It has the words of
+/// [`Forward`], since the compiler quotes the bound that was asked for. Where that bound says what an output is,
+/// the compiler blames the whole declaration for what is no layer.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "layer `{Self}` does not accept `{X}`",
+    label = "what comes in does not fit this layer",
+    note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`",
+    note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for"
+)]
+pub trait Gives<X, Y> {}
+impl<L: Forward<X, Output: Declared<Y>>, X, Y> Gives<X, Y> for L {}
+
 /// A function that can be trained: the chain rule, one layer at a time.
 ///
 /// Let L be the loss, θ the parameters, and dy = ∂L/∂y. A layer is three formulas:

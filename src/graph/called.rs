@@ -5,7 +5,7 @@ pub use super::plan::{Bytes, Call, Plan};
 use crate::{
     Forward, Init, Initializer, Scalar, State, Stream, StreamTrain, Value,
     kernels::{self, Instructions},
-    traits::Declared,
+    traits::{Declared, Gives},
 };
 use rand::Rng;
 
@@ -15,12 +15,7 @@ pub fn call<F: Forward<X, Output = Y>, X, Y>(layer: &F, x: &X) -> Y {
 }
 
 /// The same where y is known.
-pub fn output<Y, F: Forward<X, Output = Z> + Forward<X, Output: Declared<Y>>, X, Z>(
-    _: &Y,
-    _: &F,
-    _: &X,
-) {
-}
+pub fn output<Y, F: Gives<X, Y>, X>(_: &Y, _: &F, _: &X) {}
 
 /// y of a step, one bound for an error to point at.
 pub fn step<F: Stream<X>, X>(layer: &F, x: &X) -> F::Output {
@@ -28,12 +23,7 @@ pub fn step<F: Stream<X>, X>(layer: &F, x: &X) -> F::Output {
 }
 
 /// The same where y is known.
-pub fn step_output<Y, F: Stream<X, Output = Z> + Stream<X, Output: Declared<Y>>, X, Z>(
-    _: &Y,
-    _: &F,
-    _: &X,
-) {
-}
+pub fn step_output<Y, F: Stream<X, Output: Declared<Y>>, X>(_: &Y, _: &F, _: &X) {}
 
 /// A variable that is an output.
 pub fn same<X>(_: &X, _: &X) {}

@@ -65,7 +65,6 @@ const fn activations(x: usize, arms: &[(usize, usize)]) -> usize {
 
 macro_rules! fork {
     ([] [$First:ident 0 $first:ident] $([$Arm:ident $i:tt $y:ident])*) => {
-        #[diagnostic::do_not_recommend]
         impl<X, $First: Forward<X>, $($Arm: Forward<X>),*> Forward<X> for Fork<($First, $($Arm,)*)> {
             type Output = ($First::Output, $($Arm::Output,)*);
 
@@ -80,7 +79,6 @@ macro_rules! fork {
             }
         }
 
-        #[diagnostic::do_not_recommend]
         impl<X, $First: Stream<X>, $($Arm: Stream<X>),*> Stream<X> for Fork<($First, $($Arm,)*)> {
             type State = ($First::State, $($Arm::State,)*);
             type Output = ($First::Output, $($Arm::Output,)*);
