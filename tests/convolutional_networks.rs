@@ -40,16 +40,6 @@ fn sizes_are_those_of_the_papers() {
     );
 }
 
-/// 31 KB of activations are what the network needs; in a build that is not optimized, its frames too.
-#[test]
-fn lenet_infers_on_a_small_stack() {
-    let kib = if cfg!(debug_assertions) { 192 } else { 48 };
-    let net = LeNet::init_boxed(&constnet::init::FanIn, &mut generator(1));
-    let x: Box<[[SVector<f32, 1>; 28]; 28]> = Box::new(random(2));
-    let expected = net.forward(&*x);
-    on_a_stack_of(kib, move || assert_eq!(net.forward(&*x), expected));
-}
-
 /// The losses of the first and of the last step of Adam on eight images of two kinds.
 macro_rules! learns {
     ($Net:ty, $steps:literal, [$C:literal; $W:literal; $H:literal], $image:expr) => {{

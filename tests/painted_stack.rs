@@ -12,7 +12,7 @@ use constnet::{
     training::{TrainError, TrainReport},
     values::Value,
 };
-use std::{ffi::c_void, hint::black_box, mem::MaybeUninit, ptr};
+use std::{ffi::c_void, hint::black_box, mem::MaybeUninit, ptr, thread};
 
 const PAINT: u8 = 0xA5;
 /// Room for the largest network here without optimisation, and for the thread itself.
@@ -171,4 +171,15 @@ fn the_footprint_is_near_what_is_used() {
             MeanSquaredError, [0.5_f32; 1024];
         "LeNet-5": [[SVector<f32, 1>; 28]; 28] => LeNet => 10, SoftmaxCrossEntropy, 3_usize;
     }
+}
+
+/// 31 KB of activations are what the network needs; in a build that is not optimized, its frames too.
+#[test]
+fn lenet_infers_on_a_small_stack() {
+    let kib = if cfg!(debug_assertions) { 192 } else { 48 };
+    let net = LeNet::init_boxed(&FanIn, &mut constnet::random::generator(1));
+    let x: Box<[[SVector<f32, 1>; 28]; 28]> = Box::new(Value::from_number(0.5));
+    let expected = net.forward(&*x);
+    let work = move || assert_eq!(net.forward(&*x), expected);
+    thread::Builder::new().stack_size(kib * 1024).spawn(work).unwrap().join().unwrap();
 }

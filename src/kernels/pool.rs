@@ -18,7 +18,7 @@ use crate::{
     Scalar,
     sum::Sum,
     values::{self, AnyColumns, Places, Value, or_one},
-    window::{Axis, Windows},
+    window::Windows,
 };
 use core::{mem::MaybeUninit, ops::Range};
 
@@ -303,15 +303,17 @@ fn slope_blocks<T: Scalar, P: Shape, K: Pool, const N: usize>(
 /// The rows and columns of the kernel that lie in the image under window o.
 #[inline(always)]
 fn inside<P: Shape>(o: [usize; 2]) -> [Range<usize>; 2] {
-    let inside = |axis: &Axis, inner: bool, o| {
-        let (from, to) = if inner { (0, axis.kernel) } else { axis.places(o) };
-        from..to
-    };
     let Windows { rows, columns, .. } = const { &P::WINDOWS };
-    [
-        inside(rows, const { P::WINDOWS.rows.is_inner() }, o[0]),
-        inside(columns, const { P::WINDOWS.columns.is_inner() }, o[1]),
-    ]
+    // Of inner windows all, whatever o is: so the loops have a length that the compiler knows.
+    let (top, bottom) = match const { P::WINDOWS.rows.is_inner() } {
+        true => (0, rows.kernel),
+        false => rows.places(o[0]),
+    };
+    let (left, right) = match const { P::WINDOWS.columns.is_inner() } {
+        true => (0, columns.kernel),
+        false => columns.places(o[1]),
+    };
+    [top..bottom, left..right]
 }
 
 /// Where the place under k = [row, column] of the kernel, which lies [`inside`], has its number `at`.
@@ -321,6 +323,12 @@ fn index<P: Shape>(o: [usize; 2], k: [usize; 2], at: usize) -> usize {
     let h = (o[0] * rows.stride + k[0] * rows.dilation).wrapping_sub(rows.before);
     let w = (o[1] * columns.stride + k[1] * columns.dilation).wrapping_sub(columns.before);
     (h * columns.input + w) * const { P::PLACE } + at
+}
+
+/// The number of that place in its window.
+#[inline(always)]
+fn number<P: Shape>(k: [usize; 2]) -> u32 {
+    (k[0] * const { P::WINDOWS.columns.kernel } + k[1]) as u32
 }
 
 /// N numbers of that place.
@@ -382,9 +390,8 @@ impl Pool for Largest {
         dx: &mut [T],
     ) {
         let [rows, columns] = inside::<P>(o);
-        let number = |kh, kw| (kh * const { P::WINDOWS.columns.kernel } + kw) as u32;
         // Of each number, the place of the window that it is taken from: the first, even if it has −∞.
-        let first = number(rows.start, columns.start);
+        let first = number::<P>([rows.start, columns.start]);
         let (mut largest, mut taken) = ([T::from_f64(f64::NEG_INFINITY); N], [first; N]);
         for kh in rows.clone() {
             for kw in columns.clone() {
@@ -392,7 +399,7 @@ impl Pool for Largest {
                 for ((largest, taken), &x) in largest.iter_mut().zip(&mut taken).zip(x) {
                     let takes = is_taken(x, *largest);
                     *largest = if takes { x } else { *largest };
-                    *taken = if takes { number(kh, kw) } else { *taken };
+                    *taken = if takes { number::<P>([kh, kw]) } else { *taken };
                 }
             }
         }
@@ -400,7 +407,7 @@ impl Pool for Largest {
             for kw in columns.clone() {
                 let Some(dx) = place_mut::<P, _, N>(dx, o, [kh, kw], at) else { continue };
                 for ((dx, &dy), &taken) in dx.iter_mut().zip(dy).zip(&taken) {
-                    *dx += if taken == number(kh, kw) { dy } else { T::zero() };
+                    *dx += if taken == number::<P>([kh, kw]) { dy } else { T::zero() };
                 }
             }
         }

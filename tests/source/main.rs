@@ -6,6 +6,7 @@ mod closures;
 mod covered;
 mod examples;
 mod matrices;
+mod scripts;
 mod unsafe_code;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
