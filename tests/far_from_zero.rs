@@ -5,6 +5,7 @@
 
 use constnet::prelude::*;
 use constnet::random::{below, generator};
+use constnet::training::metrics::r2;
 
 /// Half a unit in the last place of 1: what one rounding may add to it.
 trait Rounding: Scalar {
@@ -297,5 +298,26 @@ fn the_norm_of_a_million_equal_numbers() {
         check::<f32, 1025>(value);
         check::<f64, 1_048_576>(value);
         check::<f64, 99_999>(value);
+    }
+}
+
+/// Targets and outputs in half steps around an offset of 10⁶ deviations, so that both sums are known exactly.
+#[test]
+fn r2_of_targets_far_from_0_is_that_of_targets_near_it() {
+    let steps: Vec<i64> = (0..1000).map(|i| i * 37 % 19 - 9).collect();
+    let errors: Vec<i64> = (0..1000).map(|i| i * 53 % 5 - 2).collect();
+    let n = steps.len() as i64;
+    let (total, squares): (i64, i64) = (steps.iter().sum(), steps.iter().map(|k| k * k).sum());
+    let of_errors: i64 = errors.iter().map(|e| e * e).sum();
+    // n·Σ (k − k̄)² = n·Σ k² − (Σ k)²
+    let exact = 1.0 - (n * of_errors) as f64 / (n * squares - total * total) as f64;
+    for offset in [0.0_f32, 2_097_152.0, -4_194_304.0] {
+        let number = |k: i64| offset + 0.5 * k as f32;
+        let outputs: Vec<_> =
+            steps.iter().zip(&errors).map(|(k, e)| SVector::from([number(k + e)])).collect();
+        let targets: Vec<f32> = steps.iter().map(|&k| number(k)).collect();
+        let data = Dataset::new(&outputs, &targets).unwrap();
+        let found = r2(&Identity, &data);
+        assert!((found - exact).abs() <= 4.0 * f64::EPSILON, "{offset}: {found}, not {exact}");
     }
 }
