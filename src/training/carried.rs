@@ -7,6 +7,7 @@ use super::{
     course::{At, BoxedTrainer, Course, finite},
     evaluate::evaluate_by,
     from_state::FromState,
+    trainer::Pairing,
 };
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Parameters, State, Stream, StreamTrain, losses,
@@ -80,6 +81,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         L: Loss<<N as Stream<X::Batch<1>>>::Output, Target, Value = X::Number>,
         O: Optimizer,
     {
+        let () = Pairing::<N, X::Batch<B>, L>::FITS;
         self.fit_with(net, data, loss, optimizer, |_, _| ())
     }
 
@@ -103,6 +105,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         O: Optimizer,
         V: Verdict,
     {
+        let () = Pairing::<N, X::Batch<B>, L>::FITS;
         let plan = &self.plan;
         let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
         let samples = chunks.samples();

@@ -131,7 +131,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         R: Source + ?Sized,
         N::Gradient: trainer::TrainedBy<O, G, M>,
     {
-        let () = trainer::Logits::<N, X::Batch<B>, L>::GIVEN;
+        let () = trainer::Pairing::<N, X::Batch<B>, L>::FITS;
         let begin = &mut alloc::vec![(); chunks.count()];
         let (trained, _) = self.parts_of_step::<FromRest, _, _, _, _, _, B>(
             net,

@@ -78,6 +78,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         R: Source + ?Sized,
         N::Gradient: trainer::TrainedBy<O, G, M>,
     {
+        let () = trainer::Pairing::<N, X, L>::FITS;
         let (trained, _) = self.parts_of_step_from(net, state, x, targets, loss, rng)?;
         Ok(trained)
     }
