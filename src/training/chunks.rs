@@ -101,9 +101,9 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// One step on the samples of `data` numbered `samples`, in chunks of B; the last may be partial.
     ///
     /// It is [`step`](Self::step) on a batch of all of them: the loss is theirs, the gradient is
-    /// checked and the update made once, and all or nothing changes. Bits differ from those of one
-    /// large batch, because sums are added in another order; they do not depend on threads or on the
-    /// feature `rayon`, which computes chunks on the current pool of rayon.
+    /// checked and the update made once, and either all of it happens or none. Bits differ from those of one
+    /// large batch, because sums are added in another order; they do not depend on threads or on the feature
+    /// `rayon`, which computes chunks on the current pool of rayon.
     ///
     /// A large step needs no large stack: each thread holds the activations of one chunk. What is
     /// random in the network is drawn for each chunk from a generator of its own, seeded by `rng` and

@@ -27,7 +27,7 @@ use crate::{
 use rand::Rng;
 
 impl<O: Optimizer, G, M> Trainer<O, G, M> {
-    /// [`step`](Self::step) on windows that go on where `state` is, and end where it is then: of B records, a
+    /// [`step`](Self::step) on windows that continue from `state`, which is left where they end: of B records, a
     /// column each.
     ///
     /// The state has been computed with the weights before the step. It is at rest at the start of a record.
@@ -36,8 +36,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// As [`step`](Self::step); the state, too, is then what it was.
     ///
     /// # Example
-    /// A record of two windows, of which the network shall say the sum so far: what it has to know of the first
-    /// window it knows from the state.
+    /// A record of two windows, whose sum so far the network learns to give: in the second window, only the state
+    /// tells it of the first.
     /// ```
     /// use constnet::prelude::*;
     ///

@@ -92,7 +92,7 @@ where
     dx
 }
 
-/// What was seen in a training step.
+/// What a training step reports.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct TrainReport {
