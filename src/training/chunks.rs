@@ -159,7 +159,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         rng: &mut R,
     ) -> Result<(TrainReport, L::Parts), TrainError>
     where
-        P: Pass<N, X::Batch<B>>,
+        P: Start<N, X::Batch<B>>,
         X: Sample,
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
         L: Loss<N::Output, Target, Value = X::Number> + Sync,
@@ -280,7 +280,7 @@ impl<X, N, Target, L, W> Work<'_, '_, N, X, Target, L, W> {
         memories: &mut [P::Memory],
     ) -> Result<W, TrainError>
     where
-        P: Pass<N, X::Batch<B>>,
+        P: Start<N, X::Batch<B>>,
         X: Sample,
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
         L: Loss<N::Output, Target, Value = X::Number, Parts = W> + Sync,
@@ -313,8 +313,8 @@ impl<X, N, Target, L, W> Work<'_, '_, N, X, Target, L, W> {
     }
 }
 
-/// How the gradient of a chunk comes about.
-pub(crate) trait Pass<N: Backward<X>, X> {
+/// What a chunk starts from, and how its gradient comes about then.
+pub(crate) trait Start<N: Backward<X>, X> {
     /// What a chunk begins with, and leaves.
     type Memory: Send;
 
@@ -332,7 +332,7 @@ pub(crate) trait Pass<N: Backward<X>, X> {
 /// From nothing, or from rest.
 pub(crate) struct FromRest;
 
-impl<N: Backward<X>, X> Pass<N, X> for FromRest {
+impl<N: Backward<X>, X> Start<N, X> for FromRest {
     type Memory = ();
 
     #[inline(always)]

@@ -15,7 +15,7 @@
 //! [`sequences`]: crate::learn::sequences
 
 #[cfg(feature = "alloc")]
-use super::chunks::Pass;
+use super::chunks::Start;
 use super::{TrainError, TrainReport, Trainer, trainer};
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Scalar, Stream, StreamTrain,
@@ -120,7 +120,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
 pub(super) struct FromState;
 
 #[cfg(feature = "alloc")]
-impl<N: StreamTrain<X>, X> Pass<N, X> for FromState {
+impl<N: StreamTrain<X>, X> Start<N, X> for FromState {
     type Memory = <N as Stream<X>>::State;
 
     #[inline(always)]
