@@ -122,7 +122,11 @@ macro_rules! network {
         const _: () = {
             use $crate::__check::Unknown as _;
             $crate::__check::fits(
-                <$crate::__check::Sizes<$name, $crate::__value!([$scalar; (1 2)] $in)>>::MISFIT,
+                <$crate::__check::StreamSizes<
+                    $name,
+                    $crate::__value!([$scalar; (1 step)] $in),
+                    $crate::__value!([$scalar; (1 2)] $in),
+                >>::MISFIT,
             )
         };
     };
@@ -198,7 +202,7 @@ macro_rules! checks {
         pub mod __check {
             pub use super::checks::*;
             pub use crate::misfit::fits;
-            use crate::{Backward, Misfit};
+            use crate::{Backward, Misfit, stream::Stream};
             use core::marker::PhantomData;
 
             /// The sizes of a network for inputs `X`, as far as they are known.
@@ -208,11 +212,19 @@ macro_rules! checks {
                 pub const MISFIT: Option<Misfit> = N::MISFIT;
             }
 
+            /// The same of a stream: if a layer takes no steps, a sequence of two was never asked for, and it has no sizes.
+            pub struct StreamSizes<N, X, Xs>(PhantomData<(N, X, Xs)>);
+
+            impl<N: Stream<X> + Backward<Xs>, X, Xs> StreamSizes<N, X, Xs> {
+                pub const MISFIT: Option<Misfit> = N::MISFIT;
+            }
+
             /// Of a network for inference alone the sizes are checked where it is built.
             pub trait Unknown {
                 const MISFIT: Option<Misfit> = None;
             }
             impl<N, X> Unknown for Sizes<N, X> {}
+            impl<N, X, Xs> Unknown for StreamSizes<N, X, Xs> {}
         }
 
         #[doc(hidden)]
@@ -224,7 +236,7 @@ macro_rules! checks {
                 };
             )+
             ($d($d rest:tt)*) => {
-                $d crate::__core::compile_error!("a stack has at most 20 layers; a stack is a layer, so nest them")
+                $d crate::__core::compile_error!("a stack has at most 20 layers; a stack is a layer, so nest them: `((A, B, …), (C, D, …))`")
             };
         }
 
@@ -237,7 +249,7 @@ macro_rules! checks {
                 };
             )+
             ($d($d rest:tt)*) => {
-                $d crate::__core::compile_error!("a stack has at most 20 layers; a stack is a layer, so nest them")
+                $d crate::__core::compile_error!("a stack has at most 20 layers; a stack is a layer, so nest them: `((A, B, …), (C, D, …))`")
             };
         }
     };

@@ -28,7 +28,7 @@ where
     X: Value<Number = f64>,
     L: Backward<X, Output: Value<Number = f64>, Gradient: Only<f64>>,
 {
-    let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
+    let Passed { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
     // L − L₀ by way of y − y₀: large outputs that do not change take no digits from small ones, and
     // bring no noise if they never change.
     let change = |layer: &L, x: &X, changes: &mut L::Output| {
@@ -112,7 +112,7 @@ where
 {
     use crate::dual::Dual64;
 
-    let Pass { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
+    let Passed { y, dy, dx, mut gradient, mut report } = pass(layer, x, seed);
     let slope = |dual: &D, x: &X::Of<Dual64>| {
         let (y, _) = dual.forward_train(x, &mut random::generator(seed));
         let mut terms = dy;
@@ -154,7 +154,7 @@ fn far(at: f64) -> [f64; 2] {
 }
 
 /// One forward and one backward pass, and a report that knows the laws.
-struct Pass<X, Y, G> {
+struct Passed<X, Y, G> {
     y: Y,
     dy: Y,
     dx: X,
@@ -176,7 +176,7 @@ fn amax<V: Value<Number = f64>>(value: &V) -> f64 {
     largest
 }
 
-fn pass<L, X>(layer: &mut L, x: &X, seed: u64) -> Pass<X, L::Output, L::Gradient>
+fn pass<L, X>(layer: &mut L, x: &X, seed: u64) -> Passed<X, L::Output, L::Gradient>
 where
     X: Value<Number = f64>,
     L: Backward<X, Output: Value<Number = f64>, Gradient: Only<f64>>,
@@ -225,7 +225,7 @@ where
     same_gradient(layer, 1.0, &mut other);
     let laws = laws.get();
     let (input, parameters) = Default::default();
-    Pass { y, dy, dx, gradient, report: Report { input, parameters, laws } }
+    Passed { y, dy, dx, gradient, report: Report { input, parameters, laws } }
 }
 
 /// The largest slope of all trained parameters.

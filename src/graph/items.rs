@@ -74,7 +74,7 @@ macro_rules! __graph_items {
                 outputs: &[$($crate::__core::stringify!($output)),+],
             };
             const _: () = __PLAN.calls_all(&[$($crate::__core::stringify!($field)),+]);
-            $crate::__graph_names! { @fits [$($generics)*] $name $crate::__graph_names!(@shape $scalar $one $in) }
+            $crate::__graph_names! { @fits $stream [$($generics)*] $name $scalar $in }
 
             // Each call once more, on types that are known: what does not fit is an error here, and here alone,
             // because below it is a condition.

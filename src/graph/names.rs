@@ -60,13 +60,26 @@ macro_rules! __graph_names {
     (@shape [$scalar:ty] $batch:tt $shape:tt) => { $crate::__value!([$scalar; $batch] $shape) };
 
     // Sizes that are stated: of a graph with generics they are known where it gets those.
-    (@fits [] $name:ident $in:ty) => {
+    (@fits __graph_no_stream [] $name:ident $scalar:tt $in:tt) => {
+        $crate::__graph_names! { @fits $crate::__check::Sizes<$name, $crate::__graph_names!(@shape $scalar 1 $in)> }
+    };
+    (@fits __graph_stream [] $name:ident $scalar:tt $in:tt) => {
+        $crate::__graph_names! {
+            @fits
+            $crate::__check::StreamSizes<
+                $name,
+                $crate::__graph_names!(@shape $scalar (1 step) $in),
+                $crate::__graph_names!(@shape $scalar (1 2) $in),
+            >
+        }
+    };
+    (@fits $stream:ident [$($generics:tt)+] $name:ident $scalar:tt $in:tt) => {};
+    (@fits $sizes:ty) => {
         const _: () = {
             use $crate::__check::Unknown as _;
-            $crate::__check::fits(<$crate::__check::Sizes<$name, $in>>::MISFIT)
+            $crate::__check::fits(<$sizes>::MISFIT)
         };
     };
-    (@fits $generics:tt $name:ident $in:ty) => {};
 
     // What a call is given: a variable, or a tuple of copies.
     (@of $one:tt) => { $one };

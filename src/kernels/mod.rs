@@ -32,4 +32,4 @@ pub use dispatch::{activate, activate_backward};
 pub(crate) use dispatch::{dense, dense_input, dense_parameters, magnitudes, softmax, update};
 pub use instructions::Instructions;
 pub(crate) use instructions::{StepTogether, Together, step_together, together};
-pub(crate) use pool::{Shape as PoolShape, average, average_slope, largest, largest_slope};
+pub(crate) use pool::{Geometry, average, average_slope, largest, largest_slope};

@@ -22,8 +22,8 @@ use crate::{
 };
 use core::{mem::MaybeUninit, ops::Range};
 
-/// The shape of a pool, which the compiler knows.
-pub(crate) trait Shape {
+/// The geometry of a pool, which the compiler knows.
+pub(crate) trait Geometry {
     /// The windows.
     const WINDOWS: Windows;
     /// Numbers at a place.
@@ -34,7 +34,7 @@ pub(crate) trait Shape {
 
 /// The largest number in each window.
 #[inline(always)]
-pub(crate) fn largest<P: Shape, X: Places<Number: Scalar>, Y: AnyColumns<Number = X::Number>>(
+pub(crate) fn largest<P: Geometry, X: Places<Number: Scalar>, Y: AnyColumns<Number = X::Number>>(
     instructions: Instructions,
     x: &X,
 ) -> Y {
@@ -52,7 +52,7 @@ pub(crate) fn largest<P: Shape, X: Places<Number: Scalar>, Y: AnyColumns<Number 
 
 /// The average of each window.
 #[inline(always)]
-pub(crate) fn average<P: Shape, X: Places<Number: Scalar>, Y: AnyColumns<Number = X::Number>>(
+pub(crate) fn average<P: Geometry, X: Places<Number: Scalar>, Y: AnyColumns<Number = X::Number>>(
     instructions: Instructions,
     x: &X,
 ) -> Y {
@@ -71,7 +71,7 @@ pub(crate) fn average<P: Shape, X: Places<Number: Scalar>, Y: AnyColumns<Number 
 /// dx of [`largest`]: dy goes to where the number was taken.
 #[inline(always)]
 pub(crate) fn largest_slope<
-    P: Shape,
+    P: Geometry,
     X: Places<Number: Scalar>,
     Y: AnyColumns<Number = X::Number>,
 >(
@@ -91,7 +91,7 @@ pub(crate) fn largest_slope<
 /// dx of [`average`]: each place has its part of dy.
 #[inline(always)]
 pub(crate) fn average_slope<
-    P: Shape,
+    P: Geometry,
     X: Places<Number: Scalar>,
     Y: AnyColumns<Number = X::Number>,
 >(
@@ -108,62 +108,62 @@ pub(crate) fn average_slope<
 }
 
 /// The sizes are those of the windows.
-const fn fits<P: Shape, X: Places, Y: Value>() {
+const fn fits<P: Geometry, X: Places, Y: Value>() {
     assert!(X::LEN == inputs::<P>());
     assert!(Y::LEN == outputs::<P>());
 }
 
 /// The numbers of an image.
-const fn inputs<P: Shape>() -> usize {
+const fn inputs<P: Geometry>() -> usize {
     P::WINDOWS.rows.input * P::WINDOWS.columns.input * P::PLACE
 }
 
 /// The numbers of its windows.
-const fn outputs<P: Shape>() -> usize {
+const fn outputs<P: Geometry>() -> usize {
     P::WINDOWS.rows.output * P::WINDOWS.columns.output * P::PLACE
 }
 
 kernel! {
-    single_largest [P: Shape] [P] (x: &[f32], y: &mut [MaybeUninit<f32>]) = write_largest
+    single_largest [P: Geometry] [P] (x: &[f32], y: &mut [MaybeUninit<f32>]) = write_largest
 }
 
 kernel! {
-    single_average [P: Shape] [P] (x: &[f32], y: &mut [MaybeUninit<f32>]) = write_average
+    single_average [P: Geometry] [P] (x: &[f32], y: &mut [MaybeUninit<f32>]) = write_average
 }
 
 kernel! {
-    single_largest_slope [P: Shape] [P] (x: &[f32], dy: &[f32], dx: &mut [f32]) = add_largest_slope
+    single_largest_slope [P: Geometry] [P] (x: &[f32], dy: &[f32], dx: &mut [f32]) = add_largest_slope
 }
 
 kernel! {
-    single_average_slope [P: Shape] [P] (dy: &[f32], dx: &mut [f32]) = add_average_slope
+    single_average_slope [P: Geometry] [P] (dy: &[f32], dx: &mut [f32]) = add_average_slope
 }
 
 /// # Safety
 /// The machine has the instructions S.
 #[inline(always)]
-unsafe fn write_largest<S: Simd, P: Shape>(x: &[f32], y: &mut [MaybeUninit<f32>]) {
+unsafe fn write_largest<S: Simd, P: Geometry>(x: &[f32], y: &mut [MaybeUninit<f32>]) {
     pool::<_, P, Largest>(x, y);
 }
 
 /// # Safety
 /// The machine has the instructions S.
 #[inline(always)]
-unsafe fn write_average<S: Simd, P: Shape>(x: &[f32], y: &mut [MaybeUninit<f32>]) {
+unsafe fn write_average<S: Simd, P: Geometry>(x: &[f32], y: &mut [MaybeUninit<f32>]) {
     pool::<_, P, Average>(x, y);
 }
 
 /// # Safety
 /// The machine has the instructions S.
 #[inline(always)]
-unsafe fn add_largest_slope<S: Simd, P: Shape>(x: &[f32], dy: &[f32], dx: &mut [f32]) {
+unsafe fn add_largest_slope<S: Simd, P: Geometry>(x: &[f32], dy: &[f32], dx: &mut [f32]) {
     slopes::<_, P, Largest>(x, dy, dx);
 }
 
 /// # Safety
 /// The machine has the instructions S.
 #[inline(always)]
-unsafe fn add_average_slope<S: Simd, P: Shape>(dy: &[f32], dx: &mut [f32]) {
+unsafe fn add_average_slope<S: Simd, P: Geometry>(dy: &[f32], dx: &mut [f32]) {
     slopes::<_, P, Average>(&[], dy, dx);
 }
 
@@ -173,10 +173,10 @@ pub(super) trait Pool {
     const LOOKS: bool;
 
     /// y of window `o` for N numbers of each place, from number `at` on.
-    fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N];
+    fn value<T: Scalar, P: Geometry, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N];
 
     /// Adds dx of the same.
-    fn slope<T: Scalar, P: Shape, const N: usize>(
+    fn slope<T: Scalar, P: Geometry, const N: usize>(
         x: &[T],
         o: [usize; 2],
         at: usize,
@@ -188,7 +188,7 @@ pub(super) trait Pool {
 /// Writes all of y that has the size of the windows: in blocks of neighbours, the last of which may overlap the
 /// one before.
 #[inline(always)]
-pub(super) fn pool<T: Scalar, P: Shape, K: Pool>(x: &[T], y: &mut [MaybeUninit<T>]) {
+pub(super) fn pool<T: Scalar, P: Geometry, K: Pool>(x: &[T], y: &mut [MaybeUninit<T>]) {
     // The compiler knows these lengths, and leaves the checks out.
     let (Some(x), Some(y)) =
         (x.get(..const { inputs::<P>() }), y.get_mut(..const { outputs::<P>() }))
@@ -215,7 +215,7 @@ pub(super) fn pool<T: Scalar, P: Shape, K: Pool>(x: &[T], y: &mut [MaybeUninit<T
 /// found at the place behind it is written over there; the last place has none, in y and, where no window sees more,
 /// in x.
 #[inline(always)]
-fn eights<T: Scalar, P: Shape, K: Pool>(x: &[T], oh: usize, y: &mut [MaybeUninit<T>]) {
+fn eights<T: Scalar, P: Geometry, K: Pool>(x: &[T], oh: usize, y: &mut [MaybeUninit<T>]) {
     let last = const { P::WINDOWS.columns.output.saturating_sub(1) };
     for ow in 0..last {
         if let Some(y) = y.get_mut(ow * P::PLACE..)
@@ -231,7 +231,7 @@ fn eights<T: Scalar, P: Shape, K: Pool>(x: &[T], oh: usize, y: &mut [MaybeUninit
 
 /// A place of the output.
 #[inline(always)]
-fn blocks<T: Scalar, P: Shape, K: Pool, const N: usize>(
+fn blocks<T: Scalar, P: Geometry, K: Pool, const N: usize>(
     x: &[T],
     o: [usize; 2],
     y: &mut [MaybeUninit<T>],
@@ -252,7 +252,7 @@ fn blocks<T: Scalar, P: Shape, K: Pool, const N: usize>(
 
 /// Adds dx to what is there.
 #[inline(always)]
-pub(super) fn slopes<T: Scalar, P: Shape, K: Pool>(x: &[T], dy: &[T], dx: &mut [T]) {
+pub(super) fn slopes<T: Scalar, P: Geometry, K: Pool>(x: &[T], dy: &[T], dx: &mut [T]) {
     // As above.
     let numbers = const { if K::LOOKS { inputs::<P>() } else { 0 } };
     let (Some(x), Some(dy), Some(dx)) = (
@@ -279,7 +279,7 @@ pub(super) fn slopes<T: Scalar, P: Shape, K: Pool>(x: &[T], dy: &[T], dx: &mut [
 /// A place of the output. What the last block shares with the one before has its dx already, and gets 0 added, which
 /// changes no bit: a sum that begins at 0 is never −0.
 #[inline(always)]
-fn slope_blocks<T: Scalar, P: Shape, K: Pool, const N: usize>(
+fn slope_blocks<T: Scalar, P: Geometry, K: Pool, const N: usize>(
     x: &[T],
     o: [usize; 2],
     dy: &[T],
@@ -302,7 +302,7 @@ fn slope_blocks<T: Scalar, P: Shape, K: Pool, const N: usize>(
 
 /// The rows and columns of the kernel that lie in the image under window o.
 #[inline(always)]
-fn inside<P: Shape>(o: [usize; 2]) -> [Range<usize>; 2] {
+fn inside<P: Geometry>(o: [usize; 2]) -> [Range<usize>; 2] {
     let Windows { rows, columns, .. } = const { &P::WINDOWS };
     // Of inner windows all, whatever o is: so the loops have a length that the compiler knows.
     let (top, bottom) = match const { P::WINDOWS.rows.is_inner() } {
@@ -318,7 +318,7 @@ fn inside<P: Shape>(o: [usize; 2]) -> [Range<usize>; 2] {
 
 /// Where the place under k = [row, column] of the kernel, which lies [`inside`], has its number `at`.
 #[inline(always)]
-fn index<P: Shape>(o: [usize; 2], k: [usize; 2], at: usize) -> usize {
+fn index<P: Geometry>(o: [usize; 2], k: [usize; 2], at: usize) -> usize {
     let Windows { rows, columns, .. } = const { &P::WINDOWS };
     let h = (o[0] * rows.stride + k[0] * rows.dilation).wrapping_sub(rows.before);
     let w = (o[1] * columns.stride + k[1] * columns.dilation).wrapping_sub(columns.before);
@@ -327,13 +327,13 @@ fn index<P: Shape>(o: [usize; 2], k: [usize; 2], at: usize) -> usize {
 
 /// The number of that place in its window.
 #[inline(always)]
-fn number<P: Shape>(k: [usize; 2]) -> u32 {
+fn number<P: Geometry>(k: [usize; 2]) -> u32 {
     (k[0] * const { P::WINDOWS.columns.kernel } + k[1]) as u32
 }
 
 /// N numbers of that place.
 #[inline(always)]
-fn place<P: Shape, T, const N: usize>(
+fn place<P: Geometry, T, const N: usize>(
     x: &[T],
     o: [usize; 2],
     k: [usize; 2],
@@ -344,7 +344,7 @@ fn place<P: Shape, T, const N: usize>(
 
 /// The same, to be changed.
 #[inline(always)]
-fn place_mut<P: Shape, T, const N: usize>(
+fn place_mut<P: Geometry, T, const N: usize>(
     x: &mut [T],
     o: [usize; 2],
     k: [usize; 2],
@@ -367,7 +367,7 @@ impl Pool for Largest {
     const LOOKS: bool = true;
 
     #[inline(always)]
-    fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N] {
+    fn value<T: Scalar, P: Geometry, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N] {
         let [rows, columns] = inside::<P>(o);
         let mut largest = [T::from_f64(f64::NEG_INFINITY); N];
         for kh in rows {
@@ -382,7 +382,7 @@ impl Pool for Largest {
     }
 
     #[inline(always)]
-    fn slope<T: Scalar, P: Shape, const N: usize>(
+    fn slope<T: Scalar, P: Geometry, const N: usize>(
         x: &[T],
         o: [usize; 2],
         at: usize,
@@ -420,7 +420,7 @@ pub(super) struct Average;
 impl Average {
     /// By what the sum of window o is divided.
     #[inline(always)]
-    fn divisor<T: Scalar, P: Shape>(o: [usize; 2]) -> T {
+    fn divisor<T: Scalar, P: Geometry>(o: [usize; 2]) -> T {
         let (rows, columns) = const { (P::WINDOWS.rows, P::WINDOWS.columns) };
         T::from_usize(match P::DIVISOR {
             Some(divisor) => divisor,
@@ -436,7 +436,7 @@ impl Pool for Average {
     const LOOKS: bool = false;
 
     #[inline(always)]
-    fn value<T: Scalar, P: Shape, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N] {
+    fn value<T: Scalar, P: Geometry, const N: usize>(x: &[T], o: [usize; 2], at: usize) -> [T; N] {
         let [rows, columns] = inside::<P>(o);
         let most = const { P::WINDOWS.rows.kernel * P::WINDOWS.columns.kernel };
         let mut sums = Sum::<T, N>::at_most(most);
@@ -455,7 +455,7 @@ impl Pool for Average {
     }
 
     #[inline(always)]
-    fn slope<T: Scalar, P: Shape, const N: usize>(
+    fn slope<T: Scalar, P: Geometry, const N: usize>(
         _: &[T],
         o: [usize; 2],
         at: usize,
@@ -490,7 +490,9 @@ mod tests {
     /// 3 × 2 windows of 2 × 3 places on 5 × 7, or as many as there are, with PLACE numbers at each.
     struct Case<S, const PLACE: usize, const H: usize, const W: usize>(S);
 
-    impl<S: Window, const PLACE: usize, const H: usize, const W: usize> Shape for Case<S, PLACE, H, W> {
+    impl<S: Window, const PLACE: usize, const H: usize, const W: usize> Geometry
+        for Case<S, PLACE, H, W>
+    {
         const WINDOWS: Windows = Windows::on_image::<S>([2, 3], [2, 3], [5, 7], [H, W]);
         const PLACE: usize = PLACE;
         const DIVISOR: Option<usize> = None;
@@ -536,7 +538,7 @@ mod tests {
         }
         type P<S, const PLACE: usize, const H: usize, const W: usize> = Of<S, PLACE, H, W>;
         /// Each number alone.
-        fn alone<P: Shape, K: Pool>(x: &[f32], y: &mut [f32]) {
+        fn alone<P: Geometry, K: Pool>(x: &[f32], y: &mut [f32]) {
             for (i, y) in y.iter_mut().enumerate() {
                 let (place, at) = (i / P::PLACE, i % P::PLACE);
                 let columns = P::WINDOWS.columns.output;
@@ -554,7 +556,7 @@ mod tests {
             dy.len()
         );
         /// The same for dx.
-        fn alone_slopes<P: Shape, K: Pool>(x: &[f32], dy: &[f32], dx: &mut [f32]) {
+        fn alone_slopes<P: Geometry, K: Pool>(x: &[f32], dy: &[f32], dx: &mut [f32]) {
             for (i, &dy) in dy.iter().enumerate() {
                 let (place, at) = (i / P::PLACE, i % P::PLACE);
                 let columns = P::WINDOWS.columns.output;

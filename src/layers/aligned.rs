@@ -25,10 +25,9 @@ use rand::Rng;
 ///
 /// [Why](self)
 ///
-/// It does everything as L does, to the same bits, in up to a quarter less time than where a box would
-/// put it: put it around a whole network. Files of L are files of `Aligned<L>`. Its size is a multiple of
-/// 64 bytes; where that is more than its parameters, [`as_slice`](crate::parameters::as_slice) does not
-/// compile.
+/// It does everything as L does, to the same bits, in up to a quarter less time than at the address that a box would
+/// have: put it around a whole network. Files of L are files of `Aligned<L>`. Its size is a multiple of 64 bytes;
+/// where that is more than its parameters, [`as_slice`](crate::parameters::as_slice) does not compile.
 ///
 /// # Shapes
 /// L's. NaN and ±∞ as L has them. The parameters keep the names that they have in L.

@@ -6,7 +6,7 @@
 //! before the layer:   W·(s∘x + t) + b = (W·S)·x + (W·t + b)         S = diag(s)
 //! ```
 //!
-//! A convolution has that for the channels at each place: it takes in what follows it always, and what stands before
+//! A convolution has that for the channels at each place: it always takes in the norm behind it, and the norm before
 //! it where it has no padding. Zeros around the image are there *after* the norm, and the t in the bias would be
 //! added as if they had been through it.
 //!
@@ -32,8 +32,8 @@ use super::{Affine, Conv2d, Dense};
 use crate::{Scalar, Window, sum::add_exactly, window::Padding};
 use core::fmt;
 
-/// A batch normalisation as it is in inference, to be folded into a [`Dense`] or a [`Conv2d`], or made an [`Affine`]: one number
-/// for each of `N` features, which of an image are its channels.
+/// A batch normalisation as in inference, to be folded into a [`Dense`] or a [`Conv2d`], or made an [`Affine`]: one
+/// number for each of `N` features, which of an image are its channels.
 ///
 /// [Formula and source](self)
 ///

@@ -6,9 +6,9 @@
 //! inference:   y = x
 //! ```
 //!
-//! Neighbours in an image, or in time, say nearly the same: where single numbers are dropped, what is left of them
-//! tells the rest, and the noise that was meant against overfitting is averaged away. A channel that is gone
-//! everywhere is gone. Cost: a random number for each channel of each sample in training, a copy in inference.
+//! Neighbours in an image, or in time, say nearly the same: where single numbers are dropped, their neighbours still
+//! tell them, and the noise that was meant against overfitting is averaged away. A channel that is dropped everywhere
+//! is really gone. Cost: a random number for each channel of each sample in training, a copy in inference.
 //!
 //! Source: Tompson, Goroshin, Jain, LeCun, Bregler (2014), *Efficient object localization using convolutional
 //! networks*, arXiv:1411.4280, section 3.2 (SpatialDropout).

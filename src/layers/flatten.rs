@@ -5,12 +5,12 @@
 //! Hwc: y[(h·W + w)·C + c] = x[h][w][c]        Chw: y[(c·H + h)·W + w] = x[h][w][c]
 //! ```
 //!
-//! Between layers that know of places and those that do not. The order matters to the weights behind it alone: a
-//! network that is trained here has `Hwc`, the order in memory, and weights that come from PyTorch, whose
-//! images have the channels outermost, are right behind `Chw`. Cost: one sample in `Hwc` is copied as it lies; a
-//! batch, and `Chw`, are copied number by number, with strides, about half a nanosecond each. The 256 numbers of
-//! LeNet-5 take 12 ns in `Hwc` and 122 ns in `Chw`, of 14,000 for the network (an AMD EPYC, measured in turns). To permute the
-//! weights once, where they are imported, is cheaper than to permute every input.
+//! Between layers that know of places and those that do not. The order matters only to the weights behind it: a
+//! network that is trained here has `Hwc`, the order in memory; weights from PyTorch, whose images have the channels
+//! outermost, need `Chw`. Cost: one sample in `Hwc` is copied as it lies; a batch, and `Chw`, are copied number by
+//! number, with strides, about half a nanosecond each. The 256 numbers of LeNet-5 take 12 ns in `Hwc` and 122 ns in
+//! `Chw`, of 14,000 for the network (an AMD EPYC, measured in turns). To permute the weights once, where they are
+//! imported, is cheaper than to permute every input.
 //!
 //! Source: LeCun, Bottou, Bengio, Haffner (1998), *Gradient-based learning applied to document recognition*,
 //! section II.B (the layers behind C5).

@@ -8,8 +8,8 @@
 //! A batch is of one length, and sequences are not: the shorter ones are padded at their end. What stands in the padding,
 //! NaN too, reaches nothing: neither outputs, nor gradients, nor a state that is carried on. Beside the sequence goes
 //! its length, a number for each sample, and [`Last`](crate::Last), [`GlobalAvgPool`](crate::GlobalAvgPool) and
-//! [`GlobalMaxPool`](crate::GlobalMaxPool) behind it take both. Cost: F's, a copy of its input and output, and where a
-//! state is carried on from shorter sequences in training, the steps once more.
+//! [`GlobalMaxPool`](crate::GlobalMaxPool) behind it take both. Cost: F's, a copy of its input and output, and, where
+//! training carries a state on from shorter sequences, the steps once more.
 //!
 //! Where every step has a target, a [`Weighted`](crate::losses::Weighted) one of weight 0 says that a step of the padding
 //! does not count in the mean.

@@ -8,15 +8,15 @@
 //! Features in metres, kelvin and pixels differ by orders of magnitude, and gradient descent with
 //! one learning rate then crawls along the small ones. Standardised features have mean 0 and
 //! deviation 1 over the data. As a layer the statistics are part of the network: they are saved
-//! with it, and it takes raw inputs wherever it runs. They are stored and not trained. Cost: a
-//! subtraction and a division each.
+//! with it, and it takes raw inputs wherever it runs. They are stored and not trained. Cost: a subtraction and a
+//! division for each number.
 //!
 //! With u = 2⁻²⁴ in `f32` and 2⁻⁵³ in `f64`: [`fit`](Standardize::fit) gives a deviation that errs by
 //! at most 4u of itself and a mean by 2u of itself, wherever the data lie. The subtraction brings no
 //! error of its own where x lies near the mean, but the mean is stored as one number: so y errs by
-//! at most 8u·(|y| + |mean|/deviation). In `f32`, at a mean of 10⁶ deviations, that is up to ±0.5, and 16
-//! numbers are all that a deviation has there. Take a known offset from such data before they become
-//! `f32`, or fit and standardise in `f64`.
+//! at most 8u·(|y| + |mean|/deviation). In `f32`, at a mean of 10⁶ deviations, that is up to ±0.5, and one deviation
+//! spans only 16 distinct numbers there. Take a known offset from such data before they become `f32`, or fit and
+//! standardise in `f64`.
 //!
 //! Source: LeCun, Bottou, Orr, Müller, *Efficient BackProp* (1998), section 4.3.
 

@@ -6,9 +6,8 @@
 //! ```
 //!
 //! The last layer of a regression. The layers before it work with numbers around 0 and 1, where
-//! initial weights and learning rates suit them; the network gives metres or kelvin. The loss then
-//! is in those units as well. Mean and deviation are stored and not trained. Cost: a
-//! multiplication and an addition each.
+//! initial weights and learning rates suit them; the network gives metres or kelvin. The loss is then in those units
+//! as well. Mean and deviation are stored and not trained. Cost: a multiplication and an addition for each number.
 //!
 //! [`fit`](Unstandardize::fit) is that of [`Standardize`](super::standardize), and y errs by at most
 //! 8u·(|x·deviation| + |mean|), u = 2⁻²⁴ in `f32` and 2⁻⁵³ in `f64`: the rounding of a result of that size.

@@ -16,6 +16,10 @@ pub trait LossKind {
     /// must.
     const LOGITS: bool = false;
 
+    /// What a message about logits calls the loss.
+    #[doc(hidden)]
+    const NAME: &'static str = "this loss";
+
     /// Whether the settings of the loss are in their range, for numbers of type T. A loss that takes any
     /// settings need not say so.
     ///

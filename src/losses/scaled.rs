@@ -37,6 +37,7 @@ pub struct Scaled<L>(
 
 impl<L: LossKind> LossKind for Scaled<L> {
     const LOGITS: bool = L::LOGITS;
+    const NAME: &'static str = L::NAME;
 
     fn settings<T: Scalar>(&self) -> Result<(), LossError> {
         if self.1.is_finite() {

@@ -64,6 +64,7 @@ pub struct SigmoidCrossEntropy;
 
 impl LossKind for SigmoidCrossEntropy {
     const LOGITS: bool = true;
+    const NAME: &'static str = "SigmoidCrossEntropy";
 }
 
 impl<T: Scalar, const N: usize, Target: Elements<T, N>> SampleLoss<T, N, Target>

@@ -100,6 +100,7 @@ pub struct SmoothedCrossEntropy {
 
 impl LossKind for SoftmaxCrossEntropy {
     const LOGITS: bool = true;
+    const NAME: &'static str = "SoftmaxCrossEntropy";
 }
 
 impl<T: Scalar, const N: usize, Target: Classes<T, N>> SampleLoss<T, N, Target>
@@ -130,6 +131,7 @@ impl<T: Scalar, const N: usize, Target: Classes<T, N>> SampleLoss<T, N, Target>
 
 impl LossKind for SmoothedCrossEntropy {
     const LOGITS: bool = true;
+    const NAME: &'static str = "SmoothedCrossEntropy";
 
     fn settings<T: Scalar>(&self) -> Result<(), LossError> {
         let found = self.epsilon;

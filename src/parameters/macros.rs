@@ -396,22 +396,44 @@ pub mod __private {
         pub const fn settings<U, S>(_: PhantomData<S>, _: PhantomData<U>) {}
     }
 
-    /// Compiles only if a field of the gradient is what the layer's field asks for. The compiler quotes `layer` and
-    /// `inside` where a list has no `=> Gradient`.
+    /// Compiles only if a field of the gradient is what the layer's field asks for; of what type the field is, `node`
+    /// checks.
     pub mod mirror {
-        use crate::parameters::{Parameters, Tensor};
+        use self::asked::GradientOf;
+        use crate::parameters::Parameters;
         use core::marker::PhantomData;
 
-        pub const fn matrix<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
-        pub const fn vector<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
-        pub const fn tensor<M: Tensor>(_: PhantomData<M>, _: PhantomData<M>) {}
-        #[rustfmt::skip]
-        pub const fn layer<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {} // `… as L => Outer<L::Gradient> { … }`
-        #[rustfmt::skip]
-        pub const fn inside<L: Parameters>(_: PhantomData<L>, _: PhantomData<L::Gradient>) {} // `… as L => Outer<L::Gradient> { … }`
+        pub const fn matrix<M>(_: PhantomData<M>, _: PhantomData<M>) {}
+        pub const fn vector<M>(_: PhantomData<M>, _: PhantomData<M>) {}
+        pub const fn tensor<M>(_: PhantomData<M>, _: PhantomData<M>) {}
+        pub const fn layer<L: Parameters, G>(_: PhantomData<L>, _: G)
+        where
+            G: GradientOf<L, L::Gradient>,
+        {
+        }
+        pub const fn inside<L: Parameters, G>(_: PhantomData<L>, _: G)
+        where
+            G: GradientOf<L, L::Gradient>,
+        {
+        }
         pub const fn marker<T>(_: PhantomData<T>, _: PhantomData<T>) {}
         pub const fn function<L>(_: PhantomData<L>, _: PhantomData<L>) {}
         pub const fn setting<S>(_: PhantomData<S>, _: PhantomData<S>) {}
         pub const fn settings<S>(_: PhantomData<S>, _: PhantomData<S>) {}
+
+        /// In a module of its own, so that no one else can implement the trait.
+        mod asked {
+            use core::marker::PhantomData;
+
+            /// That a field is the gradient of the layer inside. A bound, so that the error is in our words: where an argument
+            /// is of type `L::Gradient`, the compiler says only that types differ.
+            #[diagnostic::on_unimplemented(
+                message = "the gradient of a layer around `{L}` is a layer around the gradient of `{L}`",
+                label = "has no `=> Gradient`, or another one",
+                note = "write `parameters! {{ [L: Parameters] Outer<L> as L => Outer<L::Gradient> {{ … }} }}`"
+            )]
+            pub trait GradientOf<L, G>: Copy {}
+            impl<L, G> GradientOf<L, G> for PhantomData<G> {}
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         augment::{Taken, changes},
         course::{At, BoxedTrainer, Course, finite},
         trainable::at_once,
-        trainer::Logits,
+        trainer::Pairing,
     },
     values::Sample,
 };
@@ -44,6 +44,7 @@ impl<R: Ranks> Team<R> {
         Target: Clone + Debug + Sync,
         O: Optimizer + Debug,
     {
+        let () = Pairing::<N, X::Batch<B>, L>::FITS;
         self.fit_with(net, data, loss, optimizer, plan, |_, _| ())
     }
 
@@ -68,7 +69,7 @@ impl<R: Ranks> Team<R> {
         O: Optimizer + Debug,
         V: Verdict,
     {
-        let () = Logits::<N, X::Batch<B>, L>::GIVEN;
+        let () = Pairing::<N, X::Batch<B>, L>::FITS;
         const {
             assert!(
                 at_once::<X, N, B>(),

@@ -14,7 +14,7 @@ use crate::{
         Chunks, TrainError, TrainReport, TrainedBy, Trainer,
         augment::Taken,
         chunks::{self, Dealt, FromRest, Work},
-        trainer::{Logits, blame},
+        trainer::{Pairing, blame},
     },
     values::Sample,
 };
@@ -51,7 +51,7 @@ impl<R: Ranks> Team<R> {
         N::Gradient: TrainedBy<O, G, M>,
         Random: Rng + ?Sized,
     {
-        let () = Logits::<N, X::Batch<B>, L>::GIVEN;
+        let () = Pairing::<N, X::Batch<B>, L>::FITS;
         let none = &mut Vec::new();
         let taken = Taken::plain(&data.data, samples);
         let done = self.together(|team| {

@@ -34,5 +34,15 @@ where
     L: Stream<X> + Forward<Xs>,
     L: Stream<Xs, State = <L as Stream<X>>::State, Output = <L as Forward<Xs>>::Output>,
 {
-    type Outputs = (<L as Stream<X>>::Output, <L as Forward<Xs>>::Output);
+    type Outputs = <<L as Stream<X>>::Output as With<<L as Forward<Xs>>::Output>>::Both;
+}
+
+/// A pair by its first part: of a layer that takes no steps it is not known, and what comes after such a layer is
+/// no error.
+pub trait With<Xs> {
+    /// The pair.
+    type Both;
+}
+impl<X, Xs> With<Xs> for X {
+    type Both = (X, Xs);
 }

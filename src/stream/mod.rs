@@ -111,6 +111,9 @@ pub trait Stream<X> {
     const ACTIVATIONS: usize = size_of::<X>() + size_of::<Self::Output>();
 
     /// y = f(state, x), and the state after it.
+    ///
+    /// The state is that of as many streams as x has columns, which is part of its type: `LstmState<16>` is of one,
+    /// `LstmState<16, 2>` of two. A state of another number is a type mismatch in `State`.
     fn step(&self, state: &mut Self::State, x: &X) -> Self::Output;
 
     /// The state after so many steps of the same input, from rest.

@@ -7,6 +7,7 @@ use super::{
     course::{At, BoxedTrainer, Course, finite},
     evaluate::evaluate_by,
     from_state::FromState,
+    trainer::Pairing,
 };
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Parameters, State, Stream, StreamTrain, losses,
@@ -16,10 +17,10 @@ use alloc::vec::Vec;
 
 /// A plan of [`Fit`] for a record: its windows keep their order, and the state is carried from each to the next.
 ///
-/// The record is cut into as many *tracks* as a step has samples, each of so many windows that follow each other;
-/// windows behind the last track are left out. A step is on one window of each track, and states are at rest at
-/// the start of every epoch. With [`chunks`](Fit::chunks), threads share the tracks of a step, never the time of
-/// one, and the bits are the same for any number of threads. Validation data are one record: the network is at rest before
+/// The record is cut into as many *tracks* as a step has samples, each with the same number of consecutive windows;
+/// windows behind the last track are left out. A step is on one window of each track, and states are at rest at the
+/// start of every epoch. With [`chunks`](Fit::chunks), threads share the tracks of a step, never the time of one, and
+/// the bits are the same for any number of threads. Validation data are one record: the network is at rest before
 /// their first window and nowhere else, as a stream would be.
 ///
 /// The windows should follow each other without a gap, as `Dataset::windows::<L>(&record, &targets, L)` has them.
@@ -80,6 +81,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         L: Loss<<N as Stream<X::Batch<1>>>::Output, Target, Value = X::Number>,
         O: Optimizer,
     {
+        let () = Pairing::<N, X::Batch<B>, L>::FITS;
         self.fit_with(net, data, loss, optimizer, |_, _| ())
     }
 
@@ -103,6 +105,7 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
         O: Optimizer,
         V: Verdict,
     {
+        let () = Pairing::<N, X::Batch<B>, L>::FITS;
         let plan = &self.plan;
         let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
         let samples = chunks.samples();

@@ -101,9 +101,9 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// One step on the samples of `data` numbered `samples`, in chunks of B; the last may be partial.
     ///
     /// It is [`step`](Self::step) on a batch of all of them: the loss is theirs, the gradient is
-    /// checked and the update made once, and all or nothing changes. Bits differ from those of one
-    /// large batch, because sums are added in another order; they do not depend on threads or on the
-    /// feature `rayon`, which computes chunks on the current pool of rayon.
+    /// checked and the update made once, and either all of it happens or none. Bits differ from those of one
+    /// large batch, because sums are added in another order; they do not depend on threads or on the feature
+    /// `rayon`, which computes chunks on the current pool of rayon.
     ///
     /// A large step needs no large stack: each thread holds the activations of one chunk. What is
     /// random in the network is drawn for each chunk from a generator of its own, seeded by `rng` and
@@ -131,7 +131,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         R: Source + ?Sized,
         N::Gradient: trainer::TrainedBy<O, G, M>,
     {
-        let () = trainer::Logits::<N, X::Batch<B>, L>::GIVEN;
+        let () = trainer::Pairing::<N, X::Batch<B>, L>::FITS;
         let begin = &mut alloc::vec![(); chunks.count()];
         let (trained, _) = self.parts_of_step::<FromRest, _, _, _, _, _, B>(
             net,
@@ -159,7 +159,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         rng: &mut R,
     ) -> Result<(TrainReport, L::Parts), TrainError>
     where
-        P: Pass<N, X::Batch<B>>,
+        P: Start<N, X::Batch<B>>,
         X: Sample,
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
         L: Loss<N::Output, Target, Value = X::Number> + Sync,
@@ -280,7 +280,7 @@ impl<X, N, Target, L, W> Work<'_, '_, N, X, Target, L, W> {
         memories: &mut [P::Memory],
     ) -> Result<W, TrainError>
     where
-        P: Pass<N, X::Batch<B>>,
+        P: Start<N, X::Batch<B>>,
         X: Sample,
         N: Backward<X::Batch<B>, Gradient: Only<X::Number>>,
         L: Loss<N::Output, Target, Value = X::Number, Parts = W> + Sync,
@@ -313,8 +313,8 @@ impl<X, N, Target, L, W> Work<'_, '_, N, X, Target, L, W> {
     }
 }
 
-/// How the gradient of a chunk comes about.
-pub(crate) trait Pass<N: Backward<X>, X> {
+/// What a chunk starts from, and how its gradient comes about then.
+pub(crate) trait Start<N: Backward<X>, X> {
     /// What a chunk begins with, and leaves.
     type Memory: Send;
 
@@ -332,7 +332,7 @@ pub(crate) trait Pass<N: Backward<X>, X> {
 /// From nothing, or from rest.
 pub(crate) struct FromRest;
 
-impl<N: Backward<X>, X> Pass<N, X> for FromRest {
+impl<N: Backward<X>, X> Start<N, X> for FromRest {
     type Memory = ();
 
     #[inline(always)]

@@ -24,7 +24,7 @@ use core::fmt;
 /// A sample is an `SVector<T, N>`, an array of samples (a sequence, an image) or a tuple: a [`Sample`]. Arrays of
 /// numbers become vectors by `.map(SVector::from)`.
 ///
-/// It borrows its samples. A part of them, for training or for a test, is picked before: see [`split`](super::split).
+/// It borrows its samples. Parts for training and for a test are picked beforehand: see [`split`](super::split).
 ///
 /// # Example
 /// ```
@@ -151,8 +151,8 @@ impl<'a, X: Sample, Target> Dataset<'a, X, Target> {
         Ok(Self { inputs: Rows::of(inputs), targets: Rows::of(targets) })
     }
 
-    /// The windows of a record: L steps each, begun `stride` steps after each other, with a target for each
-    /// step. They are borrowed, however much they overlap; steps behind the last window are left out.
+    /// The windows of a record: L steps each, every one beginning `stride` steps after the one before, with a target
+    /// for each step. They are borrowed, however much they overlap; steps behind the last window are left out.
     ///
     /// In [`fit`](super::fit()) windows are sequences like any others, shuffled, and each begins at rest. For
     /// windows that follow each other there is [`Fit::carried`](super::Fit::carried). What a window should not
@@ -188,7 +188,7 @@ impl<'a, X: Sample, Target> Dataset<'a, X, Target> {
     }
 
     /// The same with one target for each window, that of its last step: for networks with
-    /// [`Last`](crate::Last), which say something at the end.
+    /// [`Last`](crate::Last), which answer at the end.
     ///
     /// ```
     /// use constnet::prelude::*;
@@ -329,7 +329,7 @@ pub enum DataError {
         sample: usize,
         /// Where in it.
         place: Place,
-        /// The first of its numbers that is.
+        /// The first of its numbers that is outside.
         found: f64,
         /// What it may be.
         expected: &'static str,

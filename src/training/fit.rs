@@ -1,9 +1,9 @@
 //! The training loop: epochs of shuffled batches, a validation set, early stopping.
 
 use super::{
-    Dataset, Epoch, Fit, FitError, FitReport, Trainable, Verdict, trainable, trainer::Logits,
+    Dataset, Epoch, Fit, FitError, FitReport, Trainable, Verdict, trainable, trainer::Pairing,
 };
-use crate::{Backward, Loss, Only, Optimizer, values::Sample};
+use crate::{Backward, Loss, Optimizer, values::Sample};
 
 /// Trains a network on data.
 ///
@@ -38,7 +38,7 @@ use crate::{Backward, Loss, Only, Optimizer, values::Sample};
 /// assert!(report.loss() < 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn fit<X, N, Target, L, O, const B: usize>(
+pub fn fit<X, N, Target, L, O, const B: usize /* `fit(&mut net, …)` */>(
     net: &mut N,
     data: &Dataset<'_, X, Target>,
     loss: &L,
@@ -47,12 +47,12 @@ pub fn fit<X, N, Target, L, O, const B: usize>(
 ) -> Result<FitReport, FitError>
 where
     X: Sample,
-    N: Backward<X::Batch<B>, Gradient: Only<X::Number>> + Trainable<X, Target, L, B>,
+    N: Backward<X::Batch<B>> + Trainable<X, Target, L, B>,
     L: Loss<N::Output, Target, Value = X::Number> + Sync,
     Target: Clone + Sync,
     O: Optimizer,
 {
-    let () = Logits::<N, X::Batch<B>, L>::GIVEN;
+    let () = Pairing::<N, X::Batch<B>, L>::FITS;
     trainable::train(net, data, loss, optimizer, plan, |_, _| ())
 }
 
@@ -84,7 +84,7 @@ where
 /// assert!(report.epochs.len() < 100);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn fit_with<X, N, Target, L, O, V, const B: usize>(
+pub fn fit_with<X, N, Target, L, O, V, const B: usize /* `fit_with(&mut net, …)` */>(
     net: &mut N,
     data: &Dataset<'_, X, Target>,
     loss: &L,
@@ -94,12 +94,12 @@ pub fn fit_with<X, N, Target, L, O, V, const B: usize>(
 ) -> Result<FitReport, FitError>
 where
     X: Sample,
-    N: Backward<X::Batch<B>, Gradient: Only<X::Number>> + Trainable<X, Target, L, B>,
+    N: Backward<X::Batch<B>> + Trainable<X, Target, L, B>,
     L: Loss<N::Output, Target, Value = X::Number> + Sync,
     Target: Clone + Sync,
     O: Optimizer,
     V: Verdict,
 {
-    let () = Logits::<N, X::Batch<B>, L>::GIVEN;
+    let () = Pairing::<N, X::Batch<B>, L>::FITS;
     trainable::train(net, data, loss, optimizer, plan, observer)
 }

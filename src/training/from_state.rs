@@ -15,7 +15,7 @@
 //! [`sequences`]: crate::learn::sequences
 
 #[cfg(feature = "alloc")]
-use super::chunks::Pass;
+use super::chunks::Start;
 use super::{TrainError, TrainReport, Trainer, trainer};
 use crate::{
     Backward, Forward, Loss, Only, Optimizer, Scalar, Stream, StreamTrain,
@@ -27,7 +27,7 @@ use crate::{
 use rand::Rng;
 
 impl<O: Optimizer, G, M> Trainer<O, G, M> {
-    /// [`step`](Self::step) on windows that go on where `state` is, and end where it is then: of B records, a
+    /// [`step`](Self::step) on windows that continue from `state`, which is left where they end: of B records, a
     /// column each.
     ///
     /// The state has been computed with the weights before the step. It is at rest at the start of a record.
@@ -36,8 +36,8 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// As [`step`](Self::step); the state, too, is then what it was.
     ///
     /// # Example
-    /// A record of two windows, of which the network shall say the sum so far: what it has to know of the first
-    /// window it knows from the state.
+    /// A record of two windows, whose sum so far the network learns to give: in the second window, only the state
+    /// tells it of the first.
     /// ```
     /// use constnet::prelude::*;
     ///
@@ -78,6 +78,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         R: Source + ?Sized,
         N::Gradient: trainer::TrainedBy<O, G, M>,
     {
+        let () = trainer::Pairing::<N, X, L>::FITS;
         let (trained, _) = self.parts_of_step_from(net, state, x, targets, loss, rng)?;
         Ok(trained)
     }
@@ -119,7 +120,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
 pub(super) struct FromState;
 
 #[cfg(feature = "alloc")]
-impl<N: StreamTrain<X>, X> Pass<N, X> for FromState {
+impl<N: StreamTrain<X>, X> Start<N, X> for FromState {
     type Memory = <N as Stream<X>>::State;
 
     #[inline(always)]

@@ -52,10 +52,11 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
         Self { epochs, ..self }
     }
 
-    /// The number of samples in a step: `.batch(BatchSize::<64>)`. What the network computes on the way for all of them
-    /// is on the stack, unless those [intermediates](crate::footprint::Footprint::INTERMEDIATES) are more than 2 MiB:
-    /// then the batch runs in chunks of eight samples, or one by one where eight have more than 1 MiB. The step is
-    /// the same, but for the order in which its sums are added; chunks of your own are [`chunks`](Self::chunks).
+    /// The number of samples in a step: `.batch(BatchSize::<64>)`. Everything that the network computes for them on
+    /// the way is on the stack, unless those [intermediates](crate::footprint::Footprint::INTERMEDIATES) are more
+    /// than 2 MiB: then the batch runs in chunks of eight samples, or one by one where eight have more than 1 MiB.
+    /// The step is the same, but for the order in which its sums are added; chunks of your own are
+    /// [`chunks`](Self::chunks).
     #[must_use]
     pub fn batch<const B2: usize>(self, _: impl SizeOfBatch<B2>) -> Fit<'a, X, Target, B2> {
         let Self {
@@ -108,10 +109,10 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
         Self { chunks, ..self }
     }
 
-    /// Each chunk of a step has a part of the data of its own, its [shard](Shards), and batches are drawn from shards,
-    /// not from all samples, of which there are so many: so that each rank of a [`Team`](crate::ranks::Team) holds its
-    /// part of the data alone. On one machine, which has all of them, the bits are those of any number of ranks. Without
-    /// effect on a record whose states are [carried](Self::carried), which has its tracks.
+    /// Each chunk of a step has a part of the data of its own, its [shard](Shards), and batches are drawn from
+    /// shards, not from all samples, whose number is stated here: so that each rank of a [`Team`](crate::ranks::Team)
+    /// holds only its part of the data. On one machine, which has all of them, the bits are those of any number of
+    /// ranks. Without effect on a record whose states are [carried](Self::carried), which has its tracks.
     ///
     /// ```
     /// use constnet::prelude::*;
@@ -222,15 +223,15 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     }
 
     /// Changes each sample before each step in a way that leaves its target right: moved, mirrored, noisier. So the
-    /// network never sees the same sample twice, and learns what does not matter. The data set stays what it is,
+    /// network never sees the same sample twice, and learns to ignore such changes. The data set stays what it is,
     /// and no copy of it is made: a sample is copied into its batch anyway. Validation data are not changed.
     ///
-    /// What is random is drawn from the generator that the closure is given: of the plan's seed, another one for each
-    /// sample and step, so that the run is the same each time, on any number of threads. Of a
-    /// [record](Self::carried) each window is changed by itself. A number that the closure makes NaN or infinite is an
-    /// error that says whose it was.
+    /// What is random is drawn from the generator that the closure is given: a new one for each sample and step, all
+    /// from the plan's seed, so that the run is the same each time, on any number of threads. Of a
+    /// [record](Self::carried) each window is changed by itself. A number that the closure makes NaN or infinite is
+    /// an error that names the sample.
     ///
-    /// An image of 8 × 8, moved by up to a pixel, and a half of them mirrored. What leaves the image is lost, and 0
+    /// Images of 8 × 8, each moved by up to a pixel, and half of them mirrored. What leaves the image is lost, and 0
     /// comes in:
     /// ```
     /// use constnet::{prelude::*, random::Generator};
@@ -273,7 +274,7 @@ impl<'a, X, Target, const B: usize> Fit<'a, X, Target, B> {
     /// assert_eq!(answers, [0, 0, 1, 1]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    /// A random *crop* of an image that was padded first is such a shift; one that is magnified again reads the pixel
+    /// A random *crop* of an image that was padded first is such a shift; one that is also magnified reads the pixel
     /// `at(image, top + h / 2, left + w / 2)`.
     #[doc(alias = "augmentation")]
     #[must_use]

@@ -2,11 +2,11 @@
 
 use crate::Scalar;
 
-/// Lowers a learning rate by a factor each time that a loss has not fallen for some epochs.
+/// Multiplies a learning rate by a factor whenever a loss has not fallen for some epochs.
 ///
-/// A loss has fallen if it is below the lowest so far by more than a part of it, 10⁻⁴ by default.
-/// [`Fit::plateau`](super::Fit::plateau) watches the validation loss, or without validation data that of training; in a
-/// loop of your own it is two lines:
+/// A loss has fallen if it is below the lowest so far by more than a fraction of it, 10⁻⁴ by default.
+/// [`Fit::plateau`](super::Fit::plateau) watches the validation loss, or without validation data that of training; in
+/// a loop of your own it is two lines:
 /// ```
 /// use constnet::{prelude::*, training::Plateau};
 ///
@@ -50,7 +50,7 @@ impl Plateau {
         }
     }
 
-    /// By how much of the lowest loss another must be below it, in [0, 1).
+    /// How far below the lowest loss another must be, as a fraction of it, in [0, 1).
     #[must_use]
     pub const fn threshold(self, threshold: f64) -> Self {
         Self { threshold, ..self }

@@ -4,8 +4,8 @@ use super::{Epoch, report::Readable};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 /// An observer for [`fit_with`](super::fit_with) that draws a bar on standard error: epochs done,
-/// time left, and the losses. It stays where training ends, early or not. Nothing is drawn where no
-/// terminal is. Needs the feature `progress`.
+/// time left, and the losses. The bar stays on screen when training ends, early or not. Without a terminal nothing is
+/// drawn. Needs the feature `progress`.
 ///
 /// ```
 /// use constnet::{prelude::*, training::progress_bar};

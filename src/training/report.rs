@@ -1,4 +1,4 @@
-//! What a training tells: each epoch, and how it ended.
+//! What a training reports: each epoch, and how it ended.
 
 use alloc::vec::Vec;
 use core::fmt;

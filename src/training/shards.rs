@@ -1,4 +1,4 @@
-//! How samples are dealt to the chunks of a step, each to one for good.
+//! How samples are dealt to the chunks of a step: each to one chunk, for the whole training.
 
 use super::BatchSize;
 use crate::random;
@@ -9,8 +9,8 @@ use rand::Rng;
 /// A part of the samples for each chunk: chunk c of every step is on samples of shard c, in a new order each epoch.
 ///
 /// Shards follow each other in the data, and their lengths follow from three numbers. So whoever computes some of the
-/// chunks needs the samples of their shards and no others: a rank of a [`Team`](crate::ranks::Team) holds its part of
-/// the data alone. What is given up is that any two samples can meet in a batch. Samples that are
+/// chunks needs the samples of their shards and no others: a rank of a [`Team`](crate::ranks::Team) holds only its
+/// part of the data. The price: only samples of one shard meet in a chunk, no longer any two. Samples that are
 /// sorted, by class for instance, are shuffled before they are dealt.
 ///
 /// # Example
@@ -35,7 +35,7 @@ pub struct Shards {
 }
 
 impl Shards {
-    /// So many samples, in steps of at most so many chunks, from 1, of B.
+    /// This many samples, in steps of at most this many chunks (at least 1) of B.
     pub const fn new<const B: usize>(samples: usize, chunks: usize, _: BatchSize<B>) -> Self {
         const { assert!(B > 0, "a chunk has at least one sample") };
         Self { samples, chunks: if chunks == 0 { 1 } else { chunks }, batch: B }

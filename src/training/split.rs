@@ -34,7 +34,7 @@ pub fn pick<T: Clone>(items: &[T], numbers: &[usize]) -> Vec<T> {
 /// Splits n samples at random into parts of these fractions. Gives the numbers of the samples in each
 /// part.
 ///
-/// A part has its share of the samples, f·n, rounded down or up: up where most is left of it, and of
+/// A part has its share of the samples, f·n, rounded down or up: up where rounding down would lose most, and among
 /// equals the first. Fractions with a sum below 1 leave samples out.
 ///
 /// ```
@@ -129,7 +129,7 @@ pub fn stratified<const K: usize>(
 /// scikit-learn: `KFold(shuffle=True)`; with a class for each sample, [`stratified_folds`].
 ///
 /// # Example
-/// Cross-validation: a network for each fold, and the mean of what they reach.
+/// Cross-validation: a network for each fold, and the mean of their results.
 /// ```
 /// use constnet::{prelude::*, training::{evaluate, split}};
 ///

@@ -11,12 +11,12 @@ const WHOLE: usize = 2 << 20;
 const EIGHT: usize = 1 << 20;
 
 /// What [`fit`](super::fit()) trains: a network for samples X in batches of B, and in smaller ones, by a loss L of what it
-/// gives. Every network of layers for batches of any size is, and every layer of this crate is such a layer.
+/// gives. Every network is `Trainable` whose layers take batches of any size, as those of this crate do.
 ///
 /// A step whose batch has [intermediates](crate::footprint::Footprint::INTERMEDIATES) of more than 2 MiB, which is what
 /// a thread has for its whole stack, runs in [chunks](Fit::chunks) of eight samples, or sample by sample where eight of
-/// them have more than 1 MiB. A network of which one sample has more takes a larger stack in a build that is not optimized,
-/// with the feature `rayon` that of the pool's threads: ResNet-8 with its 1.5 MB one of 3 MiB.
+/// them have more than 1 MiB. Where one sample has more, a build that is not optimized needs a larger stack, with the
+/// feature `rayon` on the pool's threads: ResNet-8, with its 1.5 MB, one of 3 MiB.
 ///
 /// Only code that is generic over networks has to name the trait.
 ///

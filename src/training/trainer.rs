@@ -5,8 +5,13 @@ use crate::{
     Backward, Loss, Only, Optimizer, Parameters, Scalar,
     init::BY_VALUE,
     losses::{self, LossError, LossKind, Parts},
+    misfit::fits,
     optimizers::{Memory, StepError, StepReport},
-    parameters::{TensorName, numbers::for_each_tensor},
+    parameters::{
+        Node, NodeKind, TensorName,
+        numbers::for_each_tensor,
+        text::{Text, same},
+    },
     pass::{Discard, Overwrite, Unwanted, Wanted},
     random::{self, Source},
     values::{Batched, Place},
@@ -87,7 +92,7 @@ where
     dx
 }
 
-/// What was seen in a training step.
+/// What a training step reports.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct TrainReport {
@@ -157,7 +162,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
     /// If a setting of the loss or the optimizer or a target is out of range, or the loss, the
     /// gradient or the result of the step is not finite. Then nothing has changed: neither the network nor the optimizer's memory.
     #[inline(always)]
-    pub fn step<T, N, X, Target, L, R, const B: usize>(
+    pub fn step<T, N, X, Target, L, R, const B: usize /* fewer targets: `step_batch` */>(
         &mut self,
         net: &mut N,
         x: &X,
@@ -172,7 +177,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         R: Source + ?Sized,
         N::Gradient: TrainedBy<O, G, M>,
     {
-        let () = Logits::<N, X, L>::GIVEN;
+        let () = Pairing::<N, X, L>::FITS;
         self.step_on_first(net, x, targets, loss, rng, &mut L::Parts::none())
     }
 
@@ -195,7 +200,7 @@ impl<O: Optimizer, G, M> Trainer<O, G, M> {
         R: Source + ?Sized,
         N::Gradient: TrainedBy<O, G, M>,
     {
-        let () = Logits::<N, X, L>::GIVEN;
+        let () = Pairing::<N, X, L>::FITS;
         self.step_on_first(net, &batch.x, batch.targets(), loss, rng, &mut L::Parts::none())
     }
 
@@ -382,15 +387,33 @@ where
     net.train::<_, Unwanted, _, _>(x, rng, dy, Overwrite(gradient))
 }
 
-/// That a loss on logits is not given probabilities. Asked in what a program calls itself, so that the compiler's last
-/// note is of that call.
-pub(crate) struct Logits<N, X, L>(PhantomData<(N, X, L)>);
+/// That a network takes inputs of these sizes, and that a loss on logits is not given probabilities. Asked in what a
+/// program calls itself, so that the last note of the first error is of that call.
+pub(crate) struct Pairing<N, X, L>(PhantomData<(N, X, L)>);
 
-impl<N: Backward<X>, X, L: LossKind> Logits<N, X, L> {
-    pub(crate) const GIVEN: () = assert!(
-        !(L::LOGITS && N::PROBABILITIES),
-        "this loss takes logits, and the network ends in a softmax or sigmoid: drop the network's last layer, or take a loss on probabilities (`CrossEntropy`, `BinaryCrossEntropy`)"
-    );
+impl<N: Backward<X>, X, L: LossKind> Pairing<N, X, L> {
+    pub(crate) const FITS: () = {
+        fits(N::MISFIT);
+        if L::LOGITS && N::PROBABILITIES {
+            let text = Text::<320>::new().str(L::NAME).str(" takes logits, and the last layer, ");
+            let text = text.str(last(N::NAME, N::LAYOUT)).str(
+                ", gives probabilities: leave that layer out, or take a loss on probabilities (`CrossEntropy`, `BinaryCrossEntropy`)",
+            );
+            panic!("{}", text.as_str());
+        }
+    };
+}
+
+/// The name of the last layer, inside stacks and wrappers.
+const fn last(name: &'static str, nodes: &[Node]) -> &'static str {
+    match nodes {
+        [.., Node { name: field, kind: NodeKind::Branch { layer, nodes, .. }, .. }]
+            if field.is_empty() || same(name, "stack") =>
+        {
+            last(layer, nodes)
+        }
+        _ => name,
+    }
 }
 
 /// L and dy of the first columns of y, as many as there are targets, where L is finite: what they add to

@@ -125,8 +125,8 @@ pub struct Checkpoint<S = ()> {
     pub cursor: u64,
     /// The generator that steps draw from.
     pub generator: Generator,
-    /// The [state](crate::stream) that the next window begins with; `()` where windows begin at rest. Those of
-    /// several are a tuple or an array.
+    /// The [state](crate::stream) that the next window begins with; `()` where windows begin at rest. Several states
+    /// are a tuple or an array.
     pub state: S,
 }
 
@@ -258,8 +258,8 @@ impl<S: State> Checkpoint<S> {
     /// [`load_into`](Checkpoint::load_into) from the file of a checkpoint with a state of this type.
     ///
     /// # Errors
-    /// As [`load_into`](Checkpoint::load_into); a state that is of another shape, or that is not there, is that
-    /// of another network, too.
+    /// As [`load_into`](Checkpoint::load_into); a state of another shape, or a missing one, counts as that of another
+    /// network.
     pub fn load_with_state<N, O, G, M>(
         net: &mut N,
         trainer: &mut Trainer<O, G, M>,

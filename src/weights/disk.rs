@@ -121,10 +121,10 @@ impl Writer<'_> {
     /// flushed to the disk, and renamed. A crash may leave the temporary file; an error does not,
     /// where it can be removed.
     ///
-    /// On Unix the new file has the old one's mode, and no one can read of it before what could not be
-    /// read of the old one. It is a new file all the same: its owner is who saves, and another hard
-    /// link to the old file keeps the old contents. A symbolic link is not followed but replaced, by a
-    /// file of the mode of what it pointed to, which stays as it was.
+    /// On Unix the new file has the old one's mode, and is never readable to anyone who could not read the old one.
+    /// It is a new file all the same: it belongs to whoever saves, and another hard link to the old file keeps the
+    /// old contents. A symbolic link is not followed but replaced, by a file of the mode of what it pointed to, which
+    /// stays as it was.
     ///
     /// # Errors
     /// An error of the file system, after which the path has the old file, or the new one if all

@@ -100,7 +100,7 @@ pub enum Error {
         tensor: Name,
         /// The shape that the network wants.
         expected: Shape,
-        /// The file's first tensor that no other name before this one fitted, if it has any: a
+        /// The first tensor of the file that none of the names before this one fitted, if there is one: a
         /// misspelling, or names with a prefix.
         found: Option<Name>,
     },

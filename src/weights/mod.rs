@@ -78,8 +78,8 @@
 //! assert_eq!(POLICY.0, Dense::new([[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]], [0.5, -0.5]));
 //! ```
 //! A file of the other layout is refused by its shapes, and the error says so; but **the sizes of a square
-//! matrix are the same in both**, and it is read transposed. A [`TestPair`] in the file tells. A network trained here goes
-//! back the same way: [`Writer::layout`] writes what Keras has, under the names of a table.
+//! matrix are the same in both**, and it is read transposed. A [`TestPair`] in the file finds out. A network trained
+//! here goes back the same way: [`Writer::layout`] writes what Keras has, under the names of a table.
 //!
 //! # What is refused
 //! Everything that the crate `safetensors` 0.8 refuses, and besides:

@@ -17,7 +17,7 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 9.3; LeCun, Bottou, Bengio, Haffner
 //! (1998), *Gradient-based learning applied to document recognition*, section II.B (subsampling).
 
-use super::{Shape, misfit, pool};
+use super::{PoolOn, misfit, pool};
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Scalar, Valid, Window,
     kernels::{self, Instructions},

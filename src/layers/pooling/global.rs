@@ -15,7 +15,7 @@
 
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Scalar, Valid,
-    kernels::{self, Instructions, PoolShape},
+    kernels::{self, Geometry, Instructions},
     misfit::fits,
     parameters,
     values::{Places, Value},
@@ -27,7 +27,7 @@ use rand::Rng;
 /// One window that sees all of X.
 struct All<X>(PhantomData<X>);
 
-impl<X: Places> PoolShape for All<X> {
+impl<X: Places> Geometry for All<X> {
     const WINDOWS: Windows = {
         let size = [X::ROWS, X::COLUMNS];
         Windows::on_image::<Valid>([1, 1], size, size, [1, 1])

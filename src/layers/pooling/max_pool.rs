@@ -13,7 +13,7 @@
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 9.3; Scherer, Müller, Behnke (2010),
 //! *Evaluation of pooling operations in convolutional architectures for object recognition*.
 
-use super::{Shape, misfit, pool};
+use super::{PoolOn, misfit, pool};
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Scalar, Valid, Window,
     kernels::{self, Instructions},

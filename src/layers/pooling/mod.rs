@@ -24,7 +24,7 @@ pub use max_pool::MaxPool;
 
 use crate::{
     Misfit, Window,
-    kernels::PoolShape,
+    kernels::Geometry,
     values::{Places, Value},
     window::Windows,
 };
@@ -35,13 +35,13 @@ const fn windows<X: Places, S: Window>(kernel: [usize; 2], output: [usize; 2]) -
     Windows::on::<S>(X::SEQUENCE, kernel, kernel, [X::ROWS, X::COLUMNS], output)
 }
 
-/// The shape of a pool of KH × KW to H × W on X.
-struct Shape<X, S, const KH: usize, const KW: usize, const H: usize, const W: usize>(
+/// The geometry of a pool of KH × KW to H × W on X.
+struct PoolOn<X, S, const KH: usize, const KW: usize, const H: usize, const W: usize>(
     PhantomData<(X, S)>,
 );
 
 impl<X: Places, S: Window, const KH: usize, const KW: usize, const H: usize, const W: usize>
-    PoolShape for Shape<X, S, KH, KW, H, W>
+    Geometry for PoolOn<X, S, KH, KW, H, W>
 {
     const WINDOWS: Windows = windows::<X, S>([KH, KW], [H, W]);
     const PLACE: usize = X::Place::LEN;
@@ -104,7 +104,7 @@ macro_rules! pool {
             #[inline(always)]
             fn forward_in(&self, instructions: Instructions, x: &X) -> Self::Output {
                 const { fits(misfit::<X, S>($name, $averages, [KH, KW], [H, W])) };
-                kernels::$kernel::<Shape<X, S, KH, KW, H, W>, X, _>(instructions, x)
+                kernels::$kernel::<PoolOn<X, S, KH, KW, H, W>, X, _>(instructions, x)
             }
         }
 
@@ -127,7 +127,7 @@ macro_rules! pool {
 
             #[inline]
             fn backward_input(&self, $x: &X, _: &Self::Output, _: &(), $dy: &Self::Output) -> X {
-                kernels::$slope::<Shape<X, S, KH, KW, H, W>, X, _>($($given),*)
+                kernels::$slope::<PoolOn<X, S, KH, KW, H, W>, X, _>($($given),*)
             }
         }
 

@@ -71,7 +71,7 @@ where
 /// outputs count half: the area under the curve of true over false positives, whatever the threshold. `None` if
 /// one of the answers does not occur, or an output is NaN.
 ///
-/// scikit-learn: `roc_auc_score`. Of pairs that are at hand: [`auc`].
+/// scikit-learn: `roc_auc_score`. For pairs that you already have: [`auc`].
 ///
 /// ```
 /// use constnet::{prelude::*, training::metrics::roc_auc};

@@ -22,12 +22,6 @@ pub trait Classified<Target, const C: usize> {
 impl<T: Scalar, const C: usize> Classified<usize, C> for SVector<T, C> {
     type Number = T;
     fn classes(&self, target: &usize, f: &mut impl FnMut(usize, &[T])) {
-        const {
-            assert!(
-                C >= 2,
-                "a classifier has an output for each class, at least 2; with one output, take `bool` targets and `binary_accuracy`"
-            );
-        }
         f(*target, self.as_slice());
     }
 }
@@ -40,6 +34,17 @@ where
     fn classes(&self, target: &[Target; L], f: &mut impl FnMut(usize, &[V::Number])) {
         self.iter().zip(target).for_each(|(y, target)| y.classes(target, f));
     }
+}
+
+/// That a classifier has outputs to choose from. Asked in what a program calls itself, so that the compiler's last
+/// note is of that call.
+pub(super) struct Classes<const C: usize>;
+
+impl<const C: usize> Classes<C> {
+    pub(super) const SEVERAL: () = assert!(
+        C >= 2,
+        "a classifier has an output for each class, at least 2; with one output, take `bool` targets and `binary_accuracy`"
+    );
 }
 
 /// Calls `f` with each true class in data, and what the network gives for it.
@@ -82,7 +87,8 @@ pub fn accuracy<X, N, Target, const C: usize>(net: &N, data: &Dataset<'_, X, Tar
 where
     N: Forward<X, Output: Classified<Target, C>> + ?Sized,
 {
-    top_k(net, data, 1)
+    let () = Classes::<C>::SEVERAL;
+    within(net, data, 1)
 }
 
 /// The fraction of the samples whose class is among those with the k largest outputs, in 0 ..= 1; of equal outputs,
@@ -99,6 +105,15 @@ where
 /// # Ok::<(), constnet::training::DataError>(())
 /// ```
 pub fn top_k<X, N, Target, const C: usize>(net: &N, data: &Dataset<'_, X, Target>, k: usize) -> f64
+where
+    N: Forward<X, Output: Classified<Target, C>> + ?Sized,
+{
+    let () = Classes::<C>::SEVERAL;
+    within(net, data, k)
+}
+
+/// The fraction of the samples whose class is among those with the k largest outputs.
+fn within<X, N, Target, const C: usize>(net: &N, data: &Dataset<'_, X, Target>, k: usize) -> f64
 where
     N: Forward<X, Output: Classified<Target, C>> + ?Sized,
 {

@@ -45,6 +45,7 @@ impl<const C: usize> ConfusionMatrix<C> {
     where
         N: Forward<X, Output: Classified<Target, C>> + ?Sized,
     {
+        let () = super::classes::Classes::<C>::SEVERAL;
         let mut matrix = Self::default();
         super::classes::each(net, data, |truth, y| {
             let undecided = y.iter().any(|y| y.to_f64().is_nan());

@@ -1,4 +1,4 @@
-//! How much of what numbers vary by a network explains.
+//! How much of the variation of numbers a network explains.
 
 use crate::{Forward, Scalar, losses::Elements, sum::Sum, training::Dataset};
 use alloc::vec::Vec;

@@ -8,7 +8,7 @@ use nalgebra::SVector;
 const EXTREME: f64 = 1e3;
 
 /// The temperature T for which softmax(z/T) has the lowest cross-entropy, where z are the logits that a network
-/// gives on data that it was not trained on; what a [`Calibration`](super::Calibration) shows to be wrong, it repairs.
+/// gives on data that it was not trained on; it repairs what a [`Calibration`](super::Calibration) shows to be wrong.
 /// Above 1 the network was too sure, below 1 too modest. Dividing by it changes no answer.
 ///
 /// `None` if there is no best one from 1/1000 to 1000: a network that is always right cannot be sure enough, and one

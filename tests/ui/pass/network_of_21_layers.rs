@@ -1,0 +1,9 @@
+use constnet::prelude::*;
+
+#[rustfmt::skip]
+network!(pub Net: 2 => (
+    (Tanh, Tanh, Tanh, Tanh, Tanh, Tanh, Tanh, Tanh, Tanh, Tanh),
+    (Tanh, Tanh, Tanh, Tanh, Tanh, Tanh, Tanh, Tanh, Tanh, Tanh, Tanh),
+) => 2);
+
+fn main() {}
