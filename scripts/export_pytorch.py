@@ -8,7 +8,7 @@ the output as the 16 hexadecimal digits of each number as a float64, which `cons
 reads. The output is computed in float64 with the weights as they are stored, so that it is the
 value to compare with and not one more approximation.
 
-Batch normalisation is folded into the `nn.Linear` beside it first, and the layers of the network in
+Batch normalisation is folded into the `nn.Linear` or the convolution beside it first, and the layers of the network in
 Rust are those that are left:
 
     model = nn.Sequential(nn.Linear(4, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Linear(16, 2))
@@ -21,6 +21,10 @@ it is a layer as any other, under the same names, and its example is a sequence,
     model = nn.Sequential(without_state(nn.LSTM(3, 8)), nn.Linear(8, 2))
     export(model, "amp.safetensors", torch.randn(20, 3))
     # network!(Amp: [3; _] => (Lstm<3, 8>, Dense<8, 2>) => [2; _]);
+
+An image or a sequence in front of a convolution has its channels first, and a dimension for the batch: its example is
+`torch.randn(1, 3, 8, 8)`. In the file its pair has them last, as `constnet` has, and so has the output where it is an
+image or a sequence that a convolution gave.
 
 Needs: torch, numpy, safetensors.
 """
