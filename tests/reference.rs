@@ -210,6 +210,7 @@ fn layer_norm_is_pytorchs() {
         "layer norm 4", 4 => LayerNorm<4, T> => 4, 4;
         "layer norm 5", 5 => LayerNorm<5, T> => 5, 4;
         "layer norm 32", 32 => LayerNorm<32, T> => 32, 3;
+        "layer norm of another epsilon", 5 => LayerNorm<5, T, Ratio<1, 1000>> => 5, 4;
     }
 }
 
