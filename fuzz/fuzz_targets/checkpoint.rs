@@ -6,11 +6,11 @@ use constnet::{prelude::*, random, weights::Checkpoint};
 use libfuzzer_sys::fuzz_target;
 
 type Net = (Dense<1, 2>, Tanh);
-type Stream = (Gru<1, 2>, Dense<2, 1>);
+type Voice = (Gru<1, 2>, Dense<2, 1>);
 
 /// The same, of a training that carries a state from window to window.
 fn with_state(file: &[u8]) {
-    let mut net = Stream::seeded(1);
+    let mut net = Voice::seeded(1);
     let mut trainer = Trainer::new(&net, Adam::new(0.1));
     let state = net.settled(&SVector::from([0.5]), 3);
     let before = Checkpoint::new(random::generator(1)).with_state(state);

@@ -12,7 +12,8 @@ use libfuzzer_sys::fuzz_target;
 type Net = (Dense<2, 3>, Tanh);
 
 /// Four axes, gates and joined biases, of which each layout has others than memory.
-type Many = (Conv2d<1, 2, 2, 1, 1, 1>, Bidirectional<Gru<2, 2>>, Concat<4>, (Lstm<4, 1>, Lstm<1, 1>));
+type Many =
+    (Conv2d<1, 2, 2, 1, 1, 1>, Bidirectional<Gru<2, 2>>, Concat<4>, (Lstm<4, 1>, Lstm<1, 1>));
 
 /// Keras has one tensor of both biases.
 const JOINED: &[(&str, &str)] = &[
@@ -23,7 +24,7 @@ const JOINED: &[(&str, &str)] = &[
 ];
 
 /// What remembers, and its network.
-type Stream = (Conv1d<2, 2, 3>, Gru<2, 2>);
+type Voice = (Conv1d<2, 2, 3>, Gru<2, 2>);
 
 /// Reads into what was not zeros before; what is refused has changed nothing.
 fn read<N>(reader: Reader<'_>, mut into: N, file: &[u8])
@@ -46,7 +47,7 @@ where
 fuzz_target!(|file: &[u8]| {
     read(Reader::new(), Many::seeded(1), file);
     read(Reader::new().layout(Layout::Keras).table(JOINED), Many::seeded(1), file);
-    let stream = Stream::seeded(1);
+    let stream = Voice::seeded(1);
     let state = stream.settled(&SVector::from([0.5, 1.0]), 7);
     read(Reader::new(), StateOf::new(&stream, state), file);
     read(Reader::new(), state, file);
