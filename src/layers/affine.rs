@@ -7,7 +7,7 @@
 //! ```
 //!
 //! What a [`BatchNorm`](crate::BatchNorm) is in inference, as a layer: for where it cannot be folded. It folds into
-//! the layer *before* it always. Into a layer *behind* it only where that has no padding: zeros around an image
+//! the layer *before* it always. Into a layer *behind* it only where that has no padding: zeros around an image or a sequence
 //! stand there after the norm, and an offset that is folded into what follows would be added as if it had been
 //! there, too. Cost: a multiplication and an addition for each number.
 //!
