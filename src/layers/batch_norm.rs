@@ -34,7 +34,7 @@ mod weights;
 use super::{Affine, Conv1d, Conv2d, Dense, WindowConv1d};
 use crate::{Scalar, Window, window::Padding};
 use core::fmt;
-use weights::{Exact, Weights};
+use weights::{Exact, Norm, Weights};
 
 /// A batch normalisation as it is in inference, to be folded into a [`Dense`] or a convolution, or made an [`Affine`]: one
 /// number for each of `N` features, which of an image or a sequence are its channels.
@@ -131,6 +131,12 @@ impl<const N: usize, T: Scalar> BatchNorm<N, T> {
         Ok(s)
     }
 
+    /// What folding into a layer does, which names the output that would not be finite.
+    fn fold(&self, into: impl FnOnce(&Norm<'_, T>) -> Result<(), usize>) -> Result<(), FoldError> {
+        let norm = Norm { s: &self.scale()?, mean: &self.mean, beta: &self.beta };
+        into(&norm).map_err(|output| FoldError::NotFinite { output })
+    }
+
     /// The norm as a layer of its own, s∘x + t, for where nothing can take it in: behind an activation or a pool,
     /// or before a layer with padding.
     ///
@@ -171,7 +177,7 @@ impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
     /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
     /// then what it was.
     pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
-        self.weights().fold_after(norm)
+        norm.fold(|norm| self.weights().fold_after(norm))
     }
 
     /// Takes in the normalisation that this layer follows: W ← W·S, b ← W·t + b. See [`BatchNorm`].
@@ -179,7 +185,7 @@ impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
     /// # Errors
     /// As [`fold_batch_norm_after`](Self::fold_batch_norm_after).
     pub fn fold_batch_norm_before(&mut self, norm: &BatchNorm<IN, T>) -> Result<(), FoldError> {
-        self.weights().fold_before(norm)
+        norm.fold(|norm| self.weights().fold_before(norm))
     }
 
     fn weights(&mut self) -> Weights<'_, T> {
@@ -209,7 +215,7 @@ impl<
     /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
     /// then what it was.
     pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
-        self.weights().fold_after(norm)
+        norm.fold(|norm| self.weights().fold_after(norm))
     }
 
     /// Takes in the normalisation that this layer follows, if the layer has no padding: W ← W·S, b ← Σ W·t + b. See
@@ -222,7 +228,7 @@ impl<
         if S::RULE.padding() != Padding::NONE {
             return Err(FoldError::Padding);
         }
-        self.weights().fold_before(norm)
+        norm.fold(|norm| self.weights().fold_before(norm))
     }
 
     fn weights(&mut self) -> Weights<'_, T> {
@@ -250,7 +256,7 @@ impl<
     /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
     /// then what it was.
     pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
-        self.weights().fold_after(norm)
+        norm.fold(|norm| self.weights().fold_after(norm))
     }
 
     /// Takes in the normalisation that this layer follows, if the layer has no padding: W ← W·S, b ← Σ W·t + b. See
@@ -264,7 +270,7 @@ impl<
         if !matches!(S::RULE.padding(), Padding::Sides { left: 0, right: 0, .. }) {
             return Err(FoldError::Padding);
         }
-        self.weights().fold_before(norm)
+        norm.fold(|norm| self.weights().fold_before(norm))
     }
 
     fn weights(&mut self) -> Weights<'_, T> {
@@ -290,7 +296,7 @@ impl<
     /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
     /// then what it was.
     pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
-        self.weights().fold_after(norm)
+        norm.fold(|norm| self.weights().fold_after(norm))
     }
 
     /// Takes in the normalisation that this layer follows, if K is 1: W ← W·S, b ← W·t + b. See [`BatchNorm`].
@@ -303,7 +309,7 @@ impl<
         if K != 1 {
             return Err(FoldError::Padding);
         }
-        self.weights().fold_before(norm)
+        norm.fold(|norm| self.weights().fold_before(norm))
     }
 
     fn weights(&mut self) -> Weights<'_, T> {

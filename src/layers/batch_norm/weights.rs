@@ -1,6 +1,5 @@
 //! Folding, of weights and bias of whatever layer: what is computed, and with which digits.
 
-use super::{BatchNorm, FoldError};
 use crate::{Scalar, sum::add_exactly};
 
 /// A sum of numbers and products with what rounding took from it, so that it is rounded once.
@@ -48,6 +47,13 @@ fn multiply_exactly(a: f64, b: f64) -> (f64, f64) {
     (product, if lost.is_finite() { lost } else { 0.0 })
 }
 
+/// A norm, as folding sees it: s∘(x − mean) + β, a number of each for each feature.
+pub(super) struct Norm<'a, T> {
+    pub(super) s: &'a [f64],
+    pub(super) mean: &'a [T],
+    pub(super) beta: &'a [T],
+}
+
 /// The weights and the bias of a layer, as folding sees them: of every place of a window, of each of `per` inputs that
 /// an output has, a weight for each output.
 pub(super) struct Weights<'a, T> {
@@ -71,12 +77,9 @@ impl<T: Scalar> Weights<'_, T> {
         weights.enumerate().map(move |(n, w)| (w.to_f64(), self.feature(n, output)))
     }
 
-    /// W ← S·W, b ← s∘b + t
-    pub(super) fn fold_after<const OUT: usize>(
-        mut self,
-        norm: &BatchNorm<OUT, T>,
-    ) -> Result<(), FoldError> {
-        let s = norm.scale()?;
+    /// W ← S·W, b ← s∘b + t; the first output of which a number would not be finite, and then nothing has changed.
+    pub(super) fn fold_after(mut self, norm: &Norm<'_, T>) -> Result<(), usize> {
+        let s = norm.s;
         self.replace(
             |weight, output, _| s[output] * weight,
             |layer, output| {
@@ -88,12 +91,9 @@ impl<T: Scalar> Weights<'_, T> {
         )
     }
 
-    /// W ← W·S, b ← W·t + b
-    pub(super) fn fold_before<const IN: usize>(
-        mut self,
-        norm: &BatchNorm<IN, T>,
-    ) -> Result<(), FoldError> {
-        let s = norm.scale()?;
+    /// W ← W·S, b ← W·t + b; errors as [`fold_after`](Self::fold_after).
+    pub(super) fn fold_before(mut self, norm: &Norm<'_, T>) -> Result<(), usize> {
+        let s = norm.s;
         self.replace(
             |weight, _, feature| weight * s[feature],
             |layer, output| {
@@ -109,17 +109,17 @@ impl<T: Scalar> Weights<'_, T> {
         )
     }
 
-    /// Sets every number from those of now, if all are finite: a weight from itself, its output and its feature.
+    /// Sets every number from those of now, if all are finite, or names the first output with another: a weight from itself, its output and its feature.
     fn replace(
         &mut self,
         weight: impl Fn(f64, usize, usize) -> f64,
         bias: impl Fn(&Self, usize) -> f64,
-    ) -> Result<(), FoldError> {
+    ) -> Result<(), usize> {
         let finite = |value: f64| T::from_f64(value).is_finite();
         for output in 0..self.bias.len() {
             let weights = self.of(output).all(|(w, feature)| finite(weight(w, output, feature)));
             if !(weights && finite(bias(self, output))) {
-                return Err(FoldError::NotFinite { output });
+                return Err(output);
             }
         }
         for output in 0..self.bias.len() {
