@@ -34,7 +34,7 @@
 //! | 1024-512-1024 | 10,240 | 8,415 | 24,576 | 23,039 |
 //!
 //! A test (`tests/painted_stack.rs`) holds inference below 2 × activations + 1 KiB and a step below
-//! 2 × intermediates + 1,088 bytes.
+//! 2 × intermediates + 1,280 bytes.
 //!
 //! # Example
 //! ```

@@ -73,6 +73,13 @@ fn a_variance_of_0_needs_an_epsilon() {
     folded.fold_batch_norm_after(&norm(1e-5)).unwrap();
 }
 
+/// A norm of drawn numbers, whose β are near `beta`.
+fn drawn_norm<const N: usize>(mut drawn: impl FnMut() -> f64, beta: f64) -> BatchNorm<N, f64> {
+    let mut numbers = |offset: f64| std::array::from_fn(|_| drawn() + offset);
+    let [mean, variance, gamma] = [0.0, 2.0, 0.0].map(&mut numbers);
+    BatchNorm { mean, variance, gamma, beta: numbers(beta), epsilon: 1e-5 }
+}
+
 /// A norm behind a convolution folds into it whatever the window. One before it folds only where nothing is padded:
 /// with an offset of 100 the border shows it. There it is a layer of its own.
 #[test]
@@ -82,11 +89,6 @@ fn a_norm_folds_into_a_convolution_but_not_through_padding() {
     let mut drawn = || constnet::random::uniform(1.0, &mut rng);
     let x: Image<4, 5, 6> =
         std::array::from_fn(|_| std::array::from_fn(|_| SMatrix::from_fn(|_, _| drawn())));
-    fn norm<const N: usize>(mut drawn: impl FnMut() -> f64, beta: f64) -> BatchNorm<N, f64> {
-        let mut numbers = |offset: f64| std::array::from_fn(|_| drawn() + offset);
-        let [mean, variance, gamma] = [0.0, 2.0, 0.0].map(&mut numbers);
-        BatchNorm { mean, variance, gamma, beta: numbers(beta), epsilon: 1e-5 }
-    }
     #[track_caller]
     fn same<const C: usize, const H: usize, const W: usize>(
         a: &Image<C, H, W>,
@@ -100,7 +102,7 @@ fn a_norm_folds_into_a_convolution_but_not_through_padding() {
     // Two groups, padding 1: after the layer.
     let mut padded =
         Conv2d::<4, 6, 3, 3, 5, 6, Pad<1>, 2, f64>::init(&mut constnet::random::generator(2));
-    let after = norm::<6>(&mut drawn, 100.0);
+    let after = drawn_norm::<6>(&mut drawn, 100.0);
     let expected = after.affine().unwrap().forward(&padded.forward(&x));
     padded.fold_batch_norm_after(&after).unwrap();
     same(&padded.forward(&x), &expected);
@@ -108,7 +110,7 @@ fn a_norm_folds_into_a_convolution_but_not_through_padding() {
     // Before the layer, without padding.
     let mut inside =
         Conv2d::<4, 6, 3, 3, 3, 4, Valid, 2, f64>::init(&mut constnet::random::generator(3));
-    let before = norm::<4>(&mut drawn, 100.0);
+    let before = drawn_norm::<4>(&mut drawn, 100.0);
     let affine = before.affine().unwrap();
     let expected = inside.forward(&affine.forward(&x));
     inside.fold_batch_norm_before(&before).unwrap();
@@ -126,4 +128,72 @@ fn a_norm_folds_into_a_convolution_but_not_through_padding() {
     let folded = padded.forward(&x);
     assert!((folded[2][2] - y[2][2]).amax() < 1e-11);
     assert!((folded[0][0] - y[0][0]).amax() > 1.0);
+}
+
+/// As for images: whatever the window behind it, without padding before it. The offset of 100 would show at the ends.
+#[test]
+fn a_norm_folds_into_a_convolution_of_a_sequence_but_not_through_its_zeros() {
+    type Steps<const C: usize, const L: usize> = [SMatrix<f64, C, 2>; L];
+    let mut rng = constnet::random::generator(4);
+    let mut drawn = || constnet::random::uniform(1.0, &mut rng);
+    let x: Steps<4, 9> = std::array::from_fn(|_| SMatrix::from_fn(|_, _| drawn()));
+    #[track_caller]
+    fn same<const C: usize, const L: usize>(a: &Steps<C, L>, b: &Steps<C, L>) {
+        let worst = a.iter().zip(b).map(|(a, b)| (a - b).amax()).fold(0.0, f64::max);
+        assert!(worst < 1e-12, "{worst:e}");
+    }
+    let (before, after) = (drawn_norm::<4>(&mut drawn, 100.0), drawn_norm::<6>(&mut drawn, 100.0));
+    let (affine, behind) = (before.affine().unwrap(), after.affine().unwrap());
+    let mut rng = constnet::random::generator(5);
+
+    // Two groups, a stride and padding at both ends: after the layer alone.
+    type Padded = (Stride<1, 2>, Pad<0, 1>);
+    let mut padded = WindowConv1d::<4, 6, 3, 5, Padded, 2, f64>::init(&mut rng);
+    let expected = behind.forward(&padded.forward(&x));
+    padded.fold_batch_norm_after(&after).unwrap();
+    same(&padded.forward(&x), &expected);
+    let kept = padded.clone();
+    assert_eq!(padded.fold_batch_norm_before(&before), Err(FoldError::Padding));
+    assert!(padded == kept);
+
+    // Zeros at one end are enough, and so is padding that the sizes ask for. Rows that a sequence does not have are no padding.
+    let mut one_end = WindowConv1d::<4, 6, 3, 9, Pad<0, 2, 0, 0>, 2, f64>::init(&mut rng);
+    assert_eq!(one_end.fold_batch_norm_before(&before), Err(FoldError::Padding));
+    let mut same_size = WindowConv1d::<4, 6, 3, 9, Same, 2, f64>::init(&mut rng);
+    assert_eq!(same_size.fold_batch_norm_before(&before), Err(FoldError::Padding));
+    let mut rows = WindowConv1d::<4, 6, 3, 7, Pad<1, 0>, 2, f64>::init(&mut rng);
+    let expected = rows.forward(&affine.forward(&x));
+    rows.fold_batch_norm_before(&before).unwrap();
+    same(&rows.forward(&x), &expected);
+
+    // No padding: on both sides, with a dilation.
+    let mut inside = WindowConv1d::<4, 6, 3, 5, Dilate<1, 2>, 2, f64>::init(&mut rng);
+    let expected = behind.forward(&inside.forward(&affine.forward(&x)));
+    inside.fold_batch_norm_before(&before).unwrap();
+    inside.fold_batch_norm_after(&after).unwrap();
+    same(&inside.forward(&x), &expected);
+
+    // What looks back sees zeros before the first step: after the layer alone.
+    let mut causal = Conv1d::<4, 6, 2, 3, 2, f64>::init(&mut rng);
+    let expected = behind.forward(&causal.forward(&x));
+    causal.fold_batch_norm_after(&after).unwrap();
+    same(&causal.forward(&x), &expected);
+    let (kept, y) = (causal.clone(), causal.forward(&affine.forward(&x)));
+    assert_eq!(causal.fold_batch_norm_before(&before), Err(FoldError::Padding));
+    assert!(causal == kept);
+    // What a fold would have given is right from the fourth step on, and wrong before.
+    let mut unpadded = WindowConv1d::<4, 6, 2, 6, Dilate<1, 3>, 2, f64>::zeros();
+    (unpadded.weight, unpadded.bias) = (causal.weight, causal.bias);
+    unpadded.fold_batch_norm_before(&before).unwrap();
+    (causal.weight, causal.bias) = (unpadded.weight, unpadded.bias);
+    let folded = causal.forward(&x);
+    assert!((folded[3] - y[3]).amax() < 1e-11);
+    assert!((folded[2] - y[2]).amax() > 1.0);
+
+    // One tap looks back on nothing.
+    let mut now = Conv1d::<4, 6, 1, 1, 2, f64>::init(&mut rng);
+    let expected = behind.forward(&now.forward(&affine.forward(&x)));
+    now.fold_batch_norm_before(&before).unwrap();
+    now.fold_batch_norm_after(&after).unwrap();
+    same(&now.forward(&x), &expected);
 }

@@ -3,7 +3,7 @@
 
 use constnet::{
     prelude::*,
-    weights::{Layout, Reader, Writer},
+    weights::{Layout, Reader, TestPair, Writer},
 };
 use core::array::from_fn as each;
 use safetensors::SafeTensors;
@@ -162,4 +162,34 @@ fn what_is_written_is_of_its_layout_and_reads_back() {
         ),
         "{error}"
     );
+}
+
+type Image<const C: usize, const H: usize, const W: usize> = [[SVector<f32, C>; W]; H];
+type Steps<const C: usize, const L: usize> = [SVector<f32, C>; L];
+
+/// As `scripts/export_pytorch.py` writes them: norms folded, and the channels of the pair last, which PyTorch has first.
+/// In PyTorch's order the right weights would fail.
+#[test]
+fn pytorchs_images_and_sequences_give_its_outputs() {
+    network!(
+        Colour: [[3; 8]; 6] => (
+            Conv2d<3, 4, 3, 3, 6, 8, Pad<1>>, Relu, MaxPool<2, 2, 3, 4>, Flatten<48, Chw>, Dense<48, 2>,
+        ) => 2
+    );
+    static COLOUR: Colour = constnet::embed!("data/weights/colour.safetensors");
+    static SCORES: TestPair<Image<3, 6, 8>, SVector<f32, 2>> =
+        TestPair::embed(include_bytes!("data/weights/colour.safetensors"));
+    assert_eq!(SCORES.check_within(&COLOUR, 1e-6), Ok(()));
+
+    type ToImage = (Conv2d<4, 6, 2, 3, 3, 3, Valid, 2>, Relu, Conv2d<6, 3, 1, 1, 3, 3>);
+    static TO_IMAGE: ToImage = constnet::embed!("data/weights/colour_to_image.safetensors");
+    static PICTURE: TestPair<Image<4, 4, 5>, Image<3, 3, 3>> =
+        TestPair::embed(include_bytes!("data/weights/colour_to_image.safetensors"));
+    assert_eq!(PICTURE.check_within(&TO_IMAGE, 1e-6), Ok(()));
+
+    type Sequence = (WindowConv1d<3, 4, 3, 7>, Relu, WindowConv1d<4, 2, 2, 8, Pad<0, 1>>);
+    static SEQUENCE: Sequence = constnet::embed!("data/weights/sequence.safetensors");
+    static SERIES: TestPair<Steps<3, 9>, Steps<2, 8>> =
+        TestPair::embed(include_bytes!("data/weights/sequence.safetensors"));
+    assert_eq!(SERIES.check_within(&SEQUENCE, 1e-6), Ok(()));
 }

@@ -210,6 +210,7 @@ fn layer_norm_is_pytorchs() {
         "layer norm 4", 4 => LayerNorm<4, T> => 4, 4;
         "layer norm 5", 5 => LayerNorm<5, T> => 5, 4;
         "layer norm 32", 32 => LayerNorm<32, T> => 32, 3;
+        "layer norm of another epsilon", 5 => LayerNorm<5, T, Ratio<1, 1000>> => 5, 4;
     }
 }
 
@@ -782,13 +783,14 @@ fn sequence<T: Scalar, const N: usize, const B: usize, const L: usize>(
 /// A recurrent network from its file, on a sequence of 6 steps and 2 samples: the gates of the file are ours, and its
 /// two biases are one where we have one.
 macro_rules! sequences {
-    ($T:ident: $($name:literal, $in:literal => $net:ty => $out:literal, $keys:expr;)*) => {$({
+    ($T:ident: $($name:literal, $in:literal => $net:ty => $out:literal, $keys:expr $(, named $table:expr)?;)*) => {$({
         type Net<$T> = $net;
+        const READER: weights::Reader<'_> = weights::Reader::new()$(.table($table))?;
         fn check<$T: Precision>() where
             Net<$T>: Only<$T> + Backward<[SMatrix<$T, $in, 2>; 6], Output = [SMatrix<$T, $out, 2>; 6], Gradient: Only<$T>>
         {
             let file = include_bytes!(concat!("data/weights/recurrent_", $name, ".safetensors"));
-            let net: Net<$T> = weights::Reader::new().load(file).unwrap();
+            let net: Net<$T> = READER.load(file).unwrap();
             let case = case($name);
             let (x, dy) = (sequence::<$T, $in, 2, 6>(&case, "x"), sequence(&case, "dy"));
             let (y, cache) = net.forward_train(&x, &mut generator(0));
@@ -812,9 +814,9 @@ macro_rules! sequences {
         check::<f64>();
         check::<f32>();
         static EMBEDDED: Net<f32> =
-            weights::Reader::new().embed(include_bytes!(concat!("data/weights/recurrent_", $name, ".safetensors")));
+            READER.embed(include_bytes!(concat!("data/weights/recurrent_", $name, ".safetensors")));
         let file = include_bytes!(concat!("data/weights/recurrent_", $name, ".safetensors"));
-        assert!(EMBEDDED == weights::Reader::new().load::<Net<f32>>(file).unwrap(), "{}", $name);
+        assert!(EMBEDDED == READER.load::<Net<f32>>(file).unwrap(), "{}", $name);
     })*};
 }
 
@@ -831,6 +833,10 @@ fn recurrent_cells_are_pytorchs() {
         // Two layers of one module, and two directions, by the names that PyTorch gives them.
         "lstm_of_two", 2 => (Lstm<2, 3, T>, Lstm<3, 3, T>) => 3, &[];
         "lstm_both_ways", 2 => (Bidirectional<Lstm<2, 3, T>>, Concat<6>) => 6, &[];
+        // Both at once: what makes one sequence of two has a place in the stack, which the module's layers do not count.
+        "lstm_of_two_both_ways",
+            2 => (Bidirectional<Lstm<2, 3, T>>, Concat<6>, Bidirectional<Lstm<6, 3, T>>, Concat<6>) => 6, &[],
+            named &[("2", "1")];
     }
 }
 

@@ -12,7 +12,7 @@
 use allocation_counter::measure;
 use constnet::{
     prelude::*,
-    weights::{Error, MAX_HEADER, MAX_TENSORS, Reader, Writer},
+    weights::{Error, Layout, MAX_HEADER, MAX_TENSORS, Reader, StateOf, Writer},
 };
 use rand::{Rng, RngExt};
 use std::{collections::BTreeMap, fs, path::PathBuf};
@@ -300,28 +300,26 @@ fn mutate(file: &mut Vec<u8>, rng: &mut impl Rng) {
     }
 }
 
-#[test]
-fn no_mutant_gets_through_that_the_reference_refuses() {
-    let count = match std::env::var("CONSTNET_MUTANTS") {
-        Ok(count) => count.parse().unwrap(),
-        Err(_) => 1_000_000,
-    };
-    let mut rng = constnet::random::generator(2026);
-    let net = Net::init(&mut rng);
-    let mut seeds: Vec<Vec<u8>> =
-        ["good", "bias_first", "metadata_escapes", "other_order_of_tensors"]
-            .map(|name| fs::read(folder().join(format!("{name}.safetensors"))).unwrap())
-            .into();
-    seeds.push(Writer::new().to_vec(&net).unwrap());
-    seeds.push(Writer::new().native().to_vec(&net).unwrap());
-    seeds.push(framed("{}", b""));
-    let mut loaded = Net::init(&mut rng);
+/// How many mutants are made.
+fn count() -> u64 {
+    std::env::var("CONSTNET_MUTANTS").map_or(1_000_000, |count| count.parse().unwrap())
+}
+
+/// Mutants of right files, read into a value that must be what it was after each that is refused, and into which
+/// `reader` reads some.
+fn mutants<N: Parameters + Clone + PartialEq>(
+    seeds: &[Vec<u8>],
+    reader: Reader<'_>,
+    mut loaded: N,
+    count: u64,
+    rng: &mut impl Rng,
+) {
     let untouched = loaded.clone();
-    let (mut accepted, mut stricter) = (0_u64, 0_u64);
+    let (mut accepted, mut read, mut stricter) = (0_u64, 0_u64, 0_u64);
     for i in 0..count {
-        let mut file = seeds[i % seeds.len()].clone();
+        let mut file = seeds[i as usize % seeds.len()].clone();
         for _ in 0..rng.random_range(1..4) {
-            mutate(&mut file, &mut rng);
+            mutate(&mut file, rng);
         }
         // As a file of unknown tensors too, so that the header's rules are compared alone.
         let header = Reader::new().ignore_unknown().ignore_fingerprint().check::<()>(&file);
@@ -332,10 +330,11 @@ fn no_mutant_gets_through_that_the_reference_refuses() {
             stricter += 1;
         }
         let mut result = Ok(());
-        let found = measure(|| result = Reader::new().load_into(&mut loaded, &file));
+        let found = measure(|| result = reader.load_into(&mut loaded, &file));
         assert_eq!(found.count_total, 0, "loading allocated");
         match result {
             Ok(()) => {
+                read += 1;
                 assert!(header.is_ok());
                 loaded.clone_from(&untouched);
             }
@@ -347,6 +346,69 @@ fn no_mutant_gets_through_that_the_reference_refuses() {
             }
         }
     }
-    println!("{count} mutants, {accepted} accepted, {stricter} of 1/16 refused by us alone");
-    assert!(accepted > count as u64 / 1000, "the mutator makes no right files: {accepted}");
+    println!(
+        "{count} mutants, {accepted} accepted, {read} read, {stricter} of 1/16 refused by us alone"
+    );
+    assert!(accepted > count / 1000, "the mutator makes no right files: {accepted}");
+    assert!(read > count / 10_000, "the mutator makes no files that fit: {read}");
+}
+
+#[test]
+fn no_mutant_gets_through_that_the_reference_refuses() {
+    let mut rng = constnet::random::generator(2026);
+    let net = Net::init(&mut rng);
+    let mut seeds: Vec<Vec<u8>> =
+        ["good", "bias_first", "metadata_escapes", "other_order_of_tensors"]
+            .map(|name| fs::read(folder().join(format!("{name}.safetensors"))).unwrap())
+            .into();
+    seeds.push(Writer::new().to_vec(&net).unwrap());
+    seeds.push(Writer::new().native().to_vec(&net).unwrap());
+    seeds.push(framed("{}", b""));
+    let loaded = Net::init(&mut rng);
+    mutants(&seeds, Reader::new(), loaded, count(), &mut rng);
+}
+
+/// Tensors of four axes, of which one layout has others than memory, biases of a cell that are one tensor there, and
+/// gates in another order; PyTorch's names of a second layer and of a second direction.
+type Many =
+    (Conv2d<1, 2, 2, 1, 1, 1>, Bidirectional<Gru<2, 2>>, Concat<4>, (Lstm<4, 1>, Lstm<1, 1>));
+
+#[test]
+fn mutants_of_images_and_cells_are_refused_in_both_layouts() {
+    let mut rng = constnet::random::generator(2027);
+    let net = Many::init(&mut rng);
+    // Keras has one tensor of both biases.
+    const JOINED: &[(&str, &str)] = &[
+        ("1.bias_ih_l0", "1.bias"),
+        ("1.bias_hh_l0", "1.bias"),
+        ("1.reverse.bias_ih_l0", "1.reverse.bias"),
+        ("1.reverse.bias_hh_l0", "1.reverse.bias"),
+    ];
+    for (layout, table) in [(Layout::Torch, &[][..]), (Layout::Keras, JOINED)] {
+        let writer = Writer::new().layout(layout).table(table);
+        let seeds = [writer.to_vec(&net).unwrap(), writer.native().to_vec(&net).unwrap()];
+        let (loaded, reader) = (Many::init(&mut rng), Reader::new().layout(layout).table(table));
+        mutants(&seeds, reader, loaded, count() / 32, &mut rng);
+    }
+    // As PyTorch has them: two layers, and two directions, of one module.
+    let file = |name| fs::read(folder().join(format!("../recurrent_{name}.safetensors"))).unwrap();
+    let loaded = <(Lstm<2, 3>, Lstm<3, 3>)>::init(&mut rng);
+    mutants(&[file("lstm_of_two")], Reader::new(), loaded, count() / 32, &mut rng);
+    let loaded = <(Bidirectional<Lstm<2, 3>>, Concat<6>)>::init(&mut rng);
+    mutants(&[file("lstm_both_ways")], Reader::new(), loaded, count() / 32, &mut rng);
+}
+
+/// What a network with memory remembers, alone and with the network that it is of.
+#[test]
+fn mutants_of_states_are_refused() {
+    let mut rng = constnet::random::generator(2028);
+    let net = <(Conv1d<2, 2, 3>, Gru<2, 2>)>::init(&mut rng);
+    let states = [0.5, -0.25].map(|x| net.settled(&SVector::from([x, 1.0]), 7));
+    let [seen, loaded] = states.map(|state| StateOf::new(&net, state));
+    let seeds =
+        [Writer::new().to_vec(&seen).unwrap(), Writer::new().native().to_vec(&seen).unwrap()];
+    mutants(&seeds, Reader::new(), loaded.clone(), count() / 16, &mut rng);
+    // And without a word of which network it is of.
+    let seeds = [Writer::new().to_vec(&seen.state).unwrap()];
+    mutants(&seeds, Reader::new(), loaded.state, count() / 16, &mut rng);
 }

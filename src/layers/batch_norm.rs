@@ -6,9 +6,16 @@
 //! before the layer:   W·(s∘x + t) + b = (W·S)·x + (W·t + b)         S = diag(s)
 //! ```
 //!
+<<<<<<< HEAD
 //! A convolution has that for the channels at each place: it always takes in the norm behind it, and the norm before
 //! it where it has no padding. Zeros around the image are there *after* the norm, and the t in the bias would be
 //! added as if they had been through it.
+=======
+//! A convolution, of an image or of a sequence, has that for the channels at each place: it takes in what follows it
+//! always, and what stands before it where it has no padding. Zeros around the image are there *after* the norm, and the
+//! t in the bias would be added as if they had been through it. So are those before the first step, which a
+//! [`Conv1d`] of more than one tap looks back on.
+>>>>>>> img
 //!
 //! In training, batch normalisation makes a sample's output depend on the rest of its batch, so there
 //! is no such layer here; [`LayerNorm`](crate::LayerNorm) does without. In inference it is a scale and
@@ -28,12 +35,20 @@
 //!
 //! Source: Ioffe, Szegedy (2015), *Batch normalization*, arXiv:1502.03167, algorithm 2, step 11.
 
-use super::{Affine, Conv2d, Dense};
-use crate::{Scalar, Window, sum::add_exactly, window::Padding};
-use core::fmt;
+mod weights;
 
+<<<<<<< HEAD
 /// A batch normalisation as in inference, to be folded into a [`Dense`] or a [`Conv2d`], or made an [`Affine`]: one
 /// number for each of `N` features, which of an image are its channels.
+=======
+use super::{Affine, Conv1d, Conv2d, Dense, WindowConv1d};
+use crate::{Scalar, Window, window::Padding};
+use core::fmt;
+use weights::{Exact, Norm, Weights};
+
+/// A batch normalisation as it is in inference, to be folded into a [`Dense`] or a convolution, or made an [`Affine`]: one
+/// number for each of `N` features, which of an image or a sequence are its channels.
+>>>>>>> img
 ///
 /// [Formula and source](self)
 ///
@@ -83,7 +98,8 @@ pub enum FoldError {
         /// The number of the feature.
         feature: usize,
     },
-    /// The norm stands before a layer with padding, whose zeros have not been through it.
+    /// The norm stands before a layer that sees zeros around its image or before the first step, which have not been
+    /// through the norm.
     Padding,
     /// A weight or bias would be NaN or infinite.
     NotFinite {
@@ -99,7 +115,7 @@ impl fmt::Display for FoldError {
                 write!(out, "the variance of feature {feature} plus ε is not finite and above 0")
             }
             Self::Padding => out.write_str(
-                "the zeros that the layer has around its image would get the norm's offset: make the norm an `Affine`",
+                "the zeros that the layer sees beyond its input would get the norm's offset: make the norm an `Affine`",
             ),
             Self::NotFinite { output } => {
                 write!(out, "weights or bias of output {output} would be NaN or infinite")
@@ -124,6 +140,12 @@ impl<const N: usize, T: Scalar> BatchNorm<N, T> {
             s[feature] = self.gamma[feature].to_f64() / Scalar::sqrt(variance);
         }
         Ok(s)
+    }
+
+    /// What folding into a layer does, which names the output that would not be finite.
+    fn fold(&self, into: impl FnOnce(&Norm<'_, T>) -> Result<(), usize>) -> Result<(), FoldError> {
+        let norm = Norm { s: &self.scale()?, mean: &self.mean, beta: &self.beta };
+        into(&norm).map_err(|output| FoldError::NotFinite { output })
     }
 
     /// The norm as a layer of its own, s∘x + t, for where nothing can take it in: behind an activation or a pool,
@@ -157,131 +179,6 @@ impl<const N: usize, T: Scalar> BatchNorm<N, T> {
     }
 }
 
-/// A sum of numbers and products with what rounding took from it, so that it is rounded once.
-///
-/// Source: Ogita, Rump, Oishi (2005), *Accurate sum and dot product*, algorithm 5.3.
-struct Exact {
-    sum: f64,
-    lost: f64,
-}
-
-impl Exact {
-    fn of(first: f64) -> Self {
-        Self { sum: first, lost: 0.0 }
-    }
-
-    fn add(&mut self, term: f64) {
-        let (sum, lost) = add_exactly(self.sum, term);
-        (self.sum, self.lost) = (sum, self.lost + lost);
-    }
-
-    fn add_product(&mut self, a: f64, b: f64) {
-        let (product, lost) = multiply_exactly(a, b);
-        self.add(product);
-        self.lost += lost;
-    }
-
-    fn total(&self) -> f64 {
-        self.sum + self.lost
-    }
-}
-
-/// a·b, rounded, and what rounding took from it.
-///
-/// Source: Dekker (1971), *A floating-point technique for extending the available precision*.
-fn multiply_exactly(a: f64, b: f64) -> (f64, f64) {
-    // Two halves of 26 bits, whose products are exact.
-    let halves = |x: f64| {
-        let shifted = x * 134_217_729.0;
-        let upper = shifted - (shifted - x);
-        (upper, x - upper)
-    };
-    let (product, (a, a_low), (b, b_low)) = (a * b, halves(a), halves(b));
-    let lost = a_low * b_low - (((product - a * b) - a_low * b) - a * b_low);
-    // Halves of the largest numbers overflow.
-    (product, if lost.is_finite() { lost } else { 0.0 })
-}
-
-/// The weights and the bias of a layer, as folding sees them: of every place of a window, of each of `per` inputs that
-/// an output has, a weight for each output.
-struct Weights<'a, T> {
-    weight: &'a mut [T],
-    bias: &'a mut [T],
-    per: usize,
-    inputs: usize,
-}
-
-impl<T: Scalar> Weights<'_, T> {
-    /// The feature that the input of weight n of an output is.
-    fn feature(&self, n: usize, output: usize) -> usize {
-        let groups = self.inputs.checked_div(self.per).unwrap_or(1);
-        let outputs = self.bias.len().checked_div(groups).unwrap_or(1);
-        output.checked_div(outputs).unwrap_or(0) * self.per + n.checked_rem(self.per).unwrap_or(0)
-    }
-
-    /// The weights of an output, with the feature that each is of.
-    fn of(&self, output: usize) -> impl Iterator<Item = (f64, usize)> {
-        let weights = self.weight.iter().skip(output).step_by(self.bias.len().max(1));
-        weights.enumerate().map(move |(n, w)| (w.to_f64(), self.feature(n, output)))
-    }
-
-    /// W ← S·W, b ← s∘b + t
-    fn fold_after<const OUT: usize>(mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
-        let s = norm.scale()?;
-        self.replace(
-            |weight, output, _| s[output] * weight,
-            |layer, output| {
-                let mut bias = Exact::of(norm.beta[output].to_f64());
-                bias.add_product(s[output], layer.bias[output].to_f64());
-                bias.add_product(s[output], -norm.mean[output].to_f64());
-                bias.total()
-            },
-        )
-    }
-
-    /// W ← W·S, b ← W·t + b
-    fn fold_before<const IN: usize>(mut self, norm: &BatchNorm<IN, T>) -> Result<(), FoldError> {
-        let s = norm.scale()?;
-        self.replace(
-            |weight, _, feature| weight * s[feature],
-            |layer, output| {
-                let mut bias = Exact::of(layer.bias[output].to_f64());
-                for (weight, feature) in layer.of(output) {
-                    let (offset, lost) = multiply_exactly(s[feature], -norm.mean[feature].to_f64());
-                    bias.add_product(weight, norm.beta[feature].to_f64());
-                    bias.add_product(weight, offset);
-                    bias.lost += weight * lost;
-                }
-                bias.total()
-            },
-        )
-    }
-
-    /// Sets every number from those of now, if all are finite: a weight from itself, its output and its feature.
-    fn replace(
-        &mut self,
-        weight: impl Fn(f64, usize, usize) -> f64,
-        bias: impl Fn(&Self, usize) -> f64,
-    ) -> Result<(), FoldError> {
-        let finite = |value: f64| T::from_f64(value).is_finite();
-        for output in 0..self.bias.len() {
-            let weights = self.of(output).all(|(w, feature)| finite(weight(w, output, feature)));
-            if !(weights && finite(bias(self, output))) {
-                return Err(FoldError::NotFinite { output });
-            }
-        }
-        for output in 0..self.bias.len() {
-            // The bias first: it takes the weights of before.
-            self.bias[output] = T::from_f64(bias(self, output));
-            for n in 0..self.weight.len() / self.bias.len() {
-                let (at, feature) = (n * self.bias.len() + output, self.feature(n, output));
-                self.weight[at] = T::from_f64(weight(self.weight[at].to_f64(), output, feature));
-            }
-        }
-        Ok(())
-    }
-}
-
 /// # Batch normalisation
 /// Folding computes in `f64`, and the bias with twice its digits; each weight and bias is rounded once.
 impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
@@ -291,7 +188,7 @@ impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
     /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
     /// then what it was.
     pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
-        self.weights().fold_after(norm)
+        norm.fold(|norm| self.weights().fold_after(norm))
     }
 
     /// Takes in the normalisation that this layer follows: W ← W·S, b ← W·t + b. See [`BatchNorm`].
@@ -299,7 +196,7 @@ impl<const IN: usize, const OUT: usize, T: Scalar> Dense<IN, OUT, T> {
     /// # Errors
     /// As [`fold_batch_norm_after`](Self::fold_batch_norm_after).
     pub fn fold_batch_norm_before(&mut self, norm: &BatchNorm<IN, T>) -> Result<(), FoldError> {
-        self.weights().fold_before(norm)
+        norm.fold(|norm| self.weights().fold_before(norm))
     }
 
     fn weights(&mut self) -> Weights<'_, T> {
@@ -329,7 +226,7 @@ impl<
     /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
     /// then what it was.
     pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
-        self.weights().fold_after(norm)
+        norm.fold(|norm| self.weights().fold_after(norm))
     }
 
     /// Takes in the normalisation that this layer follows, if the layer has no padding: W ← W·S, b ← Σ W·t + b. See
@@ -342,11 +239,92 @@ impl<
         if S::RULE.padding() != Padding::NONE {
             return Err(FoldError::Padding);
         }
-        self.weights().fold_before(norm)
+        norm.fold(|norm| self.weights().fold_before(norm))
     }
 
     fn weights(&mut self) -> Weights<'_, T> {
         let weight = self.weight.as_flattened_mut().as_flattened_mut().as_flattened_mut();
+        Weights { weight, bias: self.bias.as_mut_slice(), per: PER, inputs: IN }
+    }
+}
+
+/// # Batch normalisation
+/// Folding computes in `f64`, and the bias with twice its digits; each weight and bias is rounded once.
+impl<
+    const IN: usize,
+    const OUT: usize,
+    const K: usize,
+    const L: usize,
+    S: Window,
+    const PER: usize,
+    T: Scalar,
+> WindowConv1d<IN, OUT, K, L, S, PER, T>
+{
+    /// Takes in the normalisation that follows this layer, whatever its window: W ← S·W, b ← s∘b + t. See
+    /// [`BatchNorm`].
+    ///
+    /// # Errors
+    /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
+    /// then what it was.
+    pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
+        norm.fold(|norm| self.weights().fold_after(norm))
+    }
+
+    /// Takes in the normalisation that this layer follows, if the layer has no padding: W ← W·S, b ← Σ W·t + b. See
+    /// [`BatchNorm`].
+    ///
+    /// # Errors
+    /// A padding, where the zeros around the sequence would get the norm's offset too: then the norm is an
+    /// [`Affine`]. And as [`fold_batch_norm_after`](Self::fold_batch_norm_after).
+    pub fn fold_batch_norm_before(&mut self, norm: &BatchNorm<IN, T>) -> Result<(), FoldError> {
+        // A sequence has no rows to be padded.
+        if !matches!(S::RULE.padding(), Padding::Sides { left: 0, right: 0, .. }) {
+            return Err(FoldError::Padding);
+        }
+        norm.fold(|norm| self.weights().fold_before(norm))
+    }
+
+    fn weights(&mut self) -> Weights<'_, T> {
+        let weight = self.weight.as_flattened_mut().as_flattened_mut();
+        Weights { weight, bias: self.bias.as_mut_slice(), per: PER, inputs: IN }
+    }
+}
+
+/// # Batch normalisation
+/// Folding computes in `f64`, and the bias with twice its digits; each weight and bias is rounded once.
+impl<
+    const IN: usize,
+    const OUT: usize,
+    const K: usize,
+    const DILATION: usize,
+    const PER: usize,
+    T: Scalar,
+> Conv1d<IN, OUT, K, DILATION, PER, T>
+{
+    /// Takes in the normalisation that follows this layer: W ← S·W, b ← s∘b + t. See [`BatchNorm`].
+    ///
+    /// # Errors
+    /// A variance plus ε that is not above 0, or a result that is not finite in `T`. The layer is
+    /// then what it was.
+    pub fn fold_batch_norm_after(&mut self, norm: &BatchNorm<OUT, T>) -> Result<(), FoldError> {
+        norm.fold(|norm| self.weights().fold_after(norm))
+    }
+
+    /// Takes in the normalisation that this layer follows, if K is 1: W ← W·S, b ← W·t + b. See [`BatchNorm`].
+    ///
+    /// # Errors
+    /// [`Padding`](FoldError::Padding) with more than one tap, which look back on zeros before the first step, and they
+    /// would get the norm's offset too: then the norm is an [`Affine`]. And as
+    /// [`fold_batch_norm_after`](Self::fold_batch_norm_after).
+    pub fn fold_batch_norm_before(&mut self, norm: &BatchNorm<IN, T>) -> Result<(), FoldError> {
+        if K != 1 {
+            return Err(FoldError::Padding);
+        }
+        norm.fold(|norm| self.weights().fold_before(norm))
+    }
+
+    fn weights(&mut self) -> Weights<'_, T> {
+        let weight = self.weight.as_flattened_mut().as_flattened_mut();
         Weights { weight, bias: self.bias.as_mut_slice(), per: PER, inputs: IN }
     }
 }

@@ -25,7 +25,7 @@
 //! | [`Unstandardize`] | x·deviation + mean, for outputs | mean and deviation, not trained |
 //!
 //! Each has a page with its formula, its gradient and its source. [`BatchNorm`] is not a layer: it is
-//! folded into the [`Dense`] beside it, or becomes an [`Affine`]. The page of [stacks](crate::stack) says how layers are
+//! folded into the [`Dense`] or the convolution beside it, or becomes an [`Affine`]. The page of [stacks](crate::stack) says how layers are
 //! put together, that of [`parameters!`](crate::parameters!) how to write one of your own, and that of
 //! [passes](mod@crate::pass) how to write one around others.
 

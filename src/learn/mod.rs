@@ -24,8 +24,8 @@
 //! If training outgrows one machine, read [`ranks`]; if you already have a network from another framework,
 //! [`from_elsewhere`].
 //!
-//! The [`glossary`] explains every term in a sentence, in English and Chinese; [`formulas`] has every formula,
-//! typeset; and [`special_values`] says what becomes of NaN and infinity, layer by layer. If you would rather read code, start with
+//! The [`glossary`] explains every term in a sentence, in English and Chinese; [`formulas`] has their
+//! formulas, typeset; and [`special_values`] says what becomes of NaN and infinity, layer by layer. If you would rather read code, start with
 //! `src/traits.rs`, then `src/layers/dense.rs`, then `src/stack.rs`.
 
 #[doc = include_str!("multilayer_perceptron.md")]

@@ -29,8 +29,8 @@
 //! `safetensors.torch.save_file(model.state_dict(), …)` can be read too; it has no [`TestPair`].
 //!
 //! # Batch normalisation
-//! There is [no such layer](crate::BatchNorm) here. The export folds each `nn.BatchNorm1d` of an
-//! `nn.Sequential` into the `nn.Linear` beside it, and the network is declared without it:
+//! There is [no such layer](crate::BatchNorm) here. The export folds each batch norm of an
+//! `nn.Sequential` into the `nn.Linear` or the convolution beside it, and the network is declared without it:
 //! ```python
 //! model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Tanh(), nn.Linear(4, 2))
 //! export(fold_batch_norm(model), "policy.safetensors", torch.randn(3))
@@ -45,8 +45,9 @@
 //! // The output is that of the model with its norms.
 //! assert_eq!(PAIR.check_within(&POLICY, 1e-6), Ok(()));
 //! ```
-//! A model that is no `nn.Sequential` is folded by hand, with `torch.nn.utils.fusion.fuse_linear_bn_eval`; numbers
-//! that come without PyTorch, by [`Dense::fold_batch_norm_after`](crate::Dense::fold_batch_norm_after).
+//! A model that is no `nn.Sequential` is folded by hand, with `torch.nn.utils.fusion.fuse_linear_bn_eval` or
+//! `fuse_conv_bn_eval`; numbers that come without PyTorch, by
+//! [`Dense::fold_batch_norm_after`](crate::Dense::fold_batch_norm_after) and its like of convolutions.
 //!
 //! # What is read
 //! | in the file | network of `f32` | network of `f64` | network of `f16` or `bf16` |

@@ -97,6 +97,14 @@ fn layers(name: &str, expected: &[&str]) {
 
 #[test]
 fn what_each_file_becomes() {
+    // From the scripts for Stable-Baselines3, scikit-learn and TorchScript.
+    let clamp = "Clamp<Ratio<-10>, Ratio<10>>";
+    let policy =
+        ["Standardize<4>", clamp, "Dense<4, 6>", "Tanh", "Dense<6, 6>", "Tanh", "Dense<6, 2>"];
+    layers("exported_sb3_policy", &policy);
+    layers("exported_mlp_regressor", &["Dense<4, 6>", "Tanh", "Dense<6, 2>"]);
+    let eyes = ["Conv2d<2, 3, 3, 3, 2, 3>", "Relu", "Flatten<18, Chw>", "Dense<18, 2>"];
+    layers("exported_script", &eyes);
     // Folded where that loses nothing.
     layers("normalizer_far", &["Standardize<8>", "Dense<8, 6>", "Tanh", "Dense<6, 2>"]);
     layers("normalizer_near", &["Dense<8, 6>", "Tanh", "Dense<6, 2>"]);

@@ -3,7 +3,7 @@
 
 use crate::import::{
     Import, Names, Options, import,
-    messages::{Model, Node, Tensor, Value, tensor},
+    messages::{Attribute, Model, Node, Tensor, Value, attribute, tensor},
 };
 use crate::made::{floats, integers, model, node, samples, value, with};
 use prost::Message;
@@ -90,6 +90,25 @@ fn samples_that_are_joined_are_refused() {
          sample; export with a batch of one sample, `[1, ...]`, or cut before samples are joined with `--output NAME`",
     );
     assert!(imported(&joined(vec![value("x", &[1, 6])]), "").is_ok());
+}
+
+/// What a cell of ours has not is called by its name, before anything is counted.
+#[test]
+fn peepholes_and_bounded_sums_are_named() {
+    let cell = |inputs: &[&str], attribute: Option<Attribute>| {
+        let mut cell = with(node("LSTM", inputs, &["y"]), "hidden_size", 2);
+        cell.attribute.extend(attribute);
+        let constants = vec![numbers("w", &[1, 8, 3]), numbers("r", &[1, 8, 2])];
+        let constants = [constants, vec![numbers("p", &[1, 6])]].concat();
+        imported(&of(vec![value("x", &[4, 1, 3])], vec![cell], constants), "").map(|_| ())
+    };
+    assert_eq!(cell(&["x", "w", "r"], None), Ok(()));
+    let error = cell(&["x", "w", "r", "", "", "", "", "p"], None).unwrap_err();
+    assert!(error.contains("found peepholes, expected"), "{error}");
+    let clip =
+        Attribute { name: "clip".into(), f: 3.0, r#type: attribute::FLOAT, ..Attribute::default() };
+    let error = cell(&["x", "w", "r"], Some(clip)).unwrap_err();
+    assert!(error.contains("found a bound on the cell's sums (`clip`), expected"), "{error}");
 }
 
 /// An exporter may write the 1 of its example into the sizes behind an input of any number of samples.

@@ -5,6 +5,7 @@ use crate::import::messages::{
     Attribute, Dimension, Entry, Graph, Model, Node, Tensor, attribute, tensor,
 };
 use crate::made::{floats, model, node, value};
+use constnet::{prelude::SVector, weights::TestPair};
 use prost::Message;
 use std::{
     fs,
@@ -142,6 +143,44 @@ fn what_a_person_has_changed_is_not_overwritten() {
     }
     folder.run(&[&file]).unwrap();
     assert!(pair() != written);
+}
+
+/// Three samples and their outputs in NumPy's files: compared with what the nodes give, the first of them written as
+/// the pair of the test.
+#[test]
+fn given_arrays_are_compared_and_written() {
+    let folder = Folder::new("given");
+    let file = folder.model("line.onnx", &line(2.0));
+    let array = |name: &str, numbers: [f32; 3]| {
+        let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 1), }\n";
+        let start = [&b"\x93NUMPY\x01\0"[..], &(header.len() as u16).to_le_bytes()].concat();
+        let data = numbers.map(f32::to_le_bytes).concat();
+        folder.bytes(name, &[&start, header.as_bytes(), &data].concat())
+    };
+    let x = array("x.npy", [0.75, -1.0, 3.0]);
+    let program = |options: &[&str], y: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_constnet-onnx"));
+        command.args(options).arg("--x").arg(&x).arg("--y").arg(y).arg(&file);
+        run(command.arg(folder.0.join("out")))
+    };
+    let right = array("right.npy", [1.5, -2.0, 6.0]);
+    let printed = program(&["--check"], &right).unwrap();
+    let expected = "for 3 inputs, in f64; the given outputs differ from the nodes' by 0.0e0\n";
+    assert!(printed.ends_with(expected), "{printed}");
+    assert!(folder.written().is_empty());
+
+    // One that is wrong is found, also behind the first, and nothing is written.
+    let wrong = array("wrong.npy", [1.5, -2.0, 6.25]);
+    let error = program(&[], &wrong).unwrap_err();
+    assert!(error.contains("the given outputs: found numbers that differ by 2.5e-1"), "{error}");
+    let error = program(&[], &folder.file("none.npy")).unwrap_err();
+    assert!(error.contains("none.npy: "), "{error}");
+    assert!(folder.written().is_empty());
+
+    program(&[], &right).unwrap();
+    let weights = fs::read(folder.out("line.safetensors")).unwrap();
+    let pair = TestPair::<SVector<f32, 1>, SVector<f32, 1>>::read(&weights).unwrap();
+    assert_eq!((pair.input(), pair.output()), (&[0.75][..], &[1.5][..]));
 }
 
 /// Weights beside the model, under a plain name and nowhere else, with sizes and offsets that fit.

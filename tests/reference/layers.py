@@ -321,6 +321,8 @@ class Branches(nn.Module):
 
 
 layer("branches", Branches(), draw(4, 6))
+# Variances not far from ε, so that another one would show.
+layer("layer norm of another epsilon", nn.LayerNorm(5, eps=1e-3), draw(4, 5, scale=0.0625))
 
 # What PyTorch's own rules draw for a layer of 300 inputs and 200 outputs: largest number, variance.
 torch.manual_seed(4)

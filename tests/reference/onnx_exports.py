@@ -3,6 +3,8 @@
     PYTHONPATH=… python3 onnx_exports.py torch      # needs torch and onnxscript
     PYTHONPATH=… python3 onnx_exports.py sklearn    # needs scikit-learn and skl2onnx
     PYTHONPATH=… python3 onnx_exports.py keras      # needs keras, torch and onnxscript
+    PYTHONPATH=… python3 onnx_exports.py script     # needs torch
+    PYTHONPATH=… python3 onnx_exports.py sb3        # needs stable-baselines3 and torch
 
 Writes tests/data/onnx_cases/exported_*.onnx and the sections of exported.txt beside them; the script
 onnx_cases.py writes mod.rs. Everything is made here, of seeded random numbers.
@@ -17,6 +19,8 @@ sys.path.pop(0)
 
 import numpy as np
 
+# And those of users, which write the files where there is one.
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent.parent / "scripts"))
 FOLDER = pathlib.Path(__file__).parent.parent / "data" / "onnx_cases"
 EXPECTED = FOLDER / "exported.txt"
 
@@ -114,8 +118,8 @@ def of_torch():
 
 
 def of_sklearn():
-    from skl2onnx import to_onnx
-    from sklearn.neural_network import MLPClassifier
+    from export_sklearn import export
+    from sklearn.neural_network import MLPClassifier, MLPRegressor
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
@@ -123,9 +127,67 @@ def of_sklearn():
     x = rng.normal(3, 2, (200, 4)).astype(np.float32)
     target = (x[:, 0] > 3).astype(int) + (x[:, 1] > 3)
     model = make_pipeline(StandardScaler(), MLPClassifier((6,), max_iter=500, random_state=0)).fit(x, target)
-    file = to_onnx(model, x[:1], options={"zipmap": False})
-    (FOLDER / "exported_mlp_classifier.onnx").write_bytes(file.SerializeToString())
+    export(model, FOLDER / "exported_mlp_classifier.onnx")
     note("exported_mlp_classifier", {"X": x[:1]}, {"probabilities": model.predict_proba(x[:1])})
+    regressor = MLPRegressor(hidden_layer_sizes=(6,), activation="tanh", max_iter=500, random_state=0)
+    model = make_pipeline(StandardScaler(), regressor).fit(x, x[:, :2] @ [[1, -1], [2, 0.5]])
+    export(model, FOLDER / "exported_mlp_regressor.onnx")
+    note("exported_mlp_regressor", {"X": x[:1]}, {"variable": model.predict(x[:1])})
+
+
+def of_script():
+    import torch
+    from export_torchscript import export
+    from torch import nn
+
+    torch.manual_seed(0)
+
+    class Eyes(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.see, self.say = nn.Conv2d(2, 3, 3), nn.Linear(18, 2)
+
+        def forward(self, x):
+            return self.say(torch.relu(self.see(x)).flatten(1))
+
+    path, x = str(FOLDER / "exported_script.onnx"), torch.randn(1, 2, 4, 5)
+    module = torch.jit.script(Eyes())
+    export(module, [2, 4, 5], path)
+    without_traces(path)
+    note("exported_script", {"x": x}, {"y": module(x).detach()})
+
+
+def of_sb3():
+    import gymnasium
+    import stable_baselines3
+    import torch
+    from export_sb3 import export
+    from stable_baselines3.common.vec_env import DummyVecEnv, VecNormalize
+
+    class Game(gymnasium.Env):
+        """Observations are drawn; the first of them is the action that is rewarded."""
+
+        observation_space, action_space = gymnasium.spaces.Box(-100, 100, (4,)), gymnasium.spaces.Box(-1, 1, (2,))
+        random = np.random.default_rng(0)
+
+        def reset(self, seed=None, options=None):
+            self.seen = self.random.normal(3, 2, 4).astype(np.float32)
+            return self.seen, {}
+
+        def step(self, action):
+            reward = -float(abs(action - self.seen[:2] / 5).sum())
+            return self.reset()[0], reward, False, False, {}
+
+    game = VecNormalize(DummyVecEnv([Game]))
+    shape = {"net_arch": [6, 6]}
+    model = stable_baselines3.PPO("MlpPolicy", game, n_steps=64, batch_size=64, seed=0, device="cpu", policy_kwargs=shape)
+    model.learn(256)
+    path, x = str(FOLDER / "exported_sb3_policy.onnx"), np.float32([[1, 3, 6, 2]])
+    export(model, path, game)
+    without_traces(path)
+    actions, _ = model.predict(game.normalize_obs(x), deterministic=True)
+    assert abs(actions).max() < 1, "clipped to the bounds"
+    note("exported_sb3_policy", {"observation": x}, {"actions": actions})
 
 
 def of_keras():
@@ -144,4 +206,5 @@ def of_keras():
     note("exported_keras_image", {"x": x}, {"y": y})
 
 
-{"torch": of_torch, "sklearn": of_sklearn, "keras": of_keras}[sys.argv[1]]()
+MAKERS = {"torch": of_torch, "sklearn": of_sklearn, "keras": of_keras, "script": of_script, "sb3": of_sb3}
+MAKERS[sys.argv[1]]()

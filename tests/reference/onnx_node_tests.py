@@ -295,8 +295,8 @@ Of {len(rows)} tests of operators that this crate has, or nearly so, {len(applie
 others stand below with the reason.
 
 Not counted are {expanded} `_expanded` tests, which have the numbers of a test below and other operators; the other
-{elsewhere['node']} tests of `node`, {elsewhere['pytorch-converted']} of `pytorch-converted` and {elsewhere['simple']} of `simple`, whose operators are not here (convolution,
-pooling, recurrence, arithmetic on tensors, …); `light` and `real`, which are convolutional networks. All models of
+{elsewhere['node']} tests of `node`, {elsewhere['pytorch-converted']} of `pytorch-converted` and {elsewhere['simple']} of `simple`, whose operators are others (arithmetic on tensors, …) or stand
+in `cells.md`, `convolution.md` and `windows.md`; `light` and `real`, which are large networks. All models of
 `pytorch-converted` go through the importer as they are in `tests/onnx/converted.rs`.
 
 Where a test is applied, numbers were only moved, with these exceptions: the alpha and beta of a Gemm are

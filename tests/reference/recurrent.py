@@ -137,3 +137,6 @@ for key, value in [("y", y), ("dx", x.grad), ("h", h), ("c", c)]:
     write(key, value)
 for key in ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0"]:
     write(key, getattr(packed, key).grad)
+
+# Both directions of two layers: the second takes both outputs of the first.
+sequence("lstm_of_two_both_ways", nn.LSTM(2, 3, num_layers=2, bidirectional=True), 2, layers=2)

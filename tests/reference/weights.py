@@ -102,5 +102,44 @@ def batch_norm():
         export(fold_batch_norm(model), FOLDER / f"batch_norm_{suffix}.safetensors", example, output)
 
 
+CONVOLUTIONS = {
+    # A colour image, to scores; its norm has no bias before it to go into.
+    "colour": (lambda: nn.Sequential(
+        nn.Conv2d(3, 4, 3, padding=1, bias=False), nn.BatchNorm2d(4), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+        nn.Linear(48, 2),
+    ), (3, 6, 8)),
+    # To another image, in two groups.
+    "colour_to_image": (lambda: nn.Sequential(
+        nn.BatchNorm2d(4), nn.Conv2d(4, 6, (2, 3), groups=2), nn.BatchNorm2d(6), nn.ReLU(), nn.Conv2d(6, 3, 1),
+    ), (4, 4, 5)),
+    "sequence": (lambda: nn.Sequential(
+        nn.BatchNorm1d(3), nn.Conv1d(3, 4, 3), nn.BatchNorm1d(4), nn.ReLU(), nn.Conv1d(4, 2, 2, padding=1),
+        nn.BatchNorm1d(2, affine=False),
+    ), (3, 9)),
+}
+
+
+def convolutions():
+    """Networks of images and of sequences, channels first, with the output of the model that has its norms."""
+    for name, (make, shape) in CONVOLUTIONS.items():
+        torch.manual_seed(7)
+        model = make().double()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter.add_(torch.randn_like(parameter) * 0.3)
+        model.train()
+        for _ in range(50):
+            model(torch.randn(16, *shape).double() * 3 + 1)
+        model = model.eval().float()
+        example = torch.randn(shape)
+        with torch.no_grad():
+            exact = copy.deepcopy(model).double()(example.double()[None])[0]
+        last = exact if exact.ndim == 1 else exact.movedim(0, -1)
+        output = {"constnet.output": digits(last.flatten())}
+        written = export(fold_batch_norm(model), FOLDER / f"{name}.safetensors", example, output)
+        assert written.shape == last.shape and (written - last).abs().max() < 1e-5
+
+
 main()
 batch_norm()
+convolutions()

@@ -24,6 +24,15 @@ impl<'m> Tracer<'m> {
             "layout",
             "linear_before_reset",
         ];
+        // What some cells have, by what it is, before what is counted or named.
+        if node.input(7).is_some() {
+            let expected = "gates of a cell that see its input and its last output";
+            return Err(Refusal::new(&*node.place, "peepholes", expected));
+        }
+        if node.message.attribute.iter().any(|attribute| attribute.name == "clip") {
+            let found = "a bound on the cell's sums (`clip`)";
+            return Err(Refusal::new(&*node.place, found, "sums as they are"));
+        }
         node.expect([3, 7], &attributes)?;
         for (name, expected) in [("input_forget", 0), ("layout", 0)] {
             node.only(name, node.int(name, 0)?, expected)?;
