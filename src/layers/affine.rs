@@ -6,17 +6,10 @@
 //! dx = γ∘dy
 //! ```
 //!
-<<<<<<< HEAD
 //! What a [`BatchNorm`](crate::BatchNorm) is in inference, as a layer: for where it cannot be folded. It always folds
-//! into the layer *before* it, but into a layer *behind* it only where that has no padding: the zeros around an image
-//! are added after the norm, and an offset that is folded into the layer behind would be added to them, too. Cost: a
-//! multiplication and an addition for each number.
-=======
-//! What a [`BatchNorm`](crate::BatchNorm) is in inference, as a layer: for where it cannot be folded. It folds into
-//! the layer *before* it always. Into a layer *behind* it only where that has no padding: zeros around an image or a sequence
-//! stand there after the norm, and an offset that is folded into what follows would be added as if it had been
-//! there, too. Cost: a multiplication and an addition for each number.
->>>>>>> img
+//! into the layer *before* it, but into a layer *behind* it only where that has no padding: the zeros around an image or a
+//! sequence are added after the norm, and an offset that is folded into the layer behind would be added to them, too.
+//! Cost: a multiplication and an addition for each number.
 //!
 //! Source: Ioffe, Szegedy (2015), *Batch normalization*, arXiv:1502.03167, algorithm 2, steps 11 and 12.
 

@@ -6,16 +6,10 @@
 //! before the layer:   W·(s∘x + t) + b = (W·S)·x + (W·t + b)         S = diag(s)
 //! ```
 //!
-<<<<<<< HEAD
-//! A convolution has that for the channels at each place: it always takes in the norm behind it, and the norm before
-//! it where it has no padding. Zeros around the image are there *after* the norm, and the t in the bias would be
-//! added as if they had been through it.
-=======
-//! A convolution, of an image or of a sequence, has that for the channels at each place: it takes in what follows it
-//! always, and what stands before it where it has no padding. Zeros around the image are there *after* the norm, and the
+//! A convolution, of an image or of a sequence, has that for the channels at each place: it always takes in the norm
+//! behind it, and the norm before it where it has no padding. Zeros around the image are there *after* the norm, and the
 //! t in the bias would be added as if they had been through it. So are those before the first step, which a
 //! [`Conv1d`] of more than one tap looks back on.
->>>>>>> img
 //!
 //! In training, batch normalisation makes a sample's output depend on the rest of its batch, so there
 //! is no such layer here; [`LayerNorm`](crate::LayerNorm) does without. In inference it is a scale and
@@ -37,18 +31,13 @@
 
 mod weights;
 
-<<<<<<< HEAD
-/// A batch normalisation as in inference, to be folded into a [`Dense`] or a [`Conv2d`], or made an [`Affine`]: one
-/// number for each of `N` features, which of an image are its channels.
-=======
 use super::{Affine, Conv1d, Conv2d, Dense, WindowConv1d};
 use crate::{Scalar, Window, window::Padding};
 use core::fmt;
 use weights::{Exact, Norm, Weights};
 
-/// A batch normalisation as it is in inference, to be folded into a [`Dense`] or a convolution, or made an [`Affine`]: one
+/// A batch normalisation as in inference, to be folded into a [`Dense`] or a convolution, or made an [`Affine`]: one
 /// number for each of `N` features, which of an image or a sequence are its channels.
->>>>>>> img
 ///
 /// [Formula and source](self)
 ///
