@@ -29,6 +29,7 @@ programs! {
     accuracy_of_yes_or_no
     average_pool_with_stride_and_padding_of_another_size
     batch_size_as_a_number
+    bidirectional_in_a_stream
     bool_for_softmax
     class_index_for_a_dataset_of_numbers
     class_index_for_sigmoid_cross_entropy
@@ -66,6 +67,7 @@ programs! {
     forward_of_an_array
     generator_of_another_rand
     generic_code_with_too_few_bounds
+    global_pool_in_a_stream
     gradient_of_another_batch
     gradient_of_another_shape
     graph_call_does_not_fit
@@ -91,6 +93,7 @@ programs! {
     named_neighbours_do_not_fit
     neighbours_do_not_fit
     nested_stack_does_not_fit
+    network_of_21_layers
     network_of_no_shape
     network_with_generics
     network_without_a_comma
@@ -145,6 +148,7 @@ programs! {
     weights
     window_conv1d_in_a_stream
     window_conv1d_of_another_length
+    windows_of_another_length
     wrong_array_into_network
     wrong_batch
     wrong_input_size
