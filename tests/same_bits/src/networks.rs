@@ -45,7 +45,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("cells", &[0xad10_3857_6df8_b83a, 0x6758_b3bd_b0ff_cd6e, 0x50e3_6c0b_de62_754a]),
     ("lengths", &[0xd09b_fd5e_07d4_1147, 0xd401_31d2_13dc_9c29, 0x0166_1b4c_7ebe_8e97]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0xc311_49f9_7c12_d948]),
-    ("a stream", &[0, 0]),
+    ("a stream", &[0x3b8d_066b_6451_5e36, 0x0d37_da90_cf3b_2fbd]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x889b_5861_4890_903a]),
     #[cfg(feature = "alloc")]
     ("in chunks", &[0x7492_abc5_c48d_34ba, 0x2473_5965_f08b_c706, 0x7d64_19e8_1ac2_72a4]),
