@@ -100,22 +100,6 @@ fn lenet_5_trains_in_steps_of_32_on_the_stack_of_a_thread() {
     });
 }
 
-/// A window of 64 steps for each of 16 tracks, whose intermediates are those of all steps.
-#[test]
-fn a_recurrent_network_trains_with_a_carried_state_on_the_stack_of_a_thread() {
-    network!(Amp: [1; _] => (Lstm<1, 16>, Dense<16, 1>) => [1; _]);
-    on_a_stack_of(2048, || {
-        let record: Vec<_> = (0..4096).map(|t| SVector::from([(t as f32 * 0.1).sin()])).collect();
-        let targets: Vec<f32> = record.iter().map(|x| x[0].tanh()).collect();
-        let data = Dataset::windows::<64>(&record, &targets, 64).unwrap();
-        let mut net = Amp::init(&mut constnet::random::generator(1));
-        let plan = Fit::new(1).epochs(3).batch(BatchSize::<16>).validation(data).carried();
-        let report = plan.fit(&mut net, &data, &MeanSquaredError, Adam::new(0.01)).unwrap();
-        let losses: Vec<_> = report.epochs.iter().map(|epoch| epoch.validation.unwrap()).collect();
-        assert!(losses[2] < losses[0], "{losses:?}");
-    });
-}
-
 /// What the others would do if a network crossed the stack; it ends its process.
 #[test]
 #[ignore = "the planted violation"]
