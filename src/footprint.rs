@@ -111,8 +111,9 @@ impl<N: Backward<X>, X, O: Optimizer> Footprint<N, X, O> {
 /// // With an optimizer: a training step, the network's parameters included.
 /// budget!(Policy, SMatrix<f32, 4, 8>, Sgd => ram <= 5_000);
 /// // A stream: the state is apart from the RAM of a step, because there is one for each voice.
-/// network!(Filter: [1; _] => (Dense<1, 8>, Tanh, Dense<8, 1>) => [1; _]);
-/// budget!(Filter, SVector<f32, 1> => flash <= 256, ram <= 68, state <= 0);
+/// network!(Amp: [1; _] => (Lstm<1, 16>, Dense<16, 1>) => [1; _]);
+/// // h and c: 2·16 numbers.
+/// budget!(Amp, SVector<f32, 1> => flash <= 5_000, ram <= 140, state <= 128);
 /// // The weights alone, as of a network of 16 bits, which has no `Backward` to count activations.
 /// budget!(Policy => flash <= 512);
 /// ```

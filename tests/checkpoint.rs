@@ -112,6 +112,67 @@ impl Drop for Temporary {
 /// What a second process trains, and where it puts the end.
 const FROM: &str = "CONSTNET_TEST_CHECKPOINT";
 
+/// Two tracks of four windows of five steps.
+type Memory = (Lstm<1, 3>, Conv1d<3, 3, 2, 2>, Dropout<Ratio<1, 3>>, Dense<3, 1>);
+type Window = [SMatrix<f32, 1, 2>; 5];
+type AtWindow = Checkpoint<<Memory as Stream<Window>>::State>;
+
+/// A step on the window that the checkpoint points at, from the state in it; at rest where an epoch begins.
+fn step_of_a_record(
+    net: &mut Memory,
+    trainer: &mut Trainer<
+        Adam,
+        <Memory as Parameters>::Gradient,
+        <Adam as Optimizer>::Slots<<Memory as Parameters>::Gradient>,
+    >,
+    at: &mut AtWindow,
+) {
+    if at.cursor == 0 {
+        at.state = State::rest();
+    }
+    let sample = |track: usize, t: usize| ((20 * track + 5 * at.cursor as usize + t) as f32).sin();
+    let x: Window = std::array::from_fn(|t| SMatrix::from_fn(|_, track| sample(track, t)));
+    let targets = [0, 1].map(|track| x.map(|x| x[track] * x[track]));
+    let loss = MeanSquaredError;
+    trainer.step_from(net, &mut at.state, &x, &targets, &loss, &mut at.generator).unwrap();
+    at.cursor += 1;
+    if at.cursor == BATCHES {
+        (at.epoch, at.cursor) = (at.epoch + 1, 0);
+    }
+}
+
+#[test]
+fn a_training_that_carries_a_state_goes_on_in_the_middle_of_an_epoch() {
+    let adam = || Adam::new(0.05);
+    let mut at = Checkpoint::new(random::generator(5)).with_state(State::rest());
+    let mut net = Memory::init(&mut at.generator);
+    let mut trainer = Trainer::new(&net, adam());
+    let mut files = Vec::new();
+    for _ in 0..STEPS {
+        files.push(at.to_vec(&net, &trainer).unwrap());
+        step_of_a_record(&mut net, &mut trainer, &mut at);
+    }
+    // The last state is in the file of the end, too.
+    assert_ne!(at.state, State::rest());
+    let end = at.to_vec(&net, &trainer).unwrap();
+    for (stop, file) in (0..).zip(&files) {
+        let resumed = |keep_state: bool| {
+            let mut net = Memory::zeros();
+            let mut trainer = Trainer::new(&net, adam());
+            let mut at = AtWindow::load_with_state(&mut net, &mut trainer, file).unwrap();
+            assert_eq!(at.epoch * BATCHES + at.cursor, stop);
+            if !keep_state {
+                at.state = State::rest();
+            }
+            (stop..STEPS).for_each(|_| step_of_a_record(&mut net, &mut trainer, &mut at));
+            at.to_vec(&net, &trainer).unwrap()
+        };
+        assert!(resumed(true) == end, "from step {stop}");
+        // Without its state it is another training, unless an epoch begins.
+        assert_eq!(resumed(false) == end, stop % BATCHES == 0, "from step {stop}");
+    }
+}
+
 #[test]
 fn another_process_goes_on_to_the_same_bits() {
     let adam = Adam::new(0.05);

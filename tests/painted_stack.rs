@@ -170,6 +170,46 @@ fn the_footprint_is_near_what_is_used() {
         "1024-512-1024": SVector<f32, 1024> => (Dense<1024, 512>, Relu, Dense<512, 1024>) => 1024,
             MeanSquaredError, [0.5_f32; 1024];
         "LeNet-5": [[SVector<f32, 1>; 28]; 28] => LeNet => 10, SoftmaxCrossEntropy, 3_usize;
+        "LSTM 16, 64 steps": [SVector<f32, 1>; 64] => (Lstm<1, 16>, Last, Dense<16, 1>) => 1,
+            MeanSquaredError, 0.5_f32;
+    }
+}
+
+/// A step of a stream, whose state is the caller's.
+#[test]
+fn the_footprint_of_a_stream_is_near_what_a_step_uses() {
+    struct Voice<N, S> {
+        net: Box<N>,
+        state: S,
+        x: SVector<f32, 1>,
+        y: SVector<f32, 1>,
+    }
+    macro_rules! table {
+        ($($name:literal: $net:ty;)*) => {$({
+            type Net = $net;
+            type Of = Footprint<Net, SVector<f32, 1>>;
+            let mut voice = Box::new(Voice::<Net, <Net as Stream<SVector<f32, 1>>>::State> {
+                net: Net::init_boxed(&FanIn, &mut constnet::random::generator(1)),
+                state: State::rest(),
+                x: SVector::from([0.5]),
+                y: SVector::zeros(),
+            });
+            let step = |a: &mut Voice<Net, _>| a.y = a.net.step(&mut a.state, &a.x);
+            step(&mut voice);
+            let found = painted(step, &mut *voice);
+            println!("{:24} {:6} {:6} {found:6}", $name, Of::STEP, Of::STATE);
+            let callers = size_of_val(&voice.x) + size_of_val(&voice.y);
+            assert!(Of::STEP <= found + callers + 64);
+            if !cfg!(debug_assertions) {
+                assert!(found <= 2 * (Of::STEP + Of::STATE) + 1024);
+            }
+        })*};
+    }
+    println!("{:24} {:>6} {:>6} {:>6}", "bytes of a stream", "step", "state", "paint");
+    table! {
+        "LSTM 16": (Lstm<1, 16>, Dense<16, 1>);
+        "GRU 40": (Gru<1, 40>, Dense<40, 1>);
+        "convolutions": (Conv1d<1, 16, 3>, Tanh, Conv1d<16, 16, 3, 2>, Tanh, Dense<16, 1>);
     }
 }
 

@@ -103,6 +103,8 @@ programs! {
     observer_returns_a_bool
     over_budget
     over_budget_in_training
+    over_budget_of_a_state
+    padded_layer_that_looks_ahead
     parameters_behind_a_pointer
     parameters_forget_a_field
     parameters_of_another_number_type

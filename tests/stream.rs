@@ -7,6 +7,7 @@ use constnet::{
     prelude::*,
     rand::{Rng, RngExt},
     stream::{Hidden, Run, Running},
+    training::{FitError, Set},
 };
 use std::fmt::Debug;
 
@@ -290,9 +291,12 @@ fn every_layer_without_memory_takes_part() {
     check!(
         Clamp<Ratio<-1, 2>, Ratio<1, 2>>, Elu, FastSigmoid, FastTanh, Gelu, HardSigmoid, HardSwish, HardTanh, Identity,
         LeakyRelu<Ratio<1, 100>>, LogSoftmax, Mish, Relu, Relu6, Selu, Sigmoid, Silu, Softmax, Softplus, Softsign, Tanh,
-        Dense<6, 3>, Dropout, LayerNorm<6>, Standardize<6>, Unstandardize<6>, Slice<1, 3>,
+        GeluTanh, Dense<6, 3>, Affine<6>, PRelu<6>, Dropout, LayerNorm<6>, Normalize, Standardize<6>,
+        Unstandardize<6>, Slice<1, 3>,
         (Fork<(Relu, Tanh)>, Concat<12>), (Fork<(Relu, Tanh)>, Product), (Fork<(Relu, Tanh)>, Sum),
     );
+    // Of images, because it drops channels of all places.
+    blocks_are_steps::<_, [[M<f32, 6, 2>; 4]; STEPS], _, _>(&init::<ChannelDropout>(), 1);
 }
 
 #[test]
@@ -606,8 +610,32 @@ fn a_carried_training_keeps_the_order_in_tracks() {
 }
 
 #[test]
+fn a_state_is_not_carried_through_windows_that_overlap_or_have_gaps() {
+    let (record, targets) = record();
+    let windows = |stride| Dataset::windows::<5>(&record, &targets, stride).unwrap();
+    let plan = || Fit::new(1).epochs(1).batch(BatchSize::<1>);
+    let before = init::<Net>();
+    let mut net = init::<Net>();
+    for stride in [1, 4, 6, 10] {
+        let (followed, apart) = (windows(5), windows(stride));
+        let wrong = plan().carried();
+        let error = wrong.fit(&mut net, &apart, &MeanSquaredError, Adam::new(0.01)).unwrap_err();
+        let set = Set::Training;
+        assert_eq!(error, FitError::Stride { set, window: 5, found: stride });
+        let wrong = plan().validation(apart).carried();
+        let error = wrong.fit(&mut net, &followed, &MeanSquaredError, Adam::new(0.01)).unwrap_err();
+        let set = Set::Validation;
+        assert_eq!(error, FitError::Stride { set, window: 5, found: stride });
+        // Each window at rest may lie anywhere.
+        let alone = plan().validation(apart);
+        assert!(net == before);
+        fit(&mut before.clone(), &apart, &MeanSquaredError, Adam::new(0.01), &alone).unwrap();
+    }
+}
+
+#[test]
 fn a_state_is_saved_and_restored_and_another_networks_is_an_error() {
-    use constnet::weights;
+    use constnet::weights::{self, Error, StateOf};
     let net = init::<Amp>();
     let xs = value::<[M<f32, 1, 1>; STEPS]>(3);
     let mut state = net.rest();
@@ -624,6 +652,19 @@ fn a_state_is_saved_and_restored_and_another_networks_is_an_error() {
     let error = weights::load_into(&mut other, &file).unwrap_err();
     assert!(error.to_string().contains("tensor"), "{error}");
     assert_eq!(other, before);
+    // Two cells whose states have one type: alone they cannot be told apart, beside their networks they are.
+    let (gated, simple) = (init::<Gru<1, 2>>(), init::<Rnn<1, 2>>());
+    let x = SVector::from([0.5]);
+    let of_gated = gated.settled(&x, 3);
+    let mut of_simple = simple.settled(&x, 3);
+    weights::load_into(&mut of_simple, &weights::to_vec(&of_gated).unwrap()).unwrap();
+    assert_eq!(of_simple, of_gated);
+    let file = weights::to_vec(&StateOf::new(&gated, of_gated)).unwrap();
+    let before = simple.settled(&x, 3);
+    let mut other = StateOf::new(&simple, before);
+    let error = weights::load_into(&mut other, &file).unwrap_err();
+    assert!(matches!(error, Error::Fingerprint { .. }), "{error}");
+    assert_eq!(other.state, before);
     // In a graph the variables are the names.
     let echo = init::<Echo<2>>();
     let file = weights::to_vec(&echo.settled(&SVector::from([1.0, 2.0]), 3)).unwrap();

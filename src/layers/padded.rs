@@ -35,8 +35,9 @@ use rand::Rng;
 /// length is rounded down; one beyond L is L, one below 0, or NaN, is 0. As a [stream](crate::stream) it also takes steps
 /// `SMatrix<T, IN, B>`, all of which count, and its state is F's.
 ///
-/// F is causal, as every stream is: one that looks at what comes, such as [`Bidirectional`](super::Bidirectional), would
-/// see the zeros behind. The parameters keep the names that they have in F.
+/// F is causal, as every [stream](Stream) is, and has to be one: a layer that looks at what comes, such as
+/// [`Bidirectional`](super::Bidirectional) or [`WindowConv1d`](super::WindowConv1d), would see the zeros behind a short
+/// sequence as steps of it. The parameters keep the names that they have in F.
 ///
 /// PyTorch: `pad_packed_sequence(f(pack_padded_sequence(x, n, enforce_sorted=False)))`. Keras: `Masking`.
 ///
@@ -67,7 +68,8 @@ impl<F, T, const IN: usize, const OUT: usize, const B: usize, const L: usize>
     Forward<WithLength<T, IN, B, L>> for Padded<F>
 where
     T: Scalar,
-    F: Forward<[SMatrix<T, IN, B>; L], Output = [SMatrix<T, OUT, B>; L]>,
+    F: Forward<[SMatrix<T, IN, B>; L], Output = [SMatrix<T, OUT, B>; L]>
+        + Stream<[SMatrix<T, IN, B>; L]>,
 {
     type Output = WithLength<T, OUT, B, L>;
 
@@ -136,7 +138,8 @@ impl<F, T, const IN: usize, const OUT: usize, const B: usize, const L: usize>
     Backward<WithLength<T, IN, B, L>> for Padded<F>
 where
     T: Scalar,
-    F: Backward<[SMatrix<T, IN, B>; L], Output = [SMatrix<T, OUT, B>; L]>,
+    F: Backward<[SMatrix<T, IN, B>; L], Output = [SMatrix<T, OUT, B>; L]>
+        + Stream<[SMatrix<T, IN, B>; L]>,
 {
     /// What F took and gave, and what it keeps.
     type Cache = ([SMatrix<T, IN, B>; L], [SMatrix<T, OUT, B>; L], F::Cache);

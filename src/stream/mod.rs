@@ -60,6 +60,9 @@
 //! // The same as a sequence.
 //! assert_eq!(net.predict([[1.0], [1.0]]), [[2.0], [3.0]]);
 //! ```
+//! To be trained it implements [`Backward`] and [`StreamTrain`] for an array of steps; inside of
+//! [`Padded`](crate::Padded), where the streams of a batch end at different steps, its state also [`Streams`], which
+//! [`Hidden`] does.
 
 #[doc(hidden)]
 pub mod checked;
@@ -96,7 +99,7 @@ use rand::Rng;
     message = "layer `{Self}` does not take a step on `{X}`",
     label = "what comes in does not fit this layer, or is no layer of a stream",
     note = "`Matrix<f32, Const<N>, Const<B>, _>` is a step of B streams with N features each: `Dense<IN, OUT>` takes N = IN and gives N = OUT",
-    note = "a layer that needs a whole window at once cannot stream",
+    note = "a layer that needs a whole window at once cannot stream, nor stand in `Padded`, where it would see what is behind the end of a short sequence",
     note = "a layer of your own without memory takes part by one line: `impl Stateless for …`; one with memory implements `Stream`"
 )]
 pub trait Stream<X> {

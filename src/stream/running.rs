@@ -5,7 +5,8 @@ use core::fmt;
 
 /// A network that runs: the weights by reference, the state its own.
 ///
-/// A hundred voices share one network, each with a state of its own.
+/// A hundred voices share one network, each with a state of its own. One that goes into a file does so as a
+/// [`StateOf`](crate::weights::StateOf) its network: states of two cells may be of one type.
 ///
 /// # Example
 /// ```

@@ -23,7 +23,13 @@ use alloc::vec::Vec;
 /// the bits are the same for any number of threads. Validation data are one record: the network is at rest before
 /// their first window and nowhere else, as a stream would be.
 ///
-/// The windows should follow each other without a gap, as `Dataset::windows::<L>(&record, &targets, L)` has them.
+/// The windows follow each other without a gap, as `Dataset::windows::<L>(&record, &targets, L)` has them. With
+/// another stride the state would be that after other steps than those before the window, so it is an error, in
+/// validation data too. Of samples of a slice, [`Dataset::new`] for one, the order is that of the slice.
+///
+/// It runs from start to end, as [`fit`](super::fit()) does. A training that is to go on from a file is a loop over
+/// [`Trainer::step_from`](super::Trainer::step_from), with the state in its
+/// [`Checkpoint`](crate::weights::Checkpoint#with-a-state).
 ///
 /// # Example
 /// The sum of what has come, halved at each step: a window of 5 steps alone cannot know it.
@@ -66,7 +72,22 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
     /// Trains a network on a record, as [`fit`](super::fit()) does on samples.
     ///
     /// # Errors
-    /// As [`fit`](super::fit()), and if there are fewer windows than tracks.
+    /// As [`fit`](super::fit()), if there are fewer windows than tracks, and if windows overlap or leave steps out:
+    /// of the data or of those for validation.
+    /// ```
+    /// use constnet::prelude::*;
+    ///
+    /// let (record, sums) = ([SVector::from([1.0_f32]); 8], [0.5; 8]);
+    /// let data = Dataset::windows::<4>(&record, &sums, 2)?;
+    /// let plan = Fit::new(1).batch(BatchSize::<1>).carried();
+    /// let error = plan.fit(&mut Rnn::<1, 1>::zeros(), &data, &MeanSquaredError, Sgd::new(0.1)).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "training data: the stride of windows of 4 steps is 2, expected 4: a state that is carried is that \
+    ///      before the next window"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn fit<N, L, O>(
         &self,
         net: &mut N,
@@ -107,6 +128,10 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
     {
         let () = Pairing::<N, X::Batch<B>, L>::FITS;
         let plan = &self.plan;
+        follow_each_other(Set::Training, data)?;
+        if let Some(data) = &plan.validation {
+            follow_each_other(Set::Validation, data)?;
+        }
         let mut chunks = Chunks::new(net, BatchSize::<B>, plan.chunks);
         let samples = chunks.samples();
         let order = tracks(data.len(), samples)?;
@@ -154,6 +179,15 @@ impl<X: Sample, Target: Clone + Sync, const B: usize> Carried<'_, X, Target, B> 
             |epoch, net| Ok(observer(epoch, net).flow()),
         )
     }
+}
+
+/// Whether each window begins where the one before it has ended: the state is that before its first step.
+fn follow_each_other<X, Target>(set: Set, data: &Dataset<'_, X, Target>) -> Result<(), FitError> {
+    if data.inputs().as_slice().is_some() {
+        return Ok(());
+    }
+    let (window, found) = data.inputs().window_and_stride();
+    Err(FitError::Stride { set, window, found })
 }
 
 /// The order in which windows are seen: the first of each track, then the second of each.

@@ -26,6 +26,15 @@ pub enum FitError {
         /// What it may be.
         expected: &'static str,
     },
+    /// Windows that a state is to be carried through, and that overlap or leave steps out between them.
+    Stride {
+        /// The data that they are of.
+        set: Set,
+        /// How many steps a window has.
+        window: usize,
+        /// How many steps there are from the beginning of one to that of the next.
+        found: usize,
+    },
     /// A patience, and no validation data whose loss it could wait for.
     PatienceWithoutValidation,
     /// The loss has no value: a setting of it, a target or an output is out of its range.
@@ -87,6 +96,11 @@ impl fmt::Display for FitError {
             Self::Number { name, found, expected } => {
                 write!(out, "{name} is {}, expected {expected}", Printed(*found))
             }
+            Self::Stride { set, window, found } => write!(
+                out,
+                "{set}: the stride of windows of {window} steps is {found}, expected {window}: a \
+                 state that is carried is that before the next window"
+            ),
             Self::PatienceWithoutValidation => {
                 write!(out, "a patience needs validation data, whose loss it waits for")
             }
@@ -123,6 +137,7 @@ impl core::error::Error for FitError {
             Self::Data(error) => Some(error),
             Self::Setting { .. }
             | Self::Number { .. }
+            | Self::Stride { .. }
             | Self::PatienceWithoutValidation
             | Self::NotFinite(_)
             | Self::NonFiniteValidation { .. } => None,

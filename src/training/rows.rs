@@ -15,8 +15,10 @@ use core::{fmt, iter::FusedIterator, marker::PhantomData, ops::Index};
 /// # Ok::<(), constnet::training::DataError>(())
 /// ```
 pub struct Rows<'a, V> {
-    /// The first one; those behind it begin `stride` bytes after each other.
+    /// The first one; those behind it begin `stride` steps after each other.
     first: *const V,
+    /// Bytes of a step: of a value itself, or, of windows, of what they are of.
+    step: usize,
     stride: usize,
     len: usize,
     of: PhantomData<&'a [V]>,
@@ -37,7 +39,13 @@ impl<V> Copy for Rows<'_, V> {}
 impl<'a, V> Rows<'a, V> {
     /// All values of a slice.
     pub(super) const fn of(values: &'a [V]) -> Self {
-        Self { first: values.as_ptr(), stride: size_of::<V>(), len: values.len(), of: PhantomData }
+        Self {
+            first: values.as_ptr(),
+            step: size_of::<V>(),
+            stride: 1,
+            len: values.len(),
+            of: PhantomData,
+        }
     }
 
     /// As many values as there are windows of `length`, each begun `stride` after the one before: the value at
@@ -47,7 +55,8 @@ impl<'a, V> Rows<'a, V> {
         Self {
             // Behind no value of a record that has no window.
             first: record.get(length.saturating_sub(1)..).unwrap_or_default().as_ptr(),
-            stride: stride.saturating_mul(size_of::<V>()),
+            step: size_of::<V>(),
+            stride,
             len,
             of: PhantomData,
         }
@@ -65,8 +74,8 @@ impl<'a, V> Rows<'a, V> {
 
     /// Number i, if there is one.
     pub fn get(&self, i: usize) -> Option<&'a V> {
-        // SAFETY: it is one of those that the slice has; for each, i·stride is within it.
-        (i < self.len).then(|| unsafe { &*self.first.byte_add(i * self.stride) })
+        // SAFETY: it is one of those that the slice has; for each, i·stride is a step of it.
+        (i < self.len).then(|| unsafe { &*self.first.byte_add(i * self.stride * self.step) })
     }
 
     /// Each of them, in order.
@@ -76,12 +85,17 @@ impl<'a, V> Rows<'a, V> {
 
     /// The slice, if they are one: windows are where each begins at the end of the one before.
     pub const fn as_slice(&self) -> Option<&'a [V]> {
-        if self.stride == size_of::<V>() {
+        if self.stride.saturating_mul(self.step) == size_of::<V>() {
             // SAFETY: they lie one after the other in one slice.
             Some(unsafe { core::slice::from_raw_parts(self.first, self.len) })
         } else {
             None
         }
+    }
+
+    /// How many steps a window has, and how many there are from its beginning to that of the next.
+    pub(super) fn window_and_stride(&self) -> (usize, usize) {
+        (size_of::<V>().checked_div(self.step).unwrap_or(self.stride), self.stride)
     }
 }
 
@@ -90,7 +104,8 @@ impl<'a, V, const L: usize> Rows<'a, [V; L]> {
     pub(super) fn windows(record: &'a [V], stride: usize) -> Self {
         Self {
             first: record.as_ptr().cast(),
-            stride: stride.saturating_mul(size_of::<V>()),
+            step: size_of::<V>(),
+            stride,
             len: windows(record.len(), L, stride),
             of: PhantomData,
         }
@@ -199,6 +214,8 @@ mod tests {
         let record = [0, 1, 2, 3, 4];
         assert_eq!(Rows::<[i32; 2]>::windows(&record, 2).as_slice(), Some(&[[0, 1], [2, 3]][..]));
         assert_eq!(Rows::<[i32; 2]>::windows(&record, 1).as_slice(), None);
+        assert_eq!(Rows::<[i32; 2]>::windows(&record, 1).window_and_stride(), (2, 1));
+        assert_eq!(Rows::<[i32; 2]>::windows(&record, usize::MAX).as_slice(), None);
         assert_eq!(Rows::of(&record).iter().sum::<i32>(), 10);
         let nothing = vec![(); 3];
         assert_eq!(Rows::of(&nothing).iter().count(), 3);

@@ -37,13 +37,13 @@ impl Step {
 impl Place {
     /// The same place, seen from one step further out.
     pub(crate) fn within(self, step: Step) -> Self {
-        let mut steps = self.steps;
-        steps.rotate_right(1);
-        steps[0] = match step {
+        // Not by `rotate_right`, whose assertion stays in a training step on targets of sequences.
+        let [outer, inner, _] = self.steps;
+        let outermost = match step {
             Step::Element(number) => number & !PART,
             Step::Part(number) => PART | number as u32,
         };
-        Self { steps, depth: (self.depth + 1).min(DEPTH as u8) }
+        Self { steps: [outermost, outer, inner], depth: (self.depth + 1).min(DEPTH as u8) }
     }
 
     /// The words that name it behind a sample's number: nothing, or `, [3].1`.

@@ -14,6 +14,8 @@ const LAYERS: &str = "Forward";
 const LOSSES: &str = "Loss";
 const OPTIMIZERS: &str = "Optimizer";
 const SCHEDULES: &str = "Schedule";
+const STATELESS: &str = "Stateless";
+const ELEMENTWISE: &str = "Elementwise";
 
 /// The files that check a guarantee, and what it is about.
 const CHECKS: &[(&str, &[&str])] = &[
@@ -28,6 +30,8 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("tests/losses.rs", &[LOSSES]),
     ("tests/reference.rs", &[LAYERS, LOSSES]),
     ("tests/optimizers.rs", &[OPTIMIZERS, SCHEDULES]),
+    ("tests/stream.rs", &[STATELESS]),
+    ("tests/tails.rs", &[ELEMENTWISE, LOSSES]),
 ];
 
 /// What a check says nothing about.
@@ -38,6 +42,9 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("tests/reference.rs", "Last"),
     // A factor.
     ("tests/reference.rs", "Scaled"),
+    ("tests/tails.rs", "Scaled"),
+    // As `Relu6`, which is one.
+    ("tests/tails.rs", "Clamp"),
 ];
 
 /// Types that are public for what macros write alone, as are those whose name begins with `__`.

@@ -24,7 +24,7 @@ use race::Clock;
 use table::Table;
 
 fn main() {
-    let clock = if argument("--test") { Clock::once() } else { Clock::rounds(400) };
+    let clock = if argument("--test") { Clock::once() } else { Clock::rounds(800) };
     let place = if argument("--boxed") { Place::Boxed } else { Place::AtLine };
     println!(
         "constnet {}; ns, minimum (median) of interleaved samples; by round: the median ratio\n",

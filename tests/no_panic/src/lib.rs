@@ -193,6 +193,12 @@ pub extern "C" fn step_block_along(
     *y = net.step(state, x);
 }
 
+shape! { forward_in_time step_in_time load_in_time: f32,
+48 => (
+    Unflatten<4, 6, 2>, Last, Conv1d<2, 5, 3, 2>, Tanh, WindowConv1d<5, 4, 3, 4>, Last, Dense<4, 3>,
+) => 3,
+4, Adam, MeanSquaredError, [f32; 3] }
+
 shape! { forward_cells step_cells load_cells: f32,
 3 => (
         Short<3, 2>, Padded<Lstm<3, 9>>, Last, Repeat<3>, Gru<9, 5, f32, (FastSigmoid, FastTanh), ResetBefore>, Rnn<5, 4, f32, Relu>, Gru<4, 4>,
@@ -211,6 +217,64 @@ pub extern "C" fn step_stream(
     *y = net.step(state, x);
 }
 
+/// All other layers with memory, and what is around them: in one network, as none of them is deep.
+type Remembering = (
+    Padded<(Lstm<3, 9>, Conv1d<9, 7, 3, 2>)>,
+    Residual<Gru<7, 7, f32, (FastSigmoid, FastTanh), ResetBefore>>,
+    Frozen<Rnn<7, 5, f32, Relu>>,
+    Dropout,
+    Dense<5, 2>,
+);
+type OfRemembering = <Remembering as Stream<SVector<f32, 3>>>::State;
+
+/// A step of a stream.
+#[unsafe(no_mangle)]
+pub extern "C" fn step_remembering(
+    net: &Remembering,
+    state: &mut OfRemembering,
+    x: &SVector<f32, 3>,
+    y: &mut SVector<f32, 2>,
+) {
+    *y = net.step(state, x);
+}
+
+/// A block of a stream, of sequences with their lengths.
+#[unsafe(no_mangle)]
+pub extern "C" fn step_padded(
+    net: &Padded<(Lstm<3, 9>, Conv1d<9, 7, 3, 2>)>,
+    state: &mut <Padded<(Lstm<3, 9>, Conv1d<9, 7, 3, 2>)> as Stream<SMatrix<f32, 3, 4>>>::State,
+    x: &([SMatrix<f32, 3, 4>; 6], SMatrix<f32, 1, 4>),
+    y: &mut ([SMatrix<f32, 7, 4>; 6], SMatrix<f32, 1, 4>),
+) {
+    *y = net.step(state, x);
+}
+
+/// A training step from a state: two tracks, windows of six steps.
+#[unsafe(no_mangle)]
+pub extern "C" fn step_from_a_state(
+    trainer: &mut Trainer<
+        Clip<Adam>,
+        &mut <Carried as Parameters>::Gradient,
+        &mut <Clip<Adam> as Optimizer>::Slots<<Carried as Parameters>::Gradient>,
+    >,
+    net: &mut Carried,
+    state: &mut <Carried as Stream<[SMatrix<f32, 3, 2>; 6]>>::State,
+    x: &[SMatrix<f32, 3, 2>; 6],
+    targets: &[[[f32; 2]; 6]; 2],
+    rng: &mut Generator,
+    result: &mut Option<Result<TrainReport, TrainError>>,
+) {
+    *result = Some(trainer.step_from(net, state, x, targets, &MeanSquaredError, rng));
+}
+type Carried = (
+    Lstm<3, 9>,
+    Conv1d<9, 7, 3, 2>,
+    Residual<Gru<7, 7, f32, (FastSigmoid, FastTanh), ResetBefore>>,
+    Frozen<Rnn<7, 5, f32, Relu>>,
+    Dropout,
+    Dense<5, 2>,
+);
+
 shape! { forward_exact step_exact load_exact: f64,
 4 => (Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 3, f64>) => 3,
 10, AdamW, SoftmaxCrossEntropy, SVector<f64, 3> }
@@ -225,7 +289,7 @@ shape! { forward_decay step_decay load_decay: f32,
 
 /// Weights of 16 bits, which nothing trains.
 macro_rules! of_16_bits {
-    ($($half:ident: $forward:ident $batch:ident $load:ident;)+) => { $(
+    ($($half:ident: $forward:ident $batch:ident $load:ident $cells:ident $forward_cells:ident $step_cells:ident $load_cells:ident;)+) => { $(
         type $half = (
             Dense<18, 64, half::$half>, FastTanh, Dense<64, 10, half::$half>, Relu,
             Dense<10, 3, half::$half>, Tanh, Dense<3, 1, half::$half>,
@@ -246,12 +310,42 @@ macro_rules! of_16_bits {
         ) {
             *result = Some(weights::load_into(net, file));
         }
+
+        type $cells = (
+            Lstm<3, 9, half::$half>, Gru<9, 7, half::$half, (FastSigmoid, FastTanh), ResetBefore>,
+            Rnn<7, 5, half::$half>, Dense<5, 2, half::$half>,
+        );
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $forward_cells(
+            net: &$cells,
+            x: &[SMatrix<f32, 3, 4>; 6],
+            y: &mut [SMatrix<f32, 2, 4>; 6],
+        ) {
+            *y = net.forward(x);
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $step_cells(
+            net: &$cells,
+            state: &mut <$cells as Stream<SVector<f32, 3>>>::State,
+            x: &SVector<f32, 3>,
+            y: &mut SVector<f32, 2>,
+        ) {
+            *y = net.step(state, x);
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn $load_cells(
+            net: &mut $cells,
+            file: &&[u8],
+            result: &mut Option<Result<(), weights::Error>>,
+        ) {
+            *result = Some(weights::load_into(net, file));
+        }
     )+ };
 }
 
 of_16_bits! {
-    f16: forward_f16 forward_batch_f16 load_f16;
-    bf16: forward_bf16 forward_batch_bf16 load_bf16;
+    f16: forward_f16 forward_batch_f16 load_f16 CellsF16 forward_cells_f16 step_cells_f16 load_cells_f16;
+    bf16: forward_bf16 forward_batch_bf16 load_bf16 CellsBf16 forward_cells_bf16 step_cells_bf16 load_cells_bf16;
 }
 
 /// What the check must find when it links this too.

@@ -7,6 +7,7 @@
 mod networks;
 
 use constnet::{
+    StreamTrain,
     prelude::*,
     random::{Generator, generator},
 };
@@ -36,6 +37,34 @@ where
     trainer.step(net, x, targets, loss, rng).is_ok()
 }
 
+#[sanitize(realtime = "nonblocking")]
+fn step<X, N: Stream<X>>(net: &N, state: &mut N::State, x: &X) {
+    black_box(net.step(black_box(state), black_box(x)));
+}
+
+#[sanitize(realtime = "nonblocking")]
+fn train_from<N, O, L, Target, const IN: usize, const OUT: usize, const B: usize, const STEPS: usize>(
+    trainer: &mut Trainer<O, Box<N::Gradient>, Box<O::Slots<N::Gradient>>>,
+    net: &mut N,
+    state: &mut <N as Stream<[SMatrix<f32, IN, B>; STEPS]>>::State,
+    x: &[SMatrix<f32, IN, B>; STEPS],
+    targets: &[Target; B],
+    loss: &L,
+    rng: &mut Generator,
+) -> bool
+where
+    N: StreamTrain<[SMatrix<f32, IN, B>; STEPS]>
+        + Backward<
+            [SMatrix<f32, IN, B>; STEPS],
+            Output = [SMatrix<f32, OUT, B>; STEPS],
+            Gradient: Only<f32>,
+        >,
+    O: Optimizer,
+    L: Loss<[SMatrix<f32, OUT, B>; STEPS], Target, Value = f32>,
+{
+    trainer.step_from(net, state, x, targets, loss, rng).is_ok()
+}
+
 /// 1,000 forwards and 1,000 steps of each network; their number.
 struct Run(usize);
 
@@ -59,6 +88,36 @@ impl Watch for Run {
         for _ in 0..1_000 {
             infer(net, x);
             assert!(train(&mut trainer, net, x, targets, loss, &mut rng), "{name}");
+        }
+        self.0 += 1;
+    }
+
+    fn watch_stream<N, O, L, Target, const IN: usize, const OUT: usize, const B: usize, const STEPS: usize>(
+        &mut self,
+        name: &str,
+        net: &mut N,
+        optimizer: O,
+        loss: &L,
+        x: &[SMatrix<f32, IN, B>; STEPS],
+        targets: &[Target; B],
+    ) where
+        N: Stream<SMatrix<f32, IN, B>>
+            + StreamTrain<[SMatrix<f32, IN, B>; STEPS]>
+            + Backward<
+                [SMatrix<f32, IN, B>; STEPS],
+                Output = [SMatrix<f32, OUT, B>; STEPS],
+                Gradient: Only<f32>,
+            >,
+        O: Optimizer,
+        L: Loss<[SMatrix<f32, OUT, B>; STEPS], Target, Value = f32>,
+    {
+        let mut rng = generator(1);
+        let mut trainer = Trainer::boxed(net, optimizer);
+        let (mut voice, mut tracks) = (State::rest(), State::rest());
+        for _ in 0..1_000 {
+            x.iter().for_each(|x| step(net, &mut voice, x));
+            let trained = train_from(&mut trainer, net, &mut tracks, x, targets, loss, &mut rng);
+            assert!(trained, "{name}");
         }
         self.0 += 1;
     }

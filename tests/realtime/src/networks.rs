@@ -5,6 +5,7 @@
 mod repeat;
 
 use constnet::{
+    StreamTrain,
     layers::ResetBefore,
     optimizers::{
         AmsGrad, Scheduled,
@@ -31,6 +32,35 @@ pub trait Watch {
         N: Backward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>, Gradient: Only<T>>,
         O: Optimizer,
         L: Loss<SMatrix<T, OUT, B>, Target, Value = T>;
+
+    /// Runs a network with memory step by step, and trains it on one window, from a state that goes on.
+    fn watch_stream<
+        N,
+        O,
+        L,
+        Target,
+        const IN: usize,
+        const OUT: usize,
+        const B: usize,
+        const STEPS: usize,
+    >(
+        &mut self,
+        name: &str,
+        net: &mut N,
+        optimizer: O,
+        loss: &L,
+        x: &[SMatrix<f32, IN, B>; STEPS],
+        targets: &[Target; B],
+    ) where
+        N: Stream<SMatrix<f32, IN, B>>
+            + StreamTrain<[SMatrix<f32, IN, B>; STEPS]>
+            + Backward<
+                [SMatrix<f32, IN, B>; STEPS],
+                Output = [SMatrix<f32, OUT, B>; STEPS],
+                Gradient: Only<f32>,
+            >,
+        O: Optimizer,
+        L: Loss<[SMatrix<f32, OUT, B>; STEPS], Target, Value = f32>;
 }
 
 /// Watches a new network, on numbers from −1 to 1.
@@ -97,6 +127,16 @@ pub fn each(to: &mut impl Watch) {
     watch!(to, "exact": f64, 4 => (
         Dense<4, 16, f64>, Tanh, LayerNorm<16, f64>, Dense<16, 8, f64>, Silu, Dense<8, 3, f64>,
     ), 6, AdamW::new(1e-3), SoftmaxCrossEntropy, |i| i % 3);
+    to.watch_stream(
+        "a stream",
+        &mut <(Lstm<2, 9>, Conv1d<9, 5, 2, 2>, Gru<5, 4>, Dense<4, 1>)>::init(&mut generator(1)),
+        Adam::new(1e-3),
+        &MeanSquaredError,
+        &core::array::from_fn::<_, 4, _>(|t| {
+            SMatrix::<f32, 2, 3>::from_fn(|i, j| ((i * 7 + j * 3 + t * 5) % 17) as f32 / 8.0 - 1.0)
+        }),
+        &[[0.5_f32; 4]; 3],
+    );
 }
 
 fn spared() -> Scheduled<AmsGrad, WarmRestarts> {

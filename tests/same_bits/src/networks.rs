@@ -23,7 +23,7 @@ use core::fmt::Write;
 use repeat::{Repeat, Short};
 
 /// What a network's bits are: before training, after 1,000 steps and after 10,000. The large one
-/// takes 20 steps.
+/// takes 20 steps. Those of a stream are of its outputs and its state: after 1,000 steps, and after 2,000 of silence.
 const EXPECTED: &[(&str, &[u64])] = &[
     ("xor", &[0xd5f4_9b03_d061_624d, 0xb970_ecdd_62af_8778, 0x946f_1da0_1979_9575]),
     ("line", &[0xab86_d08d_d3ac_8d1c, 0xe774_3f09_6b4e_bae4, 0x40ee_ecaa_4fce_0fad]),
@@ -45,6 +45,7 @@ const EXPECTED: &[(&str, &[u64])] = &[
     ("cells", &[0xad10_3857_6df8_b83a, 0x6758_b3bd_b0ff_cd6e, 0x50e3_6c0b_de62_754a]),
     ("lengths", &[0xd09b_fd5e_07d4_1147, 0xd401_31d2_13dc_9c29, 0x0166_1b4c_7ebe_8e97]),
     ("embedded", &[0xb1c6_1e62_5987_5112, 0x877e_a7af_e852_40cc, 0xc311_49f9_7c12_d948]),
+    ("a stream", &[0x3b8d_066b_6451_5e36, 0x0d37_da90_cf3b_2fbd]),
     ("images", &[0x9bf3_84b8_cfa1_0dd7, 0x889b_5861_4890_903a]),
     #[cfg(feature = "alloc")]
     ("in chunks", &[0x7492_abc5_c48d_34ba, 0x2473_5965_f08b_c706, 0x7d64_19e8_1ac2_72a4]),
@@ -65,10 +66,30 @@ static POLICY: Policy = constnet::embed!("../../data/weights/policy.safetensors"
 struct Hash(u64);
 
 impl Hash {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
     fn bytes(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
+    }
+
+    /// All numbers of a network or a state.
+    fn numbers(&mut self, of: &impl Parameters) {
+        for_each_tensor(of, |_, _, numbers| match numbers {
+            TensorNumbers::F32(of) => {
+                of.iter().for_each(|x| self.bytes(&x.to_bits().to_le_bytes()));
+            }
+            TensorNumbers::F64(of) => {
+                of.iter().for_each(|x| self.bytes(&x.to_bits().to_le_bytes()));
+            }
+            TensorNumbers::F16(of) | TensorNumbers::Bf16(of) => {
+                of.iter().for_each(|bits| self.bytes(&bits.to_le_bytes()));
+            }
+            _ => unreachable!("all networks here are of numbers that files know"),
+        });
     }
 }
 
@@ -80,19 +101,12 @@ fn bits<T: Scalar, N, const IN: usize, const OUT: usize, const B: usize>(
 where
     N: Parameters + Forward<SMatrix<T, IN, B>, Output = SMatrix<T, OUT, B>>,
 {
-    let mut hash = Hash(0xcbf2_9ce4_8422_2325);
+    let mut hash = Hash::new();
     for y in net.forward(x).iter() {
         // Exact for f32.
         hash.bytes(&y.to_f64().to_bits().to_le_bytes());
     }
-    for_each_tensor(net, |_, _, numbers| match numbers {
-        TensorNumbers::F32(of) => of.iter().for_each(|x| hash.bytes(&x.to_bits().to_le_bytes())),
-        TensorNumbers::F64(of) => of.iter().for_each(|x| hash.bytes(&x.to_bits().to_le_bytes())),
-        TensorNumbers::F16(of) | TensorNumbers::Bf16(of) => {
-            of.iter().for_each(|bits| hash.bytes(&bits.to_le_bytes()));
-        }
-        _ => unreachable!("all networks here are of numbers that files know"),
-    });
+    hash.numbers(net);
     hash.0
 }
 
@@ -381,6 +395,7 @@ fn all(steps: usize) -> Vec<(&'static str, Vec<u64>)> {
             ),
         ),
         ("embedded", embedded(steps)),
+        ("a stream", stream()),
         (
             "images",
             train::<f32, (Dense<784, 128>, Relu, Dense<128, 10>), _, _, _, 784, 10, 32>(
@@ -487,6 +502,31 @@ type Lengths = (
     Concat<12>,
     Dense<12, 2>,
 );
+
+/// Two streams through layers with memory, step by step: noise, and then silence, in which they fade to 0.
+fn stream() -> Vec<u64> {
+    type Net = (Lstm<3, 9>, Conv1d<9, 5, 2, 2>, Gru<5, 4>);
+    type X = SMatrix<f32, 3, 2>;
+    let mut rng = generator(7);
+    let mut net = Net::init(&mut rng);
+    // A bias would be heard in silence.
+    net.0.bias_ih_l0 = [[0.0; 9]; 4];
+    net.1.bias = SVector::zeros();
+    (net.2.bias_ih_l0, net.2.bias_hh_l0) = ([[0.0; 4]; 3], [[0.0; 4]; 3]);
+    let mut state: <Net as Stream<X>>::State = State::rest();
+    let (mut hash, mut all) = (Hash::new(), vec![]);
+    for (steps, volume) in [(1_000, 2.0), (2_000, 0.0)] {
+        for _ in 0..steps {
+            let x = X::from_fn(|_, _| volume * one(&mut rng));
+            let y = net.step(&mut state, &x);
+            y.iter().for_each(|y| hash.bytes(&y.to_bits().to_le_bytes()));
+        }
+        hash.numbers(&state);
+        all.push(hash.0);
+    }
+    assert!(state.0 == State::rest() && state.2 == State::rest(), "not silent: {state:?}");
+    all
+}
 
 fn xor(steps: usize, rate: f64) -> Vec<u64> {
     type Net = (Dense<2, 8>, Tanh, Dense<8, 1>);

@@ -5,7 +5,7 @@ mod segments;
 
 use super::{
     Refusal,
-    layer::Kind,
+    layer::{Cell, Kind, Recurrent},
     names::Taken,
     network::{End, Id, Network, State, Value},
     shape::Shape,
@@ -235,6 +235,15 @@ impl Plan {
         inputs + values + self.calls.iter().map(within).max().unwrap_or(0)
     }
 
+    /// How many numbers a stream has between two steps: each call of a layer with memory has its own.
+    pub fn remembered(&self) -> usize {
+        let of_field = |field: &Field| field.layers.iter().map(Layer::remembered).sum::<usize>();
+        match self.is_chain {
+            true => self.fields.iter().map(of_field).sum(),
+            false => self.calls.iter().map(|call| of_field(&self.fields[call.field])).sum(),
+        }
+    }
+
     /// How many numbers a value has.
     pub fn width(&self, source: Source) -> usize {
         match source {
@@ -262,6 +271,16 @@ impl Layer {
     /// How many numbers it gives.
     pub fn numbers(&self) -> usize {
         self.width * self.places.iter().product::<usize>()
+    }
+
+    /// How many numbers it has between two steps.
+    fn remembered(&self) -> usize {
+        match &self.kind {
+            Kind::Recurrent(Recurrent { cell: Cell::Lstm, hidden, .. }) => 2 * hidden,
+            Kind::Recurrent(Recurrent { hidden, .. }) => *hidden,
+            // All others are of a step alone, or of a whole sequence.
+            _ => 0,
+        }
     }
 }
 

@@ -47,18 +47,20 @@ impl Plan {
             &format!("constnet::embed!(\"{module}.safetensors\");"),
         );
         let flash = self.parameters() * self.bytes();
-        // What a layer with memory needs beside its input and output is its own.
+        // What a layer with memory needs for a whole sequence beside its input and output is its own.
         let has_memory = self
             .fields
             .iter()
             .flat_map(|field| &field.layers)
             .any(|layer| matches!(layer.kind, Kind::Recurrent(_) | Kind::Bidirectional(_)));
-        let budget = match has_memory {
-            true => format!("{network} => flash <= {flash}"),
-            false => {
-                let ram = self.alive() * self.bytes();
-                format!("{network}, {input} => flash <= {flash}, ram <= {ram}")
+        let ram = self.alive() * self.bytes();
+        let budget = match (has_memory, writer.is_stream()) {
+            (_, true) => {
+                let state = self.remembered() * self.bytes();
+                format!("{network}, {input} => flash <= {flash}, ram <= {ram}, state <= {state}")
             }
+            (true, false) => format!("{network} => flash <= {flash}"),
+            (false, false) => format!("{network}, {input} => flash <= {flash}, ram <= {ram}"),
         };
         let constants = writer.constants();
         let network_items = if self.is_chain { writer.chain() } else { writer.graph(scalar) };
@@ -200,18 +202,21 @@ impl<'p> Writer<'p> {
         all
     }
 
-    /// The type of one end.
-    fn end(&self, (width, places): &(usize, &[usize]), scalar: &str) -> String {
-        let mut all = format!("SVector<{scalar}, {width}>");
-        for size in places.iter().rev() {
-            all = format!("[{all}; {size}]");
-        }
+    /// The type of one end; of a stream, of a step.
+    fn step(&(width, places): &(usize, &[usize]), scalar: &str) -> String {
+        let vector = format!("SVector<{scalar}, {width}>");
+        places.iter().rev().fold(vector, |all, size| format!("[{all}; {size}]"))
+    }
+
+    /// The type of one end in the test.
+    fn end(&self, end: &(usize, &[usize]), scalar: &str) -> String {
+        let all = Self::step(end, scalar);
         if self.is_stream() { format!("[{all}; {STEPS}]") } else { all }
     }
 
-    /// The type of the input.
+    /// The type of the input; of a stream, of a step.
     fn input(&self, scalar: &str) -> String {
-        let types: Vec<String> = self.inputs().iter().map(|end| self.end(end, scalar)).collect();
+        let types: Vec<String> = self.inputs().iter().map(|end| Self::step(end, scalar)).collect();
         match &types[..] {
             [one] => one.clone(),
             types => format!("({})", types.join(", ")),
