@@ -1,4 +1,4 @@
-//! Training steps of three networks: forward, loss, backward and update, per sample.
+//! Training steps of four networks: forward, loss, backward and update, per sample, or, of a sequence, per sample of a step.
 //!
 //! ```text
 //! cargo bench --bench training
@@ -57,11 +57,38 @@ fn steps(c: &mut Criterion) {
     );
 }
 
+/// A window of 64 steps of eight records, of which the network hears what has been.
+fn windows(c: &mut Criterion) {
+    const STEPS: usize = 64;
+    const BATCH: usize = 8;
+    type Window = [SMatrix<f32, 1, BATCH>; STEPS];
+    let mut rng = constnet::random::generator(1);
+    let mut net = Lstm16::init(&mut rng);
+    let mut trainer = Trainer::boxed(&net, Adam::new(1e-4));
+    let x: Box<Window> = Box::new(
+        [(); STEPS]
+            .map(|()| SMatrix::from_fn(|_, _| constnet::random::uniform(1.0, &mut rng) as f32)),
+    );
+    let targets = [[0.5_f32; STEPS]; BATCH];
+    let mut group = c.benchmark_group("LSTM 16, 64 steps, batch 8, Adam");
+    group.throughput(Throughput::Elements((BATCH * STEPS) as u64));
+    group.bench_function("step", |b| {
+        b.iter_custom(|n| {
+            timed(n, || {
+                let x = black_box(&*x);
+                let trained = trainer.step(&mut net, x, &targets, &MeanSquaredError, &mut rng);
+                black_box(trained.unwrap());
+            })
+        });
+    });
+    group.finish();
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default()
         .warm_up_time(std::time::Duration::from_millis(300))
         .measurement_time(std::time::Duration::from_secs(2));
-    targets = steps
+    targets = steps, windows
 }
 criterion_main!(benches);

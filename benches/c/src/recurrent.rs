@@ -1,4 +1,4 @@
-//! Cells with memory, a step at a time.
+//! Cells with memory: a step at a time, and a block of them.
 
 use crate::{
     place::Place,
@@ -9,6 +9,9 @@ use crate::{
 use constnet::prelude::*;
 use constnet_c::{Native, NoFma};
 use std::hint::black_box;
+
+/// How many steps a block has.
+const BLOCK: usize = 64;
 
 /// A function of C: parameters, state, x, y.
 type C = fn(&[f32], &mut [f32], &[f32], &mut [f32]);
@@ -23,11 +26,12 @@ fn network<N, const S: usize>(
     no_fma: C,
 ) where
     N: Init + Only<f32> + 'static + Stream<SVector<f32, 1>, Output = SVector<f32, 1>>,
+    N: Stream<[SVector<f32, 1>; BLOCK], Output = [SVector<f32, 1>; BLOCK]>,
 {
     let (net, parameters) = place.network::<N>();
     let input = |t: usize| [(t as f32 * 0.37).sin()];
     for (build, c) in [("native", native), ("no FMA", no_fma)] {
-        let (mut state, mut of_c) = (<N::State as State>::rest(), [0.0; S]);
+        let (mut state, mut of_c) = (rest::<N, SVector<f32, 1>>(), [0.0; S]);
         for t in 0..100 {
             let y = net.step(&mut state, &SVector::from(input(t)));
             let mut found = [0.0; 1];
@@ -44,7 +48,7 @@ fn network<N, const S: usize>(
             c(black_box(parameters), black_box(&mut state), black_box(&x), black_box(&mut y));
         })
     };
-    let (mut state, x) = (<N::State as State>::rest(), SVector::from(input(1)));
+    let (mut state, x) = (rest::<N, SVector<f32, 1>>(), SVector::from(input(1)));
     let mut contenders: [Contender<'_>; 3] = [
         (
             "constnet",
@@ -57,6 +61,38 @@ fn network<N, const S: usize>(
     ];
     let times = clock.race(&mut contenders);
     table.row(name, [0, 1, 2].map(|i| &times[i]));
+
+    // The same steps as one call of ours, and as so many of C's.
+    let xs: [_; BLOCK] = std::array::from_fn(|t| SVector::from(input(t)));
+    let block_of_c = |c: C| -> Box<dyn FnMut() + '_> {
+        let (mut state, mut y, parameters) = ([0.0; S], [0.0; BLOCK], &*parameters);
+        let xs = &xs;
+        Box::new(move || {
+            for (x, y) in black_box(xs).iter().zip(&mut y) {
+                c(black_box(parameters), &mut state, x.as_slice(), std::slice::from_mut(y));
+            }
+            black_box(&y);
+        })
+    };
+    let mut state = rest::<N, [SVector<f32, 1>; BLOCK]>();
+    let mut contenders: [Contender<'_>; 3] = [
+        (
+            "constnet",
+            Box::new(|| {
+                black_box(black_box(&*net).step(black_box(&mut state), black_box(&xs)));
+            }),
+        ),
+        ("native", block_of_c(native)),
+        ("no FMA", block_of_c(no_fma)),
+    ];
+    let times = clock.race(&mut contenders);
+    let times = [0, 1, 2].map(|i| times[i].per(BLOCK));
+    table.row(&format!("{name}, a block of {BLOCK} steps, each"), [0, 1, 2].map(|i| &times[i]));
+}
+
+/// The state of a network that has seen nothing.
+fn rest<N: Stream<X>, X>() -> N::State {
+    State::rest()
 }
 
 /// Every cell, with the fast functions and with the accurate ones.
