@@ -1,7 +1,7 @@
 //! Networks of convolutions from the literature. Tests check their sizes and that they learn, benchmarks how fast
 //! they are.
 
-use constnet::prelude::*;
+use super::*;
 
 // LeCun, Bottou, Bengio, Haffner (1998), figure 2, with maxima and Relu as it is built today.
 network!(pub LeNet: [[1; 28]; 28] => (

@@ -1,58 +1,12 @@
-//! The networks of the benchmarks.
+//! The networks of the benchmarks. Each file takes the library from the module around it, so that a program can have
+//! them in two builds of it.
 #![allow(dead_code, unused_imports, reason = "no benchmark needs all of them")]
 
+mod dense;
 mod images;
+mod streams;
 
 use constnet::prelude::*;
+pub use dense::*;
 pub use images::*;
-
-network!(pub W1: 2 => (Dense<2, 8>, FastTanh, Dense<8, 1>, FastSigmoid) => 1);
-network!(pub W1Accurate: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1);
-network!(pub W2: 18 => (
-    Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh
-) => 4);
-network!(pub W2Accurate: 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>, Tanh) => 4);
-network!(pub W3: 64 => (Dense<64, 32>, Relu, Dense<32, 10>, Softmax) => 10);
-network!(pub W4: 784 => (Dense<784, 128>, Relu, Dense<128, 10>, Softmax) => 10);
-network!(pub W5: 640 => (
-    Dense<640, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu,
-    Dense<128, 8>, Relu, Dense<8, 128>, Relu,
-    Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 640>
-) => 640);
-
-/// A causal network in time, one step after the other.
-pub type W7 = (Conv1d<1, 4, 3>, FastTanh, Conv1d<4, 4, 3, 2>, FastTanh, Dense<4, 1>);
-// Those that are trained end in logits, for a loss that takes them.
-network!(pub T1: 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10);
-network!(pub T2: 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10);
-network!(pub T3: 18 => (
-    Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh
-) => 4);
-
-// Streams: what a guitar amplifier is played through, and what flies a drone.
-network!(pub Lstm16: [1; _] => (Lstm<1, 16, f32, (FastSigmoid, FastTanh)>, Dense<16, 1>) => [1; _]);
-network!(pub Lstm16Accurate: [1; _] => (Lstm<1, 16>, Dense<16, 1>) => [1; _]);
-network!(pub Lstm40: [1; _] => (Lstm<1, 40, f32, (FastSigmoid, FastTanh)>, Dense<40, 1>) => [1; _]);
-network!(pub Lstm40Accurate: [1; _] => (Lstm<1, 40>, Dense<40, 1>) => [1; _]);
-network!(pub Gru16: [1; _] => (Gru<1, 16, f32, (FastSigmoid, FastTanh)>, Dense<16, 1>) => [1; _]);
-network!(pub Gru16Accurate: [1; _] => (Gru<1, 16>, Dense<16, 1>) => [1; _]);
-
-graph! {
-    /// RNNoise, which takes the noise out of speech, a frame of ten milliseconds a step: Valin (2018), *A hybrid
-    /// DSP/deep learning approach to real-time full-band speech enhancement*, arXiv:1709.08243, figure 3.
-    pub struct RnNoise: [42; _] => ([22; _], [1; _]) {
-        input: (Dense<42, 24>, FastTanh),
-        vad: Gru<24, 24, f32, (FastSigmoid, FastTanh)>,
-        noise: (Concat<90>, Gru<90, 48, f32, (FastSigmoid, FastTanh)>),
-        denoise: (Concat<114>, Gru<114, 96, f32, (FastSigmoid, FastTanh)>),
-        gains: (Dense<96, 22>, FastSigmoid),
-        voice: (Dense<24, 1>, FastSigmoid),
-    }
-    |x| {
-        t = input(x);
-        v = vad(t);
-        n = noise(t, v, x);
-        d = denoise(v, n, x);
-        (gains(d), voice(v))
-    }
-}
+pub use streams::*;

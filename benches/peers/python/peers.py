@@ -9,6 +9,7 @@ of its own, which waits while others are measured and keeps its own time.
 
 import argparse
 import datetime
+import itertools
 import pathlib
 import platform
 import statistics
@@ -29,6 +30,29 @@ TOLERANCE = 1e-4  # of the largest number
 FALL = 0.02  # of how far a loss falls
 
 
+class Residual(torch.nn.Module):
+    """relu(f(x) + g(x))"""
+
+    def __init__(self, f, g):
+        super().__init__()
+        self.f, self.g = f, g
+
+    def forward(self, x):
+        return torch.relu(self.f(x) + self.g(x))
+
+
+class Stream(torch.nn.Module):
+    """A cell, whose state is carried from call to call, and what stands behind it."""
+
+    def __init__(self, cell, behind):
+        super().__init__()
+        self.cell, self.behind, self.state = cell, behind, None
+
+    def forward(self, x):
+        self.state = self.cell(x, self.state)
+        return self.behind(self.state[0] if isinstance(self.state, tuple) else self.state)
+
+
 class Workload:
     """What the program has written about one row of a table."""
 
@@ -38,26 +62,25 @@ class Workload:
             tensors = {name: file.get_tensor(name) for name in file.keys()}
             metadata = file.metadata()
         self.title = metadata["title"]
-        self.activations = metadata["activations"].split()
+        self.expression = metadata["module"]
         self.training = metadata["training"].split()
         self.x, self.targets, self.expected = (tensors.pop(n) for n in ("x", "targets", "expected"))
-        self.parameters = tensors
+        self.parameters = [tensors[f"parameter{i}"] for i in range(len(tensors))]
         self.batch = len(self.x)
+        self.streams = self.expression.startswith("Stream")
 
     def module(self):
         """The network in PyTorch."""
-        modules = []
-        for activation in self.activations:
-            outputs, inputs = self.parameters[f"{len(modules)}.weight"].shape
-            modules.append(torch.nn.Linear(inputs, outputs))
-            if activation == "Softmax":
-                modules.append(torch.nn.Softmax(dim=1))
-            elif activation != "Identity":
-                modules.append({"Relu": torch.nn.ReLU, "Sigmoid": torch.nn.Sigmoid,
-                                "Tanh": torch.nn.Tanh}[activation]())
-        module = torch.nn.Sequential(*modules)
-        module.load_state_dict(self.parameters)
+        module = eval(self.expression, {"nn": torch.nn, "Residual": Residual, "Stream": Stream})
+        with torch.no_grad():
+            for parameter, numbers in zip(module.parameters(), self.parameters, strict=True):
+                assert parameter.shape == numbers.shape
+                parameter.copy_(numbers)
         return module
+
+    def outputs(self, call):
+        """Those of one call, or of a stream's first steps."""
+        return numpy.stack([call() for _ in range(STEPS if self.streams else 1)])
 
     def check(self, name, found):
         """Nobody is measured who computes something else."""
@@ -87,7 +110,8 @@ def eager(workload):
     """PyTorch without a compiler."""
     module, x = workload.module(), workload.x
     if not workload.training:
-        workload.check("PyTorch", module(x).detach().numpy())
+        with torch.inference_mode():
+            workload.check("PyTorch", workload.outputs(lambda: module(x).numpy()))
         return torch.inference_mode()(repeated(lambda: module(x)))
 
     kind, optimizer, rate = workload.training
@@ -116,15 +140,35 @@ def session(path):
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
+def value(numbers):
+    return onnxruntime.OrtValue.ortvalue_from_numpy(numbers)
+
+
 def bound(path, x):
-    """onnxruntime with input and output in place, which spares it a dictionary and an allocation."""
+    """onnxruntime with inputs and outputs in place, which spares it a dictionary and an allocation. The states of a
+    stream change places with the next ones after each call."""
     model = session(path)
-    binding = model.io_binding()
-    binding.bind_ortvalue_input("x", onnxruntime.OrtValue.ortvalue_from_numpy(x))
-    shape = model.get_outputs()[0].shape
-    y = onnxruntime.OrtValue.ortvalue_from_shape_and_type(shape, numpy.float32)
-    binding.bind_ortvalue_output("y", y)
-    return (lambda: model.run_with_iobinding(binding)), y
+    shapes = {of.name: of.shape for of in model.get_inputs() + model.get_outputs()}
+    names = [of.name for of in model.get_inputs()]
+    states = [name for name in names if name != "x"]
+    x = value(x.reshape(shapes["x"]))
+    y = value(numpy.empty(shapes["y"], numpy.float32))
+    here, there = ([value(numpy.zeros(shapes[name], numpy.float32)) for name in states] for _ in range(2))
+
+    def binding(before, after):
+        binding = model.io_binding()
+        binding.bind_ortvalue_input("x", x)
+        binding.bind_ortvalue_output("y", y)
+        for name, state, following in zip(states, before, after):
+            binding.bind_ortvalue_input(name, state)
+            binding.bind_ortvalue_output(f"next_{name}", following)
+        return binding
+
+    if not states:
+        one = binding(here, there)
+        return (lambda: model.run_with_iobinding(one)), y
+    turns = itertools.cycle([binding(here, there), binding(there, here)])
+    return (lambda: model.run_with_iobinding(next(turns))), y
 
 
 def served(process, name):
@@ -145,8 +189,12 @@ def contenders(workload, process, empty):
     }
     if not workload.training:
         call, y = bound(workload.path.with_suffix(".onnx"), workload.x.numpy())
-        call()
-        workload.check("onnxruntime", y.numpy())
+
+        def output():
+            call()
+            return y.numpy().copy()
+
+        workload.check("onnxruntime", workload.outputs(output))
         found["onnxruntime"] = repeated(call)
         found["an empty call of onnxruntime"] = empty
     return found

@@ -3,7 +3,7 @@
 use crate::workload::Workload;
 use std::{error::Error, hint::black_box};
 
-/// How many steps of a training are compared.
+/// How many steps of a training or of a stream are compared.
 pub const STEPS: usize = 20;
 
 /// A workload, as one library does it.
@@ -11,8 +11,8 @@ pub trait Contender {
     /// Does it so many times: one virtual call for a sample of many.
     fn run(&mut self, times: u32);
 
-    /// What must be equal for all contenders: the outputs sample by sample, or the losses of the first
-    /// [`STEPS`] steps.
+    /// What must be equal for all contenders: the outputs sample by sample, or the losses or outputs of the
+    /// first [`STEPS`] steps.
     fn numbers(&mut self) -> Vec<f32>;
 }
 
@@ -48,16 +48,16 @@ pub fn inference<Y: 'static>(
     Ok(Some(Box::new(Inference { forward, read })))
 }
 
-struct Training<F, R> {
+struct Steps<F, R> {
     step: F,
     read: R,
 }
 
-impl<Y, F: FnMut() -> Y, R: Fn(Y) -> f32> Contender for Training<F, R> {
+impl<Y, F: FnMut() -> Y, R: Fn(Y) -> f32> Contender for Steps<F, R> {
     fn run(&mut self, times: u32) {
         for _ in 0..times {
-            let loss = (self.step)();
-            black_box(&loss);
+            let y = (self.step)();
+            black_box(&y);
         }
     }
 
@@ -66,10 +66,11 @@ impl<Y, F: FnMut() -> Y, R: Fn(Y) -> f32> Contender for Training<F, R> {
     }
 }
 
-/// A training: `step` gives the loss before the step, in the library's own form.
-pub fn training<Y: 'static>(
+/// What changes with every step: `step` gives, in the library's own form, the loss before the step of a training, or
+/// the one output of a stream.
+pub fn steps<Y: 'static>(
     step: impl FnMut() -> Y + 'static,
     read: impl Fn(Y) -> f32 + 'static,
 ) -> Entry {
-    Ok(Some(Box::new(Training { step, read })))
+    Ok(Some(Box::new(Steps { step, read })))
 }

@@ -1,8 +1,8 @@
 //! The same networks in careful C: with all that this machine and loose arithmetic give, and by Rust's
-//! rules for floating point without fused multiply-add. One sample, or one training step.
+//! rules for floating point without fused multiply-add. One sample, one step of a stream, or one training step.
 
 use crate::{
-    contender::{Entry, inference, training},
+    contender::{Entry, inference, steps},
     workload::{Training, Workload},
 };
 use constnet_c::{Adam, Native, NoFma};
@@ -19,6 +19,10 @@ macro_rules! contender {
                 ("W3", 1) => infer::<10>(w, $build::w3),
                 ("W4", 1) => infer::<10>(w, $build::w4),
                 ("W5", 1) => infer::<640>(w, $build::w5),
+                ("LeNet-5", 1) => infer::<10>(w, $build::w8),
+                ("LSTM-16", 1) => stream::<32>(w, $build::lstm16),
+                ("LSTM-40", 1) => stream::<80>(w, $build::lstm40),
+                ("GRU-16", 1) => stream::<16>(w, $build::gru16),
                 ("T1", 32) => sgd(w, rate, $build::t1_sgd),
                 ("T1", 128) => adam(w, rate, w.classes(), |p, a, x, t| $build::t1_adam(p, a, x, t)),
                 ("T2", 32) => sgd(w, rate, $build::t2_sgd),
@@ -39,11 +43,9 @@ fn rate(workload: &Workload) -> f64 {
     }
 }
 
-/// Parameters layer by layer, weights column by column, at the start of a cache line.
+/// All parameters, at the start of a cache line.
 fn parameters(workload: &Workload) -> &'static mut [f32] {
-    let layers = workload.layers.iter();
-    let parameters: Vec<f32> =
-        layers.flat_map(|layer| layer.transposed().into_iter().chain(layer.bias.clone())).collect();
+    let parameters = workload.parameters();
     let memory = vec![0.0; parameters.len() + 16].leak();
     let start = memory.as_ptr().align_offset(64);
     let aligned = &mut memory[start..start + parameters.len()];
@@ -66,6 +68,22 @@ fn infer<const OUT: usize>(
     )
 }
 
+fn stream<const STATE: usize>(
+    workload: &Workload,
+    c: impl Fn(&[f32], &mut [f32], &[f32], &mut [f32]) + 'static,
+) -> Entry {
+    let (parameters, x) = (parameters(workload), workload.x());
+    let mut state = [0.0; STATE];
+    steps(
+        move || {
+            let mut y = [0.0];
+            c(black_box(&*parameters), &mut state, black_box(&x), &mut y);
+            y
+        },
+        |[y]| y,
+    )
+}
+
 fn sgd(
     workload: &Workload,
     rate: f64,
@@ -73,7 +91,7 @@ fn sgd(
 ) -> Entry {
     let (parameters, x) = (parameters(workload), workload.x());
     let classes = workload.classes();
-    training(move || c(parameters, rate as f32, black_box(&x), &classes), |loss| loss)
+    steps(move || c(parameters, rate as f32, black_box(&x), &classes), |loss| loss)
 }
 
 fn adam<T: 'static>(
@@ -84,5 +102,5 @@ fn adam<T: 'static>(
 ) -> Entry {
     let (parameters, x) = (parameters(workload), workload.x());
     let mut adam = Adam::new(rate, parameters.len());
-    training(move || c(parameters, &mut adam, black_box(&x), &targets), |loss| loss)
+    steps(move || c(parameters, &mut adam, black_box(&x), &targets), |loss| loss)
 }

@@ -1,41 +1,61 @@
 //! candle on its CPU device, without a BLAS of another vendor, which is its default.
 
+mod cell;
+mod image;
+
 use crate::{
-    contender::{Entry, inference, training},
-    workload::{Activation, Training, Workload},
+    contender::{Entry, inference, steps},
+    workload::{Activation, Front, Training, Workload},
 };
 use candle_core::{Device, Module, Result, Tensor, Var};
-use candle_nn::{AdamW, Linear, Optimizer, ParamsAdamW, SGD, loss, ops};
+use candle_nn::{AdamW, Linear, Optimizer, ParamsAdamW, SGD, Sequential, loss, ops, seq};
 use std::hint::black_box;
 
-/// Dense layers, each with the function after it.
-struct Network(Vec<(Linear, Activation)>);
+/// Parameters as they are trained, if they are.
+struct Parameters {
+    vars: Vec<Var>,
+    trained: bool,
+}
+
+impl Parameters {
+    fn tensor(&mut self, numbers: &[f32], shape: &[usize]) -> Result<Tensor> {
+        let var = Var::from_slice(numbers, shape, &Device::Cpu)?;
+        let tensor = if self.trained {
+            var.as_tensor().clone()
+        } else {
+            // Without a record for gradients.
+            var.as_detached_tensor()
+        };
+        self.vars.push(var);
+        Ok(tensor)
+    }
+}
+
+/// Layers for an image, and dense ones, each with the function after it.
+struct Network(Sequential, Vec<(Linear, Activation)>);
 
 impl Network {
     /// The network, and its parameters as they are trained.
     fn new(workload: &Workload) -> Result<(Self, Vec<Var>)> {
-        let (mut layers, mut vars) = (Vec::new(), Vec::new());
+        let parameters = &mut Parameters { vars: Vec::new(), trained: workload.training.is_some() };
+        let image = match &workload.front {
+            Front::Image(image) => image::layers(image, parameters)?,
+            _ => seq(),
+        };
+        let mut layers = Vec::new();
         for layer in &workload.layers {
-            let shape = (layer.outputs, layer.inputs);
-            let weight = Var::from_vec(layer.weight.clone(), shape, &Device::Cpu)?;
-            let bias = Var::from_slice(&layer.bias, layer.outputs, &Device::Cpu)?;
-            let linear = if workload.training.is_some() {
-                Linear::new(weight.as_tensor().clone(), Some(bias.as_tensor().clone()))
-            } else {
-                // Without a record for gradients.
-                Linear::new(weight.as_detached_tensor(), Some(bias.as_detached_tensor()))
-            };
-            layers.push((linear, layer.activation));
-            vars.extend([weight, bias]);
+            let weight = parameters.tensor(&layer.weight, &[layer.outputs, layer.inputs])?;
+            let bias = parameters.tensor(&layer.bias, &[layer.outputs])?;
+            layers.push((Linear::new(weight, Some(bias)), layer.activation));
         }
-        Ok((Self(layers), vars))
+        Ok((Self(image, layers), std::mem::take(&mut parameters.vars)))
     }
 }
 
 impl Module for Network {
     fn forward(&self, x: &Tensor) -> Result<Tensor> {
-        let mut x = x.clone();
-        for (layer, activation) in &self.0 {
+        let mut x = self.0.forward(x)?;
+        for (layer, activation) in &self.1 {
             let y = layer.forward(&x)?;
             x = match activation {
                 Activation::Identity => y,
@@ -55,9 +75,12 @@ fn numbers(tensor: Result<Tensor>) -> Vec<f32> {
 }
 
 pub fn contender(workload: &Workload) -> Entry {
-    let shape = (workload.batch, workload.inputs());
-    let x = Tensor::from_vec(workload.x(), shape, &Device::Cpu)?;
+    let x = Tensor::from_vec(workload.x(), workload.batch_shape(), &Device::Cpu)?;
     let (net, vars) = Network::new(workload)?;
+    if let Front::Cell(cell) = &workload.front {
+        let mut memory = cell::Memory::new(cell)?;
+        return steps(move || net.forward(memory.step(black_box(&x))?), |y| numbers(y)[0]);
+    }
     let Some(kind) = workload.training else {
         return inference(move || net.forward(black_box(&x)), numbers);
     };
@@ -96,5 +119,5 @@ fn trained(
         optimizer.backward_step(&loss)?;
         loss.reshape(1)
     };
-    training(step, |loss| numbers(loss)[0])
+    steps(step, |loss| numbers(loss)[0])
 }

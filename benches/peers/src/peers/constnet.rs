@@ -1,5 +1,10 @@
 //! constnet: a network is a type. Compiled as it is by default, and with fused multiply-add.
 
+#![allow(
+    clippy::duplicate_mod,
+    reason = "the networks of the benchmarks are declared once for each build"
+)]
+
 pub mod default {
     use ::constnet as library;
     include!("constnet_contenders.rs");

@@ -1,22 +1,19 @@
 // Included once for each build of the library, which has the name `library` here.
 
-use crate::{contender, contender::Entry, files, workload::Workload};
-use library::{init::Zeros, prelude::*, weights};
+use crate::{contender, contender::Entry, workload::Workload};
+use dense::*;
+use images::*;
+use library::{init::Zeros, parameters, prelude::*};
 use std::{error::Error, hint::black_box};
+use streams::*;
 
-network!(W1: 2 => (Dense<2, 8>, FastTanh, Dense<8, 1>, FastSigmoid) => 1);
-network!(W1Accurate: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>, Sigmoid) => 1);
-network!(W2: 18 => (Dense<18, 64>, FastTanh, Dense<64, 64>, FastTanh, Dense<64, 4>, FastTanh) => 4);
-network!(W2Accurate: 18 => (Dense<18, 64>, Tanh, Dense<64, 64>, Tanh, Dense<64, 4>, Tanh) => 4);
-network!(W3: 64 => (Dense<64, 32>, Relu, Dense<32, 10>, Softmax) => 10);
-network!(W4: 784 => (Dense<784, 128>, Relu, Dense<128, 10>, Softmax) => 10);
-network!(W5: 640 => (
-    Dense<640, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu,
-    Dense<128, 8>, Relu, Dense<8, 128>, Relu,
-    Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 128>, Relu, Dense<128, 640>
-) => 640);
-network!(T1: 784 => (Dense<784, 128>, Relu, Dense<128, 10>) => 10);
-network!(T2: 64 => (Dense<64, 32>, Relu, Dense<32, 10>) => 10);
+#[path = "../../../workloads/dense.rs"]
+mod dense;
+#[path = "../../../workloads/images.rs"]
+mod images;
+#[allow(dead_code, reason = "of the networks there this takes some")]
+#[path = "../../../workloads/streams.rs"]
+mod streams;
 
 /// `FastTanh` and `FastSigmoid`, where there is a tanh or a sigmoid.
 pub fn fast(workload: &Workload) -> Entry {
@@ -27,7 +24,10 @@ pub fn fast(workload: &Workload) -> Entry {
         ("W2", 1) => infer::<W2, 18, 4, 1>(workload),
         ("W2", 32) => infer::<W2, 18, 4, 32>(workload),
         ("W2", 256) => infer::<W2, 18, 4, 256>(workload),
-        ("T3", 64) => train_numbers::<W2, 18, 4, 64>(workload, Adam::new(1e-4)),
+        ("T3", 64) => train_numbers::<T3, 18, 4, 64>(workload, Adam::new(1e-4)),
+        ("LSTM-16", 1) => stream::<Lstm16>(workload),
+        ("LSTM-40", 1) => stream::<Lstm40>(workload),
+        ("GRU-16", 1) => stream::<Gru16>(workload),
         _ => without_tanh(workload),
     }
 }
@@ -42,6 +42,9 @@ pub fn accurate(workload: &Workload) -> Entry {
         ("W2", 32) => infer::<W2Accurate, 18, 4, 32>(workload),
         ("W2", 256) => infer::<W2Accurate, 18, 4, 256>(workload),
         ("T3", 64) => train_numbers::<W2Accurate, 18, 4, 64>(workload, Adam::new(1e-4)),
+        ("LSTM-16", 1) => stream::<Lstm16Accurate>(workload),
+        ("LSTM-40", 1) => stream::<Lstm40Accurate>(workload),
+        ("GRU-16", 1) => stream::<Gru16Accurate>(workload),
         _ => Ok(None),
     }
 }
@@ -57,49 +60,94 @@ fn without_tanh(workload: &Workload) -> Entry {
         ("W5", 1) => infer::<W5, 640, 640, 1>(workload),
         ("W5", 32) => infer::<W5, 640, 640, 32>(workload),
         ("W5", 256) => infer::<W5, 640, 640, 256>(workload),
-        ("T1", 32) => train_classes::<T1, 784, 10, 32, _>(workload, Sgd::new(1e-3)),
-        ("T1", 128) => train_classes::<T1, 784, 10, 128, _>(workload, Adam::new(1e-4)),
-        ("T2", 32) => train_classes::<T2, 64, 10, 32, _>(workload, Sgd::new(1e-3)),
+        ("LeNet-5", 1) => forward::<LeNet, _, 10, 1>(workload, images::<1, 28, 28, 1>(workload)),
+        ("DS-CNN", 1) => forward::<DsCnn, _, 12, 1>(workload, images::<1, 10, 49, 1>(workload)),
+        ("ResNet-8", 1) => forward::<ResNet8, _, 10, 1>(workload, images::<3, 32, 32, 1>(workload)),
+        ("T1", 32) => {
+            train_classes::<T1, _, 10, 32, _>(workload, vectors::<784, 32>(workload), Sgd::new(1e-3))
+        }
+        ("T1", 128) => {
+            let x = vectors::<784, 128>(workload);
+            train_classes::<T1, _, 10, 128, _>(workload, x, Adam::new(1e-4))
+        }
+        ("T2", 32) => {
+            train_classes::<T2, _, 10, 32, _>(workload, vectors::<64, 32>(workload), Sgd::new(1e-3))
+        }
+        ("LeNet-5", 32) => {
+            let x = images::<1, 28, 28, 32>(workload);
+            train_classes::<LeNet, _, 10, 32, _>(workload, x, Sgd::new(1e-2))
+        }
         _ => Ok(None),
     }
 }
 
 /// The network with the workload's weights, at the start of a cache line.
-fn network<N: Init>(workload: &Workload) -> Result<Box<Aligned<N>>, Box<dyn Error>> {
+fn network<N: Init + Only<f32>>(workload: &Workload) -> Result<Box<Aligned<N>>, Box<dyn Error>> {
     let mut net = Aligned::init_boxed(&Zeros, &mut library::random::generator(1));
-    weights::load_into(&mut *net, &files::weights(workload)?)?;
+    parameters::copy_from_slice(&mut *net, &workload.parameters())?;
     Ok(net)
 }
 
-/// The input: a column is a sample.
-fn input<const IN: usize, const B: usize>(workload: &Workload) -> Box<SMatrix<f32, IN, B>> {
+/// The input as vectors: a column is a sample.
+fn vectors<const IN: usize, const B: usize>(workload: &Workload) -> Box<SMatrix<f32, IN, B>> {
     let mut x = Box::new(SMatrix::<f32, IN, B>::zeros());
     x.copy_from_slice(&workload.x());
     x
 }
 
+/// The input as images, whose channels lie innermost: at each place a column is a sample.
+fn images<const C: usize, const W: usize, const H: usize, const B: usize>(
+    workload: &Workload,
+) -> Box<[[SMatrix<f32, C, B>; W]; H]> {
+    let mut x = Box::new([[SMatrix::zeros(); W]; H]);
+    for (k, number) in workload.x().into_iter().enumerate() {
+        let (sample, channel, row, column) = (k / (C * H * W), k / (H * W) % C, k / W % H, k % W);
+        x[row][column][(channel, sample)] = number;
+    }
+    x
+}
+
 fn infer<N, const IN: usize, const OUT: usize, const B: usize>(workload: &Workload) -> Entry
 where
-    N: Init + Forward<SMatrix<f32, IN, B>, Output = SMatrix<f32, OUT, B>> + 'static,
+    N: Init + Only<f32> + Forward<SMatrix<f32, IN, B>, Output = SMatrix<f32, OUT, B>> + 'static,
 {
-    let (net, x) = (network::<N>(workload)?, input::<IN, B>(workload));
+    forward::<N, _, OUT, B>(workload, vectors::<IN, B>(workload))
+}
+
+fn forward<N, X, const OUT: usize, const B: usize>(workload: &Workload, x: Box<X>) -> Entry
+where
+    N: Init + Only<f32> + Forward<X, Output = SMatrix<f32, OUT, B>> + 'static,
+    X: 'static,
+{
+    let net = network::<N>(workload)?;
     contender::inference(move || net.forward(black_box(&x)), |y| y.as_slice().to_vec())
 }
 
-fn train_classes<N, const IN: usize, const OUT: usize, const B: usize, O>(
+fn stream<N>(workload: &Workload) -> Entry
+where
+    N: Init + Only<f32> + Stream<SVector<f32, 1>, Output = SVector<f32, 1>> + 'static,
+{
+    let (net, x) = (network::<N>(workload)?, SVector::from([workload.x()[0]]));
+    let mut state = <N::State as State>::rest();
+    contender::steps(move || net.step(&mut state, black_box(&x)), |y| y[0])
+}
+
+fn train_classes<N, X, const OUT: usize, const B: usize, O>(
     workload: &Workload,
+    x: Box<X>,
     optimizer: O,
 ) -> Entry
 where
-    N: Init + Backward<SMatrix<f32, IN, B>, Output = SMatrix<f32, OUT, B>, Gradient: Only<f32>>,
-    N: 'static,
+    N: Init + Only<f32> + 'static,
+    N: Backward<X, Output = SMatrix<f32, OUT, B>, Gradient: Only<f32>>,
+    X: 'static,
     O: Optimizer + 'static,
 {
-    let (mut net, x) = (network::<N>(workload)?, input::<IN, B>(workload));
+    let mut net = network::<N>(workload)?;
     let targets: [usize; B] = workload.classes().try_into().expect("a class for each sample");
     let mut trainer = Trainer::boxed(&*net, optimizer);
     let mut rng = library::random::generator(1);
-    contender::training(
+    contender::steps(
         move || trainer.step(&mut *net, black_box(&*x), &targets, &SoftmaxCrossEntropy, &mut rng),
         |trained| trained.expect("the loss is finite").loss as f32,
     )
@@ -110,16 +158,16 @@ fn train_numbers<N, const IN: usize, const OUT: usize, const B: usize>(
     optimizer: Adam,
 ) -> Entry
 where
-    N: Init + Backward<SMatrix<f32, IN, B>, Output = SMatrix<f32, OUT, B>, Gradient: Only<f32>>,
-    N: 'static,
+    N: Init + Only<f32> + 'static,
+    N: Backward<SMatrix<f32, IN, B>, Output = SMatrix<f32, OUT, B>, Gradient: Only<f32>>,
 {
-    let (mut net, x) = (network::<N>(workload)?, input::<IN, B>(workload));
+    let (mut net, x) = (network::<N>(workload)?, vectors::<IN, B>(workload));
     let numbers = workload.numbers();
     let targets: [[f32; OUT]; B] =
         std::array::from_fn(|j| std::array::from_fn(|i| numbers[j * OUT + i]));
     let mut trainer = Trainer::boxed(&*net, optimizer);
     let mut rng = library::random::generator(1);
-    contender::training(
+    contender::steps(
         move || trainer.step(&mut *net, black_box(&*x), &targets, &MeanSquaredError, &mut rng),
         |trained| trained.expect("the loss is finite").loss as f32,
     )

@@ -1,7 +1,7 @@
 //! dfdx on its CPU device, with its default features: a network is a type, as here.
 
 use crate::{
-    contender::{Entry, inference, training},
+    contender::{Entry, inference, steps},
     workload::{Layer, Workload},
 };
 use dfdx::{
@@ -97,7 +97,7 @@ macro_rules! train {
         targets.copy_from(&$targets);
         let mut optimizer = $optimizer::new(&net, $config);
         let mut gradients = Some(net.alloc_grads());
-        training(
+        steps(
             move || {
                 let held = gradients.take().expect("gradients are put back after each step");
                 let y = net.forward_mut(black_box(&x).clone().traced(held));

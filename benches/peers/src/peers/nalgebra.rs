@@ -4,7 +4,7 @@
 
 use crate::{
     contender::{Entry, inference},
-    workload::{Activation, Layer, Workload},
+    workload::{Activation, Front, Layer, Workload},
 };
 use nalgebra::{DMatrix, DVector, Dim, Matrix, RawStorageMut, SMatrix, SVector};
 use std::hint::black_box;
@@ -122,6 +122,7 @@ fn batch(workload: &Workload) -> Entry {
 pub fn contender(workload: &Workload) -> Entry {
     match (workload.name, workload.batch) {
         _ if workload.training.is_some() => Ok(None),
+        _ if !matches!(workload.front, Front::Nothing) => Ok(None),
         ("W1", 1) => two::<2, 8, 1>(workload),
         ("W2", 1) => w2(workload),
         ("W3", 1) => two::<64, 32, 10>(workload),
