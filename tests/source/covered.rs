@@ -48,7 +48,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 ];
 
 /// Types that are public for what macros write alone, as are those whose name begins with `__`.
-const OF_MACROS: &[&str] = &["Bytes", "Call", "Instructions", "Part", "Plan", "Sizes", "Unknown"];
+const OF_MACROS: &[&str] =
+    &["Bytes", "Call", "Instructions", "Part", "Plan", "Sizes", "StreamSizes", "Unknown"];
 
 /// Types that programs seldom name, by the methods that make them.
 const MADE_BY: &[(&str, &[&str])] = &[
