@@ -358,13 +358,19 @@ fn errors_are_within_what_the_pages_say() {
     assert!(failures.is_empty(), "\n{failures}");
 }
 
-/// Φ(x), and what the slopes of gelu and silu are differences of.
+/// What the slopes of gelu, silu and their like are differences of.
 fn scales(name: &str, x: f64) -> [f64; 2] {
     let (yes, no) = x.sigmoid_and_complement();
     match name {
         "Gelu" => {
             let density = exact::exp(-x * x / 2.0) / core::f64::consts::TAU.sqrt();
             [0.0, f64::max(exact::erfc(-x / 2f64.sqrt()) / 2.0, x.abs() * density)]
+        }
+        "GeluTanh" => {
+            let (root, cubic) = ((8.0 / core::f64::consts::PI).sqrt(), 0.044_715);
+            let (yes, no) = (root * x * (1.0 + cubic * x * x)).sigmoid_and_complement();
+            let rise = root * (1.0 + 3.0 * cubic * x * x);
+            [0.0, f64::max(yes, x.abs() * rise * yes * no)]
         }
         "Silu" => [0.0, f64::max(yes, x.abs() * yes * no)],
         // Its terms are those of silu, up to a factor of 2.
