@@ -7,7 +7,7 @@ use crate::{Elementwise, Parameters};
 /// | | |
 /// |---|---|
 /// | `(Sigmoid, Tanh)` | the usual pair, accurate |
-/// | `(FastSigmoid, FastTanh)` | in `f32` to a few 10⁻⁷, two to three times as fast, which is of the functions alone: a step has its products as well |
+/// | `(FastSigmoid, FastTanh)` | in `f32` to a few 10⁻⁷, two to three times as fast: a step of an `Lstm` or a `Gru`, which has its products as well, takes 0.62 to 0.69 of the time (`benches/c`, Zen 3) |
 /// | `(HardSigmoid, Tanh)` | what Keras has as `recurrent_activation="hard_sigmoid"` |
 /// | `(Sigmoid, Relu)` | another candidate |
 ///
