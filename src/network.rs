@@ -212,7 +212,8 @@ macro_rules! checks {
                 pub const MISFIT: Option<Misfit> = N::MISFIT;
             }
 
-            /// The same of a stream: if a layer takes no steps, a sequence of two was never asked for, and it has no sizes.
+            /// The same of a stream: if a layer takes no steps, a sequence of two was never asked for, and it has no
+            /// sizes.
             pub struct StreamSizes<N, X, Xs>(PhantomData<(N, X, Xs)>);
 
             impl<N: Stream<X> + Backward<Xs>, X, Xs> StreamSizes<N, X, Xs> {

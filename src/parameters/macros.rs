@@ -425,8 +425,8 @@ pub mod __private {
         mod asked {
             use core::marker::PhantomData;
 
-            /// That a field is the gradient of the layer inside. A bound, so that the error is in our words: where an argument
-            /// is of type `L::Gradient`, the compiler says only that types differ.
+            /// That a field is the gradient of the layer inside. A bound, so that the error is in our words: where an
+            /// argument is of type `L::Gradient`, the compiler says only that types differ.
             #[diagnostic::on_unimplemented(
                 message = "the gradient of a layer around `{L}` is a layer around the gradient of `{L}`",
                 label = "has no `=> Gradient`, or another one",

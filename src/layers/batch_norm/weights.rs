@@ -109,7 +109,8 @@ impl<T: Scalar> Weights<'_, T> {
         )
     }
 
-    /// Sets every number from those of now, if all are finite, or names the first output with another: a weight from itself, its output and its feature.
+    /// Sets every number from those of now, a weight from itself, its output and its feature, if all are finite; or
+    /// names the first output with one that is not.
     fn replace(
         &mut self,
         weight: impl Fn(f64, usize, usize) -> f64,
