@@ -71,7 +71,8 @@ pub(crate) fn sequence<
     unsafe { y.assume_init() }
 }
 
-/// The same, and what each step leaves.
+/// The same, and behind `first`, which is passed on, what each step leaves: all in the one value that is given back,
+/// since a copy of what is left takes as long as a sixth of a training step.
 #[inline(always)]
 pub(crate) fn keep<
     R: Recurrence<G, M, E>,
@@ -84,21 +85,27 @@ pub(crate) fn keep<
     const B: usize,
     const L: usize,
     X: Columns<IN, Number = T>,
+    First: Copy,
 >(
     cell: &Cell<'_, T, G, IN, H>,
     x: &X,
+    first: First,
     h: &mut [[T; H]; B],
     memory: &mut [&mut [[T; H]; B]; M],
-) -> (X::With<H>, [[Kept<T, G, E, H>; B]; L]) {
+) -> (X::With<H>, (First, [[Kept<T, G, E, H>; B]; L])) {
     const { assert!(X::COUNT == B * L) };
-    let mut y = MaybeUninit::uninit();
-    let mut kept = MaybeUninit::<[[Kept<T, G, E, H>; B]; L]>::uninit();
-    let room = column_room::<H, X::With<H>>(&mut y);
-    // SAFETY: B·L of what may be uninitialised.
-    let kept_room = unsafe { slice::from_raw_parts_mut(kept.as_mut_ptr().cast(), B * L) };
-    run::<R, T, G, M, E, IN, H, B>(cell, x.columns(), h, memory, room, kept_room);
+    let mut all = MaybeUninit::<(X::With<H>, (First, [[Kept<T, G, E, H>; B]; L]))>::uninit();
+    let all_at = all.as_mut_ptr();
+    // SAFETY: places in `all`, which may be uninitialised; B·L of `Kept`.
+    let (y, kept) = unsafe {
+        (&raw mut (*all_at).1.0).write(first);
+        let y = &mut *(&raw mut (*all_at).0).cast::<MaybeUninit<X::With<H>>>();
+        (y, slice::from_raw_parts_mut((&raw mut (*all_at).1.1).cast(), B * L))
+    };
+    let room = column_room::<H, X::With<H>>(y);
+    run::<R, T, G, M, E, IN, H, B>(cell, x.columns(), h, memory, room, kept);
     // SAFETY: x has B·L columns, for each of which all is written.
-    unsafe { (y.assume_init(), kept.assume_init()) }
+    unsafe { all.assume_init() }
 }
 
 /// All steps of x, B columns each: h behind each is written to y, what it leaves to `kept`, if there is room

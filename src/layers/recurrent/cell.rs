@@ -185,13 +185,13 @@ macro_rules! cell {
             ) -> ([SMatrix<T, H, B>; L], Self::Cache) {
                 let first = *state;
                 let $State { h $(, $more)* } = state;
-                let (y, kept) = gates::keep::<$Recurrence, T, $G, $M, $E, IN, H, B, L, _>(
+                gates::keep::<$Recurrence, T, $G, $M, $E, IN, H, B, L, _, _>(
                     &self.cell(),
                     x,
+                    first,
                     &mut h.data.0,
                     &mut [$(&mut $more.data.0),*],
-                );
-                (y, (first, kept))
+                )
             }
         }
 
