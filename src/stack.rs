@@ -220,6 +220,7 @@ macro_rules! stack {
             by_propagate! { $FX }
         }
 
+        #[allow(unused_labels, reason = "as above")]
         impl<$($L, $X,)* $Last, $LX> StreamTrain<$FX> for ($($L,)* $Last,)
         where
             $($L: StreamTrain<$X> + Backward<$X, Output = $Y>,)*
@@ -235,6 +236,24 @@ macro_rules! stack {
                 $(let ($y, $cache) = self.$i.train_from(&mut state.$i, &$x, rng);)*
                 let (y, last) = self.$n.train_from(&mut state.$n, &$lx, rng);
                 (y, (($($y,)*), ($($cache,)* last,)))
+            }
+
+            #[inline]
+            fn train_through<Place: Sink<Self::Gradient>, Input: Dx, Random: Rng + ?Sized, Error>(
+                &self,
+                state: &mut Self::State,
+                $fx: &$FX,
+                rng: &mut Random,
+                dy: impl FnOnce(&<$Last as Forward<$LX>>::Output) -> Result<<$Last as Forward<$LX>>::Output, Error>,
+                mut sink: Place,
+            ) -> Result<Input::Of<$FX>, Error> {
+                $(let ($y, $cache) = &self.$i.train_from(&mut state.$i, $x, rng);)*
+                let ($ly, $lcache) = &self.$n.train_from(&mut state.$n, $lx, rng);
+                let $ldy = &dy($ly)?;
+                Ok(reverse!(
+                    self, sink, Input,
+                    [$([$ri $rx $rdx $ry $rdy $rcache])*], [$fi $fx $fy $fdy $fcache]
+                ))
             }
         }
 

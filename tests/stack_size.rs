@@ -100,6 +100,29 @@ fn lenet_5_trains_in_steps_of_32_on_the_stack_of_a_thread() {
     });
 }
 
+/// Sixteen tracks of windows of 64 steps, as an audio effect is trained: what the cell keeps of them is 700 kB.
+#[test]
+fn an_lstm_trains_on_windows_of_16_tracks_on_the_stack_of_a_thread() {
+    network!(Amp: [1; _] => (Lstm<1, 16>, Dense<16, 1>) => [1; _]);
+    on_a_stack_of(2048, || {
+        let record: Vec<_> =
+            (0..16 * 2 * 64).map(|i| SVector::from([(i as f32 * 0.1).sin()])).collect();
+        let wanted: Vec<[f32; 1]> = record.iter().map(|x| [0.5 * x[0]]).collect();
+        let data = Dataset::windows::<64>(&record, &wanted, 64).unwrap();
+        let mut net = Amp::init(&mut constnet::random::generator(1));
+        let (loss, adam) = (MeanSquaredError, Adam::new(1e-3));
+        let plan = || Fit::new(1).batch(BatchSize::<16>).epochs(3);
+        let reports = [
+            fit(&mut net, &data, &loss, adam, &plan()).unwrap(),
+            plan().carried().fit(&mut net, &data, &loss, adam).unwrap(),
+        ];
+        for report in reports {
+            let losses: Vec<f64> = report.epochs.iter().map(|epoch| epoch.loss).collect();
+            assert!(losses[2] < losses[0], "{losses:?}");
+        }
+    });
+}
+
 /// What the others would do if a network crossed the stack; it ends its process.
 #[test]
 #[ignore = "the planted violation"]

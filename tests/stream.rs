@@ -4,6 +4,7 @@ use constnet::{
     StreamTrain, Unstandardize, Value,
     nalgebra::ArrayStorage,
     parameters,
+    pass::{Accumulate, Wanted},
     prelude::*,
     rand::{Rng, RngExt},
     stream::{Hidden, Run, Running},
@@ -381,7 +382,7 @@ fn a_wrapper_of_ones_own_hands_the_state_on() {
 /// state before it.
 fn truncated<N, S>(net: &mut N)
 where
-    S: State,
+    S: State + PartialEq + Debug,
     N: Parameters<Gradient: Only<f64>>
         + Only<f64>
         + StreamTrain<[M<f64, 2, 2>; 3], State = S>
@@ -402,6 +403,13 @@ where
         let mut gradient = N::Gradient::zeros();
         let dx = net.backward(x, &y, &cache, &dy, &mut gradient);
 
+        // The same at once.
+        let (mut behind, mut at_once) = (before, N::Gradient::zeros());
+        let sink = Accumulate(&mut at_once);
+        let slope = |of_y: &_| if *of_y == y { Ok(dy) } else { Err(*of_y) };
+        let dx_at_once = net.train_through::<_, Wanted, _, _>(&mut behind, x, &mut rng, slope, sink);
+        assert_eq!((dx_at_once, behind), (Ok(dx), state));
+
         let loss = |net: &N, x: &[M<f64, 2, 2>; 3]| -> f64 {
             let y = net.step(&mut before.clone(), x);
             y.iter().zip(&dy).map(|(y, dy)| y.dot(dy)).sum()
@@ -416,8 +424,13 @@ where
                 assert!((slope - dx[t][i]).abs() < 1e-8, "{slope} {}", dx[t][i]);
             }
         }
-        let mut slopes = vec![];
-        parameters::for_each(&gradient, |_, _, g: &[f64]| slopes.extend_from_slice(g));
+        let numbers = |of: &N::Gradient| {
+            let mut numbers = vec![];
+            parameters::for_each(of, |_, _, g: &[f64]| numbers.extend_from_slice(g));
+            numbers
+        };
+        let slopes = numbers(&gradient);
+        assert_eq!(numbers(&at_once), slopes);
         for (i, of_gradient) in slopes.into_iter().enumerate() {
             let change = |net: &mut N, by: f64| {
                 let mut at = 0;

@@ -273,6 +273,7 @@ macro_rules! __graph_items {
                 [$([$made $called [$($of)+] $value $cache $expected])+]
                 [$([$named $of_named])*]
                 [$([$dy [$out] $($shown)?])+] [$($Y)*] [$($y)*]
+                [$($output $dy)+] [$($dy_pattern)*] [$($y_pattern)*]
             }
         };
     };

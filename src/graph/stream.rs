@@ -72,7 +72,8 @@ macro_rules! __graph_stream {
      [$([$input:tt $part:tt])+] [$($inputs:tt)*] $in:tt
      [$([$made:tt $called:tt [$($of:tt)+] $value:tt $cache:tt $expected:tt])+]
      [$([$named:tt $of_named:tt])*]
-     [$([$dy:tt [$out:tt] $($shown:tt)?])+] $Y:tt $y:tt) => {
+     [$([$dy:tt [$out:tt] $($shown:tt)?])+] $Y:tt $y:tt
+     $slopes:tt [$($dy_pattern:tt)*] [$($y_pattern:tt)*]) => {
         $crate::__graph_stream! {
             @step [const __B: usize, const __L: usize] (__B __L)
             $name [$($generics)*] [$($sizes)*] $scalar [$($inputs)*] [$($input)+] $in
@@ -108,6 +109,43 @@ macro_rules! __graph_stream {
                     $crate::__graph_stream!(@result $y),
                     (__Values { $($named: $of_named),* }, __Caches { $($made: $cache),+ }),
                 )
+            }
+
+            #[inline]
+            fn train_through<
+                __S: $crate::pass::Sink<Self::Gradient>,
+                __D: $crate::pass::Dx,
+                __R: $crate::rand::Rng + ?$crate::__core::marker::Sized,
+                __E,
+            >(
+                &self,
+                state: &mut Self::State,
+                inputs: &$crate::__graph_names!(@shape $scalar (__B __L) $in),
+                rng: &mut __R,
+                slope: impl $crate::__core::ops::FnOnce(
+                    &$crate::__graph_stream!(@result $Y),
+                ) -> $crate::__core::result::Result<$crate::__graph_stream!(@result $Y), __E>,
+                mut sink: __S,
+            ) -> $crate::__core::result::Result<
+                __D::Of<$crate::__graph_names!(@shape $scalar (__B __L) $in)>,
+                __E,
+            > {
+                let $($inputs)* = inputs;
+                $(
+                    let ($value, $cache) = {
+                        let of: &_ = $crate::__graph_names!(@of $($of)+);
+                        let Self { $called, .. } = self;
+                        $crate::graph::called::train_from($called, of, &mut state.$made, rng)
+                    };
+                    let ($made, $cache) = (&$value, &$cache);
+                )+
+                let outputs = $crate::__graph_stream!(@result $y);
+                let slope = &slope(&outputs)?;
+                let $($y_pattern)* = &outputs;
+                $crate::__core::result::Result::Ok($crate::__graph_reverse! {
+                    self sink __D slope [$($input)+] [$($inputs)*]
+                    [$([$made $called [$($of)+] $cache])+] $slopes [$($dy_pattern)*]
+                })
             }
         }
     };

@@ -132,6 +132,18 @@ impl<L: StreamTrain<X>, X> StreamTrain<X> for Aligned<L> {
     ) -> (<L as Forward<X>>::Output, L::Cache) {
         self.0.train_from(state, x, rng)
     }
+
+    #[inline]
+    fn train_through<S: Sink<Self::Gradient>, D: Dx, R: Rng + ?Sized, E>(
+        &self,
+        state: &mut L::State,
+        x: &X,
+        rng: &mut R,
+        dy: impl FnOnce(&<L as Forward<X>>::Output) -> Result<<L as Forward<X>>::Output, E>,
+        mut sink: S,
+    ) -> Result<D::Of<X>, E> {
+        self.0.train_through::<_, D, _, _>(state, x, rng, dy, sink.part(|gradient| &mut gradient.0))
+    }
 }
 
 // SAFETY: L is the only field and lies at the start, so its layout is that of the whole, the rest is

@@ -77,6 +77,7 @@ pub use streams::Streams;
 use crate::{
     Backward, Forward, Init, Parameters,
     kernels::{Instructions, StepTogether},
+    pass::{Dx, Sink},
 };
 use rand::Rng;
 
@@ -299,6 +300,25 @@ pub trait StreamTrain<X>: Backward<X> + Stream<X, Output = <Self as Forward<X>>:
         x: &X,
         rng: &mut R,
     ) -> (<Self as Forward<X>>::Output, Self::Cache);
+
+    /// [`Backward::train`] from a state: forward, the dy of the output, and the reverse pass.
+    /// A stack then need not gather its intermediates into one `Cache`, which saves copies.
+    ///
+    /// # Errors
+    /// Those of `dy`; the gradient is as it was, and the state is that behind the block all the same.
+    #[inline]
+    fn train_through<S: Sink<Self::Gradient>, D: Dx, R: Rng + ?Sized, E>(
+        &self,
+        state: &mut Self::State,
+        x: &X,
+        rng: &mut R,
+        dy: impl FnOnce(&<Self as Forward<X>>::Output) -> Result<<Self as Forward<X>>::Output, E>,
+        sink: S,
+    ) -> Result<D::Of<X>, E> {
+        let (y, cache) = &self.train_from(state, x, rng);
+        let dy = &dy(y)?;
+        Ok(self.propagate::<S, D>(x, y, cache, dy, sink))
+    }
 }
 
 #[diagnostic::do_not_recommend]

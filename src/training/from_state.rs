@@ -151,8 +151,5 @@ where
     N: StreamTrain<X>,
     R: Rng + ?Sized,
 {
-    let (y, cache) = net.train_from(state, x, rng);
-    let dy = dy(&y)?;
-    net.propagate::<_, Unwanted>(x, &y, &cache, &dy, Overwrite(gradient));
-    Ok(())
+    net.train_through::<_, Unwanted, _, _>(state, x, rng, dy, Overwrite(gradient))
 }

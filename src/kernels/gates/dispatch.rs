@@ -105,7 +105,7 @@ pub(crate) fn keep<
     let room = column_room::<H, X::With<H>>(y);
     run::<R, T, G, M, E, IN, H, B>(cell, x.columns(), h, memory, room, kept);
     // SAFETY: x has B·L columns, for each of which all is written.
-    unsafe { all.assume_init() }
+    unsafe { *all.as_ptr() }
 }
 
 /// All steps of x, B columns each: h behind each is written to y, what it leaves to `kept`, if there is room
