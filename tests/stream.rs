@@ -407,7 +407,8 @@ where
         let (mut behind, mut at_once) = (before, N::Gradient::zeros());
         let sink = Accumulate(&mut at_once);
         let slope = |of_y: &_| if *of_y == y { Ok(dy) } else { Err(*of_y) };
-        let dx_at_once = net.train_through::<_, Wanted, _, _>(&mut behind, x, &mut rng, slope, sink);
+        let dx_at_once =
+            net.train_through::<_, Wanted, _, _>(&mut behind, x, &mut rng, slope, sink);
         assert_eq!((dx_at_once, behind), (Ok(dx), state));
 
         let loss = |net: &N, x: &[M<f64, 2, 2>; 3]| -> f64 {
