@@ -22,16 +22,17 @@
 //!
 //! For comparison, bytes of stack for one sample, compiled with optimisation for x86-64, with `Relu`
 //! (the first with `Tanh`), where network, x, y, gradient, memory and what a step returns are the
-//! caller's; a step of
-//! `Adam` with `MeanSquaredError` or `SoftmaxCrossEntropy`:
+//! caller's; a step of `Adam` with `MeanSquaredError` or `SoftmaxCrossEntropy`:
 //!
 //! | | activations | painted in inference | intermediates | painted in a training step |
 //! |---|---|---|---|---|
-//! | 18-64-64-4 | 584 | 1,479 | 2,256 | 3,007 |
-//! | 64-32-10 | 512 | 271 | 1,104 | 1,463 |
+//! | 18-64-64-4 | 584 | 1,447 | 2,256 | 3,007 |
+//! | 64-32-10 | 512 | 271 | 1,104 | 1,511 |
 //! | 784-128-10 | 4,160 | 1,279 | 8,400 | 3,007 |
-//! | 32-256-256-256-8 | 2,176 | 2,287 | 12,608 | 13,271 |
-//! | 1024-512-1024 | 10,240 | 8,415 | 24,576 | 23,039 |
+//! | 32-256-256-256-8 | 2,176 | 2,287 | 12,608 | 13,335 |
+//! | 1024-512-1024 | 10,240 | 8,415 | 24,576 | 27,007 |
+//! | LeNet-5, 28 × 28 | 30,784 | 31,551 | 92,304 | 88,559 |
+//! | LSTM 1-16 and `Dense`, 64 steps | 4,416 | 7,615 | 91,016 | 99,455 |
 //!
 //! A test (`tests/painted_stack.rs`) holds inference below 2 × activations + 1 KiB and a step below
 //! 2 × intermediates + 1,280 bytes.
