@@ -71,6 +71,17 @@ pub(crate) fn sequence<
     unsafe { y.assume_init() }
 }
 
+/// What was before the first of L steps, and what each of B columns of them leaves.
+type KeptBehind<
+    First,
+    T,
+    const G: usize,
+    const E: usize,
+    const H: usize,
+    const B: usize,
+    const L: usize,
+> = (First, [[Kept<T, G, E, H>; B]; L]);
+
 /// The same, and behind `first`, which is passed on, what each step leaves: all in the one value that is given back,
 /// since a copy of what is left takes as long as a sixth of a training step.
 #[inline(always)]
@@ -92,9 +103,9 @@ pub(crate) fn keep<
     first: First,
     h: &mut [[T; H]; B],
     memory: &mut [&mut [[T; H]; B]; M],
-) -> (X::With<H>, (First, [[Kept<T, G, E, H>; B]; L])) {
+) -> (X::With<H>, KeptBehind<First, T, G, E, H, B, L>) {
     const { assert!(X::COUNT == B * L) };
-    let mut all = MaybeUninit::<(X::With<H>, (First, [[Kept<T, G, E, H>; B]; L]))>::uninit();
+    let mut all = MaybeUninit::<(X::With<H>, KeptBehind<First, T, G, E, H, B, L>)>::uninit();
     let all_at = all.as_mut_ptr();
     // SAFETY: places in `all`, which may be uninitialised; B·L of `Kept`.
     let (y, kept) = unsafe {
