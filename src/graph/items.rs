@@ -76,23 +76,9 @@ macro_rules! __graph_items {
             const _: () = __PLAN.calls_all(&[$($crate::__core::stringify!($field)),+]);
             $crate::__graph_names! { @fits $stream [$($generics)*] $name $scalar $in }
 
-            // Each call once more, on types that are known: what does not fit is an error here, and here alone,
-            // because below it is a condition.
-            #[deny(unused_variables, reason = "a variable that is not used is a mistake")]
-            #[allow(dead_code, reason = "it is checked, not called")]
-            fn __check<$($generics)*>(
-                graph: &$name<$($sizes)*>,
-                $($input: &$crate::__graph_names!(@shape $scalar $one $part),)+
-                $($dy: &$crate::__graph_names!(@shape $scalar $one $out),)+
-            ) {
-                $(
-                    let $made = &{
-                        let of: &_ = $crate::__graph_names!(@of $($of)+);
-                        let $name { $called, .. } = graph;
-                        $crate::__graph_names!(@check $expected ($called, of))
-                    };
-                )+
-                $($($crate::graph::called::same($dy, $shown);)?)+
+            $crate::__graph_names! {
+                @calls_fit $stream $name [$($generics)*] [$($sizes)*] $scalar
+                [$([$input $part])+] [$([$made $called [$($of)+] $expected])+] [$([$dy [$out] $($shown)?])+]
             }
 
             // Something for each variable: fields are found by the caller's words.

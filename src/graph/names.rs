@@ -84,15 +84,63 @@ macro_rules! __graph_names {
     // What a call is given: a variable, or a tuple of copies.
     (@of $one:tt) => { $one };
     (@of $($several:tt)+) => { &($(*$several,)+) };
-    // A call that is checked, of an output against the header.
-    (@check [] ($called:expr, $of:expr)) => { $crate::graph::called::call($called, $of) };
-    (@check [$dy:ident] ($called:expr, $of:expr)) => {
-        $crate::graph::called::output($dy, $called, $of)
+    // The same of pairs of a step and a sequence.
+    (@of_both $one:tt) => { $one };
+    (@of_both $($several:tt)+) => { &(($($several.0,)+), ($($several.1,)+)) };
+    // A call that is checked, of an output against the header. The caller's word is also the name of a type, for an
+    // error to point at.
+    (@check $mode:ident [$($dy:ident)?] $called:tt $graph:ident $name:ident $of:expr) => {{
+        let place = {
+            let $name { $called, .. } = $graph;
+            $crate::__check::Given::<$crate::__check::$mode, _>::of($of).to_layer($called)
+        };
+        type $called = $crate::__check::ThisCall;
+        let gives = $crate::__verdict!(place, $called);
+        $($crate::__declared!(gives.declared_as($dy), $called);)?
+        gives.value()
+    }};
+    // Each call once more, on types that are known: what does not fit is an error here, and here alone, because
+    // elsewhere it is a condition.
+    (@calls_fit __graph_no_stream $name:ident $generics:tt $sizes:tt $scalar:tt
+     [$([$input:tt $part:tt])+] [$([$made:tt $called:tt [$($of:tt)+] $expected:tt])+]
+     [$([$dy:tt [$out:tt] $($shown:tt)?])+]) => {
+        $crate::__graph_names! {
+            @calls_fit Whole $name $generics $sizes
+            [$([$input $crate::__graph_names!(@shape $scalar 1 $part)])+]
+            [$([$made $called [$crate::__graph_names!(@of $($of)+)] $expected])+]
+            [$([$dy [$crate::__graph_names!(@shape $scalar 1 $out)] $($shown)?])+]
+        }
     };
-    // The same of a step.
-    (@check_step [] ($called:expr, $of:expr)) => { $crate::graph::called::step($called, $of) };
-    (@check_step [$dy:ident] ($called:expr, $of:expr)) => {
-        $crate::graph::called::step_output($dy, $called, $of)
+    // Of steps: a variable is that of a step, and that of a sequence.
+    (@calls_fit __graph_stream $name:ident $generics:tt $sizes:tt $scalar:tt
+     [$([$input:tt $part:tt])+] [$([$made:tt $called:tt [$($of:tt)+] $expected:tt])+]
+     [$([$dy:tt [$out:tt] $($shown:tt)?])+]) => {
+        $crate::__graph_names! {
+            @calls_fit Steps $name $generics $sizes
+            [$([$input (
+                $crate::__graph_names!(@shape $scalar (1 step) $part),
+                $crate::__graph_names!(@shape $scalar (1 2) $part),
+            )])+]
+            [$([$made $called [$crate::__graph_names!(@of_both $($of)+)] $expected])+]
+            [$([$dy [(
+                $crate::__graph_names!(@shape $scalar (1 step) $out),
+                $crate::__graph_names!(@shape $scalar (1 2) $out),
+            )] $($shown)?])+]
+        }
+    };
+    (@calls_fit $mode:ident $name:ident [$($generics:tt)*] [$($sizes:tt)*]
+     [$([$input:tt $in:ty])+] [$([$made:tt $called:tt [$of:expr] $expected:tt])+] [$([$dy:tt [$out:ty] $($shown:tt)?])+]) => {
+        #[deny(unused_variables, reason = "a variable that is not used is a mistake")]
+        #[allow(dead_code, reason = "it is checked, not called")]
+        fn __check<$($generics)*>(graph: &$name<$($sizes)*>, $($input: &$in,)+ $($dy: &$out,)+) {
+            $(
+                let $made = &{
+                    let of: &_ = $of;
+                    $crate::__graph_names!(@check $mode $expected $called graph $name of)
+                };
+            )+
+            $($($crate::graph::called::same($dy, $shown);)?)+
+        }
     };
     (@call $made:tt $called:tt $($of:tt)+) => {
         $crate::graph::called::Call {

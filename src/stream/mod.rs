@@ -64,8 +64,6 @@
 //! [`Padded`](crate::Padded), where the streams of a batch end at different steps, its state also [`Streams`], which
 //! [`Hidden`] does.
 
-#[doc(hidden)]
-pub mod checked;
 mod hidden;
 mod running;
 mod streams;
