@@ -1,6 +1,7 @@
 //! `network!`: a network declared in one line and checked there.
 
 mod checks;
+mod decimals;
 
 /// Declares a network as a type, with its input and output sizes, and checks there and then that
 /// its layers fit.
@@ -112,6 +113,7 @@ macro_rules! network {
      [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => { // a layer is a type: `Dense<4, 8>`, `Dropout<Ratio<1, 5>>`
         $(#[$attribute])*
         $visibility type $name = ($($layer,)+);
+        const _: () = $crate::__check::fits($crate::__check::decimals($crate::__core::stringify!($($layer),+)));
         const _: fn() = $crate::__check! {
             Steps
             [$($layer),+]
@@ -135,6 +137,7 @@ macro_rules! network {
      [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => { // a layer is a type: `Dense<4, 8>`, `Dropout<Ratio<1, 5>>`
         $(#[$attribute])*
         $visibility type $name = ($($layer,)+);
+        const _: () = $crate::__check::fits($crate::__check::decimals($crate::__core::stringify!($($layer),+)));
         const _: fn() = $crate::__check! {
             Whole
             [$($layer),+]
@@ -200,7 +203,7 @@ macro_rules! __value {
 /// What `network!` asks of its layers.
 #[doc(hidden)]
 pub mod __check {
-    pub use super::checks::*;
+    pub use super::{checks::*, decimals::decimals};
     pub use crate::misfit::fits;
     use crate::{Backward, Misfit, stream::Stream};
     use core::marker::PhantomData;

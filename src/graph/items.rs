@@ -73,6 +73,7 @@ macro_rules! __graph_items {
                 calls: &[$($crate::__graph_names!(@call $made $called $($of)+)),+],
                 outputs: &[$($crate::__core::stringify!($output)),+],
             };
+            const _: () = $crate::__check::fits($crate::__check::decimals($crate::__core::stringify!($($layer),+)));
             const _: () = __PLAN.calls_all(&[$($crate::__core::stringify!($field)),+]);
             $crate::__graph_names! { @fits $stream [$($generics)*] $name $scalar $in }
 
