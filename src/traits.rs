@@ -40,7 +40,7 @@ use rand::Rng;
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` does not accept `{X}`",
     label = "what comes in does not fit this layer",
-    note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`; arrays are for `predict`, several samples for `predict_all`",
+    note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`; arrays are for `predict`, several samples for `predict_all`, and elsewhere an array becomes a vector by `SVector::from`",
     note = "cells and `Conv1d` take sequences, `[N; L]` or `[N; _]` in `network!`; `Conv2d` and pools take images, `[[C; W]; H]`",
     note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for; a pointer to a network is none: pass `&*net`; a `DMatrix` or `DVector`, whose size the compiler does not know, becomes an `SMatrix` by `SMatrix::from_column_slice(x.as_slice())`"
 )]

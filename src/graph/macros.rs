@@ -137,7 +137,7 @@ macro_rules! graph {
     };
     ($($rest:tt)*) => {
         $crate::__core::compile_error!(
-            "a graph is `struct Name: inputs => outputs { layer: Type, … } |x| { variable = layer(x); …; layer(variable) }`"
+            "a graph is `struct Name: inputs => outputs { layer: Type, … } |x| { variable = layer(x); …; layer(variable) }`: every call has a line of its own, without `let`, and what is added goes through a layer, `add(h, x)` with `add: Sum`"
         );
     };
 }

@@ -420,7 +420,7 @@ words! {
         message = "layer `{L}` does not accept `{X}`",
         label = "what comes in does not fit this layer",
         note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`",
-        note = "cells and `Conv1d` take sequences, `[N; L]` or `[N; _]` in `network!`; `Conv2d<IN, …>` takes images, `[[IN; W]; H]`, and so do pools",
+        note = "cells and `Conv1d` take sequences, `[N; L]` or `[N; _]` in `network!`; `Conv2d<IN, …>` and pools take images, `[[IN; W]; H]`; before a `Dense`, `Flatten<N>` makes a vector of an image, `Last` of a sequence, and `Concat<N>` of a tuple; parts that meet in `Sum` or `Product` have one shape",
         note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for"
     )]
     Accepts<L, X>

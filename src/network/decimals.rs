@@ -77,7 +77,7 @@ const fn misfit(text: &[u8], start: usize, end: usize) -> Option<Misfit> {
     } else {
         message
     };
-    Some(message.text("a name that `constant!(Name = ").text(number).text(")` makes a type of it"))
+    Some(message.text("the name of a type that `constant!(Name = ").text(number).text(")` makes"))
 }
 
 /// Whether there is an `e` behind digits.
@@ -105,12 +105,12 @@ mod tests {
 
     #[test]
     fn a_decimal_is_named_with_its_quotient() {
-        let half = "`0.5` stands where a type is due: write `Ratio<1, 2>`, or a name that `constant!(Name = 0.5)` makes a type of it";
+        let half = "`0.5` stands where a type is due: write `Ratio<1, 2>`, or the name of a type that `constant!(Name = 0.5)` makes";
         assert_eq!(said("Dense<2, 8>, Dropout<0.5>, Dense<8, 3>").unwrap(), half);
         assert!(said("LeakyRelu < 0.01 >").unwrap().contains("`Ratio<1, 100>`"));
         assert!(said("Elu<-1.50>").unwrap().contains("`Ratio<3, 2>`"));
         assert!(said("Clamp<Ratio<0>, 2.0>").unwrap().contains("`Ratio<2, 1>`"));
-        let small = "`1e-3` stands where a type is due: write a name that `constant!(Name = 1e-3)` makes a type of it";
+        let small = "`1e-3` stands where a type is due: write the name of a type that `constant!(Name = 1e-3)` makes";
         assert_eq!(said("Normalize<1e-3>").unwrap(), small);
         assert!(said("Normalize<0.5f32>").unwrap().starts_with("`0.5f32` "));
     }

@@ -240,6 +240,11 @@ pub fn load<N: Parameters>(
 /// ```
 #[macro_export]
 macro_rules! embed {
+    ($network:ident, $path:literal $(,)?) => {
+        $crate::__core::compile_error!(
+            "`embed!` is told the file alone, and the network is the type of what it becomes: `static NET: Net = embed!(\"net.safetensors\");`"
+        )
+    };
     ($path:expr $(,)?) => {
         $crate::embed!($path, $crate::weights::Reader::new())
     };

@@ -4,6 +4,7 @@
 //! z = W·x + b + U·h      h′ = tanh(z)      y = h′
 //! dz = tanh′∘dh′         dh = Uᵀ·dz        dx = Wᵀ·dz        backwards in time
 //! dW = Σ dz·xᵀ           dU = Σ dz·hᵀ      db = Σ dz         over the steps and the columns
+//! W: H × IN,  U: H × H,  b: H;    x: IN,  h, y: H
 //! ```
 //!
 //! A dense layer that sees its own last output. A gradient that goes back k steps is multiplied by Uᵀ and a slope k
