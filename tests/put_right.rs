@@ -78,6 +78,7 @@ programs! {
     graph_gives_another_size
     graph_has_fewer_outputs
     graph_layer_is_never_called
+    graph_makes_a_variable_twice
     graph_makes_what_it_does_not_use
     graph_sizes_do_not_add_up
     graph_uses_what_is_not_made_yet

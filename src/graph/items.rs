@@ -55,6 +55,7 @@ macro_rules! __graph_items {
         #[allow(non_camel_case_types, reason = "types are called like variables")]
         #[allow(unused_variables, reason = "`__check` says so, once")]
         const _: () = {
+            $crate::__graph_names! { @once ($d) [$($input)+ $($named)*] {
             $crate::__graph_names! { @fields ($d) $name [$($sizes)*] $([$field $layer])+ }
             // In a block of its own, where types are those of a step.
             $crate::$stream! {
@@ -261,6 +262,7 @@ macro_rules! __graph_items {
                 [$([$named $of_named])*]
                 [$([$dy [$out] $($shown)?])+] [$($Y)*] [$($y)*]
             }
+            } }
         };
     };
 }

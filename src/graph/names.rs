@@ -4,6 +4,26 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graph_names {
+    // The body, if no name is made twice; else one error in its place, where there would be dozens. Each name takes two
+    // levels of expansion, of which a program has 128: a graph of many names is not looked at.
+    (@once $d:tt [$n1:tt $n2:tt $n3:tt $n4:tt $n5:tt $n6:tt $n7:tt $n8:tt $n9:tt $($more:tt)*] { $($body:tt)* }) => { $($body)* };
+    (@once $d:tt $names:tt $body:tt) => { $crate::__graph_names! { @once $d [] $names $body } };
+    (@once $d:tt $seen:tt [] { $($body:tt)* }) => { $($body)* };
+    (@once ($d:tt) [$($seen:tt)*] [$name:tt $($rest:tt)*] $body:tt) => {
+        macro_rules! __once {
+            $(($seen $d rest:tt $d body:tt) => {
+                $crate::__core::compile_error!($crate::__core::concat!(
+                    "`", $crate::__core::stringify!($seen),
+                    "` is made twice: a name of a graph stands for one value, so a later one has a name of its own"
+                ));
+            };)*
+            ($d name:tt $d rest:tt $d body:tt) => {
+                $crate::__graph_names! { @once ($d) [$($seen)* $d name] $d rest $d body }
+            };
+        }
+        __once! { $name [$($rest)*] $body }
+    };
+
     // `__field!(f)` is the type of a field, `__part!(f)` the way to its gradient. A field that there is not is one
     // error, at the caller's word: the one in the number of `Unknown`, which keeps the others silent.
     (@fields ($d:tt) $name:ident $sizes:tt $([$field:ident $layer:ty])+) => {

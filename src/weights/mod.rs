@@ -240,13 +240,13 @@ pub fn load<N: Parameters>(
 /// ```
 #[macro_export]
 macro_rules! embed {
+    ($path:expr $(,)?) => {
+        $crate::embed!($path, $crate::weights::Reader::new())
+    };
     ($network:ident, $path:literal $(,)?) => {
         $crate::__core::compile_error!(
             "`embed!` is told the file alone, and the network is the type of what it becomes: `static NET: Net = embed!(\"net.safetensors\");`"
         )
-    };
-    ($path:expr $(,)?) => {
-        $crate::embed!($path, $crate::weights::Reader::new())
     };
     ($path:expr, $reader:expr $(,)?) => {{
         #[allow(long_running_const_eval, reason = "a loop over the weights of a checked file ends")]
