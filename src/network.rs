@@ -56,10 +56,19 @@ mod decimals;
 /// 4 | network!(pub Policy: 4 => (Dense<4, 16>, Tanh, Dense<9, 2>) => 2);
 ///   |                                                ^^^^^^^^^^^ what comes in does not fit this layer
 /// ```
+/// So is one deep inside of others: the message names it, and stands at the layer around it.
+///
 /// The first declaration expands to
 /// ```text
 /// pub type Policy = (Dense<4, 16>, Tanh, Dense<16, 2>,);
-/// const _: () = check3::<Dense<4, 16>, Tanh, Dense<16, 2>, SVector<f32, 4>, SVector<f32, 2>, _, _>();
+/// const _: fn() = || {
+///     // Never called. Of a layer that does not fit, the last of these finds no words for "fits".
+///     let x = Given::<Whole, SVector<f32, 4>>::start();
+///     let x = x.to::<Dense<4, 16>>().step()….at(<Dense<4, 16> as Accepts<_, _>>::HERE, …);
+///     let x = x.to::<Tanh>().step()….at(<Tanh as Accepts<_, _>>::HERE, …);
+///     let x = x.to::<Dense<16, 2>>().step()….at(<Dense<16, 2> as Accepts<_, _>>::HERE, …);
+///     x.declared::<SVector<f32, 2>>().compare().at(<Dense<16, 2> as GivesWhatIsDeclared<_, _>>::HERE);
+/// };
 /// ```
 #[macro_export]
 macro_rules! network {

@@ -282,9 +282,6 @@ impl<A, R> Around for Chain<Listed<A, R>> {
 impl<A, R> Around for Arms<Listed<A, R>> {
     type Inside = A;
 }
-impl<F: List> Around for Fork<F> {
-    type Inside = Arms<F::List>;
-}
 impl<F> Around for Residual<F> {
     type Inside = F;
 }
@@ -295,25 +292,34 @@ impl<F> Around for Aligned<F> {
     type Inside = F;
 }
 
-/// A tuple as a list.
-pub trait List {
-    type List;
-}
+/// Tuples, a stack of up to 20 layers and a [`Fork`] of up to 8.
 macro_rules! tuples {
-    ($first:ident $($rest:ident)*) => {
-        impl<$first, $($rest),*> List for ($first, $($rest,)*) {
-            type List = tuples!(@list $first $($rest)*);
-        }
-        impl<$first, $($rest),*> Around for ($first, $($rest,)*) {
-            type Inside = Chain<tuples!(@list $first $($rest)*)>;
-        }
-        tuples! { $($rest)* }
+    ([$($last:ident)*] $first:ident $($more:ident)*) => {
+        tuples! { @stack $($last)* $first }
+        tuples! { [$($last)* $first] $($more)* }
     };
-    () => {};
+    ([$($all:ident)*]) => {};
+    (@stack $($L:ident)+) => {
+        impl<$($L),+> Around for ($($L,)+) {
+            type Inside = Chain<tuples!(@list $($L)+)>;
+        }
+    };
+    (@fork $($L:ident)+) => {
+        impl<$($L),+> Around for Fork<($($L,)+)> {
+            type Inside = Arms<tuples!(@list $($L)+)>;
+        }
+    };
     (@list $first:ident $($rest:ident)*) => { Listed<$first, tuples!(@list $($rest)*)> };
     (@list) => { () };
 }
-tuples! { A B C D E F G H I J K L M N O P Q R S T }
+tuples! { [] A B C D E F G H I J K L M N O P Q R S T }
+tuples! { @fork A B }
+tuples! { @fork A B C }
+tuples! { @fork A B C D }
+tuples! { @fork A B C D E }
+tuples! { @fork A B C D E F }
+tuples! { @fork A B C D E F G }
+tuples! { @fork A B C D E F G H }
 
 /// It is this layer.
 pub trait Stay {
@@ -420,7 +426,7 @@ words! {
         message = "layer `{L}` does not accept `{X}`",
         label = "what comes in does not fit this layer",
         note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`",
-        note = "cells and `Conv1d` take sequences, `[N; L]` or `[N; _]` in `network!`; `Conv2d<IN, …>` and pools take images, `[[IN; W]; H]`; before a `Dense`, `Flatten<N>` makes a vector of an image, `Last` of a sequence, and `Concat<N>` of a tuple; parts that meet in `Sum` or `Product` have one shape",
+        note = "cells and `Conv1d` take sequences, `[N; L]` or `[N; _]` in `network!`, and `Padded` a sequence with its length, `([N; L], 1)`; `Conv2d<IN, …>` and pools take images, `[[IN; W]; H]`; before a `Dense`, `Flatten<N>` makes a vector of an image, `Last` of a sequence, and `Concat<N>` of a tuple; parts that meet in `Sum` or `Product` have one shape",
         note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for"
     )]
     Accepts<L, X>
