@@ -75,6 +75,7 @@ macro_rules! __graph_items {
                 outputs: &[$($crate::__core::stringify!($output)),+],
             };
             const _: () = $crate::__check::fits($crate::__check::decimals($crate::__core::stringify!($($layer),+)));
+            const _: () = __PLAN.makes_each_once_and_first();
             const _: () = __PLAN.calls_all(&[$($crate::__core::stringify!($field)),+]);
             $crate::__graph_names! { @fits $stream [$($generics)*] $name $scalar $in }
 

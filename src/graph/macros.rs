@@ -79,7 +79,7 @@
 /// ```
 /// So are an output that differs from the header's, a field or a variable that does not exist, a variable that is
 /// made twice, or made and not used (if that is intended, begin its name with `_`), and a layer that is never called. A
-/// variable that is used before it is made is so far only a type: "expected value, found type alias". Wrong sizes in a
+/// variable that is used above the line that makes it is two errors, of which the second says so. Wrong sizes in a
 /// layer's type ([`Misfit`](crate::Misfit)) are found there too, or, where the graph has const parameters, in the
 /// `network!` that it is part of.
 ///
