@@ -62,7 +62,7 @@ mod decimals;
 /// ```text
 /// pub type Policy = (Dense<4, 16>, Tanh, Dense<16, 2>,);
 /// const _: fn() = || {
-///     // Never called. Of a layer that does not fit, the last of these finds no words for "fits".
+///     // Never called. Where a layer does not fit, `at` asks for a constant that the layer has not.
 ///     let x = Given::<Whole, SVector<f32, 4>>::start();
 ///     let x = x.to::<Dense<4, 16>>().step()….at(<Dense<4, 16> as Accepts<_, _>>::HERE, …);
 ///     let x = x.to::<Tanh>().step()….at(<Tanh as Accepts<_, _>>::HERE, …);

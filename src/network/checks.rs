@@ -6,16 +6,21 @@
 //!
 //! The search is of types alone, in code that never runs. A [`Place`] is a layer and what comes in, and a step goes to
 //! a layer inside that does not fit. Which step it is, the compiler decides where it looks for the method `step` of
-//! [`At`], which becomes a place when it is dereferenced five times: it tries the traits [`Fit`], [`PassFour`], [`Pass`], [`Differ`], [`Enter`] and
-//! [`Stay`] in this order, because their implementations are for [`Or`] of ever less depth, and takes the first whose bounds
-//! hold. What fits is none, so that the compiler has nothing to look for.
+//! [`At`], which becomes a place when it is dereferenced six times: it tries the traits [`Fit`], [`PassFour`], [`Pass`],
+//! [`Differ`], [`Enter`], [`Recognize`] and [`Stay`] in this order, because their implementations are for [`Or`] of ever
+//! less depth, and takes the first whose bounds hold. What fits is none, so that the compiler has nothing to look for.
 //!
 //! Each verdict has the method `at`, which takes a constant of each of the traits with words, by the type of the layer as
-//! it stands in the declaration: where that is the error, the caret is under that type.
+//! it stands in the declaration: where that is the error, the caret is under that type. There are several such traits,
+//! because what to do depends on what the layer takes.
 
 #![allow(missing_docs, reason = "what `network!` and `graph!` alone call")]
 
-use crate::{Aligned, Fork, Forward, Frozen, Padded, Residual, Stream, values::WithLength};
+use crate::{
+    Affine, Aligned, AvgPool, Bidirectional, Concat, Conv1d, Conv2d, Dense, Flatten, Fork, Forward,
+    Frozen, GlobalAvgPool, GlobalMaxPool, Gru, LayerNorm, Lstm, MaxPool, PRelu, Padded, Product,
+    Residual, Rnn, Standardize, Stream, Sum, Unstandardize, WindowConv1d, values::WithLength,
+};
 use core::{marker::PhantomData, ops::Deref};
 use nalgebra::SMatrix;
 
@@ -75,10 +80,6 @@ impl<M, X> Given<M, X> {
         never()
     }
 
-    pub fn at<S>(self, _: Fine<S>, _: Fine<S>, _: Fine<S>) -> Self {
-        never()
-    }
-
     /// A value of it: never made.
     pub fn value(&self) -> X {
         never()
@@ -105,10 +106,6 @@ impl Lost {
         Self
     }
 
-    pub fn at<S>(self, _: Fine<S>, _: Fine<S>, _: Fine<S>) -> Self {
-        Self
-    }
-
     /// Of no type: the compiler has told of an error, and is silent about what follows from it.
     pub fn value<X>(&self) -> X {
         never()
@@ -126,7 +123,7 @@ impl Lost {
 /// A layer and what comes in, before it is known whether they fit; a misfit when the search is over.
 pub struct Place<M, L, X>(PhantomData<(M, L, X)>);
 /// Where the search is.
-pub type At<M, L, X> = Or<Or<Or<Or<Or<Place<M, L, X>>>>>>;
+pub type At<M, L, X> = Or<Or<Or<Or<Or<Or<Place<M, L, X>>>>>>>;
 
 /// Where a method is looked for before it is looked for at T.
 pub struct Or<T>(PhantomData<T>);
@@ -149,32 +146,12 @@ impl<M, L, X> Clone for Place<M, L, X> {
     }
 }
 
-impl<L, X> Place<Whole, L, X> {
-    pub fn at<S>(self, _: Spot<S, L, X>, _: Fine<S>, _: Fine<S>) -> Lost {
-        Lost
-    }
-}
-impl<L, X, Xs> Place<Steps, L, (X, Xs)> {
-    pub fn at<S>(self, _: Fine<S>, _: Spot<S, L, X>, _: Fine<S>) -> Lost {
-        Lost
-    }
-}
-impl<L, X> Place<Causal, L, X> {
-    pub fn at<S>(self, _: Fine<S>, _: Spot<S, L, X>, _: Fine<S>) -> Lost {
-        Lost
-    }
-}
-
 /// [`Residual`] around a layer that makes Y of X.
 pub struct Changed<X, Y>(PhantomData<(X, Y)>);
 
 impl<X, Y> Changed<X, Y> {
     pub fn step(self) -> Self {
         never()
-    }
-
-    pub fn at<S>(self, _: Fine<S>, _: Fine<S>, _: Spot<S, X, Y>) -> Lost {
-        Lost
     }
 }
 
@@ -203,7 +180,7 @@ pub trait PassFour {
     fn step(self) -> Self::To;
 }
 type Four<A, B, C, D, R> = Chain<Listed<A, Listed<B, Listed<C, Listed<D, R>>>>>;
-impl<M, A, B, C, D, R, X> PassFour for Or<Or<Or<Or<Place<M, Four<A, B, C, D, R>, X>>>>>
+impl<M, A, B, C, D, R, X> PassFour for Or<Or<Or<Or<Or<Place<M, Four<A, B, C, D, R>, X>>>>>>
 where
     A: Takes<M, X>,
     B: Takes<M, A::Output>,
@@ -221,13 +198,13 @@ pub trait Pass {
     type To;
     fn step(self) -> Self::To;
 }
-impl<M, A: Takes<M, X>, R, X> Pass for Or<Or<Or<Place<M, Chain<Listed<A, R>>, X>>>> {
+impl<M, A: Takes<M, X>, R, X> Pass for Or<Or<Or<Or<Place<M, Chain<Listed<A, R>>, X>>>>> {
     type To = At<M, Chain<R>, A::Output>;
     fn step(self) -> Self::To {
         never()
     }
 }
-impl<M, A: Takes<M, X>, R, X> Pass for Or<Or<Or<Place<M, Arms<Listed<A, R>>, X>>>> {
+impl<M, A: Takes<M, X>, R, X> Pass for Or<Or<Or<Or<Place<M, Arms<Listed<A, R>>, X>>>>> {
     type To = At<M, Arms<R>, X>;
     fn step(self) -> Self::To {
         never()
@@ -239,20 +216,20 @@ pub trait Differ {
     type To;
     fn step(self) -> Self::To;
 }
-impl<F: Forward<X>, X> Differ for Or<Or<Place<Whole, Residual<F>, X>>> {
+impl<F: Forward<X>, X> Differ for Or<Or<Or<Place<Whole, Residual<F>, X>>>> {
     type To = Changed<X, F::Output>;
     fn step(self) -> Self::To {
         never()
     }
 }
-impl<F: Stream<X>, X, Xs> Differ for Or<Or<Place<Steps, Residual<F>, (X, Xs)>>> {
+impl<F: Stream<X>, X, Xs> Differ for Or<Or<Or<Place<Steps, Residual<F>, (X, Xs)>>>> {
     type To = Changed<X, F::Output>;
     fn step(self) -> Self::To {
         never()
     }
 }
 impl<F, T, const IN: usize, const B: usize, const L: usize> Differ
-    for Or<Or<Place<Whole, Padded<F>, WithLength<T, IN, B, L>>>>
+    for Or<Or<Or<Place<Whole, Padded<F>, WithLength<T, IN, B, L>>>>>
 {
     type To = At<Causal, F, [SMatrix<T, IN, B>; L]>;
     fn step(self) -> Self::To {
@@ -265,7 +242,7 @@ pub trait Enter {
     type To;
     fn step(self) -> Self::To;
 }
-impl<M, L: Around, X> Enter for Or<Place<M, L, X>> {
+impl<M, L: Around, X> Enter for Or<Or<Place<M, L, X>>> {
     type To = At<M, L::Inside, X>;
     fn step(self) -> Self::To {
         never()
@@ -320,6 +297,73 @@ tuples! { @fork A B C D E }
 tuples! { @fork A B C D E F }
 tuples! { @fork A B C D E F G }
 tuples! { @fork A B C D E F G H }
+
+/// It is a layer of this crate that takes one kind of value, which has words of its own.
+pub trait Recognize {
+    type To;
+    fn step(self) -> Self::To;
+}
+impl<L: Takers, X> Recognize for Or<Place<Whole, L, X>> {
+    type To = Told<L::Of, L, X>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+
+/// A misfit of a layer that takes a value of the kind K.
+pub struct Told<K, L, X>(PhantomData<(K, L, X)>);
+
+impl<K, L, X> Told<K, L, X> {
+    pub fn step(self) -> Self {
+        self
+    }
+}
+
+/// What takes one kind of value: features, sequences, images, or parts.
+pub trait Takers {
+    type Of;
+}
+pub struct Features;
+pub struct Sequences;
+pub struct Images;
+pub struct Parts;
+
+macro_rules! takers {
+    ($($of:ident: $([$($generics:tt)*] $layer:ty,)+)+) => {
+        $($(impl<$($generics)*> Takers for $layer { type Of = $of; })+)+
+    };
+}
+takers! {
+    Features:
+        [const IN: usize, const OUT: usize, T] Dense<IN, OUT, T>,
+        [const N: usize, T, E] LayerNorm<N, T, E>,
+        [const N: usize, T] Affine<N, T>,
+        [const N: usize, T] PRelu<N, T>,
+        [const N: usize, T] Standardize<N, T>,
+        [const N: usize, T] Unstandardize<N, T>,
+    Sequences:
+        [const IN: usize, const H: usize, T, F] Rnn<IN, H, T, F>,
+        [const IN: usize, const H: usize, T, F, R] Gru<IN, H, T, F, R>,
+        [const IN: usize, const H: usize, T, F] Lstm<IN, H, T, F>,
+        [F, G] Bidirectional<F, G>,
+        [F] Padded<F>,
+        [const IN: usize, const OUT: usize, const K: usize, const D: usize, const PER: usize, T]
+            Conv1d<IN, OUT, K, D, PER, T>,
+        [const IN: usize, const OUT: usize, const K: usize, const L: usize, S, const PER: usize, T]
+            WindowConv1d<IN, OUT, K, L, S, PER, T>,
+    Images:
+        [const IN: usize, const OUT: usize, const KH: usize, const KW: usize, const H: usize, const W: usize, S,
+         const PER: usize, T] Conv2d<IN, OUT, KH, KW, H, W, S, PER, T>,
+        [const KH: usize, const KW: usize, const H: usize, const W: usize, S] MaxPool<KH, KW, H, W, S>,
+        [const KH: usize, const KW: usize, const H: usize, const W: usize, S] AvgPool<KH, KW, H, W, S>,
+        [] GlobalMaxPool,
+        [] GlobalAvgPool,
+        [const N: usize, O] Flatten<N, O>,
+    Parts:
+        [const N: usize] Concat<N>,
+        [] Sum,
+        [] Product,
+}
 
 /// It is this layer.
 pub trait Stay {
@@ -425,11 +469,50 @@ words! {
     #[diagnostic::on_unimplemented(
         message = "layer `{L}` does not accept `{X}`",
         label = "what comes in does not fit this layer",
-        note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`",
-        note = "cells and `Conv1d` take sequences, `[N; L]` or `[N; _]` in `network!`, and `Padded` a sequence with its length, `([N; L], 1)`; `Conv2d<IN, …>` and pools take images, `[[IN; W]; H]`; before a `Dense`, `Flatten<N>` makes a vector of an image, `Last` of a sequence, and `Concat<N>` of a tuple; parts that meet in `Sum` or `Product` have one shape",
+        note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T; a network of `f64` is `network!(Name<f64>: …)`",
         note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for"
     )]
     Accepts<L, X>
+}
+
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "layer `{L}` does not accept `{X}`",
+        label = "what comes in does not fit this layer",
+        note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`",
+        note = "of an array, such as a sequence or an image, every element goes through this layer; `Flatten<N>` makes one vector of an image, `Last` of a sequence, and `Concat<N>` of a tuple"
+    )]
+    AcceptsFeatures<L, X>
+}
+
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "layer `{L}` does not accept `{X}`",
+        label = "what comes in does not fit this layer",
+        note = "this layer takes a sequence, `[Matrix<T, Const<N>, Const<B>, _>; L]`, where N = IN and T is its own type; `network!` writes it `[N; L]` or `[N; _]`, and for `Padded` with its length, `([N; L], 1)`",
+        note = "`Last` and global pools leave one vector of a sequence: they stand behind all layers that take sequences"
+    )]
+    AcceptsSequences<L, X>
+}
+
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "layer `{L}` does not accept `{X}`",
+        label = "what comes in does not fit this layer",
+        note = "this layer takes an image, `[[Matrix<T, Const<C>, Const<B>, _>; W]; H]`: H rows of W pixels of C channels, in `network!` `[[C; W]; H]`; `Conv2d<IN, …>` takes C = IN, and pools and `Flatten` take sequences, too",
+        note = "`Unflatten<H, W, C>` makes an image of a vector; `Flatten` and global pools leave a vector, behind all layers that take images; how windows lie is a type such as `Stride<2>` or `(Stride<2>, Pad<1>)`"
+    )]
+    AcceptsImages<L, X>
+}
+
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "layer `{L}` does not accept `{X}`",
+        label = "what comes in does not fit this layer",
+        note = "this layer takes a tuple of values of one type of number, as `Fork` gives it, or a call of several in `graph!`",
+        note = "the parts of `Sum` and `Product` have one shape; those of `Concat` may differ in their numbers of features"
+    )]
+    AcceptsParts<L, X>
 }
 
 words! {
@@ -460,16 +543,49 @@ words! {
     GivesWhatIsDeclared<X, Y>
 }
 
+/// The words of each verdict: of all that it is given by the name of the layer, none is told but that in its place.
+macro_rules! at {
+    (
+        [$($generics:tt)*] $verdict:ty => $next:ty:
+        $accepts:ty, $features:ty, $sequences:ty, $images:ty, $parts:ty, $steps:ty, $adds:ty
+    ) => {
+        impl<$($generics)*> $verdict {
+            #[allow(clippy::too_many_arguments, reason = "one for each trait with words")]
+            pub fn at<S>(
+                self, _: $accepts, _: $features, _: $sequences, _: $images, _: $parts, _: $steps, _: $adds,
+            ) -> $next {
+                never()
+            }
+        }
+    };
+}
+at! { [M, X] Given<M, X> => Self: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S> }
+at! { [] Lost => Self: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S> }
+at! { [L, X] Place<Whole, L, X> => Lost: Spot<S, L, X>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S> }
+at! { [L, X] Told<Features, L, X> => Lost: Fine<S>, Spot<S, L, X>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S> }
+at! { [L, X] Told<Sequences, L, X> => Lost: Fine<S>, Fine<S>, Spot<S, L, X>, Fine<S>, Fine<S>, Fine<S>, Fine<S> }
+at! { [L, X] Told<Images, L, X> => Lost: Fine<S>, Fine<S>, Fine<S>, Spot<S, L, X>, Fine<S>, Fine<S>, Fine<S> }
+at! { [L, X] Told<Parts, L, X> => Lost: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Spot<S, L, X>, Fine<S>, Fine<S> }
+at! { [L, X, Xs] Place<Steps, L, (X, Xs)> => Lost: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Spot<S, L, X>, Fine<S> }
+at! { [L, X] Place<Causal, L, X> => Lost: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Spot<S, L, X>, Fine<S> }
+at! { [X, Y] Changed<X, Y> => Lost: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Spot<S, X, Y> }
+
 /// The end of the search from a place, and its words at the type that stands in the source.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __verdict {
     ($place:expr, $layer:ty) => {{
-        use $crate::__check::{Differ as _, Enter as _, Fit as _, Pass as _, PassFour as _, Stay as _};
+        use $crate::__check::{
+            Differ as _, Enter as _, Fit as _, Pass as _, PassFour as _, Recognize as _, Stay as _,
+        };
         // The last layer of a stack of 20 is found by nine steps; the others are for layers inside of one another.
         let at = $place.step().step().step().step().step().step().step().step().step();
         at.step().step().step().step().step().step().step().step().step().at(
             <$layer as $crate::__check::Accepts<_, _>>::HERE,
+            <$layer as $crate::__check::AcceptsFeatures<_, _>>::HERE,
+            <$layer as $crate::__check::AcceptsSequences<_, _>>::HERE,
+            <$layer as $crate::__check::AcceptsImages<_, _>>::HERE,
+            <$layer as $crate::__check::AcceptsParts<_, _>>::HERE,
             <$layer as $crate::__check::TakesSteps<_, _>>::HERE,
             <$layer as $crate::__check::AddsToItsInput<_, _>>::HERE,
         )
