@@ -203,8 +203,8 @@ cell! {
     by R::Of<F::Gate, F::Candidate>, state Hidden { h }, bias bias_hh_l0
 }
 
-/// Weights and biases as if every weight had H inputs and H outputs: by [`FanIn`](crate::init::FanIn) U(±1/√H), as
-/// PyTorch has it.
+/// Weights and biases are drawn as if every weight had H inputs and H outputs: with [`FanIn`](crate::init::FanIn)
+/// from U(±1/√H), as in PyTorch.
 impl<const IN: usize, const H: usize, T: Scalar, F: Functions, R: Reset> Init
     for Gru<IN, H, T, F, R>
 {

@@ -174,9 +174,9 @@ cell! {
     by LongShortTerm<F::Gate, F::Candidate>, state LstmState { h, c }
 }
 
-/// Weights and biases as if every weight had H inputs and H outputs: by [`FanIn`](crate::init::FanIn) U(±1/√H), as
-/// PyTorch has it. What a network remembers at first grows with the bias of the forget gates, `bias_ih_l0[1]`,
-/// which some set to 1.
+/// Weights and biases are drawn as if every weight had H inputs and H outputs: with [`FanIn`](crate::init::FanIn)
+/// from U(±1/√H), as in PyTorch. What a network remembers at first grows with the bias of the forget gates,
+/// `bias_ih_l0[1]`, which some set to 1.
 impl<const IN: usize, const H: usize, T: Scalar, F: Functions> Init for Lstm<IN, H, T, F> {
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R) {
         let Self { weight_ih_l0, weight_hh_l0, bias_ih_l0, functions: _ } = self;

@@ -111,8 +111,8 @@ cell! {
     by Simple<F>, state Hidden { h }
 }
 
-/// Weights and biases as if every weight had H inputs and H outputs: by [`FanIn`](crate::init::FanIn) U(±1/√H), as
-/// PyTorch has it.
+/// Weights and biases are drawn as if every weight had H inputs and H outputs: with [`FanIn`](crate::init::FanIn)
+/// from U(±1/√H), as in PyTorch.
 impl<const IN: usize, const H: usize, T: Scalar, F: Parameters> Init for Rnn<IN, H, T, F> {
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R) {
         let (input, hidden) =
