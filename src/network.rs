@@ -1,6 +1,7 @@
 //! `network!`: a network declared in one line and checked there.
 
 mod checks;
+mod decimals;
 
 /// Declares a network as a type, with its input and output sizes, and checks there and then that
 /// its layers fit.
@@ -55,10 +56,19 @@ mod checks;
 /// 4 | network!(pub Policy: 4 => (Dense<4, 16>, Tanh, Dense<9, 2>) => 2);
 ///   |                                                ^^^^^^^^^^^ what comes in does not fit this layer
 /// ```
+/// So is one deep inside of others: the message names it, and stands at the layer around it.
+///
 /// The first declaration expands to
 /// ```text
 /// pub type Policy = (Dense<4, 16>, Tanh, Dense<16, 2>,);
-/// const _: () = check3::<Dense<4, 16>, Tanh, Dense<16, 2>, SVector<f32, 4>, SVector<f32, 2>, _, _>();
+/// const _: fn() = || {
+///     // Never called. Where a layer does not fit, `at` asks for a constant that the layer has not.
+///     let x = Given::<Whole, SVector<f32, 4>>::start();
+///     let x = x.to::<Dense<4, 16>>().step()….at(<Dense<4, 16> as Accepts<_, _>>::HERE, …);
+///     let x = x.to::<Tanh>().step()….at(<Tanh as Accepts<_, _>>::HERE, …);
+///     let x = x.to::<Dense<16, 2>>().step()….at(<Dense<16, 2> as Accepts<_, _>>::HERE, …);
+///     x.declared::<SVector<f32, 2>>().compare().at(<Dense<16, 2> as GivesWhatIsDeclared<_, _>>::HERE);
+/// };
 /// ```
 #[macro_export]
 macro_rules! network {
@@ -112,7 +122,9 @@ macro_rules! network {
      [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => { // a layer is a type: `Dense<4, 8>`, `Dropout<Ratio<1, 5>>`
         $(#[$attribute])*
         $visibility type $name = ($($layer,)+);
-        const _: () = $crate::__check_stream! {
+        const _: () = $crate::__check::fits($crate::__check::decimals($crate::__core::stringify!($($layer),+)));
+        const _: fn() = $crate::__check! {
+            Steps
             [$($layer),+]
             [
                 ($crate::__value!([$scalar; (1 step)] $in), $crate::__value!([$scalar; (1 2)] $in)),
@@ -134,7 +146,9 @@ macro_rules! network {
      [$in:tt] ($($layer:ty),+ $(,)?) [$out:tt]) => { // a layer is a type: `Dense<4, 8>`, `Dropout<Ratio<1, 5>>`
         $(#[$attribute])*
         $visibility type $name = ($($layer,)+);
-        const _: () = $crate::__check! {
+        const _: () = $crate::__check::fits($crate::__check::decimals($crate::__core::stringify!($($layer),+)));
+        const _: fn() = $crate::__check! {
+            Whole
             [$($layer),+]
             [$crate::__value!([$scalar; 1] $in), $crate::__value!([$scalar; 1] $out)]
         };
@@ -195,86 +209,59 @@ macro_rules! __value {
     (@tuple $scalar:tt [$($done:ty,)*]) => { ($($done,)*) };
 }
 
-/// What `network!` asks of its layers: the macro that picks the [check](checks) for their number.
-macro_rules! checks {
-    ($d:tt $([$check:ident: $([$layer:ident $x:ident $y:ident $hole:tt])* | $last:ident $lx:ident])+) => {
-        #[doc(hidden)]
-        pub mod __check {
-            pub use super::checks::*;
-            pub use crate::misfit::fits;
-            use crate::{Backward, Misfit, stream::Stream};
-            use core::marker::PhantomData;
+/// What `network!` asks of its layers.
+#[doc(hidden)]
+pub mod __check {
+    pub use super::{checks::*, decimals::decimals};
+    pub use crate::misfit::fits;
+    use crate::{Backward, Misfit, stream::Stream};
+    use core::marker::PhantomData;
 
-            /// The sizes of a network for inputs `X`, as far as they are known.
-            pub struct Sizes<N, X>(PhantomData<(N, X)>);
+    /// The sizes of a network for inputs `X`, as far as they are known.
+    pub struct Sizes<N, X>(PhantomData<(N, X)>);
 
-            impl<N: Backward<X>, X> Sizes<N, X> {
-                pub const MISFIT: Option<Misfit> = N::MISFIT;
-            }
+    impl<N: Backward<X>, X> Sizes<N, X> {
+        pub const MISFIT: Option<Misfit> = N::MISFIT;
+    }
 
-            /// The same of a stream: if a layer takes no steps, a sequence of two was never asked for, and it has no
-            /// sizes.
-            pub struct StreamSizes<N, X, Xs>(PhantomData<(N, X, Xs)>);
+    /// The same of a stream: if a layer takes no steps, a sequence of two was never asked for, and it has no
+    /// sizes.
+    pub struct StreamSizes<N, X, Xs>(PhantomData<(N, X, Xs)>);
 
-            impl<N: Stream<X> + Backward<Xs>, X, Xs> StreamSizes<N, X, Xs> {
-                pub const MISFIT: Option<Misfit> = N::MISFIT;
-            }
+    impl<N: Stream<X> + Backward<Xs>, X, Xs> StreamSizes<N, X, Xs> {
+        pub const MISFIT: Option<Misfit> = N::MISFIT;
+    }
 
-            /// Of a network for inference alone the sizes are checked where it is built.
-            pub trait Unknown {
-                const MISFIT: Option<Misfit> = None;
-            }
-            impl<N, X> Unknown for Sizes<N, X> {}
-            impl<N, X, Xs> Unknown for StreamSizes<N, X, Xs> {}
-        }
-
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! __check {
-            $(
-                ([$($d $layer:ty,)* $d $last:ty] [$d x:ty, $d y:ty]) => {
-                    $d crate::__check::$check::<$($d $layer,)* $d $last, $d x, $d y, $($hole,)*>()
-                };
-            )+
-            ($d($d rest:tt)*) => {
-                $d crate::__core::compile_error!("a stack has at most 20 layers; a stack is a layer, so nest them: `((A, B, …), (C, D, …))`")
-            };
-        }
-
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! __check_stream {
-            $(
-                ([$($d $layer:ty,)* $d $last:ty] [$d x:ty, $d y:ty]) => {
-                    $d crate::__check::stream::$check::<$($d $layer,)* $d $last, $d x, $d y, $($hole,)*>()
-                };
-            )+
-            ($d($d rest:tt)*) => {
-                $d crate::__core::compile_error!("a stack has at most 20 layers; a stack is a layer, so nest them: `((A, B, …), (C, D, …))`")
-            };
-        }
-    };
+    /// Of a network for inference alone the sizes are checked where it is built.
+    pub trait Unknown {
+        const MISFIT: Option<Misfit> = None;
+    }
+    impl<N, X> Unknown for Sizes<N, X> {}
+    impl<N, X, Xs> Unknown for StreamSizes<N, X, Xs> {}
 }
 
-checks! { $
-    [check1: | A X]
-    [check2: [A X P1 _] | B P1]
-    [check3: [A X P1 _] [B P1 P2 _] | C P2]
-    [check4: [A X P1 _] [B P1 P2 _] [C P2 P3 _] | D P3]
-    [check5: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] | E P4]
-    [check6: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] | F P5]
-    [check7: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] | G P6]
-    [check8: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] | H P7]
-    [check9: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] | I P8]
-    [check10: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] | J P9]
-    [check11: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] [J P9 P10 _] | K P10]
-    [check12: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] [J P9 P10 _] [K P10 P11 _] | L P11]
-    [check13: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] [J P9 P10 _] [K P10 P11 _] [L P11 P12 _] | M P12]
-    [check14: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] [J P9 P10 _] [K P10 P11 _] [L P11 P12 _] [M P12 P13 _] | N P13]
-    [check15: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] [J P9 P10 _] [K P10 P11 _] [L P11 P12 _] [M P12 P13 _] [N P13 P14 _] | O P14]
-    [check16: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] [J P9 P10 _] [K P10 P11 _] [L P11 P12 _] [M P12 P13 _] [N P13 P14 _] [O P14 P15 _] | Q P15]
-    [check17: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] [J P9 P10 _] [K P10 P11 _] [L P11 P12 _] [M P12 P13 _] [N P13 P14 _] [O P14 P15 _] [Q P15 P16 _] | R P16]
-    [check18: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] [J P9 P10 _] [K P10 P11 _] [L P11 P12 _] [M P12 P13 _] [N P13 P14 _] [O P14 P15 _] [Q P15 P16 _] [R P16 P17 _] | S P17]
-    [check19: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] [J P9 P10 _] [K P10 P11 _] [L P11 P12 _] [M P12 P13 _] [N P13 P14 _] [O P14 P15 _] [Q P15 P16 _] [R P16 P17 _] [S P17 P18 _] | U P18]
-    [check20: [A X P1 _] [B P1 P2 _] [C P2 P3 _] [D P3 P4 _] [E P4 P5 _] [F P5 P6 _] [G P6 P7 _] [H P7 P8 _] [I P8 P9 _] [J P9 P10 _] [K P10 P11 _] [L P11 P12 _] [M P12 P13 _] [N P13 P14 _] [O P14 P15 _] [Q P15 P16 _] [R P16 P17 _] [S P17 P18 _] [U P18 P19 _] | V P19]
+/// A function that is never called, in which each layer is given what the one before it gives.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check {
+    (
+        $mode:ident
+        [
+            $a:ty, $b:ty, $c:ty, $d:ty, $e:ty, $f:ty, $g:ty, $h:ty, $i:ty, $j:ty,
+            $k:ty, $l:ty, $m:ty, $n:ty, $o:ty, $p:ty, $q:ty, $r:ty, $s:ty, $t:ty,
+            $($more:ty),+
+        ]
+        $shapes:tt
+    ) => {
+        $crate::__core::compile_error!("a stack has at most 20 layers; a stack is a layer, so nest them: `((A, B, …), (C, D, …))`")
+    };
+    ($mode:ident [$($layer:ty),+] [$x:ty, $y:ty]) => {
+        || {
+            let x = $crate::__check::Given::<$crate::__check::$mode, $x>::start();
+            $(let x = $crate::__verdict!(x.to::<$layer>(), $layer);)+
+            $crate::__check!(@last x [$($layer),+] $y);
+        }
+    };
+    (@last $x:ident [$layer:ty] $y:ty) => { $crate::__declared!($x.declared::<$y>(), $layer) };
+    (@last $x:ident [$layer:ty, $($rest:ty),+] $y:ty) => { $crate::__check!(@last $x [$($rest),+] $y) };
 }

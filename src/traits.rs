@@ -40,7 +40,7 @@ use rand::Rng;
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` does not accept `{X}`",
     label = "what comes in does not fit this layer",
-    note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`; arrays are for `predict`, several samples for `predict_all`",
+    note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`; arrays are for `predict`, several samples for `predict_all`, and elsewhere an array becomes a vector by `SVector::from`",
     note = "cells and `Conv1d` take sequences, `[N; L]` or `[N; _]` in `network!`; `Conv2d` and pools take images, `[[C; W]; H]`",
     note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for; a pointer to a network is none: pass `&*net`; a `DMatrix` or `DVector`, whose size the compiler does not know, becomes an `SMatrix` by `SMatrix::from_column_slice(x.as_slice())`"
 )]
@@ -62,32 +62,6 @@ pub trait Forward<X> {
         self.forward(x)
     }
 }
-
-/// An output that is the declared one; not part of the public interface. A bound of its own, so that the error is in
-/// our words: where a bound says `Output = Y`, the compiler says only that types differ.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "this layer gives `{Self}`, and the network is declared to give `{Y}`",
-    label = "does not give what is declared",
-    note = "`Matrix<T, Const<N>, Const<B>, _>` has N features: `Dense<IN, OUT>` gives N = OUT; of an array every element goes through a layer, unless it is one such as `Last` or `Flatten`"
-)]
-pub trait Declared<Y> {}
-#[diagnostic::do_not_recommend]
-impl<Y> Declared<Y> for Y {}
-
-/// A layer that takes x, and whose output is the declared one; not part of the public interface. It has the words of
-/// [`Forward`], since the compiler quotes the bound that was asked for. Where that bound says what an output is,
-/// the compiler blames the whole declaration for what is no layer.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "layer `{Self}` does not accept `{X}`",
-    label = "what comes in does not fit this layer",
-    note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`",
-    note = "cells and `Conv1d` take sequences, `[N; L]` or `[N; _]` in `network!`; `Conv2d` and pools take images, `[[C; W]; H]`",
-    note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for"
-)]
-pub trait Gives<X, Y> {}
-impl<L: Forward<X, Output: Declared<Y>>, X, Y> Gives<X, Y> for L {}
 
 /// A function that can be trained: the chain rule, one layer at a time.
 ///

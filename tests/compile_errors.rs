@@ -54,6 +54,27 @@ fn every_misuse_has_a_twin() {
     }
 }
 
+/// Ten lines of a layer that does not fit, in a terminal two more if its type is long; and four more that show a layer of
+/// the user's own.
+#[test]
+fn a_misfit_is_told_in_ten_lines() {
+    let mut told = 0;
+    for file in std::fs::read_dir("tests/ui").expect("the folder of this package") {
+        let path = file.expect("the folder can be read").path();
+        if path.extension().is_none_or(|extension| extension != "stderr") {
+            continue;
+        }
+        let golden = std::fs::read_to_string(&path).expect("a golden can be read");
+        for error in golden.split("\n\n").filter(|error| error.contains("constnet::__check::")) {
+            let most = if error.contains("\nhelp: the trait") { 14 } else { 10 };
+            let lines = error.lines().count();
+            assert!(lines <= most, "{} says it in {lines} lines", path.display());
+            told += 1;
+        }
+    }
+    assert!(told >= 30, "{told}");
+}
+
 /// README, `network!` and `graph!` quote the compiler up to the line with our words.
 #[test]
 fn the_errors_that_are_quoted_are_the_compilers() {

@@ -31,9 +31,11 @@ programs! {
     batch_size_as_a_number
     bidirectional_in_a_stream
     bool_for_softmax
+    cell_behind_the_last_step
     class_index_for_a_dataset_of_numbers
     class_index_for_sigmoid_cross_entropy
     class_index_for_squared_error
+    classes_of_bytes
     concat_of_another_sum
     concat_of_another_sum_inside
     conv1d_of_groups_that_do_not_divide
@@ -54,6 +56,8 @@ programs! {
     dropout_of_everything
     dyn_network_into_a_thread
     elementwise_without_its_macro
+    embed_of_a_named_network
+    epochs_in_place_of_a_plan
     epsilon_of_nothing
     f32_layer_in_f64_network
     f64_layer_in_f32_network
@@ -74,18 +78,22 @@ programs! {
     graph_gives_another_size
     graph_has_fewer_outputs
     graph_layer_is_never_called
+    graph_makes_a_variable_twice
     graph_makes_what_it_does_not_use
     graph_sizes_do_not_add_up
     graph_uses_what_is_not_made_yet
+    graph_with_an_operator
     graph_without_such_a_layer
     graph_without_such_a_variable
     half_precision_in_training
     head_does_not_fit
     heads_in_another_order
+    image_into_a_dense_layer
     image_of_other_channels
     init_of_a_number
     integers_as_weights
     large_network_by_value
+    layer_deep_inside_does_not_fit
     layer_inside_without_its_gradient
     loss_of_another_number_type
     matrix_of_unknown_size
@@ -101,6 +109,7 @@ programs! {
     network_without_parentheses
     not_a_layer
     observer_returns_a_bool
+    optimizer_without_a_rate
     over_budget
     over_budget_in_training
     over_budget_of_a_state
@@ -122,6 +131,7 @@ programs! {
     rate_as_a_decimal
     residual_changes_size
     residual_changes_size_in_an_alias
+    residual_of_two_layers
     rule_that_is_a_number
     sequence_where_a_vector_is_said
     size_that_is_a_variable
@@ -131,6 +141,7 @@ programs! {
     slice_of_a_mixed_network
     softmax_before_a_loss_on_logits
     static_from_a_seed
+    step_of_an_array
     stream_gives_another_size
     stream_graph_call_does_not_fit
     stream_in_a_network_of_vectors

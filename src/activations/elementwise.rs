@@ -1,7 +1,8 @@
 //! The `elementwise!` macro: an activation from a function and its derivative.
 
 /// Makes a type that is [`Elementwise`](crate::Elementwise) a layer without parameters:
-/// `Forward`, `Backward`, `Stateless`, `Parameters`, `Init` and `Debug`.
+/// `Forward`, `Backward`, `Stateless`, `Parameters`, `Init` and `Debug`. So the type does not derive `Debug` itself,
+/// which would be a conflicting implementation; what else it derives, such as `Clone` and `Default`, is its own choice.
 ///
 /// ```text
 /// elementwise! { Layer }

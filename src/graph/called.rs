@@ -3,27 +3,10 @@
 pub use super::plan::{Bytes, Call, Plan};
 
 use crate::{
-    Forward, Init, Initializer, Scalar, State, Stream, StreamTrain, Value,
+    Forward, Init, Initializer, Scalar, Stream, StreamTrain, Value,
     kernels::{self, Instructions},
-    traits::{Declared, Gives},
 };
 use rand::Rng;
-
-/// y = f(x), one bound for an error to point at.
-pub fn call<F: Forward<X, Output = Y>, X, Y>(layer: &F, x: &X) -> Y {
-    layer.forward(x)
-}
-
-/// The same where y is known.
-pub fn output<Y, F: Gives<X, Y>, X>(_: &Y, _: &F, _: &X) {}
-
-/// y of a step, one bound for an error to point at.
-pub fn step<F: Stream<X>, X>(layer: &F, x: &X) -> F::Output {
-    layer.step(&mut State::rest(), x)
-}
-
-/// The same where y is known.
-pub fn step_output<Y, F: Stream<X, Output: Declared<Y>>, X>(_: &Y, _: &F, _: &X) {}
 
 /// A variable that is an output.
 pub fn same<X>(_: &X, _: &X) {}

@@ -55,6 +55,7 @@ macro_rules! __graph_items {
         #[allow(non_camel_case_types, reason = "types are called like variables")]
         #[allow(unused_variables, reason = "`__check` says so, once")]
         const _: () = {
+            $crate::__graph_names! { @once ($d) [$($input)+ $($named)*] {
             $crate::__graph_names! { @fields ($d) $name [$($sizes)*] $([$field $layer])+ }
             // In a block of its own, where types are those of a step.
             $crate::$stream! {
@@ -73,26 +74,14 @@ macro_rules! __graph_items {
                 calls: &[$($crate::__graph_names!(@call $made $called $($of)+)),+],
                 outputs: &[$($crate::__core::stringify!($output)),+],
             };
+            const _: () = $crate::__check::fits($crate::__check::decimals($crate::__core::stringify!($($layer),+)));
+            const _: () = __PLAN.makes_each_once_and_first();
             const _: () = __PLAN.calls_all(&[$($crate::__core::stringify!($field)),+]);
             $crate::__graph_names! { @fits $stream [$($generics)*] $name $scalar $in }
 
-            // Each call once more, on types that are known: what does not fit is an error here, and here alone,
-            // because below it is a condition.
-            #[deny(unused_variables, reason = "a variable that is not used is a mistake")]
-            #[allow(dead_code, reason = "it is checked, not called")]
-            fn __check<$($generics)*>(
-                graph: &$name<$($sizes)*>,
-                $($input: &$crate::__graph_names!(@shape $scalar $one $part),)+
-                $($dy: &$crate::__graph_names!(@shape $scalar $one $out),)+
-            ) {
-                $(
-                    let $made = &{
-                        let of: &_ = $crate::__graph_names!(@of $($of)+);
-                        let $name { $called, .. } = graph;
-                        $crate::__graph_names!(@check $expected ($called, of))
-                    };
-                )+
-                $($($crate::graph::called::same($dy, $shown);)?)+
+            $crate::__graph_names! {
+                @calls_fit $stream $name [$($generics)*] [$($sizes)*] $scalar
+                [$([$input $part])+] [$([$made $called [$($of)+] $expected])+] [$([$dy [$out] $($shown)?])+]
             }
 
             // Something for each variable: fields are found by the caller's words.
@@ -275,6 +264,7 @@ macro_rules! __graph_items {
                 [$([$dy [$out] $($shown)?])+] [$($Y)*] [$($y)*]
                 [$($output $dy)+] [$($dy_pattern)*] [$($y_pattern)*]
             }
+            } }
         };
     };
 }

@@ -78,10 +78,10 @@
 ///    |          ^^^^^ what comes in does not fit this layer
 /// ```
 /// So are an output that differs from the header's, a field or a variable that does not exist, a variable that is
-/// made and not used (if that is intended, begin its name with `_`) and a layer that is never called. A variable that
-/// is used before it is made is so far only a type: "expected value, found type alias". Wrong sizes
-/// in a layer's type ([`Misfit`](crate::Misfit)) are found there too, or, where the graph has
-/// const parameters, in the `network!` that it is part of.
+/// made twice, or made and not used (if that is intended, begin its name with `_`), and a layer that is never called. A
+/// variable that is used above the line that makes it is two errors, of which the second says so. Wrong sizes in a
+/// layer's type ([`Misfit`](crate::Misfit)) are found there too, or, where the graph has const parameters, in the
+/// `network!` that it is part of.
 ///
 /// # Expansion
 /// The first example expands to this, in which `t` is also the name of a type:
@@ -137,7 +137,7 @@ macro_rules! graph {
     };
     ($($rest:tt)*) => {
         $crate::__core::compile_error!(
-            "a graph is `struct Name: inputs => outputs { layer: Type, … } |x| { variable = layer(x); …; layer(variable) }`"
+            "a graph is `struct Name: inputs => outputs { layer: Type, … } |x| { variable = layer(x); …; layer(variable) }`: every call has a line of its own, without `let`, and what is added goes through a layer, `add(h, x)` with `add: Sum`"
         );
     };
 }

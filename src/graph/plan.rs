@@ -63,6 +63,37 @@ impl Plan {
         }
     }
 
+    /// Refuses a name that is made twice, and one that is used above the line that makes it: of these the compiler
+    /// says only what they lead to. A variable that there is not is the compiler's to refuse.
+    #[track_caller]
+    pub const fn makes_each_once_and_first(&self) {
+        let mut k = 0;
+        while k < self.calls.len() {
+            let Call { variable, layer, of } = self.calls[k];
+            let twice = contains(self.inputs, variable)
+                || matches!(self.made_by(variable), Some(first) if first < k);
+            if twice {
+                let text =
+                    Text::<160>::new().str("`").str(variable).str("` is made twice: a name of");
+                let text =
+                    text.str(" a graph stands for one value, so a later one has a name of its own");
+                panic!("{}", text.as_str());
+            }
+            let mut i = 0;
+            while i < of.len() {
+                if matches!(self.made_by(of[i]), Some(made) if made >= k) {
+                    let text =
+                        Text::<160>::new().str("`").str(of[i]).str("` is used by `").str(layer);
+                    let text =
+                        text.str("` above the line that makes it: calls stand in the order of");
+                    panic!("{}", text.str(" computation").as_str());
+                }
+                i += 1;
+            }
+            k += 1;
+        }
+    }
+
     /// Which call makes a variable; none makes an input.
     const fn made_by(&self, variable: &str) -> Option<usize> {
         let mut k = 0;
@@ -232,6 +263,21 @@ mod tests {
 
     const fn bytes(variable: usize, inside: usize) -> Bytes {
         Bytes { variable, inside }
+    }
+
+    #[test]
+    #[should_panic(expected = "`t` is used by `actor` above the line that makes it")]
+    fn a_use_above_the_line_that_makes_it_is_refused() {
+        TWO_HEADS.makes_each_once_and_first();
+        let calls = const { &[call("a", "actor", &["t"]), call("t", "trunk", &["x"])] };
+        Plan { calls, ..TWO_HEADS }.makes_each_once_and_first();
+    }
+
+    #[test]
+    #[should_panic(expected = "`x` is made twice")]
+    fn a_name_for_two_values_is_refused() {
+        Plan { calls: const { &[call("x", "trunk", &["x"])] }, ..TWO_HEADS }
+            .makes_each_once_and_first();
     }
 
     #[test]

@@ -43,24 +43,6 @@ macro_rules! __graph_stream {
                 [$([$input [$scalar $part]])+] [$([$made $called $($of)+])+]
             }
 
-            // Each call once more, as of sequences.
-            #[deny(unused_variables, reason = "a variable that is not used is a mistake")]
-            #[allow(dead_code, reason = "it is checked, not called")]
-            fn __check_step<$($generics)*>(
-                graph: &$name<$($sizes)*>,
-                $($input: &$crate::__graph_names!(@shape $scalar (1 step) $part),)+
-                $($dy: &$crate::__graph_names!(@shape $scalar (1 step) $out),)+
-            ) {
-                $(
-                    let $made = &{
-                        let of: &_ = $crate::__graph_names!(@of $($of)+);
-                        let $name { $called, .. } = graph;
-                        $crate::__graph_names!(@check_step $expected ($called, of))
-                    };
-                )+
-                $($($crate::graph::called::same($dy, $shown);)?)+
-            }
-
             $crate::__graph_stream! {
                 @step [const __B: usize] (__B step)
                 $name [$($generics)*] [$($sizes)*] $scalar [$($inputs)*] [$($input)+] $in

@@ -46,7 +46,7 @@ use rand::Rng;
 #[doc(alias = "transfer learning")]
 #[doc(alias = "requires_grad")]
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Frozen<L>(
+pub struct Frozen<L /* several layers: `Frozen<(A, B)>` */>(
     /// The layer or stack that stays as it is.
     pub L,
 );

@@ -59,7 +59,7 @@ use rand::Rng;
 #[doc(alias = "Masking")]
 #[doc(alias = "pack_padded_sequence")]
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Padded<F>(
+pub struct Padded<F /* several layers: `Padded<(A, B)>` */>(
     /// F, a layer or a stack that gives a step for each step.
     pub F,
 );

@@ -40,7 +40,7 @@ use rand::Rng;
 #[doc(alias = "skip connection")]
 #[doc(alias = "shortcut")]
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Residual<F>(
+pub struct Residual<F /* several layers: `Residual<(A, B)>` */>(
     /// F, a layer or a stack.
     pub F,
 );

@@ -1,109 +1,603 @@
-//! Whether layers fit, for each number of them: a bound a layer, so that an error points at the layer, where a bound on
-//! the whole tuple would mark the tuple.
+//! Which layer of a network does not fit, and the words for it.
 //!
-//! Written out, and each in a line: of a bound that a macro has written the compiler shows the macro as well, ten
-//! lines in every message about a network.
+//! A bound that does not hold would be an error, too, but with it the compiler prints every bound above it and a
+//! list of tuples, and it points at the bound. So a misfit is *searched*, and the error is that a layer has no
+//! [`Accepts<L, X>`](Accepts), a trait that takes the layer L which was found, and what comes in, as parameters.
+//!
+//! The search is of types alone, in code that never runs. A [`Place`] is a layer and what comes in, and a step goes to
+//! a layer inside that does not fit. Which step it is, the compiler decides where it looks for the method `step` of
+//! [`At`], which becomes a place when it is dereferenced six times: it tries the traits [`Fit`], [`PassFour`], [`Pass`],
+//! [`Differ`], [`Enter`], [`Recognize`] and [`Stay`] in this order, because their implementations are for [`Or`] of ever
+//! less depth, and takes the first whose bounds hold. What fits is none, so that the compiler has nothing to look for.
+//!
+//! Each verdict has the method `at`, which takes a constant of each of the traits with words, by the type of the layer as
+//! it stands in the declaration: where that is the error, the caret is under that type. There are several such traits,
+//! because what to do depends on what the layer takes.
 
-#![allow(missing_docs, reason = "functions that `network!` alone calls")]
+#![allow(missing_docs, reason = "what `network!` and `graph!` alone call")]
 
-use crate::{Forward, traits::Gives};
+use crate::{
+    Affine, Aligned, AvgPool, Bidirectional, Concat, Conv1d, Conv2d, Dense, Flatten, Fork, Forward,
+    Frozen, GlobalAvgPool, GlobalMaxPool, Gru, LayerNorm, Lstm, MaxPool, PRelu, Padded, Product,
+    Residual, Rnn, Standardize, Stream, Sum, Unstandardize, WindowConv1d, values::WithLength,
+};
+use core::{marker::PhantomData, ops::Deref};
+use nalgebra::SMatrix;
 
-#[rustfmt::skip]
-pub const fn check1<A: Gives<X, Y>, X, Y>() {}
-#[rustfmt::skip]
-pub const fn check2<A: Forward<X, Output = P1>, B: Gives<P1, Y>, X, Y, P1>() {}
-#[rustfmt::skip]
-pub const fn check3<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Gives<P2, Y>, X, Y, P1, P2>() {}
-#[rustfmt::skip]
-pub const fn check4<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Gives<P3, Y>, X, Y, P1, P2, P3>() {}
-#[rustfmt::skip]
-pub const fn check5<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Gives<P4, Y>, X, Y, P1, P2, P3, P4>() {}
-#[rustfmt::skip]
-pub const fn check6<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Gives<P5, Y>, X, Y, P1, P2, P3, P4, P5>() {}
-#[rustfmt::skip]
-pub const fn check7<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Gives<P6, Y>, X, Y, P1, P2, P3, P4, P5, P6>() {}
-#[rustfmt::skip]
-pub const fn check8<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Gives<P7, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7>() {}
-#[rustfmt::skip]
-pub const fn check9<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Gives<P8, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8>() {}
-#[rustfmt::skip]
-pub const fn check10<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Gives<P9, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9>() {}
-#[rustfmt::skip]
-pub const fn check11<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Forward<P9, Output = P10>, K: Gives<P10, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10>() {}
-#[rustfmt::skip]
-pub const fn check12<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Forward<P9, Output = P10>, K: Forward<P10, Output = P11>, L: Gives<P11, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11>() {}
-#[rustfmt::skip]
-pub const fn check13<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Forward<P9, Output = P10>, K: Forward<P10, Output = P11>, L: Forward<P11, Output = P12>, M: Gives<P12, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12>() {}
-#[rustfmt::skip]
-pub const fn check14<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Forward<P9, Output = P10>, K: Forward<P10, Output = P11>, L: Forward<P11, Output = P12>, M: Forward<P12, Output = P13>, N: Gives<P13, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12, P13>() {}
-#[rustfmt::skip]
-pub const fn check15<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Forward<P9, Output = P10>, K: Forward<P10, Output = P11>, L: Forward<P11, Output = P12>, M: Forward<P12, Output = P13>, N: Forward<P13, Output = P14>, O: Gives<P14, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12, P13, P14>() {}
-#[rustfmt::skip]
-pub const fn check16<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Forward<P9, Output = P10>, K: Forward<P10, Output = P11>, L: Forward<P11, Output = P12>, M: Forward<P12, Output = P13>, N: Forward<P13, Output = P14>, O: Forward<P14, Output = P15>, Q: Gives<P15, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12, P13, P14, P15>() {}
-#[rustfmt::skip]
-pub const fn check17<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Forward<P9, Output = P10>, K: Forward<P10, Output = P11>, L: Forward<P11, Output = P12>, M: Forward<P12, Output = P13>, N: Forward<P13, Output = P14>, O: Forward<P14, Output = P15>, Q: Forward<P15, Output = P16>, R: Gives<P16, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12, P13, P14, P15, P16>() {}
-#[rustfmt::skip]
-pub const fn check18<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Forward<P9, Output = P10>, K: Forward<P10, Output = P11>, L: Forward<P11, Output = P12>, M: Forward<P12, Output = P13>, N: Forward<P13, Output = P14>, O: Forward<P14, Output = P15>, Q: Forward<P15, Output = P16>, R: Forward<P16, Output = P17>, S: Gives<P17, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12, P13, P14, P15, P16, P17>() {}
-#[rustfmt::skip]
-pub const fn check19<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Forward<P9, Output = P10>, K: Forward<P10, Output = P11>, L: Forward<P11, Output = P12>, M: Forward<P12, Output = P13>, N: Forward<P13, Output = P14>, O: Forward<P14, Output = P15>, Q: Forward<P15, Output = P16>, R: Forward<P16, Output = P17>, S: Forward<P17, Output = P18>, U: Gives<P18, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12, P13, P14, P15, P16, P17, P18>() {}
-#[rustfmt::skip]
-pub const fn check20<A: Forward<X, Output = P1>, B: Forward<P1, Output = P2>, C: Forward<P2, Output = P3>, D: Forward<P3, Output = P4>, E: Forward<P4, Output = P5>, F: Forward<P5, Output = P6>, G: Forward<P6, Output = P7>, H: Forward<P7, Output = P8>, I: Forward<P8, Output = P9>, J: Forward<P9, Output = P10>, K: Forward<P10, Output = P11>, L: Forward<P11, Output = P12>, M: Forward<P12, Output = P13>, N: Forward<P13, Output = P14>, O: Forward<P14, Output = P15>, Q: Forward<P15, Output = P16>, R: Forward<P16, Output = P17>, S: Forward<P17, Output = P18>, U: Forward<P18, Output = P19>, V: Gives<P19, Y>, X, Y, P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11, P12, P13, P14, P15, P16, P17, P18, P19>() {}
+/// A layer takes x.
+pub struct Whole;
+/// A layer takes a step, a block of the same, and the sequence from rest; X is the pair of step and sequence.
+pub struct Steps;
+/// A layer inside of [`Padded`] takes a sequence, and looks at no later step.
+pub struct Causal;
 
-/// The same for streams, whose inputs and outputs are those of a step and of a sequence.
-pub mod stream {
-    use crate::{
-        stream::checked::{Both, InStream},
-        traits::Declared,
+/// A layer that takes X in the way of `M`.
+pub trait Takes<M, X> {
+    type Output;
+}
+impl<L: Forward<X>, X> Takes<Whole, X> for L {
+    type Output = L::Output;
+}
+impl<L, X, Xs> Takes<Steps, (X, Xs)> for L
+where
+    L: Stream<X> + Forward<Xs>,
+    L: Stream<Xs, State = <L as Stream<X>>::State, Output = <L as Forward<Xs>>::Output>,
+{
+    type Output = (<L as Stream<X>>::Output, <L as Forward<Xs>>::Output);
+}
+impl<L: Forward<X> + Stream<X>, X> Takes<Causal, X> for L {
+    type Output = <L as Forward<X>>::Output;
+}
+
+/// A value of what is a type alone.
+fn never<T>() -> T {
+    #[expect(clippy::empty_loop, reason = "it is not called")]
+    loop {}
+}
+
+/// What comes in.
+pub struct Given<M, X>(PhantomData<(M, X)>);
+
+impl<M, X> Given<M, X> {
+    pub fn start() -> Self {
+        never()
+    }
+
+    /// By a value.
+    pub fn of(_: &X) -> Self {
+        never()
+    }
+
+    pub fn to<L>(self) -> At<M, L, X> {
+        never()
+    }
+
+    pub fn to_layer<L>(self, _: &L) -> At<M, L, X> {
+        never()
+    }
+
+    pub fn step(self) -> Self {
+        never()
+    }
+
+    /// A value of it: never made.
+    pub fn value(&self) -> X {
+        never()
+    }
+
+    pub fn declared<Y>(&self) -> Or<Or<Compared<M, X, Y>>> {
+        never()
+    }
+
+    pub fn declared_as<Y>(&self, _: &Y) -> Or<Or<Compared<M, X, Y>>> {
+        never()
+    }
+}
+
+/// What comes behind a layer that does not fit, of which nothing more is said.
+pub struct Lost;
+
+impl Lost {
+    pub fn to<L>(self) -> Self {
+        Self
+    }
+
+    pub fn step(self) -> Self {
+        Self
+    }
+
+    /// Of no type: the compiler has told of an error, and is silent about what follows from it.
+    pub fn value<X>(&self) -> X {
+        never()
+    }
+
+    pub fn declared<Y>(&self) -> Agreed {
+        Agreed
+    }
+
+    pub fn declared_as<Y>(&self, _: &Y) -> Agreed {
+        Agreed
+    }
+}
+
+/// A layer and what comes in, before it is known whether they fit; a misfit when the search is over.
+pub struct Place<M, L, X>(PhantomData<(M, L, X)>);
+/// Where the search is.
+pub type At<M, L, X> = Or<Or<Or<Or<Or<Or<Place<M, L, X>>>>>>>;
+
+/// Where a method is looked for before it is looked for at T.
+pub struct Or<T>(PhantomData<T>);
+impl<T> Deref for Or<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        never()
+    }
+}
+impl<T> Copy for Or<T> {}
+impl<T> Clone for Or<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<M, L, X> Copy for Place<M, L, X> {}
+impl<M, L, X> Clone for Place<M, L, X> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+/// [`Residual`] around a layer that makes Y of X.
+pub struct Changed<X, Y>(PhantomData<(X, Y)>);
+
+impl<X, Y> Changed<X, Y> {
+    pub fn step(self) -> Self {
+        never()
+    }
+}
+
+/// Layers one behind the other, of which one does not fit.
+pub struct Chain<L>(PhantomData<L>);
+/// Layers side by side, likewise.
+pub struct Arms<L>(PhantomData<L>);
+/// A list of layers.
+pub struct Listed<First, Rest>(PhantomData<(First, Rest)>);
+
+/// It fits.
+pub trait Fit {
+    type To;
+    fn step(self) -> Self::To;
+}
+impl<M, L: Takes<M, X>, X> Fit for At<M, L, X> {
+    type To = Given<M, L::Output>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+
+/// Four layers fit: it lies behind them.
+pub trait PassFour {
+    type To;
+    fn step(self) -> Self::To;
+}
+type Four<A, B, C, D, R> = Chain<Listed<A, Listed<B, Listed<C, Listed<D, R>>>>>;
+impl<M, A, B, C, D, R, X> PassFour for Or<Or<Or<Or<Or<Place<M, Four<A, B, C, D, R>, X>>>>>>
+where
+    A: Takes<M, X>,
+    B: Takes<M, A::Output>,
+    C: Takes<M, B::Output>,
+    D: Takes<M, C::Output>,
+{
+    type To = At<M, Chain<R>, D::Output>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+
+/// One fits: it lies behind or beside it.
+pub trait Pass {
+    type To;
+    fn step(self) -> Self::To;
+}
+impl<M, A: Takes<M, X>, R, X> Pass for Or<Or<Or<Or<Place<M, Chain<Listed<A, R>>, X>>>>> {
+    type To = At<M, Chain<R>, A::Output>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+impl<M, A: Takes<M, X>, R, X> Pass for Or<Or<Or<Or<Place<M, Arms<Listed<A, R>>, X>>>>> {
+    type To = At<M, Arms<R>, X>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+
+/// What the layer asks of the one inside is not that it fits.
+pub trait Differ {
+    type To;
+    fn step(self) -> Self::To;
+}
+impl<F: Forward<X>, X> Differ for Or<Or<Or<Place<Whole, Residual<F>, X>>>> {
+    type To = Changed<X, F::Output>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+impl<F: Stream<X>, X, Xs> Differ for Or<Or<Or<Place<Steps, Residual<F>, (X, Xs)>>>> {
+    type To = Changed<X, F::Output>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+impl<F, T, const IN: usize, const B: usize, const L: usize> Differ
+    for Or<Or<Or<Place<Whole, Padded<F>, WithLength<T, IN, B, L>>>>>
+{
+    type To = At<Causal, F, [SMatrix<T, IN, B>; L]>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+
+/// It lies inside.
+pub trait Enter {
+    type To;
+    fn step(self) -> Self::To;
+}
+impl<M, L: Around, X> Enter for Or<Or<Place<M, L, X>>> {
+    type To = At<M, L::Inside, X>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+
+/// A layer around others.
+pub trait Around {
+    type Inside;
+}
+impl<A, R> Around for Chain<Listed<A, R>> {
+    type Inside = A;
+}
+impl<A, R> Around for Arms<Listed<A, R>> {
+    type Inside = A;
+}
+impl<F> Around for Residual<F> {
+    type Inside = F;
+}
+impl<F> Around for Frozen<F> {
+    type Inside = F;
+}
+impl<F> Around for Aligned<F> {
+    type Inside = F;
+}
+
+/// Tuples, a stack of up to 20 layers and a [`Fork`] of up to 8.
+macro_rules! tuples {
+    ([$($last:ident)*] $first:ident $($more:ident)*) => {
+        tuples! { @stack $($last)* $first }
+        tuples! { [$($last)* $first] $($more)* }
     };
+    ([$($all:ident)*]) => {};
+    (@stack $($L:ident)+) => {
+        impl<$($L),+> Around for ($($L,)+) {
+            type Inside = Chain<tuples!(@list $($L)+)>;
+        }
+    };
+    (@fork $($L:ident)+) => {
+        impl<$($L),+> Around for Fork<($($L,)+)> {
+            type Inside = Arms<tuples!(@list $($L)+)>;
+        }
+    };
+    (@list $first:ident $($rest:ident)*) => { Listed<$first, tuples!(@list $($rest)*)> };
+    (@list) => { () };
+}
+tuples! { [] A B C D E F G H I J K L M N O P Q R S T }
+tuples! { @fork A B }
+tuples! { @fork A B C }
+tuples! { @fork A B C D }
+tuples! { @fork A B C D E }
+tuples! { @fork A B C D E F }
+tuples! { @fork A B C D E F G }
+tuples! { @fork A B C D E F G H }
 
-    /// The same for a step and for a sequence, in one bound, so that it is one error.
+/// It is a layer of this crate that takes one kind of value, which has words of its own.
+pub trait Recognize {
+    type To;
+    fn step(self) -> Self::To;
+}
+impl<L: Takers, X> Recognize for Or<Place<Whole, L, X>> {
+    type To = Told<L::Of, L, X>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+
+/// A misfit of a layer that takes a value of the kind K.
+pub struct Told<K, L, X>(PhantomData<(K, L, X)>);
+
+impl<K, L, X> Told<K, L, X> {
+    pub fn step(self) -> Self {
+        self
+    }
+}
+
+/// What takes one kind of value: features, sequences, images, or parts.
+pub trait Takers {
+    type Of;
+}
+pub struct Features;
+pub struct Sequences;
+pub struct Images;
+pub struct Parts;
+
+macro_rules! takers {
+    ($($of:ident: $([$($generics:tt)*] $layer:ty,)+)+) => {
+        $($(impl<$($generics)*> Takers for $layer { type Of = $of; })+)+
+    };
+}
+takers! {
+    Features:
+        [const IN: usize, const OUT: usize, T] Dense<IN, OUT, T>,
+        [const N: usize, T, E] LayerNorm<N, T, E>,
+        [const N: usize, T] Affine<N, T>,
+        [const N: usize, T] PRelu<N, T>,
+        [const N: usize, T] Standardize<N, T>,
+        [const N: usize, T] Unstandardize<N, T>,
+    Sequences:
+        [const IN: usize, const H: usize, T, F] Rnn<IN, H, T, F>,
+        [const IN: usize, const H: usize, T, F, R] Gru<IN, H, T, F, R>,
+        [const IN: usize, const H: usize, T, F] Lstm<IN, H, T, F>,
+        [F, G] Bidirectional<F, G>,
+        [F] Padded<F>,
+        [const IN: usize, const OUT: usize, const K: usize, const D: usize, const PER: usize, T]
+            Conv1d<IN, OUT, K, D, PER, T>,
+        [const IN: usize, const OUT: usize, const K: usize, const L: usize, S, const PER: usize, T]
+            WindowConv1d<IN, OUT, K, L, S, PER, T>,
+    Images:
+        [const IN: usize, const OUT: usize, const KH: usize, const KW: usize, const H: usize, const W: usize, S,
+         const PER: usize, T] Conv2d<IN, OUT, KH, KW, H, W, S, PER, T>,
+        [const KH: usize, const KW: usize, const H: usize, const W: usize, S] MaxPool<KH, KW, H, W, S>,
+        [const KH: usize, const KW: usize, const H: usize, const W: usize, S] AvgPool<KH, KW, H, W, S>,
+        [] GlobalMaxPool,
+        [] GlobalAvgPool,
+        [const N: usize, O] Flatten<N, O>,
+    Parts:
+        [const N: usize] Concat<N>,
+        [] Sum,
+        [] Product,
+}
+
+/// It is this layer.
+pub trait Stay {
+    type To;
+    fn step(self) -> Self::To;
+}
+impl<M, L, X> Stay for Place<M, L, X> {
+    type To = At<M, L, X>;
+    fn step(self) -> Self::To {
+        never()
+    }
+}
+
+/// What a network gives, and what it is declared to give.
+pub struct Compared<M, X, Y>(PhantomData<(M, X, Y)>);
+impl<M, X, Y> Copy for Compared<M, X, Y> {}
+impl<M, X, Y> Clone for Compared<M, X, Y> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+/// They are the same.
+pub struct Agreed;
+/// They are not.
+pub struct Contrary<X, Y>(PhantomData<(X, Y)>);
+
+impl Agreed {
+    pub fn at<S>(self, _: Fine<S>) {}
+}
+impl<X, Y> Contrary<X, Y> {
+    pub fn at<S>(self, _: Spot<S, X, Y>) {}
+}
+
+/// Both are of the same type.
+pub trait Agree {
+    fn compare(self) -> Agreed;
+}
+impl<M, Y> Agree for Or<Or<Compared<M, Y, Y>>> {
+    fn compare(self) -> Agreed {
+        Agreed
+    }
+}
+impl Agree for Agreed {
+    fn compare(self) -> Agreed {
+        Agreed
+    }
+}
+
+/// Of a stream: the sequences differ, not the steps.
+pub trait DifferInSequence {
+    type To;
+    fn compare(self) -> Self::To;
+}
+impl<X, Xs, Ys> DifferInSequence for Or<Compared<Steps, (X, Xs), (X, Ys)>> {
+    type To = Contrary<Xs, Ys>;
+    fn compare(self) -> Self::To {
+        never()
+    }
+}
+
+/// They differ.
+pub trait DifferInOutput {
+    type To;
+    fn compare(self) -> Self::To;
+}
+impl<X, Y> DifferInOutput for Compared<Whole, X, Y> {
+    type To = Contrary<X, Y>;
+    fn compare(self) -> Self::To {
+        never()
+    }
+}
+impl<X, Xs, Y, Ys> DifferInOutput for Compared<Steps, (X, Xs), (Y, Ys)> {
+    type To = Contrary<X, Y>;
+    fn compare(self) -> Self::To {
+        never()
+    }
+}
+
+/// Where a verdict is told: the place S in the source, and what the words are about.
+pub struct Spot<S, A, B>(PhantomData<(S, A, B)>);
+/// Nothing is told.
+pub type Fine<S> = Spot<S, Silent, Silent>;
+pub struct Silent;
+/// The call of a layer in a graph.
+pub struct ThisCall;
+
+/// A trait that no layer has where there is something to tell. It has two implementations, of which none is ever
+/// asked for the second: with one alone the compiler would take its parameters for granted before it sees the verdict.
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident<$a:ident, $b:ident>) => {
+        $(#[$about])*
+        pub trait $name<$a, $b>: Sized {
+            const HERE: Spot<Self, $a, $b> = Spot(PhantomData);
+        }
+        #[diagnostic::do_not_recommend]
+        impl<S> $name<Silent, Silent> for S {}
+        #[diagnostic::do_not_recommend]
+        impl<S> $name<(), ()> for S {}
+    };
+}
+
+words! {
     #[diagnostic::on_unimplemented(
-        message = "for a step and for a sequence of two, this layer gives `{Self}`, and the network is declared to give `{Y}`",
-        label = "does not give what is declared",
-        note = "`Matrix<T, Const<N>, Const<B>, _>` has N features: `Dense<IN, OUT>` gives N = OUT"
+        message = "layer `{L}` does not accept `{X}`",
+        label = "what comes in does not fit this layer",
+        note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T; a network of `f64` is `network!(Name<f64>: …)`",
+        note = "a type of your own is a layer by `elementwise!`, or for the inputs that it implements `Forward` for"
     )]
-    pub trait Gives<Y> {}
-    #[diagnostic::do_not_recommend]
-    impl<X: Declared<Y>, Xs: Declared<Ys>, Y, Ys> Gives<(Y, Ys)> for (X, Xs) {}
+    Accepts<L, X>
+}
 
-    #[rustfmt::skip]
-    pub const fn check1<A: InStream<X::Step, X::Sequence, Outputs: Gives<Y>>, X: Both, Y>() {}
-    #[rustfmt::skip]
-    pub const fn check2<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check3<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check4<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check5<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check6<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check7<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check8<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check9<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check10<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check11<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs = P10>, K: InStream<P10::Step, P10::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both, P10: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check12<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs = P10>, K: InStream<P10::Step, P10::Sequence, Outputs = P11>, L: InStream<P11::Step, P11::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both, P10: Both, P11: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check13<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs = P10>, K: InStream<P10::Step, P10::Sequence, Outputs = P11>, L: InStream<P11::Step, P11::Sequence, Outputs = P12>, M: InStream<P12::Step, P12::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both, P10: Both, P11: Both, P12: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check14<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs = P10>, K: InStream<P10::Step, P10::Sequence, Outputs = P11>, L: InStream<P11::Step, P11::Sequence, Outputs = P12>, M: InStream<P12::Step, P12::Sequence, Outputs = P13>, N: InStream<P13::Step, P13::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both, P10: Both, P11: Both, P12: Both, P13: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check15<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs = P10>, K: InStream<P10::Step, P10::Sequence, Outputs = P11>, L: InStream<P11::Step, P11::Sequence, Outputs = P12>, M: InStream<P12::Step, P12::Sequence, Outputs = P13>, N: InStream<P13::Step, P13::Sequence, Outputs = P14>, O: InStream<P14::Step, P14::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both, P10: Both, P11: Both, P12: Both, P13: Both, P14: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check16<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs = P10>, K: InStream<P10::Step, P10::Sequence, Outputs = P11>, L: InStream<P11::Step, P11::Sequence, Outputs = P12>, M: InStream<P12::Step, P12::Sequence, Outputs = P13>, N: InStream<P13::Step, P13::Sequence, Outputs = P14>, O: InStream<P14::Step, P14::Sequence, Outputs = P15>, Q: InStream<P15::Step, P15::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both, P10: Both, P11: Both, P12: Both, P13: Both, P14: Both, P15: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check17<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs = P10>, K: InStream<P10::Step, P10::Sequence, Outputs = P11>, L: InStream<P11::Step, P11::Sequence, Outputs = P12>, M: InStream<P12::Step, P12::Sequence, Outputs = P13>, N: InStream<P13::Step, P13::Sequence, Outputs = P14>, O: InStream<P14::Step, P14::Sequence, Outputs = P15>, Q: InStream<P15::Step, P15::Sequence, Outputs = P16>, R: InStream<P16::Step, P16::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both, P10: Both, P11: Both, P12: Both, P13: Both, P14: Both, P15: Both, P16: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check18<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs = P10>, K: InStream<P10::Step, P10::Sequence, Outputs = P11>, L: InStream<P11::Step, P11::Sequence, Outputs = P12>, M: InStream<P12::Step, P12::Sequence, Outputs = P13>, N: InStream<P13::Step, P13::Sequence, Outputs = P14>, O: InStream<P14::Step, P14::Sequence, Outputs = P15>, Q: InStream<P15::Step, P15::Sequence, Outputs = P16>, R: InStream<P16::Step, P16::Sequence, Outputs = P17>, S: InStream<P17::Step, P17::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both, P10: Both, P11: Both, P12: Both, P13: Both, P14: Both, P15: Both, P16: Both, P17: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check19<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs = P10>, K: InStream<P10::Step, P10::Sequence, Outputs = P11>, L: InStream<P11::Step, P11::Sequence, Outputs = P12>, M: InStream<P12::Step, P12::Sequence, Outputs = P13>, N: InStream<P13::Step, P13::Sequence, Outputs = P14>, O: InStream<P14::Step, P14::Sequence, Outputs = P15>, Q: InStream<P15::Step, P15::Sequence, Outputs = P16>, R: InStream<P16::Step, P16::Sequence, Outputs = P17>, S: InStream<P17::Step, P17::Sequence, Outputs = P18>, U: InStream<P18::Step, P18::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both, P10: Both, P11: Both, P12: Both, P13: Both, P14: Both, P15: Both, P16: Both, P17: Both, P18: Both>() {}
-    #[rustfmt::skip]
-    pub const fn check20<A: InStream<X::Step, X::Sequence, Outputs = P1>, B: InStream<P1::Step, P1::Sequence, Outputs = P2>, C: InStream<P2::Step, P2::Sequence, Outputs = P3>, D: InStream<P3::Step, P3::Sequence, Outputs = P4>, E: InStream<P4::Step, P4::Sequence, Outputs = P5>, F: InStream<P5::Step, P5::Sequence, Outputs = P6>, G: InStream<P6::Step, P6::Sequence, Outputs = P7>, H: InStream<P7::Step, P7::Sequence, Outputs = P8>, I: InStream<P8::Step, P8::Sequence, Outputs = P9>, J: InStream<P9::Step, P9::Sequence, Outputs = P10>, K: InStream<P10::Step, P10::Sequence, Outputs = P11>, L: InStream<P11::Step, P11::Sequence, Outputs = P12>, M: InStream<P12::Step, P12::Sequence, Outputs = P13>, N: InStream<P13::Step, P13::Sequence, Outputs = P14>, O: InStream<P14::Step, P14::Sequence, Outputs = P15>, Q: InStream<P15::Step, P15::Sequence, Outputs = P16>, R: InStream<P16::Step, P16::Sequence, Outputs = P17>, S: InStream<P17::Step, P17::Sequence, Outputs = P18>, U: InStream<P18::Step, P18::Sequence, Outputs = P19>, V: InStream<P19::Step, P19::Sequence, Outputs: Gives<Y>>, X: Both, Y, P1: Both, P2: Both, P3: Both, P4: Both, P5: Both, P6: Both, P7: Both, P8: Both, P9: Both, P10: Both, P11: Both, P12: Both, P13: Both, P14: Both, P15: Both, P16: Both, P17: Both, P18: Both, P19: Both>() {}
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "layer `{L}` does not accept `{X}`",
+        label = "what comes in does not fit this layer",
+        note = "`Matrix<T, Const<N>, Const<B>, _>` is a batch of B values of N features of type T, which `Dense<IN, OUT, T>` takes where N = IN; a network of `f64` is `network!(Name<f64>: …)`",
+        note = "of an array, such as a sequence or an image, every element goes through this layer; `Flatten<N>` makes one vector of an image, `Last` of a sequence, and `Concat<N>` of a tuple"
+    )]
+    AcceptsFeatures<L, X>
+}
+
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "layer `{L}` does not accept `{X}`",
+        label = "what comes in does not fit this layer",
+        note = "this layer takes a sequence, `[Matrix<T, Const<N>, Const<B>, _>; L]`, where N = IN and T is its own type; `network!` writes it `[N; L]` or `[N; _]`, and for `Padded` with its length, `([N; L], 1)`",
+        note = "`Last` and global pools leave one vector of a sequence: they stand behind all layers that take sequences"
+    )]
+    AcceptsSequences<L, X>
+}
+
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "layer `{L}` does not accept `{X}`",
+        label = "what comes in does not fit this layer",
+        note = "this layer takes an image, `[[Matrix<T, Const<C>, Const<B>, _>; W]; H]`: H rows of W pixels of C channels, in `network!` `[[C; W]; H]`; `Conv2d<IN, …>` takes C = IN, and pools and `Flatten` take sequences, too",
+        note = "`Unflatten<H, W, C>` makes an image of a vector; `Flatten` and global pools leave a vector, behind all layers that take images; how windows lie is a type such as `Stride<2>` or `(Stride<2>, Pad<1>)`"
+    )]
+    AcceptsImages<L, X>
+}
+
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "layer `{L}` does not accept `{X}`",
+        label = "what comes in does not fit this layer",
+        note = "this layer takes a tuple of values of one type of number, as `Fork` gives it, or a call of several in `graph!`",
+        note = "the parts of `Sum` and `Product` have one shape; those of `Concat` may differ in their numbers of features"
+    )]
+    AcceptsParts<L, X>
+}
+
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "layer `{L}` does not take a step on `{X}`",
+        label = "what comes in does not fit this layer, or is no layer of a stream",
+        note = "`Matrix<f32, Const<N>, Const<B>, _>` is a step of B streams with N features each: `Dense<IN, OUT>` takes N = IN and gives N = OUT",
+        note = "a layer that needs a whole window at once cannot stream, nor stand in `Padded`, where it would see what is behind the end of a short sequence",
+        note = "a layer of your own without memory takes part by one line: `impl Stateless for …`; one with memory implements `Stream` for a step and for `[_; L]`, and `Forward` for `[_; L]`"
+    )]
+    TakesSteps<L, X>
+}
+
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "`Residual` adds its input `{X}` to what the layer inside gives, and that is `{Y}`",
+        label = "a layer inside of `Residual` gives what it takes"
+    )]
+    AddsToItsInput<X, Y>
+}
+
+words! {
+    #[diagnostic::on_unimplemented(
+        message = "this layer gives `{X}`, and the network is declared to give `{Y}`",
+        label = "does not give what is declared",
+        note = "`Matrix<T, Const<N>, Const<B>, _>` has N features: `Dense<IN, OUT>` gives N = OUT; of an array every element goes through a layer, unless it is one such as `Last` or `Flatten`"
+    )]
+    GivesWhatIsDeclared<X, Y>
+}
+
+/// The words of each verdict: of all that it is given by the name of the layer, none is told but that in its place.
+macro_rules! at {
+    (
+        [$($generics:tt)*] $verdict:ty => $next:ty:
+        $accepts:ty, $features:ty, $sequences:ty, $images:ty, $parts:ty, $steps:ty, $adds:ty
+    ) => {
+        impl<$($generics)*> $verdict {
+            #[allow(clippy::too_many_arguments, reason = "one for each trait with words")]
+            pub fn at<S>(
+                self, _: $accepts, _: $features, _: $sequences, _: $images, _: $parts, _: $steps, _: $adds,
+            ) -> $next {
+                never()
+            }
+        }
+    };
+}
+at! { [M, X] Given<M, X> => Self: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S> }
+at! { [] Lost => Self: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S> }
+at! { [L, X] Place<Whole, L, X> => Lost: Spot<S, L, X>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S> }
+at! { [L, X] Told<Features, L, X> => Lost: Fine<S>, Spot<S, L, X>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S> }
+at! { [L, X] Told<Sequences, L, X> => Lost: Fine<S>, Fine<S>, Spot<S, L, X>, Fine<S>, Fine<S>, Fine<S>, Fine<S> }
+at! { [L, X] Told<Images, L, X> => Lost: Fine<S>, Fine<S>, Fine<S>, Spot<S, L, X>, Fine<S>, Fine<S>, Fine<S> }
+at! { [L, X] Told<Parts, L, X> => Lost: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Spot<S, L, X>, Fine<S>, Fine<S> }
+at! { [L, X, Xs] Place<Steps, L, (X, Xs)> => Lost: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Spot<S, L, X>, Fine<S> }
+at! { [L, X] Place<Causal, L, X> => Lost: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Spot<S, L, X>, Fine<S> }
+at! { [X, Y] Changed<X, Y> => Lost: Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Fine<S>, Spot<S, X, Y> }
+
+/// The end of the search from a place, and its words at the type that stands in the source.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __verdict {
+    ($place:expr, $layer:ty) => {{
+        use $crate::__check::{
+            Differ as _, Enter as _, Fit as _, Pass as _, PassFour as _, Recognize as _, Stay as _,
+        };
+        // The last layer of a stack of 20 is found by nine steps; the others are for layers inside of one another.
+        let at = $place.step().step().step().step().step().step().step().step().step();
+        at.step().step().step().step().step().step().step().step().step().at(
+            <$layer as $crate::__check::Accepts<_, _>>::HERE,
+            <$layer as $crate::__check::AcceptsFeatures<_, _>>::HERE,
+            <$layer as $crate::__check::AcceptsSequences<_, _>>::HERE,
+            <$layer as $crate::__check::AcceptsImages<_, _>>::HERE,
+            <$layer as $crate::__check::AcceptsParts<_, _>>::HERE,
+            <$layer as $crate::__check::TakesSteps<_, _>>::HERE,
+            <$layer as $crate::__check::AddsToItsInput<_, _>>::HERE,
+        )
+    }};
+}
+
+/// Whether what a network gives is declared.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __declared {
+    ($compared:expr, $layer:ty) => {{
+        use $crate::__check::{Agree as _, DifferInOutput as _, DifferInSequence as _};
+        $compared.compare().at(<$layer as $crate::__check::GivesWhatIsDeclared<_, _>>::HERE)
+    }};
 }

@@ -43,7 +43,7 @@ use core::borrow::BorrowMut;
 /// # Ok::<(), constnet::optimizers::StepError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Adam {
+pub struct Adam /* a value of it: `Adam::new(0.001)` */ {
     rate: f64,
     betas: (f64, f64),
     epsilon: f64,

@@ -37,7 +37,7 @@ use core::borrow::BorrowMut;
 /// # Ok::<(), constnet::optimizers::StepError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct AdamW {
+pub struct AdamW /* a value of it: `AdamW::new(0.001)` */ {
     pub(super) adam: Adam,
     pub(super) decay: f64,
 }

@@ -39,7 +39,7 @@ use core::borrow::BorrowMut;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[doc(alias = "AMSGrad")]
-pub struct AmsGrad {
+pub struct AmsGrad /* a value of it: `AmsGrad::new(0.001)` */ {
     adam: Adam,
     decoupled: f64,
 }

@@ -48,7 +48,7 @@ use core::borrow::BorrowMut;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[doc(alias = "RMSprop")]
-pub struct RmsProp<const SLOTS: usize = 1> {
+pub struct RmsProp<const SLOTS: usize = 1> /* a value of it: `RmsProp::new(0.001)` */ {
     rate: f64,
     alpha: f64,
     epsilon: f64,

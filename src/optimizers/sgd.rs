@@ -44,7 +44,7 @@ use core::borrow::BorrowMut;
 /// # Ok::<(), constnet::optimizers::StepError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sgd {
+pub struct Sgd /* a value of it: `Sgd::new(0.01)` */ {
     rate: f64,
     momentum: f64,
     nesterov: bool,

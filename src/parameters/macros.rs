@@ -214,7 +214,8 @@ macro_rules! parameters {
                 let Self::Gradient { $field: field, .. } = gradient;
                 field
             });
-            $crate::parameters::__private::mirror::$kind(field, gradient);
+            // The number's type is open until the end, which keeps the compiler from proposing a `where` clause here.
+            $crate::parameters::__private::mirror::$kind(field, gradient, 0);
         )*};
     };
 
@@ -403,23 +404,25 @@ pub mod __private {
         use crate::parameters::Parameters;
         use core::marker::PhantomData;
 
-        pub const fn matrix<M>(_: PhantomData<M>, _: PhantomData<M>) {}
-        pub const fn vector<M>(_: PhantomData<M>, _: PhantomData<M>) {}
-        pub const fn tensor<M>(_: PhantomData<M>, _: PhantomData<M>) {}
-        pub const fn layer<L: Parameters, G>(_: PhantomData<L>, _: G)
+        pub const fn matrix<M>(_: PhantomData<M>, _: PhantomData<M>, _: i32) {}
+        pub const fn vector<M>(_: PhantomData<M>, _: PhantomData<M>, _: i32) {}
+        pub const fn tensor<M>(_: PhantomData<M>, _: PhantomData<M>, _: i32) {}
+        pub const fn layer<L: Parameters, G, Open>(_: PhantomData<L>, _: G, _: Open)
         where
-            G: GradientOf<L, L::Gradient>,
+            G: GradientOf<L, L::Gradient, Open>,
+            Open: Copy,
         {
         }
-        pub const fn inside<L: Parameters, G>(_: PhantomData<L>, _: G)
+        pub const fn inside<L: Parameters, G, Open>(_: PhantomData<L>, _: G, _: Open)
         where
-            G: GradientOf<L, L::Gradient>,
+            G: GradientOf<L, L::Gradient, Open>,
+            Open: Copy,
         {
         }
-        pub const fn marker<T>(_: PhantomData<T>, _: PhantomData<T>) {}
-        pub const fn function<L>(_: PhantomData<L>, _: PhantomData<L>) {}
-        pub const fn setting<S>(_: PhantomData<S>, _: PhantomData<S>) {}
-        pub const fn settings<S>(_: PhantomData<S>, _: PhantomData<S>) {}
+        pub const fn marker<T>(_: PhantomData<T>, _: PhantomData<T>, _: i32) {}
+        pub const fn function<L>(_: PhantomData<L>, _: PhantomData<L>, _: i32) {}
+        pub const fn setting<S>(_: PhantomData<S>, _: PhantomData<S>, _: i32) {}
+        pub const fn settings<S>(_: PhantomData<S>, _: PhantomData<S>, _: i32) {}
 
         /// In a module of its own, so that no one else can implement the trait.
         mod asked {
@@ -432,8 +435,13 @@ pub mod __private {
                 label = "has no `=> Gradient`, or another one",
                 note = "write `parameters! {{ [L: Parameters] Outer<L> as L => Outer<L::Gradient> {{ … }} }}`"
             )]
-            pub trait GradientOf<L, G>: Copy {}
-            impl<L, G> GradientOf<L, G> for PhantomData<G> {}
+            pub trait GradientOf<L, G, Open>: Copy {}
+            #[diagnostic::do_not_recommend]
+            impl<L, G, Open> GradientOf<L, G, Open> for PhantomData<G> {}
+            // Never asked for: of a trait with one implementation the compiler explains that one.
+            #[diagnostic::do_not_recommend]
+            impl<L, Open> GradientOf<L, [Never; 1], Open> for PhantomData<Never> {}
+            enum Never {}
         }
     }
 }

@@ -64,8 +64,6 @@
 //! [`Padded`](crate::Padded), where the streams of a batch end at different steps, its state also [`Streams`], which
 //! [`Hidden`] does.
 
-#[doc(hidden)]
-pub mod checked;
 mod hidden;
 mod running;
 mod streams;
@@ -99,7 +97,7 @@ use rand::Rng;
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` does not take a step on `{X}`",
     label = "what comes in does not fit this layer, or is no layer of a stream",
-    note = "`Matrix<f32, Const<N>, Const<B>, _>` is a step of B streams with N features each: `Dense<IN, OUT>` takes N = IN and gives N = OUT",
+    note = "`Matrix<f32, Const<N>, Const<B>, _>` is a step of B streams with N features each: `Dense<IN, OUT>` takes N = IN and gives N = OUT; an array of numbers becomes one by `SVector::from`",
     note = "a layer that needs a whole window at once cannot stream, nor stand in `Padded`, where it would see what is behind the end of a short sequence",
     note = "a layer of your own without memory takes part by one line: `impl Stateless for …`; one with memory implements `Stream`"
 )]

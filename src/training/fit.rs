@@ -38,7 +38,7 @@ use crate::{Backward, Loss, Optimizer, values::Sample};
 /// assert!(report.loss() < 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn fit<X, N, Target, L, O, const B: usize /* `fit(&mut net, …)` */>(
+pub fn fit<X, N, Target, L, O, const B: usize /* `fit(&mut net, …, &Fit::new(seed))` */>(
     net: &mut N,
     data: &Dataset<'_, X, Target>,
     loss: &L,

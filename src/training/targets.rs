@@ -24,6 +24,7 @@ pub trait NumericTarget {
 #[diagnostic::on_unimplemented(
     message = "`Dataset::classes` does not take targets of type `{Self}`",
     label = "neither `usize` nor arrays of it",
+    note = "labels of another type are made class indices first: `let labels: Vec<usize> = labels.iter().map(|&label| usize::from(label)).collect();`",
     note = "classes and numbers together, for several heads, go into `Dataset::of(inputs, targets)`"
 )]
 pub trait ClassIndices {

@@ -17,7 +17,7 @@ use nalgebra::{SMatrix, SVector};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a sample",
     label = "neither a vector, nor an array or a tuple of samples",
-    note = "a sample is an `SVector<T, N>` of N features, an array of samples (a sequence, an image), or a tuple of up to eight samples",
+    note = "a sample is an `SVector<T, N>` of N features, an array of samples (a sequence, an image), or a tuple of up to eight samples; inputs come before targets",
     note = "an array of numbers becomes one by `SVector::from`, as in `inputs.map(SVector::from)`, a `Vec` of numbers by `SVector::from_column_slice`, and an image `[[[T; W]; H]; C]`, whose channels come first, by `values::channels_last`"
 )]
 pub trait Sample: Value<Number: Scalar> + Sync {

@@ -243,6 +243,11 @@ macro_rules! embed {
     ($path:expr $(,)?) => {
         $crate::embed!($path, $crate::weights::Reader::new())
     };
+    ($network:ident, $path:literal $(,)?) => {
+        $crate::__core::compile_error!(
+            "`embed!` is told the file alone, and the network is the type of what it becomes: `static NET: Net = embed!(\"net.safetensors\");`"
+        )
+    };
     ($path:expr, $reader:expr $(,)?) => {{
         #[allow(long_running_const_eval, reason = "a loop over the weights of a checked file ends")]
         let net = $reader.embed($crate::__core::include_bytes!($path));

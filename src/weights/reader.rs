@@ -1,4 +1,4 @@
-//! What a reader of files is asked for; what it does is in `load`.
+//! What a reader of files is asked for; what it does stands in `load`.
 
 use super::mapping::Mapping;
 use crate::parameters::Layout;
@@ -43,8 +43,8 @@ impl Default for Reader<'_> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of files that name tensors as the network does: `0.weight`, `0.bias`, `2.weight`,
-    /// as PyTorch's `nn.Sequential` does too.
+    /// A reader of files that name tensors as the network does: `0.weight`, `0.bias`, `2.weight`, as PyTorch's
+    /// `nn.Sequential` also does.
     pub const fn new() -> Self {
         Self::with(Mapping::UNCHANGED)
     }
@@ -98,9 +98,9 @@ impl<'a> Reader<'a> {
     /// ));
     /// # Ok::<(), Error>(())
     /// ```
-    /// Where the sizes are equal, as those of a square matrix are, a file of the wrong layout is read
-    /// transposed, and only a [`TestPair`](super::TestPair) tells. What [`Writer::layout`](super::Writer::layout) made
-    /// says its layout itself, which counts.
+    /// Where the sizes are equal, as those of a square matrix are, a file of the wrong layout is read transposed, and
+    /// only a [`TestPair`](super::TestPair) tells. A file that [`Writer::layout`](super::Writer::layout) wrote states
+    /// its own layout, and that one counts.
     #[doc(alias = "transpose")]
     pub const fn layout(mut self, layout: Layout) -> Self {
         self.layout = layout;

@@ -1,4 +1,4 @@
-//! States of streams in files that say of which network they are.
+//! States of streams, in files that say which network they belong to.
 
 use super::fingerprint;
 use crate::{Constant, Parameters, State, parameters};
@@ -8,11 +8,11 @@ use core::{
     marker::PhantomData,
 };
 
-/// A [state](crate::stream) in files, which carry the fingerprint of the network that it is of: that of another
+/// A [state](crate::stream) for a file, which then carries the fingerprint of its network: the state of another
 /// network is an error, even where it has the same shape.
 ///
-/// A state alone goes into files, too, as everything with parameters does; then what is compared is its own shape.
-/// That the *numbers* of the network are the same nobody checks.
+/// A state can also be saved by itself, like everything with parameters; then only its own shape is compared. Nothing
+/// checks that the *numbers* of the network are the same.
 ///
 /// # Example
 /// ```
@@ -59,7 +59,7 @@ impl<N: Parameters, S: fmt::Debug> fmt::Debug for StateOf<N, S> {
     }
 }
 
-/// A network's fingerprint as a setting, of which fingerprints are made.
+/// A network's fingerprint as a setting, from which fingerprints are made.
 struct Identity<N>(PhantomData<fn() -> N>);
 
 impl<N: Parameters + 'static> Constant for Identity<N> {

@@ -12,13 +12,12 @@ use nalgebra::SVector;
 
 /// One input and the output that the trained network gave for it.
 ///
-/// A transposed square matrix, two layers in the wrong order, another activation: none of them can
-/// be seen by shape, and all of them change an output. A file carries the pair in its metadata, as
-/// the 16 hexadecimal digits of each number as an `f64`, to which an `f32` converts exactly: those of arrays
-/// and tuples in their order.
+/// A transposed square matrix, two layers in the wrong order, another activation: none of them shows in a shape, and
+/// each of them changes an output. A file carries the pair in its metadata, as the 16 hexadecimal digits of each
+/// number as an `f64`, to which an `f32` converts exactly; the numbers of arrays and tuples follow in their order.
 ///
 /// # Example
-/// On the target, without the file: the pair is a constant as the network is.
+/// On the target, without the file, the pair is a constant, like the network:
 /// ```standalone_crate
 /// use constnet::{prelude::*, weights::TestPair};
 ///
@@ -110,8 +109,8 @@ impl<X: Value, Y: Value> TestPair<X, Y> {
         }
     }
 
-    /// Whether the network gives the output to the bit, as every network does whose pair this crate
-    /// wrote, on every machine.
+    /// Whether the network gives the output to the bit, as on every machine every network does whose pair this crate
+    /// wrote.
     ///
     /// # Errors
     /// [`Output`](Error::Output), for the first number that differs.

@@ -30,7 +30,7 @@ use core::fmt::{self, Write};
 /// use constnet::{prelude::*, weights::{Error, Reader, Writer}};
 ///
 /// let net = (Dense::new([[1.0_f32, 2.0]], [3.0]), Tanh);
-/// // Without an allocator: a file of a length that is known, in memory of the caller's.
+/// // Without an allocator: a file of known length, in the caller's memory.
 /// let mut buffer = [0; 512];
 /// let len = Writer::new().write_to(&net, &mut buffer)?;
 ///

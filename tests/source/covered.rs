@@ -48,8 +48,37 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 ];
 
 /// Types that are public for what macros write alone, as are those whose name begins with `__`.
-const OF_MACROS: &[&str] =
-    &["Bytes", "Call", "Instructions", "Part", "Plan", "Sizes", "StreamSizes", "Unknown"];
+const OF_MACROS: &[&str] = &[
+    "Agreed",
+    "Arms",
+    "Bytes",
+    "Call",
+    "Causal",
+    "Chain",
+    "Changed",
+    "Compared",
+    "Contrary",
+    "Features",
+    "Given",
+    "Images",
+    "Instructions",
+    "Listed",
+    "Lost",
+    "Or",
+    "Part",
+    "Parts",
+    "Plan",
+    "Sequences",
+    "Silent",
+    "Sizes",
+    "Spot",
+    "Steps",
+    "StreamSizes",
+    "ThisCall",
+    "Told",
+    "Unknown",
+    "Whole",
+];
 
 /// Types that programs seldom name, by the methods that make them.
 const MADE_BY: &[(&str, &[&str])] = &[

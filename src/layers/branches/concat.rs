@@ -5,7 +5,7 @@
 //! a: P × B,  b: Q × B,  y: N × B,  N = P + Q + …
 //! ```
 //!
-//! What joins branches: the layer behind it sees the features of all of them. Cost: a copy each way.
+//! It joins branches: the layer behind it sees the features of all of them. Cost: a copy each way.
 //!
 //! Source: Szegedy et al., *Going Deeper with Convolutions* (2014), arXiv:1409.4842, section 4 (filter
 //! concatenation).
@@ -17,21 +17,21 @@ use crate::{
 };
 use rand::Rng;
 
-/// A tuple of two to eight values as one of N features: those of the first, then those of the second, and
-/// so on, in each column.
+/// A tuple of two to eight values as one value of N features: those of the first, then those of the second, and so
+/// on, in each column.
 ///
 /// [Formula, gradient and source](self)
 ///
 /// # Shapes
-/// `(SMatrix<T, P, B>, SMatrix<T, Q, B>, …)` → `SMatrix<T, N, B>`, and arrays of such, with N = P + Q + …
-/// The compiler cannot add sizes, so N is stated; another one than the sum does not compile:
+/// `(SMatrix<T, P, B>, SMatrix<T, Q, B>, …)` → `SMatrix<T, N, B>`, and arrays of such, with N = P + Q + … The
+/// compiler cannot add sizes, so N is stated; any number but the sum does not compile:
 /// ```compile_fail,E0080
 /// use constnet::prelude::*;
 ///
 /// // Concat<8>: the parts are 3 + 4 features, so it must be Concat<7>
 /// network!(Net: 2 => (Fork<(Dense<2, 3>, Dense<2, 4>)>, Concat<8>) => 8);
 /// ```
-/// NaN and ±∞ pass. PyTorch: `torch.cat((a, b), dim=1)`.
+/// NaN and ±∞ pass through. PyTorch: `torch.cat((a, b), dim=1)`.
 ///
 /// # Example
 /// ```
@@ -45,7 +45,7 @@ use rand::Rng;
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Concat<const N: usize>;
 
-/// Whether the parts have N features together.
+/// Whether the parts have N features in all.
 const fn misfit(n: usize, parts: &[usize]) -> Option<Misfit> {
     let (mut sum, mut i) = (0, 0);
     while i < parts.len() {

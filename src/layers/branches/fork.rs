@@ -5,8 +5,8 @@
 //! ```
 //!
 //! The heads of a network, such as the policy and the value of an actor-critic; or branches that
-//! [`Concat`](crate::Concat), [`Sum`](crate::Sum) or [`Product`](crate::Product) make one again. Cost: its
-//! layers', and an addition of dx for each but the first.
+//! [`Concat`](crate::Concat), [`Sum`](crate::Sum) or [`Product`](crate::Product) join again. Cost: that of its
+//! layers, and an addition of dx for each but the first.
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 7.7 (tasks that share layers).
 
@@ -27,8 +27,8 @@ use rand::Rng;
 /// # Shapes
 /// x: what every arm takes → the tuple of what they give.
 ///
-/// NaN and ±∞ as the arms have them. The parameters of an arm have its position before their names:
-/// `0.weight`. PyTorch: `(a(x), b(x))`, written in a `forward`.
+/// NaN and ±∞ do what they do in the arms. The parameters of an arm have its position before their names: `0.weight`.
+/// PyTorch: `(a(x), b(x))`, written in a `forward`.
 ///
 /// # Example
 /// ```
@@ -44,7 +44,7 @@ use rand::Rng;
 #[doc(alias = "multi-head")]
 #[doc(alias = "branch")]
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fork<F>(
+pub struct Fork<F /* its arms: `Fork<(A, B)>` */>(
     /// The arms, a tuple.
     pub F,
 );

@@ -8,8 +8,8 @@
 //! | [`Product`] | (a, b) | a∘b |
 //! | [`Slice<FROM, N>`](Slice) | x | N features of x, from number FROM on |
 //!
-//! Tuples have two to eight parts. What these make of a network is a chain whose links branch and join
-//! again; a network whose values are used in several places reads better as a [`graph!`](crate::graph!).
+//! Tuples have two to eight parts. A network made of these is a chain whose links branch and join again; a network
+//! whose values are used in several places reads better as a [`graph!`](crate::graph!).
 
 pub mod concat;
 pub mod fork;

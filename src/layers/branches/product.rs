@@ -4,9 +4,9 @@
 //! y = a∘b∘…        da = dy∘b∘…      each without its own factor
 //! ```
 //!
-//! A gate: a branch that ends in a sigmoid says how much of the other one passes. Cost: a multiplication for
-//! each branch but the first forward, and as many for each branch backward: no quotient, so that a 0 has
-//! the right slope.
+//! A gate: a branch that ends in a sigmoid says how much of the other one passes. Cost: a multiplication for each
+//! branch but the first forward, and as many for each branch backward: nothing is divided, so a factor of 0 has the
+//! right slope, too.
 //!
 //! Source: Srivastava, Greff, Schmidhuber, *Highway Networks* (2015), arXiv:1505.00387, equation 2.
 
@@ -22,7 +22,7 @@ use rand::Rng;
 /// # Shapes
 /// `(V, V, …)` → V, any value.
 ///
-/// NaN gives NaN, and so does 0 beside ±∞. PyTorch: `a * b`, written in a `forward`.
+/// NaN gives NaN, and so does 0 times ±∞. PyTorch: `a * b`, written in a `forward`.
 ///
 /// # Example
 /// ```

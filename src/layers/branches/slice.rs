@@ -4,7 +4,7 @@
 //! y = x[FROM .. FROM + N]        dx = dy there, 0 elsewhere        in each column
 //! ```
 //!
-//! For inputs that several parts of a network read each its own part of. Cost: a copy each way.
+//! It is for inputs of which each part of a network reads its own features. Cost: a copy each way.
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.5 (an operation that selects).
 
@@ -28,7 +28,7 @@ use rand::Rng;
 /// // Slice<3, 4>: it takes the features 3 to 6, and there are 5
 /// network!(Net: 5 => (Slice<3, 4>) => 4);
 /// ```
-/// NaN and ±∞ pass, in the features that are taken. PyTorch: `x[:, FROM : FROM + N]`.
+/// NaN and ±∞ pass through in the features that are taken. PyTorch: `x[:, FROM : FROM + N]`.
 ///
 /// # Example
 /// ```

@@ -4,8 +4,8 @@
 //! y = a + b + …        da = db = … = dy
 //! ```
 //!
-//! What joins branches of one shape. A [`Residual`](crate::Residual) is a sum of which one branch is x
-//! itself. Cost: an addition for each branch but the first forward, copies backward.
+//! It joins branches of one shape. A [`Residual`](crate::Residual) is a sum of which one branch is x itself. Cost: an
+//! addition for each branch but the first forward, copies backward.
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.5.2 (where a value is used
 //! twice, its gradients add: a sum is the same backward).
@@ -21,7 +21,7 @@ use rand::Rng;
 /// # Shapes
 /// `(V, V, …)` → V, any value.
 ///
-/// NaN gives NaN, and so does +∞ beside −∞. PyTorch: `a + b`, written in a `forward`.
+/// NaN gives NaN, and so does +∞ plus −∞. PyTorch: `a + b`, written in a `forward`.
 ///
 /// # Example
 /// ```

@@ -1,4 +1,4 @@
-//! Convolution in time: of what was, never of what comes.
+//! Convolution in time: over what was, never over what is to come.
 //!
 //! ```text
 //! y[t] = b + Σ W[k]·x[t − (K − 1 − k)·d]      k = 0 is the oldest;  x[t] = 0 before the first step
@@ -7,11 +7,11 @@
 //! W[k]: OUT × PER of each of K taps,  b: OUT,  x: IN channels,  y: OUT channels,  d = DILATION
 //! ```
 //!
-//! An output comes with each input: the layer is a [stream](crate::stream), whose state is the last inputs, and as many
-//! zeros at rest. What it looks back on is short, but dilations that double from layer to layer look back on twice as
-//! much each: L layers of two taps see 2ᴸ steps, at the cost of 2·L products a step. So filters of sound are built,
-//! and texts read, without the gradient that fades from step to step in a recurrent layer. Cost:
-//! K·PER·OUT multiplications a step and sample forward, twice that backward.
+//! Each input gives one output: the layer is a [stream](crate::stream), whose state is the last inputs, or as many
+//! zeros at rest. One layer looks back a short way, but where dilations double from layer to layer, every layer
+//! doubles how far the network sees: L layers of two taps see 2ᴸ steps, at the cost of 2·L products a step. Filters
+//! for sound are built like this, and texts are read like this, without the gradient of a recurrent layer, which
+//! fades from step to step. Cost: K·PER·OUT multiplications a step and sample forward, twice that backward.
 //!
 //! Sources: van den Oord et al. (2016), *WaveNet: a generative model for raw audio*, arXiv:1609.03499, section 2.1; Bai,
 //! Kolter, Koltun (2018), *An empirical evaluation of generic convolutional and recurrent networks for sequence
@@ -33,7 +33,8 @@ use core::{
 use nalgebra::{ArrayStorage, SMatrix, SVector};
 use rand::Rng;
 
-/// Causal convolution in time: OUT channels of the IN of K steps, DILATION steps apart, the last of which is now.
+/// Causal convolution in time: OUT channels from the IN channels of K steps, which lie DILATION steps apart and end
+/// with the current one.
 ///
 /// [Formula, gradient and source](self)
 ///
@@ -41,24 +42,25 @@ use rand::Rng;
 /// A sequence `[SMatrix<T, IN, B>; L]` → `[SMatrix<T, OUT, B>; L]` from rest, of any length; as a
 /// [stream](crate::stream), also a step `SMatrix<T, IN, B>` → `SMatrix<T, OUT, B>`. State: [`Conv1dState`].
 ///
-/// PER is how many inputs an output sees, all IN if it is not said; it divides IN, and OUT into as many groups, or the
-/// network does not compile:
+/// PER is how many inputs each output sees, all IN by default. It must divide IN, and the IN / PER groups must divide
+/// OUT, or the network does not compile:
 /// ```compile_fail,E0080
 /// use constnet::prelude::*;
 ///
 /// // Conv1d: 3 inputs for each output do not divide 4 inputs and 6 outputs into equal groups
 /// network!(Net: [4; 50] => (Conv1d<4, 6, 2, 1, 3>) => [6; 50]);
 /// ```
-/// NaN or ±∞ in a step of a sample reaches the K outputs that look at it, in all channels of its group, and no other
-/// sample's; a weight of 0 makes NaN of ∞, and one of ∞ NaN of the zeros before the first step.
+/// NaN or ±∞ in a step of a sample reaches the K outputs that look at it, in all channels of its group, and no output
+/// of another sample. A weight of 0 turns ∞ into NaN, and a weight of ∞ turns the zeros before the first step into
+/// NaN.
 ///
-/// PyTorch: `nn.Conv1d(IN, OUT, K, dilation=DILATION, groups=IN // PER)` behind `nn.ConstantPad1d(((K − 1)·DILATION, 0),
-/// 0)`, with channels first; its `weight` is `[OUT, PER, K]`. Keras: `Conv1D(OUT, K, dilation_rate=DILATION,
-/// padding="causal")`, whose kernel is `[K, PER, OUT]`; that of a `DepthwiseConv1D` is `[K, IN, multiplier]`, and is read
-/// as well.
+/// PyTorch: `nn.Conv1d(IN, OUT, K, dilation=DILATION, groups=IN // PER)` behind
+/// `nn.ConstantPad1d(((K − 1)·DILATION, 0), 0)`, with channels first; its `weight` is `[OUT, PER, K]`. Keras:
+/// `Conv1D(OUT, K, dilation_rate=DILATION, padding="causal")`, whose kernel is `[K, PER, OUT]`; the kernel of a
+/// `DepthwiseConv1D`, `[K, IN, multiplier]`, is read as well.
 ///
 /// # Example
-/// The mean of now and of two steps ago:
+/// The mean of the current step and the one two steps ago:
 /// ```
 /// use constnet::{layers::Conv1dState, prelude::*};
 ///
@@ -81,7 +83,7 @@ pub struct Conv1d<
     const PER: usize = IN,
     T = f32,
 > {
-    /// W: of each tap, the oldest first, the column of each input.
+    /// W: for each tap, the oldest first, the column of each input.
     pub weight: [[[T; OUT]; PER]; K],
     /// b, one number per output.
     pub bias: SVector<T, OUT>,
@@ -89,8 +91,8 @@ pub struct Conv1d<
 
 /// What a [`Conv1d`] remembers: the last K·DILATION inputs, in a ring.
 ///
-/// A column for each of B streams. Two states that have seen the same steps are equal; two that would give the same
-/// need not be, because their rings may be turned.
+/// There is a column for each of B streams. Two states that have seen the same steps are equal; two that would give
+/// the same outputs need not be, because their rings may be rotated.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Conv1dState<
     const IN: usize,
@@ -99,11 +101,11 @@ pub struct Conv1dState<
     const B: usize = 1,
     T = f32,
 > {
-    /// K rows of DILATION places. More than the (K − 1)·DILATION + 1 that are looked at, for whose number
-    /// there is no type.
+    /// K rows of DILATION places: more than the (K − 1)·DILATION + 1 that are looked at, which is a number that a
+    /// type cannot state.
     ring: [[[[T; IN]; B]; DILATION]; K],
-    /// Where the next input goes, a whole number of places from the start. Whatever else a file has there is
-    /// some place, too.
+    /// Where the next input goes, a whole number of places from the start. Anything else that a file has there also
+    /// stands for some place.
     place: SVector<T, 1>,
 }
 
@@ -121,7 +123,7 @@ impl<const IN: usize, const K: usize, const DILATION: usize, const B: usize, T: 
     /// The row and the place in it where the next input goes.
     #[inline(always)]
     fn next(&self) -> (usize, usize) {
-        // A conversion of NaN, or of what is too large or below 0, is some whole number, too.
+        // NaN, and what is too large or below 0, also convert to some whole number.
         let place = self.place.data.0[0][0].to_f64() as u32 as usize;
         let dilation = const { if DILATION == 0 { 1 } else { DILATION } };
         let last = const { K.saturating_mul(DILATION).saturating_sub(1) };
@@ -129,7 +131,7 @@ impl<const IN: usize, const K: usize, const DILATION: usize, const B: usize, T: 
         (place / dilation, place % dilation)
     }
 
-    /// Puts an input where the oldest was. Gives its row and place.
+    /// Puts an input where the oldest was, and returns its row and place.
     #[inline(always)]
     fn push(&mut self, x: &SMatrix<T, IN, B>) -> (usize, usize) {
         let (row, place) = self.next();
@@ -156,7 +158,7 @@ impl<const IN: usize, const K: usize, const DILATION: usize, const B: usize, T: 
 impl<const IN: usize, const K: usize, const DILATION: usize, const B: usize, T: Scalar> Streams
     for Conv1dState<IN, K, DILATION, B, T>
 {
-    /// The rings may be turned, so places are counted back from the input that comes next.
+    /// The rings may be rotated, so places are counted back from the input that comes next.
     fn set_stream(&mut self, b: usize, other: &Self) {
         let all = const { K.saturating_mul(DILATION) };
         let (row, place) = self.next();
@@ -181,8 +183,8 @@ impl<
     N: Weight,
 > Conv1d<IN, OUT, K, DILATION, PER, N>
 {
-    /// A layer from its weights, as PyTorch lists them: of each output, of each of its inputs, K taps, the oldest first; and
-    /// its bias. Also in a `static`.
+    /// A layer from its weights, as PyTorch lists them (for each output, for each of its inputs, K taps, the oldest
+    /// first), and its bias; also in a `static`.
     pub const fn new(weight: [[[N; K]; PER]; OUT], bias: [N; OUT]) -> Self {
         Self {
             weight: shared::taps(&weight, bias),
@@ -228,7 +230,7 @@ impl<
     ) -> SMatrix<T, OUT, B> {
         const { fits(Self::WRONG) };
         let (row, place) = state.push(x);
-        // The oldest is in the row behind this one. The last tap is x itself, which need not be read back.
+        // The oldest is in the row after this one. The last tap is x itself, which need not be read back.
         let mut at = row;
         let mut taps = [&x.data.0; K];
         for tap in taps.iter_mut().take(const { K.saturating_sub(1) }) {
@@ -257,7 +259,7 @@ impl<
     type State = Conv1dState<IN, K, DILATION, B, T>;
     type Output = [SMatrix<T, OUT, B>; L];
 
-    /// What looks back beyond the block is computed step by step, and the others together.
+    /// Outputs that look back beyond the block are computed step by step, the others together.
     #[inline]
     fn step(&self, state: &mut Self::State, x: &[SMatrix<T, IN, B>; L]) -> Self::Output {
         let mut y = self.forward(x);
@@ -377,7 +379,7 @@ impl<
         const { fits(Self::WRONG) };
         let Self { weight, bias } = gradient;
         for (k, weight) in weight.iter_mut().enumerate() {
-            // This tap of the first steps looks at what was before them.
+            // At the first steps this tap looks at what came before them.
             let back = const { K.saturating_sub(1) }.saturating_sub(k).saturating_mul(DILATION);
             for (t, dy) in dy.iter().enumerate().take(back) {
                 if let Some(x) = before.before(back - t) {

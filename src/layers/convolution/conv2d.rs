@@ -8,18 +8,18 @@
 //! W[i, j]: OUT × PER of each of KH·KW places,  b: OUT,  x: IN channels,  y: OUT channels at H × W places
 //! ```
 //!
-//! s, d, p are stride, dilation and padding, 1, 1 and 0 if S does not say others. Outside of the image there is
-//! nothing: no term of the sum.
+//! s, d and p are stride, dilation and padding: 1, 1 and 0 unless S says otherwise. Outside the image there is
+//! nothing, and so no term of the sum.
 //!
-//! What is learnt at one place is known at all of them, so that a digit is the same digit wherever it stands, and a
-//! layer has KH·KW·PER·OUT weights, however large the image. What a place of the output looks at is small; behind
-//! several layers it is its [receptive field](crate::window::Size::receptive_field). Cost: H·W·KH·KW·PER·OUT
-//! multiplications a sample forward, twice that backward; no copy of the image is made.
+//! What is learned at one place is known at all of them: a digit is the same digit wherever it stands, and a layer
+//! has KH·KW·PER·OUT weights, however large the image. A place of the output looks at a small part of the image;
+//! across several layers that part becomes its [receptive field](crate::window::Size::receptive_field). Cost:
+//! H·W·KH·KW·PER·OUT multiplications a sample forward, twice that backward; no copy of the image is made.
 //!
-//! With groups (PER < IN), an output sees PER inputs of its own: the first group of outputs those of the first PER,
-//! and so on. PER = 1 looks at one channel each, [`DepthwiseConv2d`].
+//! With groups (PER < IN), an output sees PER inputs alone: the first group of outputs sees the first PER, and so on.
+//! With PER = 1 each output looks at a single channel: [`DepthwiseConv2d`].
 //!
-//! The sums are those of signal processing's *correlation*, as in every framework: the kernel is not mirrored.
+//! The sums are what signal processing calls a *correlation*, as in every framework: the kernel is not mirrored.
 //!
 //! Source: LeCun, Bottou, Bengio, Haffner (1998), *Gradient-based learning applied to document recognition*,
 //! Proceedings of the IEEE 86(11), section II.A; arithmetic of sizes: Dumoulin, Visin (2016), arXiv:1603.07285;
@@ -38,15 +38,15 @@ use core::{fmt, marker::PhantomData};
 use nalgebra::{ArrayStorage, SMatrix, SVector};
 use rand::Rng;
 
-/// Convolution of images: OUT channels of IN, under windows of KH × KW, at H × W places.
+/// Convolution of images: OUT channels from IN, under windows of KH × KW, at H × W places.
 ///
 /// [Formula, gradient and source](self)
 ///
 /// # Shapes
 /// `[[SMatrix<T, IN, B>; WI]; HI]` → `[[SMatrix<T, OUT, B>; W]; H]`: rows, pixels, channels; any batch B.
 ///
-/// The compiler cannot compute H and W, so they are stated. [How they follow](crate::window) from the image and from S,
-/// where [`network!`](crate::network!) says the right ones:
+/// The compiler cannot compute H and W, so they are stated. The page of [windows](crate::window) says how they follow
+/// from the image and from S, and where they are wrong, [`network!`](crate::network!) says the right ones:
 /// ```compile_fail,E0080
 /// use constnet::prelude::*;
 ///
@@ -54,16 +54,16 @@ use rand::Rng;
 /// network!(Net: [[1; 28]; 28] => (Conv2d<1, 6, 5, 5, 23, 24>) => [[6; 24]; 23]);
 /// ```
 /// S says how windows lie: [`Valid`] (nothing around the image, a stride of 1), `Stride<2>`, `Pad<1>`, `Same`,
-/// `Dilate<2>`, or a tuple of those. PER is how many inputs an output sees, all IN if it is not said; it divides IN,
-/// and OUT into as many groups.
+/// `Dilate<2>`, or a tuple of those. PER is how many inputs each output sees, all IN by default. It must divide IN,
+/// and the IN / PER groups must divide OUT.
 ///
-/// NaN or ±∞ in a pixel of a sample reaches every output whose window looks at it, in all channels of its group,
-/// and no other sample's; a weight of 0 makes NaN of ∞.
+/// NaN or ±∞ in a pixel of a sample reaches every output whose window looks at it, in all channels of its group, and
+/// no output of another sample. A weight of 0 turns ∞ into NaN.
 ///
 /// PyTorch: `nn.Conv2d(IN, OUT, (KH, KW), stride, padding, dilation, groups=IN // PER)`, whose images have their
-/// channels first; its `weight` is `[OUT, PER, KH, KW]`. Keras: `Conv2D(OUT, (KH, KW))`, whose kernel is `[KH, KW,
-/// PER, OUT]`, in the order of ours; that of a `DepthwiseConv2D` is `[KH, KW, IN, multiplier]`, the same numbers in
-/// the same order, and is read as well. Files have either ([`Layout`](crate::weights::Layout)).
+/// channels first; its `weight` is `[OUT, PER, KH, KW]`. Keras: `Conv2D(OUT, (KH, KW))`, whose kernel is
+/// `[KH, KW, PER, OUT]`, in the order of ours; the kernel of a `DepthwiseConv2D`, `[KH, KW, IN, multiplier]`, has the
+/// same numbers in the same order, and is read as well. Files may have either ([`Layout`](crate::weights::Layout)).
 ///
 /// # Example
 /// Where it becomes brighter from left to right:
@@ -90,17 +90,18 @@ pub struct Conv2d<
     const PER: usize = IN,
     T = f32,
 > {
-    /// W: of each row and column of the kernel, the column of each input.
+    /// W: for each row and column of the kernel, the column of each input.
     pub weight: [[[[T; OUT]; PER]; KW]; KH],
     /// b, one number per output.
     pub bias: SVector<T, OUT>,
     window: PhantomData<S>,
 }
 
-/// Each of OUT channels from one of IN, OUT / IN of them from each: [`Conv2d`] with one input per output.
+/// Each of OUT channels comes from a single one of IN, and OUT / IN come from each: a [`Conv2d`] with one input per
+/// output.
 ///
-/// Followed by a `Dense` over the channels at each place it is a *separable* convolution, of a fraction of the cost
-/// of a whole one. PyTorch: `nn.Conv2d(…, groups=IN)`. Keras: `DepthwiseConv2D`.
+/// Followed by a `Dense` over the channels at each place, it is a *separable* convolution, at a fraction of the cost
+/// of a full one. PyTorch: `nn.Conv2d(…, groups=IN)`. Keras: `DepthwiseConv2D`.
 ///
 /// # Example
 /// ```
@@ -135,10 +136,10 @@ impl<
     N: Weight,
 > Conv2d<IN, OUT, KH, KW, H, W, S, PER, N>
 {
-    /// A layer from its weights, as PyTorch lists them: of each output, of each of its inputs, a kernel of KH rows; and
-    /// its bias. Also in a `static`.
+    /// A layer from its weights, as PyTorch lists them (for each output, for each of its inputs, a kernel of KH
+    /// rows), and its bias; also in a `static`.
     pub const fn new(weight: [[[[N; KW]; KH]; PER]; OUT], bias: [N; OUT]) -> Self {
-        // Every number is written over, so any may stand there first.
+        // Every number is overwritten, so any may stand there first.
         let mut ours = [[[bias; PER]; KW]; KH];
         let mut o = 0;
         while o < OUT {

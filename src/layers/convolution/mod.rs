@@ -4,10 +4,10 @@
 //! |---|---|---|---|
 //! | [`Conv2d`] | an image | an image of H × W places | [`DepthwiseConv2d`]: each channel alone |
 //! | [`WindowConv1d`] | a window of a sequence | L places | `Conv2d` of one row |
-//! | [`Conv1d`] | a sequence, or a step of a stream | as many | of what was, never of what comes |
+//! | [`Conv1d`] | a sequence, or a step of a stream | as many | over what was, never over what is to come |
 //!
 //! An image is `[[SMatrix<T, C, B>; W]; H]`, rows of pixels, a pixel a batch of C channels; a sequence is
-//! `[SMatrix<T, C, B>; L]`. What is computed of their sizes is on the page of [windows](crate::window).
+//! `[SMatrix<T, C, B>; L]`. The page of [windows](crate::window) says how their sizes are computed.
 
 pub mod conv1d;
 pub mod conv2d;

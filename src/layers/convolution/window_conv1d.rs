@@ -7,9 +7,9 @@
 //! W[k]: OUT × PER of each of K places,  b: OUT,  x: LI places of IN channels,  y: L places of OUT channels
 //! ```
 //!
-//! s, d, p are stride, dilation and padding, 1, 1 and 0 if S does not say others. It sees both what was and what comes,
-//! so it takes a whole window and is no stream; [`Conv1d`](crate::Conv1d) sees only what was. Cost: L·K·PER·OUT
-//! multiplications a sample forward, twice that backward.
+//! s, d and p are stride, dilation and padding: 1, 1 and 0 unless S says otherwise. The layer sees both what was and
+//! what is to come, so it takes a whole window and cannot stream; [`Conv1d`](crate::Conv1d) sees only what was. Cost:
+//! L·K·PER·OUT multiplications a sample forward, twice that backward.
 //!
 //! Source: Waibel et al. (1989), *Phoneme recognition using time-delay neural networks*, IEEE Transactions on
 //! Acoustics, Speech, and Signal Processing 37(3), section II; arithmetic of sizes: Dumoulin, Visin (2016),
@@ -31,31 +31,31 @@ use core::{
 use nalgebra::{ArrayStorage, SMatrix, SVector};
 use rand::Rng;
 
-/// Convolution of a sequence: OUT channels of IN, under windows of K, at L places.
+/// Convolution of a sequence: OUT channels from IN, under windows of K places, at L places.
 ///
 /// [Formula, gradient and source](self)
 ///
 /// # Shapes
-/// `[SMatrix<T, IN, B>; LI]` → `[SMatrix<T, OUT, B>; L]`, any batch B. The compiler cannot compute L, so it is stated, and
-/// [`network!`](crate::network!) says the right one where it is another:
+/// `[SMatrix<T, IN, B>; LI]` → `[SMatrix<T, OUT, B>; L]`, any batch B. The compiler cannot compute L, so it is
+/// stated, and where it is wrong, [`network!`](crate::network!) says the right one:
 /// ```compile_fail,E0080
 /// use constnet::prelude::*;
 ///
 /// // WindowConv1d of kernel 3, stride 2, no padding makes 24 of 50: its type says 25
 /// network!(Net: [1; 50] => (WindowConv1d<1, 4, 3, 25, Stride<2>>) => [4; 25]);
 /// ```
-/// S and PER are those of [`Conv2d`](crate::Conv2d); of S, the numbers of columns count: `Pad<0, 2, 0, 0>` is two zeros
-/// before the sequence and none behind.
+/// S and PER are those of [`Conv2d`](crate::Conv2d); of S, the numbers for columns count: `Pad<0, 2, 0, 0>` is two
+/// zeros before the sequence and none after it.
 ///
 /// NaN or ±∞ at a place of a sample reaches every output whose window looks there, in all channels of its group, and
-/// no other sample's; a weight of 0 makes NaN of ∞.
+/// no output of another sample. A weight of 0 turns ∞ into NaN.
 ///
 /// PyTorch: `nn.Conv1d(IN, OUT, K, stride, padding, dilation, groups=IN // PER)`, whose sequences have their channels
-/// first; its `weight` is `[OUT, PER, K]`. Keras: `Conv1D(OUT, K)`, whose kernel is `[K, PER, OUT]`; that of
-/// a `DepthwiseConv1D` is `[K, IN, multiplier]`, and is read as well.
+/// first; its `weight` is `[OUT, PER, K]`. Keras: `Conv1D(OUT, K)`, whose kernel is `[K, PER, OUT]`; the kernel of a
+/// `DepthwiseConv1D`, `[K, IN, multiplier]`, is read as well.
 ///
 /// # Example
-/// Differences of neighbours, every second of them:
+/// The differences between neighbours, every second one:
 /// ```
 /// use constnet::prelude::*;
 ///
@@ -74,7 +74,7 @@ pub struct WindowConv1d<
     const PER: usize = IN,
     T = f32,
 > {
-    /// W: of each place of the kernel, the column of each input.
+    /// W: for each place of the kernel, the column of each input.
     pub weight: [[[T; OUT]; PER]; K],
     /// b, one number per output.
     pub bias: SVector<T, OUT>,
@@ -91,8 +91,8 @@ impl<
     N: Weight,
 > WindowConv1d<IN, OUT, K, L, S, PER, N>
 {
-    /// A layer from its weights, as PyTorch lists them: of each output, of each of its inputs, a kernel; and its bias.
-    /// Also in a `static`.
+    /// A layer from its weights, as PyTorch lists them (for each output, for each of its inputs, a kernel), and its
+    /// bias; also in a `static`.
     pub const fn new(weight: [[[N; K]; PER]; OUT], bias: [N; OUT]) -> Self {
         Self {
             weight: shared::taps(&weight, bias),

@@ -6,13 +6,12 @@
 //! h = oh·stride + kh·dilation − padding,  0 ≤ kh < KH;  w likewise
 //! ```
 //!
-//! A smaller image that keeps the brightness: where the [largest](crate::MaxPool) says whether something was
-//! found, the average says how much of it. n is how many places of the window lie inside of the image, or KH·KW
-//! with [`CountPadding`](crate::CountPadding). Cost: KH·KW additions and a division for each number of the
-//! output.
+//! It gives a smaller image that keeps the brightness: where the [largest](crate::MaxPool) says whether something was
+//! found, the average says how much of it. n is how many places of the window lie inside of the image, or KH·KW with
+//! [`CountPadding`](crate::CountPadding). Cost: KH·KW additions and a division for each number of the output.
 //!
-//! With u = 2⁻²⁴ in `f32` and 2⁻⁵³ in `f64` y errs by at most n·u·max |x|, of more than 256 places by
-//! 256·u·max |x|.
+//! With u = 2⁻²⁴ in `f32` and 2⁻⁵³ in `f64`, y is off by at most n·u·max |x|, and over more than 256 places by at
+//! most 256·u·max |x|.
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 9.3; LeCun, Bottou, Bengio, Haffner
 //! (1998), *Gradient-based learning applied to document recognition*, section II.B (subsampling).
@@ -29,21 +28,21 @@ use core::{fmt, marker::PhantomData};
 use rand::Rng;
 
 pool! {
-    /// The average of KH × KW places, for each channel of each sample: H × W places come of it.
+    /// The average of KH × KW places, for each channel of each sample; the output has H × W places.
     ///
     /// [Formula, gradient and source](self)
     ///
-    /// S is how windows [lie](crate::window): the stride is KH × KW unless it says another, and nothing lies
-    /// around the image. Where something does, the average is that of the places inside of the image, as in Keras
-    /// and ONNX. PyTorch counts the zeros as well, unless told otherwise: `(Pad<1>, CountPadding)`.
+    /// S says how windows [lie](crate::window): the stride is KH × KW unless S says another, and nothing lies around
+    /// the image. Where padding does, the average is over the places inside the image, as in Keras and ONNX. PyTorch
+    /// counts the zeros as well, unless told otherwise: `(Pad<1>, CountPadding)`.
     ///
     /// # Shapes
-    /// `[[SMatrix<T, C, B>; WI]; HI]` → `[[SMatrix<T, C, B>; W]; H]`. Of a sequence, KH = H = 1:
-    /// `[SMatrix<T, C, B>; L]` → `[SMatrix<T, C, B>; W]`. Sizes that do not come of it do not compile, as those of
-    /// [`MaxPool`](crate::MaxPool#shapes).
+    /// `[[SMatrix<T, C, B>; WI]; HI]` → `[[SMatrix<T, C, B>; W]; H]`. For a sequence, KH = H = 1:
+    /// `[SMatrix<T, C, B>; L]` → `[SMatrix<T, C, B>; W]`. Sizes that do not follow from the image do not compile, as
+    /// with [`MaxPool`](crate::MaxPool#shapes).
     ///
-    /// NaN and ±∞ reach their channel of each window that sees them. PyTorch: `nn.AvgPool2d((KH, KW), stride,
-    /// padding, count_include_pad=False)` on `[B, C, HI, WI]`; `nn.AvgPool1d`.
+    /// NaN and ±∞ reach their channel in every window that sees them. PyTorch:
+    /// `nn.AvgPool2d((KH, KW), stride, padding, count_include_pad=False)` on `[B, C, HI, WI]`; `nn.AvgPool1d`.
     ///
     /// # Example
     /// ```

@@ -1,4 +1,4 @@
-//! One number of a whole image, for each channel.
+//! One number for a whole image, in each channel.
 //!
 //! ```text
 //! y = max x[h][w], or (Σ x[h][w]) / (H·W)        over all places, in each channel
@@ -9,7 +9,7 @@
 //! channel, whatever the size of the image, without the weights of a [`Flatten`](crate::Flatten) and a dense
 //! layer behind it. Cost: an operation for each number of the input.
 //!
-//! With u = 2⁻²⁴ in `f32` and 2⁻⁵³ in `f64` the average errs by at most 256·u·max |x|, however large the image.
+//! With u = 2⁻²⁴ in `f32` and 2⁻⁵³ in `f64`, the average is off by at most 256·u·max |x|, however large the image.
 //!
 //! Source: Lin, Chen, Yan (2013), *Network in network*, arXiv:1312.4400, section 3.2.
 
@@ -90,14 +90,15 @@ macro_rules! global {
 }
 
 global! {
-    /// The largest number of a whole image or sequence, for each channel of each sample.
+    /// The largest number in a whole image or sequence, for each channel of each sample.
     ///
     /// [Formula, gradient and source](self)
     ///
     /// # Shapes
-    /// `[[SMatrix<T, C, B>; W]; H]` or `[SMatrix<T, C, B>; L]` → `SMatrix<T, C, B>`; and of sequences that are shorter than
-    /// their window, `([SMatrix<T, C, B>; L], SMatrix<T, 1, B>)`, over the steps that each sample has, behind a
-    /// [`Padded`](crate::layers::Padded) layer; 0 of no steps.
+    /// `[[SMatrix<T, C, B>; W]; H]` or `[SMatrix<T, C, B>; L]` → `SMatrix<T, C, B>`; for sequences that are shorter
+    /// than their window, behind a [`Padded`](crate::layers::Padded) layer,
+    /// `([SMatrix<T, C, B>; L], SMatrix<T, 1, B>)` → `SMatrix<T, C, B>`, over the steps that each sample has, and 0
+    /// where it has none.
     ///
     /// A NaN makes its channel NaN; ±∞ are numbers like any other. Of equal numbers the first counts, row by row.
     /// PyTorch: `nn.AdaptiveMaxPool2d(1)`; Keras: `GlobalMaxPooling2D`.
@@ -115,14 +116,15 @@ global! {
 }
 
 global! {
-    /// The average of a whole image or sequence, for each channel of each sample.
+    /// The average over a whole image or sequence, for each channel of each sample.
     ///
     /// [Formula, gradient and source](self)
     ///
     /// # Shapes
-    /// `[[SMatrix<T, C, B>; W]; H]` or `[SMatrix<T, C, B>; L]` → `SMatrix<T, C, B>`; and of sequences that are shorter than
-    /// their window, `([SMatrix<T, C, B>; L], SMatrix<T, 1, B>)`, over the steps that each sample has, behind a
-    /// [`Padded`](crate::layers::Padded) layer; 0 of no steps.
+    /// `[[SMatrix<T, C, B>; W]; H]` or `[SMatrix<T, C, B>; L]` → `SMatrix<T, C, B>`; for sequences that are shorter
+    /// than their window, behind a [`Padded`](crate::layers::Padded) layer,
+    /// `([SMatrix<T, C, B>; L], SMatrix<T, 1, B>)` → `SMatrix<T, C, B>`, over the steps that each sample has, and 0
+    /// where it has none.
     ///
     /// NaN and ±∞ reach their channel. PyTorch: `nn.AdaptiveAvgPool2d(1)`; Keras: `GlobalAveragePooling2D`.
     ///

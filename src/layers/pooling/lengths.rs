@@ -1,4 +1,4 @@
-//! Global pools of sequences that are shorter than their window: of each sample over the steps that it has.
+//! Global pools of sequences that are shorter than their window: for each sample, over the steps that it has.
 
 use super::{GlobalAvgPool, GlobalMaxPool};
 use crate::{

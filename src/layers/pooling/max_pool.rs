@@ -6,9 +6,9 @@
 //! h = oh·stride + kh·dilation − padding,  0 ≤ kh < KH;  w likewise
 //! ```
 //!
-//! What a kernel has found is found wherever in the window it was: the network need not learn it for every
-//! place, and the next layer sees a smaller image. Cost: KH·KW comparisons for each number of the output; the
-//! backward pass looks for the places again, which costs twice that and no memory.
+//! What a kernel has found is found wherever in the window it is: the network need not learn it for every place, and
+//! the next layer sees a smaller image. Cost: KH·KW comparisons for each number of the output; the backward pass
+//! looks for the places again, which costs twice that and no memory.
 //!
 //! Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 9.3; Scherer, Müller, Behnke (2010),
 //! *Evaluation of pooling operations in convolutional architectures for object recognition*.
@@ -25,25 +25,25 @@ use core::{fmt, marker::PhantomData};
 use rand::Rng;
 
 pool! {
-    /// The largest of KH × KW places, for each channel of each sample: H × W places come of it.
+    /// The largest of KH × KW places, for each channel of each sample; the output has H × W places.
     ///
     /// [Formula, gradient and source](self)
     ///
-    /// S is how windows [lie](crate::window): the stride is KH × KW unless it says another, and nothing lies
-    /// around the image. Padding is no place: it never is the largest, as in PyTorch. Of equal numbers the first
-    /// counts, row by row.
+    /// S says how windows [lie](crate::window): the stride is KH × KW unless S says another, and nothing lies around
+    /// the image. Padding is not a place, and is never the largest, as in PyTorch. Of equal numbers the first counts,
+    /// row by row.
     ///
     /// # Shapes
-    /// `[[SMatrix<T, C, B>; WI]; HI]` → `[[SMatrix<T, C, B>; W]; H]`. Of a sequence, KH = H = 1:
+    /// `[[SMatrix<T, C, B>; WI]; HI]` → `[[SMatrix<T, C, B>; W]; H]`. For a sequence, KH = H = 1:
     /// `[SMatrix<T, C, B>; L]` → `[SMatrix<T, C, B>; W]`. The compiler cannot divide sizes, so H and W are stated;
-    /// others than come of it do not compile:
+    /// wrong ones do not compile:
     /// ```compile_fail,E0080
     /// use constnet::prelude::*;
     ///
     /// // MaxPool of kernel 2 x 2, stride 2, no padding makes 12 x 12 of 24 x 24: its type says 12 x 13
     /// network!(Net: [[6; 24]; 24] => (MaxPool<2, 2, 12, 13>) => [[6; 13]; 12]);
     /// ```
-    /// A NaN makes its channel of each window that sees it NaN; ±∞ are numbers like any other. PyTorch:
+    /// A NaN makes its channel NaN in every window that sees it; ±∞ are numbers like any other. PyTorch:
     /// `nn.MaxPool2d((KH, KW), stride, padding, dilation)` on `[B, C, HI, WI]`; `nn.MaxPool1d(KW)`.
     ///
     /// # Example

@@ -1,10 +1,10 @@
-//! Pooling: one number of all that a window sees, for each channel.
+//! Pooling: one number for all that a window sees, in each channel.
 //!
 //! | | |
 //! |---|---|
 //! | [`MaxPool<KH, KW, H, W, S>`](MaxPool) | the largest of KH × KW places |
 //! | [`AvgPool<KH, KW, H, W, S>`](AvgPool) | their average |
-//! | [`GlobalMaxPool`] | the largest of the whole image |
+//! | [`GlobalMaxPool`] | the largest in the whole image |
 //! | [`GlobalAvgPool`] | its average |
 //!
 //! The global ones also take sequences with their [lengths](super::Padded).

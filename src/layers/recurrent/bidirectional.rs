@@ -4,8 +4,9 @@
 //! y = (F(x), reversed G(reversed x))      dx = F′(dy₁) + reversed G′(reversed dy₂)
 //! ```
 //!
-//! At each step the first half knows what came before, the second what comes after: for sequences that are there as
-//! a whole, such as a gesture or a sentence. It cannot stream, because its second half begins at the end.
+//! F′ and G′ are the backward passes of F and G. At each step the first half knows what came before, and the second
+//! what comes after: it is for sequences that are there as a whole, such as a gesture or a sentence. It cannot
+//! stream, because its second half begins at the end. Cost: that of F and of G.
 //!
 //! Source: Schuster, Paliwal (1997), *Bidirectional recurrent neural networks*, IEEE Transactions on Signal
 //! Processing 45(11), section II.C.
@@ -18,16 +19,16 @@ use crate::{
 use core::fmt;
 use rand::Rng;
 
-/// A layer of sequences from the first step on, and another from the last.
+/// One layer reads a sequence from its first step on, another from its last.
 ///
 /// [Formula, gradient and source](self)
 ///
 /// # Shapes
-/// `[X; L]` → `([Y; L], [Z; L])`, where F gives Y for X and G gives Z; [`Concat`](crate::Concat) makes one sequence of
-/// both.
+/// `[X; L]` → `([Y; L], [Z; L])`, where F gives Y for X and G gives Z; [`Concat`](crate::Concat) makes them one
+/// sequence.
 ///
 /// PyTorch: `nn.LSTM(IN, H, bidirectional=True)` is `(Bidirectional<Lstm<IN, H>>, Concat<{ 2 * H }>)`; the tensors of
-/// G are those with `_reverse`. Keras: `Bidirectional(LSTM(H, return_sequences=True))`.
+/// G are those whose names end in `_reverse`. Keras: `Bidirectional(LSTM(H, return_sequences=True))`.
 ///
 /// # Example
 /// ```
@@ -42,9 +43,9 @@ use rand::Rng;
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct Bidirectional<F, G = F> {
-    /// From the first step on.
+    /// It reads from the first step on.
     pub forward: F,
-    /// From the last.
+    /// It reads from the last step back.
     pub reverse: G,
 }
 

@@ -1,7 +1,7 @@
 //! What every cell is: a stream of steps, a stream of blocks, and a layer of sequences.
 
-/// The traits of a layer `Layer<IN, H, T, …>` with the fields `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0` and, of
-/// a cell with two biases, the one that is named after it.
+/// The traits of a layer `Layer<IN, H, T, …>` with the fields `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0` and, for a
+/// cell with two biases, the one that the call names last.
 ///
 /// ```text
 /// cell! {
@@ -258,7 +258,7 @@ macro_rules! cell {
     (@last $one:expr) => { $one };
     (@last $one:expr, $other:expr) => { $other };
 
-    // Gradients by U·h are those by z, unless the sums are apart, each with a bias.
+    // The gradients by U·h are those by z, unless the two sums are kept apart, each with a bias of its own.
     (@own $steps:ident) => { 0 };
     (@own $steps:ident $hidden_bias:ident) => { $steps };
 }
@@ -272,7 +272,7 @@ pub(super) const fn columns<W: Weight, const G: usize, const H: usize, const IN:
     rows: &[[[W; IN]; H]; G],
     any: [[W; H]; G],
 ) -> [[[W; H]; G]; IN] {
-    // Every number is written over.
+    // Every number is overwritten.
     let mut columns = [any; IN];
     let mut g = 0;
     while g < G {
@@ -290,7 +290,7 @@ pub(super) const fn columns<W: Weight, const G: usize, const H: usize, const IN:
     columns
 }
 
-/// Initial values of weights: both fans of each are H, as PyTorch has it.
+/// Initial values of weights: both fans of each are H, as in PyTorch.
 pub(super) fn reset_weights<I: Initializer, R: Rng + ?Sized, T: Scalar>(
     units: usize,
     weights: &mut [T],
@@ -302,7 +302,7 @@ pub(super) fn reset_weights<I: Initializer, R: Rng + ?Sized, T: Scalar>(
     }
 }
 
-/// Those of biases.
+/// Initial values of biases.
 pub(super) fn reset_biases<I: Initializer, R: Rng + ?Sized, T: Scalar>(
     units: usize,
     biases: &mut [T],

@@ -2,16 +2,16 @@
 
 use crate::{Elementwise, Parameters};
 
-/// The functions that a cell with gates computes with: a pair of a gate's, from 0 to 1, and the candidate's.
+/// The functions of a cell with gates, as a pair: that of its gates, from 0 to 1, and that of its candidate.
 ///
 /// | | |
 /// |---|---|
 /// | `(Sigmoid, Tanh)` | the usual pair, accurate |
 /// | `(FastSigmoid, FastTanh)` | in `f32` to a few 10⁻⁷, two to three times as fast: a step of an `Lstm` or a `Gru`, which has its products as well, takes 0.62 to 0.69 of the time (`benches/c`, Zen 3) |
-/// | `(HardSigmoid, Tanh)` | what Keras has as `recurrent_activation="hard_sigmoid"` |
+/// | `(HardSigmoid, Tanh)` | Keras' `recurrent_activation="hard_sigmoid"` |
 /// | `(Sigmoid, Relu)` | another candidate |
 ///
-/// Each is an [`Elementwise`] layer without a field but for settings, and a part of the
+/// Each is an [`Elementwise`] layer without fields other than settings, and is part of the
 /// [fingerprint](crate::weights::fingerprint) of files.
 ///
 /// # Example

@@ -10,15 +10,16 @@
 //! dzᵣ = σ′∘dzₙ∘(Uₙ·h + b′ₙ)      dh = u∘dh′ + Uᵀ·(dzᵣ, dzᵤ, r∘dzₙ)             ResetAfter
 //! dzᵣ = σ′∘h∘s   s = Uₙᵀ·dzₙ     dh = u∘dh′ + r∘s + Uᵀ·(dzᵣ, dzᵤ)              ResetBefore
 //! dx = Wᵀ·dz      dW = Σ dz·xᵀ    db = Σ dz        over the steps and the columns; U and b′ alike
+//! of each of r, u and n:  W: H × IN,  U: H × H,  b, b′: H;    x: IN,  h, y: H
 //! ```
 //!
-//! A unit moves from what it has shown last, h, to a candidate n, as far as its update gate lets it; the reset
-//! gate says how much of the past the candidate sees. Two gates where an [`Lstm`](super::Lstm) has three, and no second
+//! A unit moves from what it showed last, h, towards a candidate n, as far as its update gate lets it; the reset gate
+//! says how much of the past the candidate sees. Two gates where an [`Lstm`](super::Lstm) has three, and no second
 //! state: three quarters of its numbers and of its time, with much the same results. Cost: 3·H·(IN + H)
 //! multiplications, 3·H functions a step.
 //!
-//! Slopes of gates are exact in both tails, whatever sums they were given; with
-//! [`FastSigmoid`](crate::FastSigmoid) they are what that function says.
+//! The slopes of the gates are exact in both tails, whatever the sums; with [`FastSigmoid`](crate::FastSigmoid) they
+//! are that function's.
 //!
 //! Sources: Cho et al. (2014), arXiv:1406.1078, section 2.3, resets before the product; Appleyard, Kociský, Blunsom
 //! (2016), arXiv:1604.01946, section 2.2, after it.
@@ -58,12 +59,12 @@ pub trait Reset: Parameters + Sealed {
 #[doc(hidden)]
 pub trait Sealed {}
 
-/// Behind the product, r∘(Uₙ·h + b′ₙ): what PyTorch, cuDNN and Keras have today.
+/// After the product, r∘(Uₙ·h + b′ₙ): what PyTorch, cuDNN and Keras do today.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ResetAfter;
 
 /// Before the product, Uₙ·(r∘h): as it was published, and as RNNoise, ONNX (`linear_before_reset=0`) and Keras with
-/// `reset_after=False` have it.
+/// `reset_after=False` do it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ResetBefore;
 
@@ -85,8 +86,8 @@ impl Reset for ResetBefore {
 ///
 /// [Formula, gradient and source](self)
 ///
-/// F are the [`Functions`] of its gates and of its candidate, by default `(Sigmoid, Tanh)`; R says where it
-/// resets, by default [`ResetAfter`] the product.
+/// F is the pair of [`Functions`] of its gates and its candidate, by default `(Sigmoid, Tanh)`; R says where it
+/// resets, by default after the product ([`ResetAfter`]).
 ///
 /// # Shapes
 /// A sequence `[SMatrix<T, IN, B>; L]` → `[SMatrix<T, H, B>; L]` from rest; as a
@@ -99,8 +100,8 @@ impl Reset for ResetBefore {
 /// NaN in a sample makes h of its column NaN, and so it stays until the state is set. A state below 2⁻¹⁰⁰
 /// [becomes 0](super#silence).
 ///
-/// PyTorch: `nn.GRU(IN, H)`, its gates in the same order r, z, n, where z is our u. Keras: `GRU(H,
-/// return_sequences=True)`, in the order z, r, h; its one tensor of two biases has b and b′ as rows.
+/// PyTorch: `nn.GRU(IN, H)`, its gates in the same order r, z, n, where z is our u. Keras:
+/// `GRU(H, return_sequences=True)`, in the order z, r, h; its single bias tensor has b and b′ as rows.
 ///
 /// # Example
 /// ```
@@ -130,13 +131,13 @@ pub struct Gru<const IN: usize, const H: usize, T = f32, F = (Sigmoid, Tanh), R 
     reset: PhantomData<R>,
 }
 
-/// The gates of a matrix in files.
+/// The gates of a matrix, in files.
 const GATES: Axes = Axes::memory("in gate unit")
     .torch("(gate unit) in")
     .keras("in (gate unit)")
     .blocks(Layout::Keras, "gate", &[1, 0, 2]);
 
-/// Those of the biases, of which Keras has one tensor.
+/// The gates of the biases, which are one tensor in Keras.
 const BIASES: Axes = Axes::memory("gate unit").torch("(gate unit)").keras("(gate unit)").blocks(
     Layout::Keras,
     "gate",
@@ -202,8 +203,8 @@ cell! {
     by R::Of<F::Gate, F::Candidate>, state Hidden { h }, bias bias_hh_l0
 }
 
-/// Weights and biases as if every weight had H inputs and H outputs: by [`FanIn`](crate::init::FanIn) U(±1/√H), as
-/// PyTorch has it.
+/// Weights and biases are drawn as if every weight had H inputs and H outputs: with [`FanIn`](crate::init::FanIn)
+/// from U(±1/√H), as in PyTorch.
 impl<const IN: usize, const H: usize, T: Scalar, F: Functions, R: Reset> Init
     for Gru<IN, H, T, F, R>
 {

@@ -10,15 +10,16 @@
 //! dz_g = tanh′∘dc′∘i                   dzₒ = σ′∘dh′∘tanh(c′)
 //! dc = dc′∘f      dh = Uᵀ·dz           dx = Wᵀ·dz
 //! dW = Σ dz·xᵀ    dU = Σ dz·hᵀ         db = Σ dz           over the steps and the columns
+//! of each of i, f, g and o:  W: H × IN,  U: H × H,  b: H;    x: IN,  c, h, y: H
 //! ```
 //!
-//! A unit remembers a number c. What it adds to c, what it keeps of c and what it shows of c are gates between 0
-//! and 1, which depend on the input and on what all units have shown last. Because c is added to and not
-//! multiplied by a matrix, a gradient reaches far back: it fades by f alone. Cost: 4·H·(IN + H)
-//! multiplications, 5·H functions a step.
+//! A unit remembers a number c. How much it adds to c, keeps of c and shows of c is said by gates between 0 and 1,
+//! which depend on the input and on what all units showed last. Because c is added to, and never multiplied by a
+//! matrix, a gradient reaches far back: it fades by the factor f alone. Cost: 4·H·(IN + H) multiplications, 5·H
+//! functions a step.
 //!
-//! Slopes of gates are exact in both tails, whatever sums they were given; with
-//! [`FastSigmoid`](crate::FastSigmoid) they are what that function says.
+//! The slopes of the gates are exact in both tails, whatever the sums; with [`FastSigmoid`](crate::FastSigmoid) they
+//! are that function's.
 //!
 //! Sources: Hochreiter, Schmidhuber (1997), *Long short-term memory*, Neural Computation 9(8); the forget gate:
 //! Gers, Schmidhuber, Cummins (2000), *Learning to forget*, Neural Computation 12(10). Without peepholes, a projection of
@@ -48,7 +49,7 @@ use rand::Rng;
 ///
 /// [Formula, gradient and source](self)
 ///
-/// F are the [`Functions`] of its gates and of its candidate, by default `(Sigmoid, Tanh)`.
+/// F is the pair of [`Functions`] of its gates and its candidate, by default `(Sigmoid, Tanh)`.
 ///
 /// # Shapes
 /// A sequence `[SMatrix<T, IN, B>; L]` → `[SMatrix<T, H, B>; L]` from rest; as a
@@ -61,8 +62,8 @@ use rand::Rng;
 /// NaN in a sample makes h and c of its column NaN, and so they stay until the state is set. A state below 2⁻¹⁰⁰
 /// [becomes 0](super#silence).
 ///
-/// PyTorch: `nn.LSTM(IN, H)`, its gates in the same order i, f, g, o; our one bias is the sum of its two. Keras: `LSTM(H,
-/// return_sequences=True)`, in the same order i, f, c, o.
+/// PyTorch: `nn.LSTM(IN, H)`, its gates in the same order i, f, g, o; our one bias is the sum of its two. Keras:
+/// `LSTM(H, return_sequences=True)`, in the same order i, f, c, o.
 ///
 /// # Example
 /// A unit that counts: all gates are open, and the candidate is x.
@@ -106,7 +107,7 @@ parameters! {
 
 /// What an [`Lstm`] remembers: h, its last output, and c.
 ///
-/// A column for each of B streams.
+/// There is a column for each of B streams.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LstmState<const H: usize, const B: usize = 1, T = f32> {
     /// What was shown last.
@@ -173,9 +174,9 @@ cell! {
     by LongShortTerm<F::Gate, F::Candidate>, state LstmState { h, c }
 }
 
-/// Weights and biases as if every weight had H inputs and H outputs: by [`FanIn`](crate::init::FanIn) U(±1/√H), as
-/// PyTorch has it. What a network remembers at first grows with the bias of the forget gates, `bias_ih_l0[1]`,
-/// which some set to 1.
+/// Weights and biases are drawn as if every weight had H inputs and H outputs: with [`FanIn`](crate::init::FanIn)
+/// from U(±1/√H), as in PyTorch. What a network remembers at first grows with the bias of the forget gates,
+/// `bias_ih_l0[1]`, which some set to 1.
 impl<const IN: usize, const H: usize, T: Scalar, F: Functions> Init for Lstm<IN, H, T, F> {
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R) {
         let Self { weight_ih_l0, weight_hh_l0, bias_ih_l0, functions: _ } = self;

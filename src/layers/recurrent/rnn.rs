@@ -4,6 +4,7 @@
 //! z = W·x + b + U·h      h′ = tanh(z)      y = h′
 //! dz = tanh′∘dh′         dh = Uᵀ·dz        dx = Wᵀ·dz        backwards in time
 //! dW = Σ dz·xᵀ           dU = Σ dz·hᵀ      db = Σ dz         over the steps and the columns
+//! W: H × IN,  U: H × H,  b: H;    x: IN,  h, y: H
 //! ```
 //!
 //! A dense layer that sees its own last output. A gradient that goes back k steps is multiplied by Uᵀ and a slope k
@@ -110,8 +111,8 @@ cell! {
     by Simple<F>, state Hidden { h }
 }
 
-/// Weights and biases as if every weight had H inputs and H outputs: by [`FanIn`](crate::init::FanIn) U(±1/√H), as
-/// PyTorch has it.
+/// Weights and biases are drawn as if every weight had H inputs and H outputs: with [`FanIn`](crate::init::FanIn)
+/// from U(±1/√H), as in PyTorch.
 impl<const IN: usize, const H: usize, T: Scalar, F: Parameters> Init for Rnn<IN, H, T, F> {
     fn reset<I: Initializer, R: Rng + ?Sized>(&mut self, initializer: &I, rng: &mut R) {
         let (input, hidden) =

@@ -1,0 +1,6 @@
+// An image must be made a vector first.
+use constnet::prelude::*;
+
+network!(Net: [[1; 28]; 28] => (Conv2d<1, 4, 5, 5, 24, 24>, Relu, Dense<2304, 10>) => 10);
+
+fn main() {}

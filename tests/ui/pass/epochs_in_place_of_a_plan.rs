@@ -1,0 +1,11 @@
+use constnet::prelude::*;
+
+network!(Net: 2 => (Dense<2, 8>, Tanh, Dense<8, 1>) => 1);
+
+fn main() {
+    let inputs = [[0.0, 1.0], [1.0, 0.0]].map(SVector::from);
+    let data = Dataset::new(&inputs, &[1.0, 0.0]).unwrap();
+    let mut net = Net::seeded(1);
+    let plan = Fit::new(1).epochs(100);
+    fit(&mut net, &data, &MeanSquaredError, Adam::new(0.1), &plan).unwrap();
+}

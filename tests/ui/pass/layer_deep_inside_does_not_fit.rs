@@ -1,0 +1,7 @@
+use constnet::prelude::*;
+
+type Arms = Fork<(Relu, Residual<(Dense<8, 16>, Tanh, Dense<16, 8>)>)>;
+type Block = (Dense<4, 8>, Frozen<Arms>, Sum);
+network!(Net: 4 => (Block, Dense<8, 2>) => 2);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use constnet::prelude::*;
+
+network!(Amp: [1; _] => (Lstm<1, 4>, Dense<4, 1>) => [1; _]);
+
+fn main() {
+    let net = Amp::seeded(1);
+    let mut state = State::rest();
+    let _ = net.step(&mut state, &SVector::from([0.5]));
+}
