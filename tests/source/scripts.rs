@@ -1,5 +1,5 @@
 //! What the scripts name is there: a test that was renamed would be noticed by a script that runs for a night only at
-//! its end.
+//! its end. And a command that fails ends them.
 
 use super::{of_the_repository, text};
 use std::fs;
@@ -39,6 +39,31 @@ fn every_target_that_a_script_names_exists() {
         }
     }
     assert!(targets >= 60, "{targets}");
+}
+
+/// `echo "$(false)"` ends well, whatever `set -e` says; `last=$(false)` does not. Likewise `local last=$(false)`.
+fn forgives(line: &str) -> bool {
+    let word = line.split_whitespace().next();
+    let runs = line.replace("$((", "").contains("$(");
+    runs && matches!(word, Some("echo" | "local" | "export"))
+}
+
+#[test]
+fn a_command_that_fails_ends_its_script() {
+    assert!(forgives("    echo \"bits: $(cargo run | tail -n 1)\""));
+    assert!(forgives("local last=$(cargo run)"));
+    assert!(!forgives("last=$(cargo run)") && !forgives("echo \"$((SECONDS - start)) s\""));
+    let mut echoes = 0;
+    for script in fs::read_dir(of_the_repository(".ci")).unwrap() {
+        let path = format!(".ci/{}", script.unwrap().file_name().display());
+        let script = text(&path);
+        // A list of functions is no script.
+        for line in script.lines().filter(|_| !path.ends_with(".txt")) {
+            assert!(!forgives(line), "{path} goes on when this fails: {line}");
+            echoes += usize::from(line.trim_start().starts_with("echo"));
+        }
+    }
+    assert!(echoes >= 40, "{echoes}");
 }
 
 #[test]
