@@ -2,6 +2,7 @@
 
 mod checks;
 mod decimals;
+mod words;
 
 /// Declares a network as a type, with its input and output sizes, and checks there and then that
 /// its layers fit.
@@ -212,7 +213,7 @@ macro_rules! __value {
 /// What `network!` asks of its layers.
 #[doc(hidden)]
 pub mod __check {
-    pub use super::{checks::*, decimals::decimals};
+    pub use super::{checks::*, decimals::decimals, words::*};
     pub use crate::misfit::fits;
     use crate::{Backward, Misfit, stream::Stream};
     use core::marker::PhantomData;
