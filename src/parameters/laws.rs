@@ -42,6 +42,8 @@ impl<N: Parameters, T: Weight> Laws<N, T> {
 }
 
 /// The first place where a layout and its gradient's part.
+///
+/// Every build evaluates it for every network, so names become words only where there is something to say.
 const fn difference(
     layer: &'static str,
     path: Text<256>,
@@ -56,40 +58,42 @@ const fn difference(
         if i >= mirrors.len() {
             return Some(gradient(layer, " lacks `", &path.level(nodes[i].name)).str("`"));
         }
-        let found = path.level(mirrors[i].name);
+        let found = mirrors[i].name;
         if i >= nodes.len() {
-            let text = gradient(layer, " has `", &found);
+            let text = gradient(layer, " has `", &path.level(found));
             return Some(text.str("`, which the layer has not"));
         }
-        let expected = path.level(nodes[i].name);
-        if !same(nodes[i].name, mirrors[i].name) {
-            let text = gradient(layer, " has `", &found).str("` where the layer has `");
-            let text = text.str(expected.as_str());
+        let name = nodes[i].name;
+        if !same(name, found) {
+            let text = gradient(layer, " has `", &path.level(found)).str("` where the layer has `");
+            let text = text.str(path.level(name).as_str());
             return Some(text.str("`: both list the same fields, in one order"));
         }
-        match (&nodes[i].kind, &mirrors[i].kind) {
+        let (what, more) = match (&nodes[i].kind, &mirrors[i].kind) {
             (NodeKind::Leaf(a), NodeKind::Leaf(b)) => {
                 if !a.has_shape_of(b) {
-                    return Some(gradient(layer, " has another shape at `", &expected).str("`"));
-                }
-                if !a.has_order_of(b) {
-                    let text = gradient(layer, " lists the axes in another order at `", &expected);
-                    return Some(text.str("`"));
-                }
-                if !a.kind.is(b.kind) {
-                    let text = gradient(layer, " has another kind of number at `", &expected);
-                    return Some(text.str("`"));
+                    (" has another shape at `", "`")
+                } else if !a.has_order_of(b) {
+                    (" lists the axes in another order at `", "`")
+                } else if !a.kind.is(b.kind) {
+                    (" has another kind of number at `", "`")
+                } else {
+                    ("", "")
                 }
             }
             (NodeKind::Branch { nodes, .. }, NodeKind::Branch { nodes: mirrors, .. }) => {
-                if let Some(message) = difference(layer, expected, nodes, mirrors) {
+                if let Some(message) = difference(layer, path.level(name), nodes, mirrors) {
                     return Some(message);
                 }
+                ("", "")
             }
             _ => {
-                let text = gradient(layer, " and the layer disagree about `", &expected);
-                return Some(text.str("`: a tensor for one, a layer for the other"));
+                let more = "`: a tensor for one, a layer for the other";
+                (" and the layer disagree about `", more)
             }
+        };
+        if !what.is_empty() {
+            return Some(gradient(layer, what, &path.level(name)).str(more));
         }
         i += 1;
     }
@@ -110,11 +114,11 @@ const fn stranger(
 ) -> Option<Message> {
     let mut i = 0;
     while i < nodes.len() {
-        let path = path.level(nodes[i].name);
+        let name = nodes[i].name;
         match &nodes[i].kind {
             NodeKind::Leaf(leaf) => {
                 if !leaf.kind.is(kind) {
-                    let text = Message::new().str("tensor `").str(path.as_str());
+                    let text = Message::new().str("tensor `").str(path.level(name).as_str());
                     let text =
                         text.str("` of layer `").str(layer).str("` holds numbers of the kind ");
                     let text = text.str(leaf.kind.name()).str(", and is taken for ");
@@ -122,7 +126,7 @@ const fn stranger(
                 }
             }
             NodeKind::Branch { layer, nodes, .. } => {
-                if let Some(message) = stranger(layer, path, nodes, kind) {
+                if let Some(message) = stranger(layer, path.level(name), nodes, kind) {
                     return Some(message);
                 }
             }

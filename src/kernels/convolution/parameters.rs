@@ -154,14 +154,18 @@ impl Tap {
             let (n, longer, others) = const { divide(rows_of(&C::SHAPE.flattened()).1, 12 / A) };
             if const { divide(rows_of(&C::SHAPE.flattened()).1, 12 / A).1 > 0 } {
                 for _ in 0..longer {
-                    tile_of!(divide(rows_of(&C::SHAPE.flattened()).1, 12 / A).0 + 1; tap.tile::<S, C, IN, OUT, A>[](last));
+                    tile_of!(divide(rows_of(&C::SHAPE.flattened()).1, 12 / A).0 + 1; [S, C, IN, OUT, A] [])(
+                        tap, last,
+                    );
                     tap.dweight = tap.dweight.wrapping_add((n + 1) * OUT);
                     tap.x = tap.x.wrapping_add((n + 1) * step);
                 }
             }
             if const { divide(rows_of(&C::SHAPE.flattened()).1, 12 / A).2 > 0 } {
                 for _ in 0..others {
-                    tile_of!(divide(rows_of(&C::SHAPE.flattened()).1, 12 / A).0; tap.tile::<S, C, IN, OUT, A>[](last));
+                    tile_of!(divide(rows_of(&C::SHAPE.flattened()).1, 12 / A).0; [S, C, IN, OUT, A] [])(
+                        tap, last,
+                    );
                     tap.dweight = tap.dweight.wrapping_add(n * OUT);
                     tap.x = tap.x.wrapping_add(n * step);
                 }

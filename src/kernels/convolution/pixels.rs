@@ -168,18 +168,16 @@ impl Pixel {
         unsafe {
             if const { tiles::<C, DOWN>(S::LANES, A).1 > 0 } {
                 for _ in 0..longer {
-                    tile_of!(
-                        tiles::<C, DOWN>(S::LANES, A).0 + 1;
-                        self.tile::<S, C, IN, OUT, A>[, BEYOND, DOWN](taps)
+                    tile_of!(tiles::<C, DOWN>(S::LANES, A).0 + 1; [S, C, IN, OUT, A] [, BEYOND, DOWN])(
+                        self, taps,
                     );
                     self = self.behind::<DOWN>(n + 1);
                 }
             }
             if const { tiles::<C, DOWN>(S::LANES, A).2 > 0 } {
                 for _ in 0..others {
-                    tile_of!(
-                        tiles::<C, DOWN>(S::LANES, A).0;
-                        self.tile::<S, C, IN, OUT, A>[, BEYOND, DOWN](taps)
+                    tile_of!(tiles::<C, DOWN>(S::LANES, A).0; [S, C, IN, OUT, A] [, BEYOND, DOWN])(
+                        self, taps,
                     );
                     self = self.behind::<DOWN>(n);
                 }

@@ -17,7 +17,7 @@
 //! Kolter, Koltun (2018), *An empirical evaluation of generic convolutional and recurrent networks for sequence
 //! modeling*, arXiv:1803.01271, section 3.
 
-use super::shared::{self, Causal};
+use super::shared::{self, Causal, OVER_TIME};
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Scalar, State, Stream, StreamTrain, Weight,
     kernels::{self, Instructions},
@@ -109,10 +109,13 @@ pub struct Conv1dState<
     place: SVector<T, 1>,
 }
 
+/// The ring as it lies in memory.
+const RING: Axes = Axes::memory("tap place stream in");
+
 parameters! {
     [const IN: usize, const K: usize, const DILATION: usize, const B: usize, W: Weight]
     Conv1dState<IN, K, DILATION, B, W> as W => () {
-        ring: tensor(Axes::memory("tap place stream in")),
+        ring: tensor(RING),
         place: vector,
     }
 }
@@ -431,7 +434,7 @@ impl<
 parameters! {
     [const IN: usize, const OUT: usize, const K: usize, const DILATION: usize, const PER: usize, N: Weight]
     Conv1d<IN, OUT, K, DILATION, PER, N> as N {
-        weight: tensor(Axes::memory("k in out").torch("out in k").keras_depthwise(PER, IN)),
+        weight: tensor(OVER_TIME.keras_depthwise(PER, IN)),
         bias: vector,
     }
 }

@@ -283,13 +283,16 @@ impl<
     }
 }
 
+/// The weight in files. A constant of its own, which the compiler reads once and not for each type.
+const WEIGHT: Axes = Axes::memory("kh kw in out").torch("out in kh kw");
+
 parameters! {
     [
         const IN: usize, const OUT: usize, const KH: usize, const KW: usize, const H: usize, const W: usize,
         S: Window, const PER: usize, N: Weight
     ]
     Conv2d<IN, OUT, KH, KW, H, W, S, PER, N> as N {
-        weight: tensor(Axes::memory("kh kw in out").torch("out in kh kw").keras_depthwise(PER, IN)),
+        weight: tensor(WEIGHT.keras_depthwise(PER, IN)),
         bias: vector,
         window: settings,
     }

@@ -1,8 +1,15 @@
 //! What convolutions of images and of sequences have in common.
 
-use crate::{Initializer, Misfit, Scalar, Window, kernels::OnAxes, window::Axis, window::Windows};
+use crate::{
+    Initializer, Misfit, Scalar, Window, kernels::OnAxes, parameters::Axes, window::Axis,
+    window::Windows,
+};
 use core::marker::PhantomData;
 use rand::Rng;
+
+/// The weight of a convolution of a sequence in files. Here and not beside the field, where the compiler would read it for
+/// each type.
+pub(super) const OVER_TIME: Axes = Axes::memory("k in out").torch("out in k");
 
 /// Whether `per` inputs for each output divide the channels into equal groups.
 pub(super) const fn groups(

@@ -15,13 +15,12 @@
 //! Acoustics, Speech, and Signal Processing 37(3), section II; arithmetic of sizes: Dumoulin, Visin (2016),
 //! arXiv:1603.07285.
 
-use super::shared::{self, Along};
+use super::shared::{self, Along, OVER_TIME};
 use crate::{
     Backward, Forward, Init, Initializer, Misfit, Scalar, Valid, Weight, Window,
     kernels::{self, Instructions},
     misfit::fits,
     parameters,
-    parameters::Axes,
 };
 use core::{
     array::{from_mut, from_ref},
@@ -215,7 +214,7 @@ parameters! {
         const IN: usize, const OUT: usize, const K: usize, const L: usize, S: Window, const PER: usize, N: Weight
     ]
     WindowConv1d<IN, OUT, K, L, S, PER, N> as N {
-        weight: tensor(Axes::memory("k in out").torch("out in k").keras_depthwise(PER, IN)),
+        weight: tensor(OVER_TIME.keras_depthwise(PER, IN)),
         bias: vector,
         window: settings,
     }

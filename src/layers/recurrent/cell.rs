@@ -264,8 +264,16 @@ macro_rules! cell {
 }
 pub(super) use cell;
 
-use crate::{Initializer, Scalar, Weight};
+use crate::{Initializer, Scalar, Weight, parameters::Axes};
 use rand::Rng;
+
+/// The weights in files, which have a row for each gate and unit. Here and not beside the fields, where the compiler would
+/// read it for each type.
+pub(super) const GATES: Axes =
+    Axes::memory("in gate unit").torch("(gate unit) in").keras("in (gate unit)");
+
+/// The biases in files.
+pub(super) const BIASES: Axes = Axes::memory("gate unit").torch("(gate unit)").keras("(gate unit)");
 
 /// Rows for each gate and unit as columns for each input.
 pub(super) const fn columns<W: Weight, const G: usize, const H: usize, const IN: usize>(

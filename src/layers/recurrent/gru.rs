@@ -26,7 +26,7 @@
 
 use super::{
     Functions,
-    cell::{cell, columns, reset_biases, reset_weights},
+    cell::{self, cell, columns, reset_biases, reset_weights},
 };
 use crate::{
     Backward, Columns, Elementwise, Forward, Init, Initializer, Parameters, Scalar, Sigmoid, State,
@@ -132,17 +132,10 @@ pub struct Gru<const IN: usize, const H: usize, T = f32, F = (Sigmoid, Tanh), R 
 }
 
 /// The gates of a matrix, in files.
-const GATES: Axes = Axes::memory("in gate unit")
-    .torch("(gate unit) in")
-    .keras("in (gate unit)")
-    .blocks(Layout::Keras, "gate", &[1, 0, 2]);
+const GATES: Axes = cell::GATES.blocks(Layout::Keras, "gate", &[1, 0, 2]);
 
 /// The gates of the biases, which are one tensor in Keras.
-const BIASES: Axes = Axes::memory("gate unit").torch("(gate unit)").keras("(gate unit)").blocks(
-    Layout::Keras,
-    "gate",
-    &[1, 0, 2],
-);
+const BIASES: Axes = cell::BIASES.blocks(Layout::Keras, "gate", &[1, 0, 2]);
 
 parameters! {
     [const IN: usize, const H: usize, W: Weight, F: Functions, R: Reset] Gru<IN, H, W, F, R> as W {

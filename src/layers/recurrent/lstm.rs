@@ -27,7 +27,7 @@
 
 use super::{
     Functions,
-    cell::{cell, columns, reset_biases, reset_weights},
+    cell::{BIASES, GATES, cell, columns, reset_biases, reset_weights},
 };
 use crate::{
     Backward, Columns, Forward, Init, Initializer, Scalar, Sigmoid, State, Stream, StreamTrain,
@@ -37,7 +37,6 @@ use crate::{
         gates::{self, Cell, Kept, LongShortTerm, Pass},
     },
     parameters,
-    parameters::Axes,
     pass::{Dx, Sink},
     stream::Streams,
 };
@@ -93,14 +92,9 @@ pub struct Lstm<const IN: usize, const H: usize, T = f32, F = (Sigmoid, Tanh)> {
 
 parameters! {
     [const IN: usize, const H: usize, W: Weight, F: Functions] Lstm<IN, H, W, F> as W {
-        weight_ih_l0: tensor(Axes::memory("in gate unit").torch("(gate unit) in").keras("in (gate unit)")),
-        weight_hh_l0: tensor(Axes::memory("in gate unit").torch("(gate unit) in").keras("in (gate unit)")),
-        bias_ih_l0: tensor(
-            Axes::memory("gate unit")
-                .torch("(gate unit)")
-                .keras("(gate unit)")
-                .torch_sum_with("bias_hh_l0")
-        ),
+        weight_ih_l0: tensor(GATES),
+        weight_hh_l0: tensor(GATES),
+        bias_ih_l0: tensor(BIASES.torch_sum_with("bias_hh_l0")),
         functions: function,
     }
 }

@@ -13,7 +13,7 @@
 //!
 //! Source: Elman (1990), *Finding structure in time*, Cognitive Science 14(2), section 3.
 
-use super::cell::{cell, columns, reset_biases, reset_weights};
+use super::cell::{BIASES, GATES, cell, columns, reset_biases, reset_weights};
 use crate::{
     Backward, Columns, Elementwise, Forward, Init, Initializer, Parameters, Scalar, State, Stream,
     StreamTrain, Tanh, Weight, by_propagate,
@@ -22,7 +22,6 @@ use crate::{
         gates::{self, Cell, Kept, Pass, Simple},
     },
     parameters,
-    parameters::Axes,
     pass::{Dx, Sink},
     stream::Hidden,
 };
@@ -74,14 +73,9 @@ pub struct Rnn<const IN: usize, const H: usize, T = f32, F = Tanh> {
 
 parameters! {
     [const IN: usize, const H: usize, W: Weight, F: Parameters] Rnn<IN, H, W, F> as W {
-        weight_ih_l0: tensor(Axes::memory("in gate unit").torch("(gate unit) in").keras("in (gate unit)")),
-        weight_hh_l0: tensor(Axes::memory("in gate unit").torch("(gate unit) in").keras("in (gate unit)")),
-        bias_ih_l0: tensor(
-            Axes::memory("gate unit")
-                .torch("(gate unit)")
-                .keras("(gate unit)")
-                .torch_sum_with("bias_hh_l0")
-        ),
+        weight_ih_l0: tensor(GATES),
+        weight_hh_l0: tensor(GATES),
+        bias_ih_l0: tensor(BIASES.torch_sum_with("bias_hh_l0")),
         function: function,
     }
 }
