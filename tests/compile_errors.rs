@@ -34,6 +34,7 @@ fn misuse_is_explained() {
     let status = Command::new(test)
         .args(["--exact", "misuse_is_explained", "--nocapture"])
         .env(FLAGS_FOR_ALL, flags)
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
         .status()
         .expect("this test runs once more");
     assert!(status.success(), "see above");
