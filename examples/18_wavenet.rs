@@ -78,7 +78,7 @@ network!(Filter: [1; _] => (Conv1d<1, 1, 16>) => [1; _]);
 
 type Sample = SVector<f32, 1>;
 
-const WINDOW: usize = 128;
+const WINDOW: usize = 64;
 const EPOCHS: usize = 15;
 const BATCH: usize = 8;
 
