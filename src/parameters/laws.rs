@@ -56,53 +56,54 @@ const fn difference(
     let mut i = 0;
     while i < nodes.len() || i < mirrors.len() {
         if i >= mirrors.len() {
-            return Some(gradient(layer, " lacks `", &path.level(nodes[i].name)).str("`"));
+            return Some(gradient(layer, " lacks `", &path, nodes[i].name).str("`"));
         }
         let found = mirrors[i].name;
         if i >= nodes.len() {
-            let text = gradient(layer, " has `", &path.level(found));
+            let text = gradient(layer, " has `", &path, found);
             return Some(text.str("`, which the layer has not"));
         }
         let name = nodes[i].name;
         if !same(name, found) {
-            let text = gradient(layer, " has `", &path.level(found)).str("` where the layer has `");
+            let text = gradient(layer, " has `", &path, found).str("` where the layer has `");
             let text = text.str(path.level(name).as_str());
             return Some(text.str("`: both list the same fields, in one order"));
         }
-        let (what, more) = match (&nodes[i].kind, &mirrors[i].kind) {
+        match (&nodes[i].kind, &mirrors[i].kind) {
             (NodeKind::Leaf(a), NodeKind::Leaf(b)) => {
                 if !a.has_shape_of(b) {
-                    (" has another shape at `", "`")
-                } else if !a.has_order_of(b) {
-                    (" lists the axes in another order at `", "`")
-                } else if !a.kind.is(b.kind) {
-                    (" has another kind of number at `", "`")
-                } else {
-                    ("", "")
+                    let text = gradient(layer, " has another shape at `", &path, name);
+                    return Some(text.str("`"));
+                }
+                if !a.has_order_of(b) {
+                    let text =
+                        gradient(layer, " lists the axes in another order at `", &path, name);
+                    return Some(text.str("`"));
+                }
+                if !a.kind.is(b.kind) {
+                    let text = gradient(layer, " has another kind of number at `", &path, name);
+                    return Some(text.str("`"));
                 }
             }
             (NodeKind::Branch { nodes, .. }, NodeKind::Branch { nodes: mirrors, .. }) => {
                 if let Some(message) = difference(layer, path.level(name), nodes, mirrors) {
                     return Some(message);
                 }
-                ("", "")
             }
             _ => {
-                let more = "`: a tensor for one, a layer for the other";
-                (" and the layer disagree about `", more)
+                let text = gradient(layer, " and the layer disagree about `", &path, name);
+                return Some(text.str("`: a tensor for one, a layer for the other"));
             }
-        };
-        if !what.is_empty() {
-            return Some(gradient(layer, what, &path.level(name)).str(more));
         }
         i += 1;
     }
     None
 }
 
-const fn gradient(layer: &str, what: &str, path: &Text<256>) -> Message {
+/// What is wrong with a gradient, and where.
+const fn gradient(layer: &str, what: &str, path: &Text<256>, name: &str) -> Message {
     let text = Message::new().str("the gradient of layer `").str(layer).str("`");
-    text.str(what).str(path.as_str())
+    text.str(what).str(path.level(name).as_str())
 }
 
 /// The first tensor that is of another kind.

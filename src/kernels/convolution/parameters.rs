@@ -59,6 +59,11 @@ const fn rows_of(shape: &Shape) -> (usize, usize, usize) {
     }
 }
 
+/// How these rows are divided into tiles of so many vectors.
+const fn tiles<C: Shaped>(vectors: usize) -> (usize, usize, usize) {
+    divide(rows_of(&C::SHAPE.flattened()).1, 12 / vectors)
+}
+
 /// Groups of at least a vector of outputs.
 ///
 /// # Safety
@@ -151,21 +156,17 @@ impl Tap {
         unsafe {
             let x = self.x.add(if const { C::SHAPE.depthwise() } { o } else { 0 });
             let mut tap = Self { x, dy: self.dy.add(o), dweight: self.dweight.add(o), ..self };
-            let (n, longer, others) = const { divide(rows_of(&C::SHAPE.flattened()).1, 12 / A) };
-            if const { divide(rows_of(&C::SHAPE.flattened()).1, 12 / A).1 > 0 } {
+            let (n, longer, others) = const { tiles::<C>(A) };
+            if const { tiles::<C>(A).1 > 0 } {
                 for _ in 0..longer {
-                    tile_of!(divide(rows_of(&C::SHAPE.flattened()).1, 12 / A).0 + 1; [S, C, IN, OUT, A] [])(
-                        tap, last,
-                    );
+                    tile_of!(tiles::<C>(A).0 + 1; [S, C, IN, OUT, A] [])(tap, last);
                     tap.dweight = tap.dweight.wrapping_add((n + 1) * OUT);
                     tap.x = tap.x.wrapping_add((n + 1) * step);
                 }
             }
-            if const { divide(rows_of(&C::SHAPE.flattened()).1, 12 / A).2 > 0 } {
+            if const { tiles::<C>(A).2 > 0 } {
                 for _ in 0..others {
-                    tile_of!(divide(rows_of(&C::SHAPE.flattened()).1, 12 / A).0; [S, C, IN, OUT, A] [])(
-                        tap, last,
-                    );
+                    tile_of!(tiles::<C>(A).0; [S, C, IN, OUT, A] [])(tap, last);
                     tap.dweight = tap.dweight.wrapping_add(n * OUT);
                     tap.x = tap.x.wrapping_add(n * step);
                 }
