@@ -108,9 +108,14 @@ fn sees(check: fn(), ranges: &[[f64; 2]]) {
     }
 }
 
+/// What a pass gives and leaves, in words: they tell all that numbers carry, the sign of a zero and a derivative too.
+struct Left {
+    dx: String,
+    gradient: String,
+}
+
 /// What a pass gives and leaves, whatever it is asked for: dx and the gradient, each where it is wanted, by
 /// the formulas of the layer, through stored intermediates, and through those that stay where they are.
-/// Each is compared with all that its numbers carry, the sign of a zero and a derivative too.
 #[track_caller]
 fn passes<T, L, const N: usize, const B: usize, const M: usize>(layer: &L, x: &SMatrix<T, N, B>)
 where
@@ -120,41 +125,61 @@ where
     let rng = &mut generator(1);
     let dy = SMatrix::<T, M, B>::from_fn(|_, _| T::from_f64(uniform(1.0, rng)));
     let (y, cache) = layer.forward_train(x, &mut generator(2));
-    let text = |gradient: &L::Gradient| {
+    let mut gradient = L::Gradient::zeros();
+    let left = |dx: &dyn core::fmt::Debug, gradient: &L::Gradient| {
         let mut text = String::new();
         for_each(gradient, |_, _, numbers: &[T]| text += &format!("{numbers:?}"));
-        text
+        Left { dx: format!("{dx:?}"), gradient: text }
     };
-    let mut gradient = L::Gradient::zeros();
-    let dx = format!("{:?}", layer.backward_input(x, &y, &cache, &dy));
+    let nothing = left(&(), &gradient);
+    let dx = layer.backward_input(x, &y, &cache, &dy);
     layer.backward_parameters(x, &y, &cache, &dy, &mut gradient);
-    let expected = text(&gradient);
+    let formulas = left(&dx, &gradient);
 
-    // `$before` is what the gradient is filled with before each of the two passes.
+    // Through stored intermediates, and through those that stay; `$before` is what the gradient is filled with.
     macro_rules! pass {
-        ($Dx:ident, $before:expr, $sink:expr, $left:expr) => {
-            let what = stringify!($Dx $sink);
-            let fill = |gradient: &mut L::Gradient| {
-                for_each_mut(gradient, |_, _, g: &mut [T]| g.fill(T::from_f64($before)));
-            };
-            fill(&mut gradient);
-            let stored = layer.propagate::<_, $Dx>(x, &y, &cache, &dy, $sink);
-            assert_eq!(text(&gradient), $left, "{}: {what}", L::NAME);
-            fill(&mut gradient);
+        ($Dx:ident, $before:expr, $sink:expr) => {{
+            fill(&mut gradient, $before);
+            let dx = layer.propagate::<_, $Dx>(x, &y, &cache, &dy, $sink);
+            let stored = left(&dx, &gradient);
+            fill(&mut gradient, $before);
             let (rng, dy) = (&mut generator(2), |_: &_| Ok::<_, ()>(dy));
-            let there = layer.train::<_, $Dx, _, _>(x, rng, dy, $sink).unwrap();
-            assert_eq!(text(&gradient), $left, "{}: {what}", L::NAME);
-            let dx = if stringify!($Dx) == "Wanted" { &*dx } else { "()" };
-            assert_eq!([format!("{stored:?}"), format!("{there:?}")], [dx; 2], "{}: {what}", L::NAME);
-        };
+            let dx = layer.train::<_, $Dx, _, _>(x, rng, dy, $sink).unwrap();
+            (stringify!($Dx, $sink), [stored, left(&dx, &gradient)])
+        }};
     }
-    pass!(Wanted, 0.0, Accumulate(&mut gradient), expected);
-    pass!(Unwanted, 0.0, Accumulate(&mut gradient), expected);
-    pass!(Wanted, f64::NAN, Overwrite(&mut gradient), expected);
-    pass!(Unwanted, f64::NAN, Overwrite(&mut gradient), expected);
-    let zeros = text(&L::Gradient::zeros());
-    pass!(Wanted, 0.0, Discard, zeros);
-    pass!(Unwanted, 0.0, Discard, zeros);
+    let wanted = [
+        pass!(Wanted, 0.0, Accumulate(&mut gradient)),
+        pass!(Wanted, f64::NAN, Overwrite(&mut gradient)),
+        pass!(Wanted, 0.0, Discard),
+    ];
+    let unwanted = [
+        pass!(Unwanted, 0.0, Accumulate(&mut gradient)),
+        pass!(Unwanted, f64::NAN, Overwrite(&mut gradient)),
+        pass!(Unwanted, 0.0, Discard),
+    ];
+    same_passes(L::NAME, &formulas.dx, [&formulas.gradient, &nothing.gradient], &wanted);
+    same_passes(L::NAME, &nothing.dx, [&formulas.gradient, &nothing.gradient], &unwanted);
+}
+
+/// Fills a gradient with one number.
+fn fill<T: Scalar, G: Parameters + Only<T>>(gradient: &mut G, with: f64) {
+    for_each_mut(gradient, |_, _, g: &mut [T]| g.fill(T::from_f64(with)));
+}
+
+/// Two that leave a gradient, and one that discards it.
+#[track_caller]
+fn same_passes(
+    name: &str,
+    dx: &str,
+    [gradient, zeros]: [&str; 2],
+    passes: &[(&str, [Left; 2]); 3],
+) {
+    for ((what, found), gradient) in passes.iter().zip([gradient, gradient, zeros]) {
+        for found in found {
+            assert_eq!((&*found.dx, &*found.gradient), (dx, gradient), "{name}: {what}");
+        }
+    }
 }
 
 /// Near 0, moderate, at the thresholds of the functions, saturated, and far beyond.

@@ -61,10 +61,9 @@ where
             moved.set(i, to);
             change(layer, &moved, &mut changes)
         };
-        far(at).into_iter().for_each(|to| _ = change(to));
-        let slopes = Slopes::measure(at, change).map(|slopes| slopes.of_size(size(&changes)));
+        let slopes = from_afar(at, &mut change);
         moved.set(i, at);
-        report.input.add(None, i, dx, slopes);
+        report.input.add(None, i, dx, Slopes::of_size(slopes, size(&changes)));
     }
     for i in 0..L::Gradient::COUNT {
         let at = number(layer, &mut gradient, i);
@@ -73,10 +72,14 @@ where
             set(layer, i, to);
             change(layer, x, &mut changes)
         };
-        far(at.theta).into_iter().for_each(|to| _ = change(to));
-        let slopes = Slopes::measure(at.theta, change).map(|slopes| slopes.of_size(size(&changes)));
+        let slopes = from_afar(at.theta, &mut change);
         set(layer, i, at.theta);
-        report.parameters.add(Some(at.path), at.index, at.gradient, slopes);
+        report.parameters.add(
+            Some(at.path),
+            at.index,
+            at.gradient,
+            Slopes::of_size(slopes, size(&changes)),
+        );
     }
     report
 }
@@ -147,10 +150,13 @@ where
     report
 }
 
-/// Where an output moves that depends on a number at all, however flat it is around the number itself:
-/// far beyond on either side. What it is there does not count, nor whether it is finite.
-fn far(at: f64) -> [f64; 2] {
-    [-1024.0, 1024.0].map(|factor| factor * (1.0 + at.abs()))
+/// The slopes at a number, after a look far beyond it on either side: an output moves there that depends on the number
+/// at all, however flat it is around the number itself. What it is there does not count, nor whether it is finite.
+fn from_afar(at: f64, change: &mut dyn FnMut(f64) -> f64) -> [Slopes; 2] {
+    for factor in [-1024.0, 1024.0] {
+        change(factor * (1.0 + at.abs()));
+    }
+    Slopes::measure(at, change)
 }
 
 /// One forward and one backward pass, and a report that knows the laws.

@@ -16,7 +16,7 @@ where
     let (value, dy, mut report) = loss_pass(loss, y, targets)?;
     for i in 0..Y::LEN {
         let mut result = Ok(());
-        let slopes = Slopes::measure(number(y, i), |to| {
+        let slopes = Slopes::measure(number(y, i), &mut |to| {
             let moved = with(y, i, to);
             loss.gradient_of_first(&moved, targets).map_or_else(
                 |error| {
@@ -27,8 +27,7 @@ where
             )
         });
         result?;
-        let slopes = slopes.map(|slopes| slopes.of_size(value.abs()));
-        report.input.add(None, i, number(&dy, i), slopes);
+        report.input.add(None, i, number(&dy, i), Slopes::of_size(slopes, value.abs()));
     }
     Ok(report)
 }

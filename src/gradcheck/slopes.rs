@@ -8,12 +8,14 @@ pub(super) struct Slopes {
 }
 
 impl Slopes {
-    /// From differences: `change(v)` is L at the value v minus L at the value `at`. The noise is that of
-    /// numbers of size 1; [`of_size`](Self::of_size) says how large they are.
+    /// From differences, with a longer and with a shorter step: `change(v)` is L at the value v minus L at the value
+    /// `at`. The noise is that of numbers of size 1; [`of_size`](Self::of_size) says how large they are.
     ///
     /// Truncation costs h²/12·f‴ and rounding 5·ε·L/h: equal, for common f, near h = ε^(1/3). The
     /// second step is for functions that bend sharply, such as `LayerNorm` of nearly equal numbers.
-    pub(super) fn measure(at: f64, mut change: impl FnMut(f64) -> f64) -> [Self; 2] {
+    ///
+    /// `dyn`, so that it is compiled once and not for every network that is checked.
+    pub(super) fn measure(at: f64, change: &mut dyn FnMut(f64) -> f64) -> [Self; 2] {
         [1.0 / (1u64 << 15) as f64, 1.0 / (1u64 << 21) as f64].map(|step| {
             // It grows with the point, so that it does not drown in its digits, but slowly: where
             // exp(x) is 1e300, it still changes over a length of 1.
@@ -29,8 +31,8 @@ impl Slopes {
     }
 
     /// The same of numbers whose sizes have this sum.
-    pub(super) fn of_size(self, size: f64) -> Self {
-        Self { noise: size * self.noise, ..self }
+    pub(super) fn of_size(both: [Self; 2], size: f64) -> [Self; 2] {
+        both.map(|slopes| Self { noise: size * slopes.noise, ..slopes })
     }
 
     /// How large the slope is, whether one believes the measurement or the number `or`.
@@ -57,7 +59,7 @@ mod tests {
 
     #[test]
     fn at_a_kink_every_slope_between_both_sides_is_right() {
-        let slopes = || Slopes::measure(0.0, |x: f64| x.max(0.0)).map(|slopes| slopes.of_size(0.0));
+        let slopes = || Slopes::of_size(Slopes::measure(0.0, &mut |x| x.max(0.0)), 0.0);
         for (slope, error) in [(-0.5, 0.5), (0.0, 0.0), (0.5, 0.0), (1.0, 0.0), (2.0, 1.0)] {
             let mut comparison = Comparison::default();
             comparison.add(None, 0, slope, slopes());
