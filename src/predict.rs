@@ -100,7 +100,7 @@ objects! { ; + Send; + Sync; + Send + Sync; }
 #[diagnostic::on_unimplemented(
     message = "`predict` takes one sample as an array of numbers, not `{Self}`",
     label = "expected `[T; N]`, or for a sequence or an image arrays of such",
-    note = "a `Vec` or a slice becomes an array by `x.try_into()`; a vector and a batch, `SVector` and `SMatrix`, go to `net.forward(&x)`; as many samples as there are to `net.predict_all(&x, &mut y)`"
+    note = "an array goes in by itself, without `&`; a `Vec` or a slice becomes one by `x.try_into()`; a vector and a batch, `SVector` and `SMatrix`, go to `net.forward(&x)`; as many samples as there are to `net.predict_all(&x, &mut y)`"
 )]
 pub trait Arrays {
     /// The same as a value.

@@ -126,6 +126,7 @@ programs! {
     pool_with_two_strides
     pools_of_a_graph_do_not_fit
     predict_of_a_batch
+    predict_of_a_reference
     predict_of_a_vec
     predict_of_an_image_with_channels_first
     rate_as_a_decimal
