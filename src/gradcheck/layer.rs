@@ -63,7 +63,7 @@ where
         };
         let slopes = from_afar(at, &mut change);
         moved.set(i, at);
-        report.input.add(None, i, dx, Slopes::of_size(slopes, size(&changes)));
+        report.input.add(None, i, dx, slopes, size(&changes));
     }
     for i in 0..L::Gradient::COUNT {
         let at = number(layer, &mut gradient, i);
@@ -74,12 +74,7 @@ where
         };
         let slopes = from_afar(at.theta, &mut change);
         set(layer, i, at.theta);
-        report.parameters.add(
-            Some(at.path),
-            at.index,
-            at.gradient,
-            Slopes::of_size(slopes, size(&changes)),
-        );
+        report.parameters.add(Some(at.path), at.index, at.gradient, slopes, size(&changes));
     }
     report
 }

@@ -27,7 +27,7 @@ where
             )
         });
         result?;
-        report.input.add(None, i, number(&dy, i), Slopes::of_size(slopes, value.abs()));
+        report.input.add(None, i, number(&dy, i), slopes, value.abs());
     }
     Ok(report)
 }

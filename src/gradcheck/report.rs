@@ -86,28 +86,28 @@ impl Comparison {
         relative(self.distance, self.scale)
     }
 
-    /// Takes a number's measurements into account.
+    /// Takes a number's measurements into account: differences of sums, whose terms have sizes of this sum.
     ///
     /// Each step size is too long or too short for some function, so a slope is wrong if it differs from
     /// all of them by more than their noise, and by as much as from the nearest. It is right if it
     /// agrees with one whose noise is small beside it, and undecided if the noise is all that it agrees
     /// with.
-    pub(super) fn add<const K: usize>(
+    pub(super) fn add(
         &mut self,
         parameter: Option<TensorName>,
         index: usize,
         backward: f64,
-        slopes: [Slopes; K],
+        slopes: [Slopes; 2],
+        size: f64,
     ) {
         let mut nearest = Self { measured: f64::NAN, ..*self };
         let mut right = false;
         for slopes in slopes {
-            let measured = slopes.nearest(backward);
-            let distance = worse(0.0, (backward - measured).abs() - slopes.noise);
+            let (measured, noise) = (slopes.nearest(backward), size * slopes.noise);
+            let distance = worse(0.0, (backward - measured).abs() - noise);
             let scale = slopes.scale(backward);
-            right |= distance == 0.0 && slopes.noise <= scale * AUDIBLE;
+            right |= distance == 0.0 && noise <= scale * AUDIBLE;
             if relative(distance, scale) < nearest.error() || nearest.measured.is_nan() {
-                let noise = slopes.noise;
                 nearest = Self { distance, scale, backward, measured, noise, ..nearest };
             }
         }

@@ -1,6 +1,6 @@
 //! The derivative of a function of one number, measured from the outside.
 
-/// The derivatives from both sides of a point, and how far rounding may have moved them.
+/// The derivatives from both sides of a point, and how far rounding of numbers of size 1 may have moved them.
 pub(super) struct Slopes {
     low: f64,
     high: f64,
@@ -9,7 +9,7 @@ pub(super) struct Slopes {
 
 impl Slopes {
     /// From differences, with a longer and with a shorter step: `change(v)` is L at the value v minus L at the value
-    /// `at`. The noise is that of numbers of size 1; [`of_size`](Self::of_size) says how large they are.
+    /// `at`.
     ///
     /// Truncation costs h²/12·f‴ and rounding 5·ε·L/h: equal, for common f, near h = ε^(1/3). The
     /// second step is for functions that bend sharply, such as `LayerNorm` of nearly equal numbers.
@@ -28,11 +28,6 @@ impl Slopes {
             let (low, high) = if left < right { (left, right) } else { (right, left) };
             Self { low, high, noise: 8.0 * f64::EPSILON / h }
         })
-    }
-
-    /// The same of numbers whose sizes have this sum.
-    pub(super) fn of_size(both: [Self; 2], size: f64) -> [Self; 2] {
-        both.map(|slopes| Self { noise: size * slopes.noise, ..slopes })
     }
 
     /// How large the slope is, whether one believes the measurement or the number `or`.
@@ -59,10 +54,10 @@ mod tests {
 
     #[test]
     fn at_a_kink_every_slope_between_both_sides_is_right() {
-        let slopes = || Slopes::of_size(Slopes::measure(0.0, &mut |x| x.max(0.0)), 0.0);
+        let slopes = || Slopes::measure(0.0, &mut |x| x.max(0.0));
         for (slope, error) in [(-0.5, 0.5), (0.0, 0.0), (0.5, 0.0), (1.0, 0.0), (2.0, 1.0)] {
             let mut comparison = Comparison::default();
-            comparison.add(None, 0, slope, slopes());
+            comparison.add(None, 0, slope, slopes(), 0.0);
             assert_eq!(comparison.distance, error, "{slope}");
         }
     }
